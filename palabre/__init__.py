@@ -1,0 +1,1 @@
+"""Palabre: one place to write, link, tag, find, discuss, propose, decide and listen."""

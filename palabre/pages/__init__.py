@@ -1,0 +1,1 @@
+"""Pages: durable knowledge, in a tree within a space."""

@@ -1,0 +1,1 @@
+"""Posts: dated words, newest first."""

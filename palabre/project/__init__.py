@@ -1,0 +1,4 @@
+"""The roof: settings, addresses, processes and the command line.
+
+It starts and stops what runs, and may import every room.
+"""

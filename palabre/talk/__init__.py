@@ -1,0 +1,1 @@
+"""Talk: comments in threads, on an item or on a passage, and reactions."""
