@@ -1,0 +1,27 @@
+"""The French of the interface: whole, and typeset as French."""
+
+from pathlib import Path
+
+from palabre.project import catalogue
+
+
+def test_every_message_has_its_french() -> None:
+    assert list(catalogue.faults()) == []
+
+
+def test_messages_come_out_of_python_and_templates(tmp_path: Path) -> None:
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "views.py").write_text("from x import gettext as _\n\n\ndef f(n):\n    return _('From Python')\n")
+    (tmp_path / "templates" / "page.html").write_text(
+        '{% load i18n %}\n<div>\n    <p>{% translate "From a tag" %}</p>\n  <b title="{{ _("In a filter") }}">\n'
+        "{% blocktranslate count n=n trimmed %}\n  One page\n{% plural %}\n  {{ n }} pages\n{% endblocktranslate %}"
+    )
+    messages = {message.id for message in catalogue.extracted(tmp_path) if message.id}
+    assert messages == {"From Python", "From a tag", "In a filter", ("One page", "%(n)s pages")}
+
+
+def test_a_breakable_space_before_high_punctuation_is_a_fault() -> None:
+    for wrong in ("Vraiment ?", "Vraiment?", "Dit : oui", "« oui »", "Quoi!"):
+        assert catalogue.BREAKABLE.search(wrong), wrong
+    for right in ("Vraiment\u00a0?", "«\u00a0oui\u00a0»", "à 12:30", "/search/?q=a", "Bonjour"):
+        assert not catalogue.BREAKABLE.search(right), right
