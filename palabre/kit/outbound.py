@@ -1,0 +1,290 @@
+"""The one door to the outside: every request this server makes for somebody goes through `fetch`.
+
+What people name is hostile until shown otherwise: it may point inside, redirect inside, never end, unpack to gigabytes,
+or be no page at all. Each of these comes back as `Refused` with a reason in one word, and nothing else can happen. No
+cookie, no credential, no proxy of the environment, no connection kept for the next request.
+"""
+
+import ssl
+import time
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from email.message import Message
+from functools import cache
+from typing import Any, Protocol
+
+import httpcore
+import httpx
+from django.conf import settings
+
+from palabre.kit.destinations import Allowed, Unreachable, check, resolve
+
+AGENT = "Palabre/1 (reads the addresses that people keep here)"
+PAGES = ("text/html", "application/xhtml+xml", "text/plain")
+REDIRECTIONS = {301, 302, 303, 307, 308}
+PERMANENT = {301, 308}
+CHUNK = 64 * 1024
+
+
+class Refused(Exception):
+    """Nothing was brought back. `reason`: scheme, port, credentials, name, inside, network, time, size, type, coding,
+    redirects, protocol; to store and to show. `retry` tells whether trying later makes sense."""
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        super().__init__(f"{reason}: {detail}" if detail else reason)
+        self.reason = reason
+
+    @property
+    def retry(self) -> bool:
+        return self.reason in {"name", "network", "time"}
+
+
+@dataclass(frozen=True)
+class Limits:
+    """`size` counts bytes as unpacked, `seconds` the whole of it, redirects included; empty `types` takes any."""
+
+    size: int = 5 * 1024 * 1024
+    seconds: float = 20.0
+    redirects: int = 5
+    types: tuple[str, ...] = PAGES
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """An answer. `address` is where it was found; `moved` the address to remember, if only permanent moves led there."""
+
+    address: str
+    moved: str | None
+    status: int
+    headers: Mapping[str, str]
+    body: bytes = field(repr=False, default=b"")
+
+    @property
+    def ok(self) -> bool:
+        return 200 <= self.status < 300
+
+    @property
+    def content_type(self) -> str:
+        return _content_type(self.headers)[0]
+
+    @property
+    def charset(self) -> str | None:
+        return _content_type(self.headers)[1]
+
+
+def allowed() -> Allowed:
+    """What the settings open beyond the web."""
+    return _allowed(tuple(settings.PALABRE_OUTBOUND_ALLOW), tuple(settings.PALABRE_OUTBOUND_PORTS))
+
+
+def fetch(
+    address: str,
+    limits: Limits | None = None,
+    *,
+    method: str = "GET",
+    content: bytes = b"",
+    headers: Mapping[str, str] | None = None,
+    read: bool = True,
+    before: Callable[[str], None] | None = None,
+) -> Fetched:
+    """Brings back what stands at an outside address, any status included. Raises Refused.
+
+    With `read=False` the body stays where it is: enough to know whether an address still answers. `before` hears the
+    host of every request that is about to be made, redirections included, and may wait.
+    """
+    limits = limits or Limits()
+    deadline = time.monotonic() + limits.seconds
+    moved: str | None = None
+    only_permanent = True
+    for _hop in range(limits.redirects + 1):
+        url = _parse(address)
+        if before is not None:
+            before(url.netloc.decode("ascii"))
+        answer = _ask(url, limits, deadline, method, content, headers or {}, read)
+        target = answer.headers.get("location")
+        if answer.status not in REDIRECTIONS or not target or method not in ("GET", "HEAD"):
+            return Fetched(str(url), moved, answer.status, answer.headers, answer.body)
+        only_permanent = only_permanent and answer.status in PERMANENT
+        try:
+            address = str(url.join(target).copy_with(fragment=None))
+        except (httpx.InvalidURL, ValueError) as failure:
+            raise Refused("protocol", "unreadable redirection") from failure
+        moved = address if only_permanent else moved
+    raise Refused("redirects", f"more than {limits.redirects}")
+
+
+def _ask(
+    url: httpx.URL,
+    limits: Limits,
+    deadline: float,
+    method: str,
+    content: bytes,
+    headers: Mapping[str, str],
+    read: bool,
+) -> Fetched:
+    name = url.raw_host.decode("ascii")
+    port = url.port or (443 if url.scheme == "https" else 80)
+    line = [
+        (b"Host", url.netloc),
+        (b"User-Agent", AGENT.encode()),
+        (b"Accept", b"*/*"),
+        (b"Accept-Encoding", b"gzip, deflate"),
+        (b"Connection", b"close"),
+        *((name.encode(), value.encode()) for name, value in headers.items()),
+    ]
+    if content:
+        line.append((b"Content-Length", str(len(content)).encode()))
+    target = httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=port, target=url.raw_path)
+    try:
+        check(url.scheme, name, port, allowed())
+        with (
+            httpcore.ConnectionPool(
+                ssl_context=_trust(), network_backend=_Outside(deadline), max_connections=1
+            ) as pool,
+            pool.stream(method, target, headers=line, content=content or None) as response,
+        ):
+            found = {
+                name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers
+            }
+            wanted = read and method != "HEAD" and response.status not in REDIRECTIONS
+            body = _body(response.iter_stream(), found, response.status, limits) if wanted else b""
+            return Fetched(str(url), None, response.status, found, body)
+    except Unreachable as failure:
+        raise Refused(failure.reason, str(failure)) from failure
+    except httpcore.TimeoutException as failure:
+        raise Refused("time") from failure
+    except (httpcore.NetworkError, ssl.SSLError, OSError) as failure:
+        raise Refused("network", str(failure)) from failure
+    except (httpcore.ProtocolError, httpcore.UnsupportedProtocol, ValueError) as failure:
+        raise Refused("protocol", str(failure)) from failure
+
+
+def _body(chunks: Iterable[bytes], headers: Mapping[str, str], status: int, limits: Limits) -> bytes:
+    kind = _content_type(headers)[0]
+    if 200 <= status < 300 and limits.types and kind not in limits.types:
+        raise Refused("type", kind)
+    if int(headers.get("content-length") or 0) > limits.size:
+        raise Refused("size")
+    body = bytearray()
+    for piece in _unpacked(chunks, headers.get("content-encoding", "identity").strip().lower(), limits.size):
+        body += piece
+        if len(body) > limits.size:
+            raise Refused("size")
+    return bytes(body)
+
+
+def _unpacked(chunks: Iterable[bytes], coding: str, size: int) -> Iterator[bytes]:
+    """The body in pieces of bounded length, whatever a small packed body would unpack to."""
+    if coding in ("", "identity"):
+        yield from chunks
+        return
+    if coding not in ("gzip", "x-gzip", "deflate"):
+        raise Refused("coding", coding)
+    inflater: _Inflater | None = None
+    for chunk in chunks:
+        if inflater is None:
+            bare = coding == "deflate" and (chunk[0] & 0x0F) != 8
+            inflater = zlib.decompressobj(-zlib.MAX_WBITS if bare else zlib.MAX_WBITS | 32)
+        while chunk and not inflater.eof:
+            try:
+                piece = inflater.decompress(chunk, min(CHUNK, size + 1))
+            except zlib.error as failure:
+                raise Refused("coding", str(failure)) from failure
+            chunk = inflater.unconsumed_tail
+            yield piece
+
+
+def _parse(address: str) -> httpx.URL:
+    try:
+        url = httpx.URL(address.strip())
+    except (httpx.InvalidURL, ValueError, TypeError) as failure:
+        raise Refused("name", "unreadable address") from failure
+    if url.userinfo:
+        raise Refused("credentials")
+    return url.copy_with(fragment=None)
+
+
+def _content_type(headers: Mapping[str, str]) -> tuple[str, str | None]:
+    message = Message()
+    message["content-type"] = headers.get("content-type", "application/octet-stream")
+    return message.get_content_type(), message.get_content_charset()
+
+
+@cache
+def _allowed(entries: tuple[str, ...], ports: tuple[int, ...]) -> Allowed:
+    return Allowed.parse(entries, ports)
+
+
+@cache
+def _trust() -> ssl.SSLContext:
+    return httpcore.default_ssl_context()
+
+
+class _Inflater(Protocol):
+    unconsumed_tail: bytes
+    eof: bool
+
+    def decompress(self, data: bytes, max_length: int = 0, /) -> bytes: ...
+
+
+class _Outside(httpcore.NetworkBackend):
+    """Connects to the address that was judged; TLS and Host keep the name, since httpcore takes them from the URL."""
+
+    def __init__(self, deadline: float) -> None:
+        self.deadline = deadline
+        self.network = httpcore.SyncBackend()
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore.NetworkStream:
+        failure: Exception = httpcore.ConnectError("no address")
+        for address in resolve(host, port, allowed(), _left(self.deadline)):
+            try:
+                stream = self.network.connect_tcp(address, port, _left(self.deadline), None, socket_options)
+            except (httpcore.ConnectError, httpcore.ConnectTimeout) as caught:
+                failure = caught
+            else:
+                return _Timed(stream, self.deadline)
+        raise failure
+
+
+class _Timed(httpcore.NetworkStream):
+    """A connection with one deadline for all of it: a server that sends a byte a second does not hold us."""
+
+    def __init__(self, stream: httpcore.NetworkStream, deadline: float) -> None:
+        self.stream = stream
+        self.deadline = deadline
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self.stream.read(max_bytes, _left(self.deadline))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self.stream.write(buffer, _left(self.deadline))
+
+    def start_tls(
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,
+    ) -> httpcore.NetworkStream:
+        secured = self.stream.start_tls(ssl_context, server_hostname, _left(self.deadline))
+        return _Timed(secured, self.deadline)
+
+    def close(self) -> None:
+        self.stream.close()
+
+    def get_extra_info(self, info: str) -> Any:
+        return self.stream.get_extra_info(info)
+
+
+def _left(deadline: float) -> float:
+    left = deadline - time.monotonic()
+    if left <= 0:
+        raise httpcore.ReadTimeout("deadline")
+    return left
