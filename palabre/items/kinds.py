@@ -1,0 +1,61 @@
+"""Kinds: what a room must say about the things it lets people write. Items never learns who says it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+
+from palabre.journal import verbs as journal_verbs
+from palabre.journal.verbs import Verb
+
+if TYPE_CHECKING:
+    from palabre.items.models import Item
+
+
+def _nothing(_item: Any) -> str:
+    return ""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of contribution.
+
+    name: "page", the value of `Item.kind`. path: the first part of its addresses, "pages". facet: the model with
+    what only this kind knows; its reverse name on Item is `name`. template: its show page. icon: of the sprite.
+    dated: listed by date, not in a tree. search_text: words of the facet that search should find.
+    """
+
+    name: str
+    path: str
+    label: Any
+    label_plural: Any
+    icon: str
+    template: str
+    facet: type[models.Model] | None = None
+    verbs: tuple[Verb, ...] = ()
+    dated: bool = False
+    order: int = 50
+    search_text: Callable[[Item], str] = field(default=_nothing)
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> Kind:
+    """Makes a kind known, with its verbs."""
+    _kinds[kind.name] = kind
+    journal_verbs.register(*kind.verbs)
+    return kind
+
+
+def get(name: str) -> Kind:
+    """The kind of that name; KeyError when no room registered it."""
+    return _kinds[name]
+
+
+def every() -> list[Kind]:
+    """All kinds, in the order in which menus show them."""
+    return sorted(_kinds.values(), key=lambda kind: (kind.order, kind.name))

@@ -1,0 +1,64 @@
+"""Following: reading the log in the order in which it settled, from a position one keeps oneself."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import NamedTuple
+
+import psycopg
+from django.db import connection
+from django.db.models.expressions import RawSQL
+
+from palabre.journal.models import Event
+
+CHANNEL = "journal"
+
+
+class Position(NamedTuple):
+    """A place in the log: everything up to and including this (transaction, event) has been read."""
+
+    xid: int = 0
+    id: int = 0
+
+
+START = Position()
+
+
+def follow(after: Position = START, limit: int = 1000) -> list[Event]:
+    """The next settled events after a position, oldest first, at most `limit`.
+
+    Settled: no transaction that is still running can add an event before them.
+    """
+    settled = RawSQL("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint", ())
+    ahead = Event.objects.filter(xid__lt=settled).extra(  # row comparison: uses the index as one range
+        where=["(xid, id) > (%s, %s)"], params=[after.xid, after.id]
+    )
+    return list(ahead.order_by("xid", "id")[:limit])
+
+
+def end() -> Position:
+    """The position of the last event written, settled or not."""
+    last = Event.objects.order_by("-xid", "-id").values_list("xid", "id").first()
+    return Position(*last) if last else Position()
+
+
+@contextmanager
+def news() -> Iterator["News"]:
+    """A connection of its own that hears when something is appended."""
+    parameters = connection.get_connection_params()
+    parameters.pop("pool", None)
+    parameters.pop("cursor_factory", None)
+    parameters.pop("context", None)
+    with psycopg.connect(**parameters, autocommit=True) as listening:
+        listening.execute(f"LISTEN {CHANNEL}")
+        yield News(listening)
+
+
+class News:
+    """Waits for appended events; several that come together are one piece of news."""
+
+    def __init__(self, listening: psycopg.Connection) -> None:
+        self._listening = listening
+
+    def wait(self, seconds: float) -> bool:
+        """True as soon as something was appended, False after `seconds` without."""
+        return any(True for _ in self._listening.notifies(timeout=seconds, stop_after=1))

@@ -1,0 +1,56 @@
+"""Panels: what a room shows on pages it does not know.
+
+A page names a slot (`item.aside`); rooms offer panels for it. So tags and backlinks stand on an idea's page
+though neither imports the other. A panel states how many queries it costs; the page's budget is their sum.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+
+Load = Callable[..., dict[str, Any] | None]
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One thing shown in a slot.
+
+    `load(request, **context)` returns the template's context, or None when there is nothing to show.
+    """
+
+    slot: str
+    name: str
+    template: str
+    load: Load
+    queries: int = 0
+    order: int = 50
+
+
+_offered: dict[str, list[Panel]] = defaultdict(list)
+
+
+def offer(panel: Panel) -> Panel:
+    """Adds a panel to its slot; a second one of the same name replaces the first."""
+    kept = [other for other in _offered[panel.slot] if other.name != panel.name]
+    _offered[panel.slot] = sorted([*kept, panel], key=lambda each: (each.order, each.name))
+    return panel
+
+
+def offered(slot: str) -> tuple[Panel, ...]:
+    """The panels of a slot, in their order."""
+    return tuple(_offered[slot])
+
+
+def render(request: HttpRequest, slot: str, context: dict[str, Any]) -> list[str]:
+    """The HTML of each panel of a slot that has something to show."""
+    from django.template.loader import render_to_string
+
+    pieces = []
+    for panel in offered(slot):
+        loaded = panel.load(request, **context)
+        if loaded is not None:
+            pieces.append(render_to_string(panel.template, {**context, **loaded, "panel": panel}, request))
+    return pieces

@@ -1,0 +1,38 @@
+"""A room of the house is a Django app whose parts register themselves.
+
+A room says what it adds (a kind, panels, rules, listeners …) in a module of that name; starting the app
+imports the modules that exist. So a new room costs its own folder and one line in the settings.
+"""
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.apps import AppConfig
+
+PARTS = (
+    "verbs",
+    "kind",
+    "policy",
+    "meeting",
+    "panels",
+    "marks",
+    "derivation",
+    "completion",
+    "words",
+    "listeners",
+    "appointments",
+    "portable",
+    "live",
+)
+
+
+class RoomConfig(AppConfig):
+    """Imports the self-registering parts of its room when the app starts."""
+
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        for part in PARTS:
+            name = f"{self.name}.{part}"
+            if find_spec(name):
+                import_module(name)

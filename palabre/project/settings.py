@@ -1,0 +1,162 @@
+"""Settings: one file; each value has a working default or comes from the environment (`palabre doctor` prints them)."""
+
+import os
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.utils.translation import gettext_lazy as _
+
+from palabre.project import database
+from palabre.project.keys import secret_key
+
+BASE = Path(__file__).resolve().parents[2]
+DATA = Path(os.environ.get("PALABRE_DATA", BASE / "data")).absolute()
+PORT = int(os.environ.get("PORT", "8000"))
+ADDRESS = os.environ.get("PALABRE_ADDRESS", f"http://127.0.0.1:{PORT}").rstrip("/")
+DEBUG = os.environ.get("PALABRE_DEBUG", "") == "1"
+
+SECRET_KEY = os.environ.get("PALABRE_SECRET_KEY") or secret_key(DATA)
+ALLOWED_HOSTS = sorted(
+    {urlsplit(ADDRESS).hostname or "127.0.0.1", "127.0.0.1", "localhost", "[::1]"}
+    | set(os.environ.get("PALABRE_HOSTS", "").split(",")) - {""}
+)
+CSRF_TRUSTED_ORIGINS = [ADDRESS]
+COMPANY = os.environ.get("PALABRE_COMPANY", "Palabre")
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
+    "procrastinate.contrib.django",
+    "django_htmx",
+    "template_partials",
+    # the rooms, from the ground up
+    "palabre.kit.apps.KitConfig",
+    "palabre.journal.apps.JournalConfig",
+    "palabre.people.apps.PeopleConfig",
+    "palabre.spaces.apps.SpacesConfig",
+    "palabre.items.apps.ItemsConfig",
+    "palabre.authoring.apps.AuthoringConfig",
+    "palabre.links.apps.LinksConfig",
+    "palabre.tags.apps.TagsConfig",
+    "palabre.talk.apps.TalkConfig",
+    "palabre.search.apps.SearchConfig",
+    "palabre.pages.apps.PagesConfig",
+    "palabre.posts.apps.PostsConfig",
+    "palabre.bookmarks.apps.BookmarksConfig",
+    "palabre.portability.apps.PortabilityConfig",
+    "palabre.home.apps.HomeConfig",
+    "palabre.demo.apps.DemoConfig",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "palabre.kit.headers.Headers",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "palabre.people.language.ReadersWay",
+    "palabre.spaces.sight.KeepSight",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "palabre.project.urls"
+WSGI_APPLICATION = "palabre.project.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+DATABASES = {"default": database.configuration(DATA, os.environ)}
+DATABASES["default"].setdefault("OPTIONS", {})
+if size := int(os.environ.get("PALABRE_POOL", "0")):
+    DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": size, "timeout": 20}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "people.Person"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        ("UserAttributeSimilarityValidator", {"user_attributes": ("email", "name")}),
+        ("MinimumLengthValidator", {"min_length": 10}),
+        ("CommonPasswordValidator", {}),
+    )
+]
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # e-mail is unique whatever its case, by a constraint Django does not recognise
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("fr", _("French")), ("en", _("English"))]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE / "build" / "served"
+STATICFILES_DIRS = [path for path in [BASE / "build" / "static"] if path.is_dir()]
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": DATA / "files", "base_url": None},
+    },
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ADDRESS.startswith("https:")
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+
+EMAIL_HOST = os.environ.get("PALABRE_MAIL_HOST", "")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'dummy'}.EmailBackend"
+DEFAULT_FROM_EMAIL = os.environ.get("PALABRE_MAIL_FROM", "palabre@localhost")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"palabre": {"level": "INFO"}},
+}

@@ -1,0 +1,28 @@
+"""Who meets whom: people inside meet everybody; guests those they share a space with."""
+
+from typing import Any
+
+from django.db.models import Q
+
+from palabre.people import meeting
+from palabre.people.models import OPERATOR, PersonQuerySet, Side
+from palabre.spaces.models import Audience, Membership, Space
+
+
+@meeting.decides
+def narrow(people: PersonQuerySet, viewer: Any) -> PersonQuerySet:
+    """`people` that `viewer` may meet.
+
+    Sharing a space means both are members of it, or, in a space for named partner organisations, the viewer reads
+    it and the other is a member. Being a reader of a public or customers' space introduces nobody.
+    """
+    if viewer is OPERATOR:
+        return people
+    if not viewer.is_authenticated or not viewer.is_active or viewer.left_at:
+        return people.none()
+    if viewer.side == Side.COMPANY:
+        return people
+    shared = Membership.objects.filter(person=viewer.pk).values("space")
+    as_partner = Space.objects.visible_to(viewer).filter(audience=Audience.PARTNERS).values("pk")
+    met = Membership.objects.filter(Q(space__in=shared) | Q(space__in=as_partner)).values("person")
+    return people.filter(Q(pk=viewer.pk) | Q(pk__in=met))

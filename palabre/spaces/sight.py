@@ -1,0 +1,90 @@
+"""Sight: the spaces a person sees and their roles there, in one query.
+
+Rights are computed at use. Within one request the answer is kept on the signed-in person (the middleware says so),
+because every list, count and mark of a page asks again; a person held longer than a request is asked afresh.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
+
+from palabre.spaces.models import Role, Space
+
+_KEPT = "_sight_of_this_request"
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What one person sees: spaces by primary key (each with `.role`)."""
+
+    spaces: dict[int, Space]
+
+    @property
+    def space_ids(self) -> list[int]:
+        """The spaces whose content may be read."""
+        return list(self.spaces)
+
+    @property
+    def roles(self) -> dict[int, str]:
+        """Roles by space, only where the person is a member."""
+        return {pk: role for pk, space in self.spaces.items() if (role := getattr(space, "role", None))}
+
+    @property
+    def mine(self) -> list[Space]:
+        """The spaces the person is a member of, by name."""
+        return [space for space in self.spaces.values() if getattr(space, "role", None) and not space.archived_at]
+
+    @property
+    def stewarded(self) -> list[int]:
+        """The spaces the person is a steward of."""
+        return [pk for pk, role in self.roles.items() if role == Role.STEWARD]
+
+
+def of(person: Any) -> Sight:
+    """What `person` (a Person, an anonymous visitor, or OPERATOR) sees."""
+    kept = getattr(person, _KEPT, None)
+    if isinstance(kept, Sight):
+        return kept
+    seen = Space.objects.visible_to(person).with_role_of(person).order_by("name", "pk")
+    sight = Sight({space.pk: space for space in seen})
+    if kept is not None:
+        setattr(person, _KEPT, sight)
+    return sight
+
+
+def role_in(space: Space, person: Any) -> str | None:
+    """The role of `person` in a space, None for who is no member."""
+    return of(person).roles.get(space.pk)
+
+
+def is_kept(person: Any) -> bool:
+    """Whether the answer for `person` is kept for the running request."""
+    return getattr(person, _KEPT, None) is not None
+
+
+def forget(person: Any) -> None:
+    """Asks afresh next time; called by whoever changes rights in the middle of a request."""
+    if getattr(person, _KEPT, None) is not None:
+        setattr(person, _KEPT, ())
+
+
+class KeepSight:
+    """Middleware: the person of this request keeps their sight until it ends."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.user = SimpleLazyObject(partial(_keeping, request.user))  # type: ignore[assignment]
+        return self.get_response(request)
+
+
+def _keeping(user: Any) -> Any:
+    setattr(user, _KEPT, ())
+    return user

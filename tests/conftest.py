@@ -1,0 +1,57 @@
+"""What all tests share: a throw-away PostgreSQL, the demo world's cast, signed-in clients, foreign corpora."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The world is built once; each test runs in a transaction that is rolled back."""
+    from palabre.demo import cast
+
+    with django_db_blocker.unblock():
+        cast.build()
+
+
+@pytest.fixture
+def world(db: None) -> SimpleNamespace:
+    """The cast by key (`world.awa`), `world.spaces`, `world.organisations`."""
+    from palabre.demo import cast
+    from palabre.people.models import Person
+
+    found = cast.find() if Person.objects.exists() else cast.build()  # a flushed database has none
+    return SimpleNamespace(**found.people, spaces=found.spaces, organisations=found.organisations)
+
+
+@pytest.fixture
+def sign_in(client: Any) -> Any:
+    """`sign_in(person)` is a client on which that person is signed in; None is a stranger."""
+    from django.test import Client
+
+    def signed_in(person: Any) -> Client:
+        fresh = Client()
+        if person is not None:
+            fresh.force_login(person)
+        return fresh
+
+    return signed_in
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Any:
+    """`corpus("search-cranfield-en")` is the folder of a foreign corpus, or the test is left out."""
+
+    def folder(name: str) -> Path:
+        path = SHARED / name
+        if not path.is_dir():
+            pytest.skip(f"the corpus {name} is not beside this repository")
+        return path
+
+    return folder

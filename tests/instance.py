@@ -1,0 +1,27 @@
+"""The throw-away instance the tests run on, made before Django reads its settings (`-p` in pyproject)."""
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+DATA = Path(tempfile.mkdtemp(prefix="palabre-test-"))
+for name in [name for name in os.environ if name.startswith("PALABRE_")] + ["DATABASE_URL", "PORT"]:
+    os.environ.pop(name, None)
+os.environ["PALABRE_DATA"] = str(DATA)
+
+
+def pytest_configure() -> None:
+    """Starts the database of this run and stops it when the run ends, however it ends."""
+    from palabre.project.database import Cluster
+
+    cluster = Cluster(DATA, durable=False)
+    cluster.start()
+
+    def discard() -> None:
+        cluster.leave()
+        shutil.rmtree((DATA / "database").resolve(), ignore_errors=True)
+        shutil.rmtree(DATA, ignore_errors=True)
+
+    atexit.register(discard)
