@@ -1,0 +1,87 @@
+"""What changed between two versions, word by word, as rows that can be shown and read aloud."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Literal
+
+CONTEXT = 2
+_WORD = re.compile(r"\w+|\s+|[^\w\s]")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words with one fate."""
+
+    fate: Literal["same", "added", "removed"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the comparison, or (with `skipped`) a number of unchanged lines left out."""
+
+    runs: tuple[Run, ...] = ()
+    skipped: int = 0
+
+    @property
+    def fate(self) -> str:
+        fates = {run.fate for run in self.runs}
+        return fates.pop() if len(fates) == 1 else "changed"
+
+
+def compare(before: str, after: str, context: int = CONTEXT) -> list[Row]:
+    """Rows of the difference; long unchanged stretches are counted, not repeated."""
+    old, new = before.splitlines(), after.splitlines()
+    rows: list[Row] = []
+    steps = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    for position, (step, first, last, start, end) in enumerate(steps):
+        if step == "equal":
+            lead = 0 if position == 0 else context
+            tail = 0 if position == len(steps) - 1 else context
+            rows += _folded(old[first:last], lead, tail)
+        elif step == "replace":
+            rows += _replaced(old[first:last], new[start:end])
+        else:
+            fate: Literal["added", "removed"] = "removed" if step == "delete" else "added"
+            rows += (Row((Run(fate, line),)) for line in old[first:last] + new[start:end])
+    return rows
+
+
+def words(before: str, after: str) -> tuple[Run, ...]:
+    """The runs of one text that became another."""
+    old, new = _WORD.findall(before), _WORD.findall(after)
+    runs: list[Run] = []
+    for step, first, last, start, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if step == "equal":
+            runs.append(Run("same", "".join(old[first:last])))
+            continue
+        if first < last:
+            runs.append(Run("removed", "".join(old[first:last])))
+        if start < end:
+            runs.append(Run("added", "".join(new[start:end])))
+    return tuple(runs)
+
+
+def _folded(lines: list[str], lead: int, tail: int) -> Iterator[Row]:
+    hidden = len(lines) - lead - tail
+    if hidden <= 1:
+        yield from (Row((Run("same", line),)) for line in lines)
+        return
+    yield from (Row((Run("same", line),)) for line in lines[:lead])
+    yield Row(skipped=hidden)
+    yield from (Row((Run("same", line),)) for line in lines[len(lines) - tail :])
+
+
+def _replaced(old: list[str], new: list[str]) -> Iterator[Row]:
+    """Lines that became others: paired in order while they resemble each other, else removed and added."""
+    paired = min(len(old), len(new))
+    for before, after in zip(old, new, strict=False):
+        if SequenceMatcher(None, before, after, autojunk=False).quick_ratio() > 0.4:
+            yield Row(words(before, after))
+        else:
+            yield Row((Run("removed", before),))
+            yield Row((Run("added", after),))
+    yield from (Row((Run("removed", line),)) for line in old[paired:])
+    yield from (Row((Run("added", line),)) for line in new[paired:])

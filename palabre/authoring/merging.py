@@ -1,0 +1,74 @@
+"""Two people changed the same text: what merges, merges; what does not is shown side by side, both kept.
+
+Texts are compared sentence by sentence, since a paragraph of Markdown is one long line: two people who mended
+two sentences of it did not disagree. Neighbouring sentences changed on both sides are left to people.
+"""
+
+import re
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from merge3 import Merge3
+
+_PIECE = re.compile(r"[^\n]*?[.!?…][\"'»”’)\]]*[ \t]+|[^\n]*\n|[^\n]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Hunk:
+    """A stretch of the merged text; `theirs` and `mine` differ only where people must choose."""
+
+    base: str
+    theirs: str
+    mine: str
+
+    @property
+    def agreed(self) -> bool:
+        return self.theirs == self.mine
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """The outcome of a three-way merge: hunks in order, from which the texts can be put together."""
+
+    hunks: tuple[Hunk, ...]
+
+    @property
+    def clean(self) -> bool:
+        return all(hunk.agreed for hunk in self.hunks)
+
+    @property
+    def text(self) -> str:
+        """The merged text; of what could not be merged, the words of both, theirs first."""
+        return "".join(hunk.theirs if hunk.agreed else _both(hunk) for hunk in self.hunks)
+
+
+def pieces(text: str) -> list[str]:
+    """The sentences and lines of a text, which joined give it back exactly."""
+    return _PIECE.findall(text)
+
+
+def merge(base: str, theirs: str, mine: str) -> Merge:
+    """What `theirs` (saved meanwhile) and `mine` (being saved) both made of `base`."""
+    if theirs == mine or base == mine:
+        return Merge((Hunk(base, theirs, theirs),))
+    if base == theirs:
+        return Merge((Hunk(base, mine, mine),))
+    origin, left, right = pieces(base), pieces(theirs), pieces(mine)
+    groups = Merge3(origin, left, right, sequence_matcher=_matcher).merge_groups()
+    return Merge(tuple(_hunk(group) for group in groups))
+
+
+def _matcher(junk: None, left: list[str], right: list[str]) -> SequenceMatcher[str]:
+    return SequenceMatcher(junk, left, right, autojunk=False)
+
+
+def _hunk(group: tuple) -> Hunk:
+    if group[0] == "conflict":
+        return Hunk(*("".join(side or ()) for side in group[1:]))
+    text = "".join(group[1])
+    return Hunk(text, text, text)
+
+
+def _both(hunk: Hunk) -> str:
+    gap = "" if not hunk.theirs or hunk.theirs.endswith("\n") else "\n"
+    return f"{hunk.theirs}{gap}{hunk.mine}"

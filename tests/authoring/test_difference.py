@@ -1,0 +1,44 @@
+"""Differences and authorship: nothing is invented, every line has its author."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from palabre.authoring.blame import Line, attribute
+from palabre.authoring.difference import compare, words
+
+texts = st.lists(st.text(alphabet="ab c", max_size=6), max_size=10).map("\n".join)
+
+
+def lines_without(rows, fate):
+    return ["".join(run.text for run in row.runs if run.fate != fate) for row in rows if row.fate != fate]
+
+
+@given(texts, texts)
+def test_the_rows_contain_both_texts(before, after):
+    before, after = f"{before}\nold end", f"{after}\nnew end"
+    rows = compare(before, after, context=1_000)
+    assert lines_without(rows, "added") == before.splitlines()
+    assert lines_without(rows, "removed") == after.splitlines()
+
+
+def test_a_changed_word_is_the_only_thing_marked():
+    runs = words("le délai est de 21 jours", "le délai est de 14 jours")
+    changed = [(run.fate, run.text) for run in runs if run.fate != "same"]
+    assert changed == [("removed", "21"), ("added", "14")]
+
+
+def test_long_unchanged_stretches_are_counted():
+    same = "\n".join(f"ligne {number}" for number in range(40))
+    rows = compare(f"{same}\nfin", f"{same}\nFIN")
+    assert [row.skipped for row in rows if row.skipped] == [38]
+
+
+def test_each_line_belongs_to_the_version_that_brought_it():
+    lines = attribute([(1, "a\nb\nc"), (2, "a\nB\nc"), (3, "a\nB\nc\nd")])
+    assert lines == [Line(1, "a"), Line(2, "B"), Line(1, "c"), Line(3, "d")]
+
+
+@given(st.lists(texts, min_size=1, max_size=5))
+def test_attributed_lines_are_the_last_text(versions):
+    lines = attribute(enumerate(versions))
+    assert [line.text for line in lines] == versions[-1].splitlines()
