@@ -12,6 +12,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from palabre.kit.clock import now
+from palabre.people.sessions import Session as Session  # a model of this room
 
 
 class Side(models.TextChoices):
