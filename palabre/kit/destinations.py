@@ -45,11 +45,7 @@ def is_outside(address: str | IPv4Address | IPv6Address) -> bool:
         return False
     if isinstance(number, IPv4Address):
         return not any(number in block for block in NOT_THE_WEB_4)
-    return (
-        number.scope_id is None
-        and number in THE_WEB_6
-        and not any(number in block for block in NOT_THE_WEB_6)
-    )
+    return number.scope_id is None and number in THE_WEB_6 and not any(number in block for block in NOT_THE_WEB_6)
 
 
 @dataclass(frozen=True)

@@ -144,9 +144,7 @@ def _ask(
             ) as pool,
             pool.stream(method, target, headers=line, content=content or None) as response,
         ):
-            found = {
-                name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers
-            }
+            found = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers}
             wanted = read and method != "HEAD" and response.status not in REDIRECTIONS
             body = _body(response.iter_stream(), found, response.status, limits) if wanted else b""
             return Fetched(str(url), None, response.status, found, body)

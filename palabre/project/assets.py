@@ -121,9 +121,7 @@ def minified(css: str) -> str:
     >>> minified("a > b { color: red; /* why */ }\\n\\n.c::before { content: ' ; ' }")
     "a > b{color: red}.c::before{content: ' ; '}"
     """
-    pieces = re.split(
-        r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')""", re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
-    )
+    pieces = re.split(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')""", re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL))
     for index in range(0, len(pieces), 2):
         piece = re.sub(r"\s+", " ", pieces[index])
         piece = re.sub(r" ?([{};,]) ?", r"\1", piece)

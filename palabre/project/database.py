@@ -208,17 +208,13 @@ class Cluster:
         """Makes the cluster on first use, and refuses one that these binaries do not understand."""
         link = self.data / "database"
         if link.is_symlink() and not link.exists():
-            raise Trouble(
-                f"The database should be in {link.readlink()}, but there is none: restore a backup."
-            )
+            raise Trouble(f"The database should be in {link.readlink()}, but there is none: restore a backup.")
         if not (self.folder / "PG_VERSION").exists():
             self._create()
         made_by, ours = int((self.folder / "PG_VERSION").read_text()), Binaries.version()
         if made_by != ours:
             age = "newer" if made_by > ours else "older"
-            raise Trouble(
-                f"The database in {self.home} is of a {age} version: PostgreSQL {made_by}, not {ours}."
-            )
+            raise Trouble(f"The database in {self.home} is of a {age} version: PostgreSQL {made_by}, not {ours}.")
 
     def _create(self) -> None:
         self._find_a_place()
@@ -259,9 +255,7 @@ class Cluster:
             owner.make_folder(place)
             home.symlink_to(place)
             return
-        raise Trouble(
-            f"The user {owner.name}, who runs PostgreSQL, can reach neither {self.data} nor /var/lib."
-        )
+        raise Trouble(f"The user {owner.name}, who runs PostgreSQL, can reach neither {self.data} nor /var/lib.")
 
     @cached_property
     def _binaries(self) -> Path:
@@ -303,9 +297,7 @@ class Cluster:
             time.sleep(0.02)
         keeping.kill()
         said = self.log.read_bytes()[begun:].decode(errors="replace").strip().splitlines()
-        raise Trouble(
-            f"The database does not start: {said[-1] if said else 'it says nothing'} (see {self.log})."
-        )
+        raise Trouble(f"The database does not start: {said[-1] if said else 'it says nothing'} (see {self.log}).")
 
     def _clear_stale_state(self) -> None:
         """After a kill: waits for orphans of the last server, forgets a number that is another's now."""
@@ -350,9 +342,7 @@ def _ended(processes: list[psutil.Process]) -> bool:
     deadline = time.monotonic() + STOP_TIMEOUT
     while time.monotonic() < deadline:
         with suppress(psutil.NoSuchProcess):
-            processes = [
-                each for each in processes if each.is_running() and each.status() != psutil.STATUS_ZOMBIE
-            ]
+            processes = [each for each in processes if each.is_running() and each.status() != psutil.STATUS_ZOMBIE]
             if processes:
                 time.sleep(0.01)
                 continue

@@ -37,9 +37,7 @@ class Owner:
         for name in UNPRIVILEGED:
             with suppress(KeyError):
                 return cls.of(pwd.getpwnam(name))
-        raise Trouble(
-            f"PostgreSQL does not run as root: create an unprivileged user named {UNPRIVILEGED[0]}."
-        )
+        raise Trouble(f"PostgreSQL does not run as root: create an unprivileged user named {UNPRIVILEGED[0]}.")
 
     @classmethod
     def of(cls, entry: pwd.struct_passwd) -> "Owner":
@@ -88,11 +86,7 @@ class Binaries:
         packaged = self.packaged()
         if self.owner.reaches(packaged / "bin" / "postgres"):
             return packaged / "bin"
-        copy = (
-            self.home
-            / "binaries"
-            / digest(packaged / str((packaged / "bin" / "postgres").stat().st_mtime_ns))
-        )
+        copy = self.home / "binaries" / digest(packaged / str((packaged / "bin" / "postgres").stat().st_mtime_ns))
         if not copy.exists():
             shutil.rmtree(copy.parent, ignore_errors=True)
             making = copy.with_name("making")

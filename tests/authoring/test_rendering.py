@@ -95,9 +95,7 @@ def test_a_defined_reference_in_brackets_stays_commonmark():
 
 def test_references_carry_the_sentence_around_them():
     found = render("Un début. Voir [[Recette|la recette]] avant la pose, puis partir. Une fin.").references
-    assert found == (
-        Reference("title", "Recette", "la recette", "Voir la recette avant la pose, puis partir."),
-    )
+    assert found == (Reference("title", "Recette", "la recette", "Voir la recette avant la pose, puis partir."),)
 
 
 def test_a_very_long_sentence_is_cut_around_the_reference():

@@ -24,9 +24,7 @@ class Night:
         host, _, path = address.removeprefix("http://").partition("/")
         before(host)
         self.asked.append((self.now, host, path))
-        answer = self.answers.get(
-            f"{host}/{path}", self.answers.get(host, 404 if path == "robots.txt" else 200)
-        )
+        answer = self.answers.get(f"{host}/{path}", self.answers.get(host, 404 if path == "robots.txt" else 200))
         answer = answer(self.now) if callable(answer) else answer
         if isinstance(answer, Refused):
             raise answer
@@ -69,9 +67,7 @@ def test_a_longer_delay_asked_for_is_kept():
 def test_a_host_in_trouble_is_left_alone_longer_and_longer():
     night = Night(**{"a": 503, "a/robots.txt": 404})
     assert night.visit("http://a/1")["http://a/1"].status == 503
-    gaps = [
-        later - earlier for earlier, later in zip(night.times("a")[1:], night.times("a")[2:], strict=False)
-    ]
+    gaps = [later - earlier for earlier, later in zip(night.times("a")[1:], night.times("a")[2:], strict=False)]
     assert len(gaps) == PATIENCE - 1
     assert gaps == sorted(gaps) and gaps[0] >= 2 and gaps[-1] > gaps[0]
 

@@ -61,9 +61,7 @@ def test_only_web_ports_are_asked(port):
 
 
 def test_an_operator_opens_a_host_a_port_or_a_network():
-    allowed = Allowed.parse(
-        ["intranet.example", "127.0.0.1:9000", "[::1]:9000", "10.20.0.0/16", " "], ports=[8443]
-    )
+    allowed = Allowed.parse(["intranet.example", "127.0.0.1:9000", "[::1]:9000", "10.20.0.0/16", " "], ports=[8443])
     assert allowed.host("intranet.example", 443) and not allowed.host("intranet.example", 22)
     assert allowed.host("127.0.0.1", 9000) and not allowed.host("127.0.0.1", 80)
     assert allowed.host("::1", 9000)

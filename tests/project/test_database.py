@@ -142,10 +142,7 @@ def test_the_last_to_leave_stops_it(cluster, folder):
 def test_two_that_start_together_share_one(folder, cluster):
     with cluster.used():
         pass  # made beforehand, so that both only start it
-    users = [
-        subprocess.Popen([sys.executable, "-c", OTHER_USER, str(folder)], stdin=-1, stdout=-1)
-        for _ in range(2)
-    ]
+    users = [subprocess.Popen([sys.executable, "-c", OTHER_USER, str(folder)], stdin=-1, stdout=-1) for _ in range(2)]
     assert [user.stdout.readline() for user in users] == [b"using\n"] * 2
     assert len([process for process in processes_of(cluster) if "keeper.py" in str(process.cmdline())]) == 1
     for user in users:

@@ -1,1 +1,89 @@
-"""The command line: `palabre`."""
+"""The command line: `palabre`.
+
+One module for each command, named like it (`space.py`), whose `command` is a click command or group with a first
+line of help, an example and, if it needs the database, `@on_instance` right above its function. Modules import
+Django and the rooms inside their functions, so that `palabre --help` answers at once.
+"""
+
+import importlib
+import sys
+from typing import Any
+
+import click
+
+from palabre.project.trouble import Trouble
+
+MODULES = {
+    "serve": "serve",
+    "web": "web",
+    "live": "live",
+    "worker": "worker",
+    "index": "index",
+    "import": "importing",
+    "export": "export",
+    "search": "search",
+    "backup": "backup",
+    "restore": "restore",
+    "reindex": "reindex",
+    "doctor": "doctor",
+    "person": "person",
+    "space": "space",
+    "demo": "demo",
+    "manage": "manage",
+}
+
+
+class Commands(click.Group):
+    """Imports a command when it is asked for, and ends every failure with one sentence."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        return [name for name in MODULES if self.get_command(context, name)]
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        if name not in MODULES:
+            return None
+        address = f"{__name__}.{MODULES[name]}"
+        try:
+            command: click.Command = importlib.import_module(address).command
+        except ModuleNotFoundError as error:
+            if error.name != address:
+                raise
+            return None
+        return command
+
+    def invoke(self, context: click.Context) -> Any:
+        try:
+            return super().invoke(context)
+        except (click.exceptions.Exit, click.Abort, click.ClickException, KeyboardInterrupt, BrokenPipeError):
+            raise
+        except Trouble as trouble:
+            raise click.ClickException(str(trouble)) from trouble
+        except Exception as error:
+            if context.params["debug"]:
+                raise
+            raise click.ClickException(_sentence(error)) from error
+
+
+def _sentence(error: Exception) -> str:
+    said = (str(error).strip().splitlines() or [""])[0].rstrip(".")
+    return f"{type(error).__name__}: {said}. Run palabre --debug … to see where."
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--debug", is_flag=True, help="Show where an error comes from.")
+@click.version_option(package_name="palabre", message="%(prog)s %(version)s")
+def palabre(debug: bool) -> None:
+    """One place where a company, its partners and its customers write, find and decide together.
+
+    \b
+    Example: palabre serve
+    """
+
+
+def main() -> None:
+    """The entry point of the package."""
+    try:
+        palabre(prog_name="palabre")
+    except BrokenPipeError:  # `palabre search … | head`: who reads has enough
+        sys.stderr.close()
+        sys.exit(1)

@@ -1,0 +1,44 @@
+"""Progress of long work: a bar on a terminal, a plain line now and then where the output is kept or piped."""
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from tqdm import tqdm
+
+PLAIN_LINE_EVERY = 2.0  # seconds
+
+Step = Callable[[int], None]
+
+
+@contextmanager
+def progress(label: str, total: int | None = None) -> Iterator[Step]:
+    """`with progress("Importing pages", 883) as step: … step(1)`; written to standard error."""
+    if sys.stderr.isatty():
+        with tqdm(total=total, desc=label, file=sys.stderr, leave=True) as bar:
+            yield lambda done: bar.update(done) and None
+        return
+    lines = _Lines(label, total)
+    yield lines.step
+    lines.say()
+
+
+class _Lines:
+    def __init__(self, label: str, total: int | None) -> None:
+        self.label = label
+        self.total = total
+        self.done = 0
+        self.said = 0.0
+        self.begun = time.monotonic()
+
+    def step(self, done: int = 1) -> None:
+        self.done += done
+        if time.monotonic() - self.said >= PLAIN_LINE_EVERY:
+            self.say()
+
+    def say(self) -> None:
+        self.said = time.monotonic()
+        of = f" of {self.total}" if self.total is not None else ""
+        sys.stderr.write(f"{self.label}: {self.done}{of} ({self.said - self.begun:.1f} s)\n")
+        sys.stderr.flush()

@@ -1,0 +1,22 @@
+"""`palabre manage`: Django's own commands."""
+
+import click
+
+from palabre.project.cli.instance import database, prepare_django
+
+
+@click.command(
+    context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False}, add_help_option=False
+)
+@click.argument("words", nargs=-1, type=click.UNPROCESSED)
+def command(words: tuple[str, ...]) -> None:
+    """Run a command of Django.
+
+    \b
+    Example: palabre manage shell
+    """
+    prepare_django()
+    from django.core.management import execute_from_command_line
+
+    with database():
+        execute_from_command_line(["palabre manage", *words])
