@@ -1,0 +1,34 @@
+"""Background work of links: authority after changes and every night, outside addresses from time to time."""
+
+from typing import Any
+
+from django.db import transaction
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
+
+from palabre.links import outside, ranking
+
+PATIENCE = 30  # seconds in which many changes become one computation
+
+
+@app.periodic(cron="23 3 * * *")
+@app.task(name="links.recompute_authority", queueing_lock="links.authority", pass_context=False)
+def recompute_authority(timestamp: int = 0) -> None:
+    """Computes all authorities; one such job waits at a time, whatever happens meanwhile."""
+    ranking.recompute()
+
+
+def recompute_soon() -> None:
+    """Asks for a computation in a moment, unless one is asked for already."""
+    try:
+        with transaction.atomic():
+            recompute_authority.configure(schedule_in={"seconds": PATIENCE}).defer()
+    except AlreadyEnqueued:
+        pass
+
+
+@app.periodic(cron="*/20 * * * *")
+@app.task(name="links.visit_outside", queueing_lock="links.outside", lock="links.outside")
+def visit_outside(timestamp: int = 0) -> Any:
+    """Visits the outside addresses that are due, politely: a second and more between requests to one host."""
+    return outside.visit_due()

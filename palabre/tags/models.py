@@ -1,0 +1,235 @@
+"""Tags, who put them where and when, the other names they answer to, and merges that can be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import Count, Exists, OuterRef
+from django.utils.translation import gettext_lazy as _
+
+from palabre import journal
+from palabre.items.models import Item
+from palabre.kit.clock import now
+from palabre.tags.keys import LONGEST, key_of, name_of
+
+
+class TagQuerySet(models.QuerySet["Tag"]):
+    """Questions about tags. What a reader may know of them is what visible items bear."""
+
+    def visible_to(self, person: Any) -> TagQuerySet:
+        """Tags that something `person` may see bears; any other tag does not exist for them."""
+        return self.filter(Exists(Tagging.objects.visible_to(person).filter(tag=OuterRef("pk"))))
+
+    def counted_for(self, person: Any, **within: Any) -> TagQuerySet:
+        """Tags with `uses`, the number of visible items that bear them; `within` narrows those taggings."""
+        seen = Tagging.objects.visible_to(person).filter(tag=OuterRef("pk"), **within)
+        uses = seen.order_by().values("tag").annotate(n=Count("pk")).values("n")
+        return self.annotate(uses=models.Subquery(uses, output_field=models.IntegerField())).filter(uses__gt=0)
+
+    def called(self, keys: Iterable[str]) -> dict[str, Tag]:
+        """The tags that answer to `keys`, by the key asked for, synonyms and former names included."""
+        keys = set(keys)
+        found = {tag.key: tag for tag in self.filter(key__in=keys)}
+        for alias in Alias.objects.filter(key__in=keys - found.keys()).select_related("tag"):
+            found[alias.key] = alias.tag
+        return found
+
+    def made(self, names: Iterable[str]) -> dict[str, Tag]:
+        """Like `called`, by names as people write them; a tag nobody has used yet is made."""
+        wanted = {key: name_of(name) for name in names if (key := key_of(name))}
+        found = self.called(wanted)
+        if missing := sorted(wanted.keys() - found.keys()):
+            self.bulk_create([Tag(key=key, name=wanted[key]) for key in missing], ignore_conflicts=True)
+            found |= self.called(missing)
+        return found
+
+
+class Tag(models.Model):
+    """A word people put on things; two that differ by case or accent are one (`key`)."""
+
+    name = models.CharField(_("name"), max_length=LONGEST)
+    key = models.CharField(max_length=2 * LONGEST, unique=True)
+
+    objects = TagQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["key"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return f"/tags/{self.key}/"
+
+    @transaction.atomic
+    def put_on(self, item: Item, by: Any) -> Tagging:
+        """`by` tags `item` by hand; who tagged it first stays who tagged it."""
+        tagging, new = Tagging.objects.get_or_create(tag=self, item=item, defaults={"by": by, "by_hand": True})
+        if not new and not tagging.by_hand:
+            Tagging.objects.filter(pk=tagging.pk).update(by_hand=True)
+        if new:
+            item.record("tagged", by, tag=self.name, key=self.key)
+        return tagging
+
+    @transaction.atomic
+    def take_off(self, item: Item, by: Any) -> bool:
+        """Removes what was put by hand; False when the text itself says the tag, which only an edit can change."""
+        tagging = Tagging.objects.filter(tag=self, item=item).first()
+        if tagging is None:
+            return True
+        if tagging.in_text:
+            Tagging.objects.filter(pk=tagging.pk).update(by_hand=False)
+            return False
+        tagging.delete()
+        item.record("untagged", by, tag=self.name, key=self.key)
+        return True
+
+    @transaction.atomic
+    def rename(self, name: str, by: Any) -> None:
+        """The tag gets another name; the former one goes on leading to it."""
+        before, key = (self.name, self.key), key_of(name)
+        self.name, self.key = name_of(name), key
+        Alias.objects.filter(key=key, tag=self).delete()
+        self.save(update_fields=["name", "key"])
+        if before[1] != key:
+            Alias.objects.create(key=before[1], name=before[0], tag=self, by=by)
+        journal.record("tag_renamed", by, before=before[0], after=self.name)
+
+    @transaction.atomic
+    def answer_to(self, name: str, by: Any) -> Alias:
+        """`name` becomes a synonym: written or looked up, it is this tag."""
+        alias = Alias.objects.create(key=key_of(name), name=name_of(name), tag=self, by=by)
+        journal.record("tag_synonym_added", by, tag=self.name, synonym=alias.name)
+        return alias
+
+    @transaction.atomic
+    def merge_into(self, other: Tag, by: Any) -> Merge:
+        """All that bears this tag bears `other` instead, and this one's names lead there; see `Merge.undo`."""
+        borne = set(Tagging.objects.filter(tag=other).values_list("item_id", flat=True))
+        mine = list(Tagging.objects.filter(tag=self).order_by("pk"))
+        absorbed = [tagging for tagging in mine if tagging.item_id in borne]
+        merge = Merge.objects.create(
+            name=self.name,
+            key=self.key,
+            into=other,
+            by=by,
+            moved=[tagging.pk for tagging in mine if tagging.item_id not in borne],
+            absorbed=[tagging.kept() for tagging in absorbed],
+            synonyms=[alias.pk for alias in self.aliases.order_by("pk")],
+        )
+        Tagging.objects.filter(pk__in=[tagging.pk for tagging in absorbed]).delete()
+        Tagging.objects.filter(tag=self).update(tag=other)
+        self.aliases.update(tag=other)
+        Merge.objects.filter(into=self, undone_at=None).update(into=other)
+        self.delete()
+        Alias.objects.create(key=merge.key, name=merge.name, tag=other, by=by)
+        journal.record("tags_merged", by, merged=merge.name, into=other.name, merge=merge.pk)
+        return merge
+
+
+class Alias(models.Model):
+    """Another key a tag answers to: a synonym, a former name, a tag merged into it."""
+
+    key = models.CharField(max_length=2 * LONGEST, unique=True)
+    name = models.CharField(max_length=LONGEST)
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="aliases")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        ordering = ["key"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TaggingQuerySet(models.QuerySet["Tagging"]):
+    """Questions about taggings."""
+
+    def visible_to(self, person: Any) -> TaggingQuerySet:
+        """Taggings of items `person` may see: the one predicate of every count and suggestion."""
+        return self.filter(item__in=Item.objects.visible_to(person).order_by().values("pk"))
+
+
+class Tagging(models.Model):
+    """An item bears a tag: put by hand, said by its text (`#tag`), or both."""
+
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="taggings")
+    item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="taggings")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(default=now)
+    by_hand = models.BooleanField(default=False)
+    in_text = models.BooleanField(default=False)
+
+    objects = TaggingQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["item", "tag"], name="tags_once_an_item")]
+        indexes = [
+            models.Index(fields=["tag", "item"], name="tags_by_tag"),
+            models.Index(fields=["at"], name="tags_by_date"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item_id} #{self.tag_id}"
+
+    def kept(self) -> dict[str, Any]:
+        """All there is to say of this row, for a merge to be undone by."""
+        return {
+            "item": self.item_id,
+            "by": self.by_id,
+            "at": self.at.isoformat(),
+            "by_hand": self.by_hand,
+            "in_text": self.in_text,
+        }
+
+
+class Merge(models.Model):
+    """One tag was merged into another: all that is needed to part them again."""
+
+    name = models.CharField(max_length=LONGEST)
+    key = models.CharField(max_length=2 * LONGEST)
+    into = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="merges")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(default=now)
+    moved = models.JSONField(default=list)
+    absorbed = models.JSONField(default=list)
+    synonyms = models.JSONField(default=list)
+    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.name} → {self.into}"
+
+    @transaction.atomic
+    def undo(self, by: Any) -> Tag:
+        """The merged tag stands again on exactly what bore it, less what was untagged since."""
+        Alias.objects.filter(key=self.key).delete()
+        tag = Tag.objects.create(name=self.name, key=self.key)
+        Tagging.objects.filter(pk__in=self.moved, tag=self.into).update(tag=tag)
+        alive = set(Item.objects.filter(pk__in=[row["item"] for row in self.absorbed]).values_list("pk", flat=True))
+        Tagging.objects.bulk_create(
+            [
+                Tagging(
+                    tag=tag,
+                    item_id=row["item"],
+                    by_id=row["by"],
+                    at=row["at"],
+                    by_hand=row["by_hand"],
+                    in_text=row["in_text"],
+                )
+                for row in self.absorbed
+                if row["item"] in alive
+            ]
+        )
+        Alias.objects.filter(pk__in=self.synonyms, tag=self.into).update(tag=tag)
+        self.undone_by, self.undone_at = by, now()
+        self.save(update_fields=["undone_by", "undone_at"])
+        journal.record("tags_merge_undone", by, merged=self.name, into=self.into.name, merge=self.pk)
+        return tag
