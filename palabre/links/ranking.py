@@ -7,7 +7,7 @@ from django.db.models import F
 from palabre.items.models import READABLE, Item
 from palabre.links.authority import Belonging, Circle, containment, pagerank
 from palabre.links.models import Authority, Link, Type
-from palabre.people.models import Person, Side
+from palabre.people.models import Side
 from palabre.spaces.models import Audience, Invited, Membership, Space
 
 NO_PRAISE = (Type.OBJECTS_TO, Type.SUPERSEDES)  # to replace a text or to object to it does not recommend it

@@ -38,9 +38,11 @@ def settle(keys: Iterable[str]) -> None:
     if not keys:
         return
     links = list(
-        Link.objects.in_text().filter(title_key__in=keys).order_by("pk").select_related("source").only(
-            "pk", "title_key", "target_id", "source__space_id"
-        )
+        Link.objects.in_text()
+        .filter(title_key__in=keys)
+        .order_by("pk")
+        .select_related("source")
+        .only("pk", "title_key", "target_id", "source__space_id")
     )
     if not links:
         return

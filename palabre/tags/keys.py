@@ -16,7 +16,7 @@ _FORBIDDEN = re.compile(r"[#+/?&,;:\"<>\\|()\[\]{}\x00-\x1f]+")
 
 def fold(text: str) -> str:
     """Lower case without accents, letter for letter comparable."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     bare = "".join(c for c in decomposed if unicodedata.combining(c) < _ACCENT)
     return unicodedata.normalize("NFC", bare).translate(_LIGATURES)
 

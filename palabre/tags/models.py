@@ -10,8 +10,8 @@ from django.db import models, transaction
 from django.db.models import Count, Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
-from palabre import journal
 from palabre.items.models import Item
+from palabre.journal.recording import record
 from palabre.kit.clock import now
 from palabre.tags.keys import LONGEST, key_of, name_of
 
@@ -96,13 +96,13 @@ class Tag(models.Model):
         self.save(update_fields=["name", "key"])
         if before[1] != key:
             Alias.objects.create(key=before[1], name=before[0], tag=self, by=by)
-        journal.record("tag_renamed", by, before=before[0], after=self.name)
+        record("tag_renamed", by, before=before[0], after=self.name)
 
     @transaction.atomic
     def answer_to(self, name: str, by: Any) -> Alias:
         """`name` becomes a synonym: written or looked up, it is this tag."""
         alias = Alias.objects.create(key=key_of(name), name=name_of(name), tag=self, by=by)
-        journal.record("tag_synonym_added", by, tag=self.name, synonym=alias.name)
+        record("tag_synonym_added", by, tag=self.name, synonym=alias.name)
         return alias
 
     @transaction.atomic
@@ -126,7 +126,7 @@ class Tag(models.Model):
         Merge.objects.filter(into=self, undone_at=None).update(into=other)
         self.delete()
         Alias.objects.create(key=merge.key, name=merge.name, tag=other, by=by)
-        journal.record("tags_merged", by, merged=merge.name, into=other.name, merge=merge.pk)
+        record("tags_merged", by, merged=merge.name, into=other.name, merge=merge.pk)
         return merge
 
 
@@ -231,5 +231,5 @@ class Merge(models.Model):
         Alias.objects.filter(pk__in=self.synonyms, tag=self.into).update(tag=tag)
         self.undone_by, self.undone_at = by, now()
         self.save(update_fields=["undone_by", "undone_at"])
-        journal.record("tags_merge_undone", by, merged=self.name, into=self.into.name, merge=self.pk)
+        record("tags_merge_undone", by, merged=self.name, into=self.into.name, merge=self.pk)
         return tag

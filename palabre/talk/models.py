@@ -6,7 +6,6 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -213,5 +212,3 @@ class Reaction(models.Model):
             "reaction_withdrawn" if gone else "reacted", by, gesture=gesture, comment=comment.pk if comment else None
         )
         return not gone
-
-

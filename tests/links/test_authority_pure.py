@@ -16,9 +16,7 @@ def _ranked(count, edges):
 
 @given(
     st.integers(1, 12).flatmap(
-        lambda n: st.tuples(
-            st.just(n), st.lists(st.tuples(st.integers(0, n - 1), st.integers(0, n - 1)), max_size=40)
-        )
+        lambda n: st.tuples(st.just(n), st.lists(st.tuples(st.integers(0, n - 1), st.integers(0, n - 1)), max_size=40))
     )
 )
 def test_scores_agree_with_an_independent_implementation(graph):

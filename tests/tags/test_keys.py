@@ -20,9 +20,7 @@ def test_words_of_a_tag_are_joined_in_its_key_and_kept_in_its_name():
     assert key_of("Fibre_de thiès") == "fibre-de-thies"
 
 
-@pytest.mark.parametrize(
-    ("a", "b"), [("œuvre", "oeuvre"), ("Straße", "strasse"), ("l’eau", "l'eau"), ("Łódź", "lodz")]
-)
+@pytest.mark.parametrize(("a", "b"), [("œuvre", "oeuvre"), ("Straße", "strasse"), ("l’eau", "l'eau"), ("Łódź", "lodz")])
 def test_ligatures_and_their_letters_are_one(a, b):
     assert key_of(a) == key_of(b)
 
