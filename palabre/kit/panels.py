@@ -48,7 +48,7 @@ def render(request: HttpRequest, slot: str, context: dict[str, Any]) -> list[str
     """The HTML of each panel of a slot that has something to show."""
     from django.template.loader import render_to_string
 
-    pieces = []
+    pieces: list[str] = []
     for panel in offered(slot):
         loaded = panel.load(request, **context)
         if loaded is not None:

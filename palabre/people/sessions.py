@@ -6,7 +6,7 @@ person with a real key can be listed and ended: when somebody leaves, theirs are
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib import auth
@@ -31,7 +31,7 @@ class Session(AbstractBaseSession):
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="sessions")
 
-    objects = SessionManager()
+    objects = SessionManager()  # type: ignore[misc]
 
     class Meta(AbstractBaseSession.Meta):
         abstract = False
@@ -51,12 +51,12 @@ class SessionStore(DatabaseSessions):
         return Session
 
     def load(self) -> dict[str, Any]:
-        row = self._get_session_from_db()
+        row = self._get_session_from_db()  # type: ignore[attr-defined]
         self.person = row.person if row else None
         return self.decode(row.session_data) if row else {}
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
-        row = super().create_model_instance(data)
+        row = cast(Session, super().create_model_instance(data))
         row.person_id = data.get(auth.SESSION_KEY)
         return row
 
