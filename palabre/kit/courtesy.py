@@ -1,7 +1,8 @@
-"""How a robot behaves at other people's doors: it reads robots.txt, waits between requests to a host, and backs off.
+"""How a robot behaves at other people's doors: it reads robots.txt, waits between requests to a host, and
+backs off.
 
-`Rounds` decides whom to visit next and when; it knows no network and no clock, both are given to it, so that a night of
-visits is tested in a millisecond. `visit` drives it.
+`Rounds` decides whom to visit next and when; it knows no network and no clock, both are given to it, so that
+a night of visits is tested in a millisecond. `visit` drives it.
 """
 
 import heapq
@@ -24,7 +25,9 @@ ROBOTS = Limits(size=512 * 1024, seconds=10, types=())
 
 
 class Robots:
-    """The rules of a robots.txt that concern us (RFC 9309): the longest matching path wins, `allow` wins a tie."""
+    """The rules of a robots.txt that concern us (RFC 9309): the longest matching path wins, `allow` wins a
+    tie.
+    """
 
     def __init__(self, text: str = "", name: str = NAME) -> None:
         groups: dict[str, list[tuple[bool, str]]] = {}
@@ -67,7 +70,9 @@ class Robots:
 
 
 def _matches(rule: str, path: str) -> bool:
-    """Whether a rule with stars, and perhaps a final `$`, begins the path; each piece is sought once, left to right."""
+    """Whether a rule with stars, and perhaps a final `$`, begins the path; each piece is sought once, left to
+    right.
+    """
     first, *rest = rule.removesuffix("$").split("*")
     if not path.startswith(first):
         return False
@@ -91,7 +96,9 @@ class _Host:
 
 
 class Rounds:
-    """Whom to visit next: hosts in turn, each at most once a `pause`, further apart while a host is in trouble."""
+    """Whom to visit next: hosts in turn, each at most once a `pause`, further apart while a host is in
+    trouble.
+    """
 
     def __init__(self, addresses: Iterable[str], pause: float = PAUSE) -> None:
         self.pause = pause
@@ -112,8 +119,10 @@ class Rounds:
         return at, self.hosts[name].waiting[0]
 
     def done(self, address: str, now: float, *, troubled: bool = False, wait: float = 0.0) -> bool:
-        """Tells how the visit went. A host in trouble is asked again later, the same address first, up to PATIENCE
-        times; returns whether the answer stands (True) or the address will be visited again (False)."""
+        """Tells how the visit went. A host in trouble is asked again later, the same address first, up to
+        PATIENCE times; returns whether the answer stands (True) or the address will be visited again
+        (False).
+        """
         name = host_of(address)
         host = self.hosts[name]
         host.failures = host.failures + 1 if troubled else 0
@@ -132,7 +141,9 @@ class Rounds:
 
 
 class Pace:
-    """Waits until a host may be asked again; hears of every single request, those that follow a redirection too."""
+    """Waits until a host may be asked again; hears of every single request, those that follow a redirection
+    too.
+    """
 
     def __init__(self, pause: float, clock: Callable[[], float], sleep: Callable[[float], None]) -> None:
         self.pause, self.clock, self.sleep = pause, clock, sleep
@@ -152,7 +163,8 @@ def visit(
     sleep: Callable[[float], None] = time.sleep,
     pause: float = PAUSE,
 ) -> Iterator[tuple[str, Fetched | Refused]]:
-    """Visits each address once, politely, and yields what came of it: an answer without its body, or why there is none.
+    """Visits each address once, politely, and yields what came of it: an answer without its body, or why
+    there is none.
 
     An address that robots.txt closes to us comes back as Refused("robots").
     """
@@ -187,7 +199,8 @@ def _robots(address: str, ask: Callable[..., Fetched]) -> Robots:
     try:
         return Robots.of(ask(f"{parts.scheme}://{parts.netloc}/robots.txt", ROBOTS))
     except Refused:
-        # A host that cannot be reached says so again for each of its addresses, which is what the reader needs to know.
+        # A host that cannot be reached says so again for each of its addresses, which is what the reader
+        # needs to know.
         return Robots()
 
 

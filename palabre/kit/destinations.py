@@ -1,8 +1,9 @@
 """Where the outside begins: which addresses a request of ours may go to.
 
-A server that fetches what people name can be sent against its own network: the database, the cloud's metadata service,
-the router. So a destination is judged by the numeric addresses its name resolves to, all of them, and the connection is
-then made to the very address that was judged: a name that answers differently the second time gains nothing.
+A server that fetches what people name can be sent against its own network: the database, the cloud's metadata
+service, the router. So a destination is judged by the numeric addresses its name resolves to, all of them,
+and the connection is then made to the very address that was judged: a name that answers differently the
+second time gains nothing.
 """
 
 import socket
@@ -14,7 +15,8 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_add
 
 WEB_PORTS = frozenset({80, 443})
 
-# The special-purpose registries of IANA, plus multicast; listed here since Python's own idea of "global" differs by patch.
+# The special-purpose registries of IANA, plus multicast; listed here since Python's own idea of "global"
+# differs by patch.
 NOT_THE_WEB_4 = [
     IPv4Network(block)
     for block in (
@@ -23,14 +25,17 @@ NOT_THE_WEB_4 = [
         "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4",
     )
 ]  # fmt: skip
-# In version 6 the web is one block, minus its special corners. What wraps a version 4 address (mapped, compatible, NAT64,
-# 6to4, Teredo) lies outside it or in a corner, and is refused: it would be a way round the list above.
+# In version 6 the web is one block, minus its special corners. What wraps a version 4 address (mapped,
+# compatible, NAT64, 6to4, Teredo) lies outside it or in a corner, and is refused: it would be a way round the
+# list above.
 THE_WEB_6 = IPv6Network("2000::/3")
 NOT_THE_WEB_6 = [IPv6Network(block) for block in ("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20")]
 
 
 class Unreachable(Exception):
-    """This destination is not reached. `reason` is one of: scheme, port, credentials, name, inside, network."""
+    """This destination is not reached. `reason` is one of: scheme, port, credentials, name, inside,
+    network.
+    """
 
     def __init__(self, reason: str, detail: str = "") -> None:
         super().__init__(f"{reason}: {detail}" if detail else reason)
@@ -92,7 +97,8 @@ def check(scheme: str, name: str, port: int, allowed: Allowed) -> None:
 def resolve(name: str, port: int, allowed: Allowed, seconds: float) -> list[str]:
     """The numeric addresses of a name, every one of them permitted. Raises Unreachable.
 
-    One forbidden address condemns the name: a name that points both outside and inside is an attack or a mistake.
+    One forbidden address condemns the name: a name that points both outside and inside is an attack or a
+    mistake.
     """
     asking = ThreadPoolExecutor(max_workers=1)
     try:

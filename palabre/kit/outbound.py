@@ -1,8 +1,9 @@
 """The one door to the outside: every request this server makes for somebody goes through `fetch`.
 
-What people name is hostile until shown otherwise: it may point inside, redirect inside, never end, unpack to gigabytes,
-or be no page at all. Each of these comes back as `Refused` with a reason in one word, and nothing else can happen. No
-cookie, no credential, no proxy of the environment, no connection kept for the next request.
+What people name is hostile until shown otherwise: it may point inside, redirect inside, never end, unpack to
+gigabytes, or be no page at all. Each of these comes back as `Refused` with a reason in one word, and nothing
+else can happen. No cookie, no credential, no proxy of the environment, no connection kept for the next
+request.
 """
 
 import ssl
@@ -12,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from email.message import Message
 from functools import cache
-from typing import Any, Protocol
+from typing import Any
 
 import httpcore
 import httpx
@@ -28,8 +29,9 @@ CHUNK = 64 * 1024
 
 
 class Refused(Exception):
-    """Nothing was brought back. `reason`: scheme, port, credentials, name, inside, network, time, size, type, coding,
-    redirects, protocol; to store and to show. `retry` tells whether trying later makes sense."""
+    """Nothing was brought back. `reason`: scheme, port, credentials, name, inside, network, time, size, type,
+    coding, redirects, protocol; to store and to show. `retry` tells whether trying later makes sense.
+    """
 
     def __init__(self, reason: str, detail: str = "") -> None:
         super().__init__(f"{reason}: {detail}" if detail else reason)
@@ -42,7 +44,9 @@ class Refused(Exception):
 
 @dataclass(frozen=True)
 class Limits:
-    """`size` counts bytes as unpacked, `seconds` the whole of it, redirects included; empty `types` takes any."""
+    """`size` counts bytes as unpacked, `seconds` the whole of it, redirects included; empty `types` takes
+    any.
+    """
 
     size: int = 5 * 1024 * 1024
     seconds: float = 20.0
@@ -52,7 +56,9 @@ class Limits:
 
 @dataclass(frozen=True)
 class Fetched:
-    """An answer. `address` is where it was found; `moved` the address to remember, if only permanent moves led there."""
+    """An answer. `address` is where it was found; `moved` the address to remember, if only permanent moves
+    led there.
+    """
 
     address: str
     moved: str | None
@@ -90,8 +96,8 @@ def fetch(
 ) -> Fetched:
     """Brings back what stands at an outside address, any status included. Raises Refused.
 
-    With `read=False` the body stays where it is: enough to know whether an address still answers. `before` hears the
-    host of every request that is about to be made, redirections included, and may wait.
+    With `read=False` the body stays where it is: enough to know whether an address still answers. `before`
+    hears the host of every request that is about to be made, redirections included, and may wait.
     """
     limits = limits or Limits()
     deadline = time.monotonic() + limits.seconds
@@ -179,7 +185,7 @@ def _unpacked(chunks: Iterable[bytes], coding: str, size: int) -> Iterator[bytes
         return
     if coding not in ("gzip", "x-gzip", "deflate"):
         raise Refused("coding", coding)
-    inflater: _Inflater | None = None
+    inflater: Any = None
     for chunk in chunks:
         if inflater is None:
             bare = coding == "deflate" and (chunk[0] & 0x0F) != 8
@@ -219,15 +225,10 @@ def _trust() -> ssl.SSLContext:
     return httpcore.default_ssl_context()
 
 
-class _Inflater(Protocol):
-    unconsumed_tail: bytes
-    eof: bool
-
-    def decompress(self, data: bytes, max_length: int = 0, /) -> bytes: ...
-
-
 class _Outside(httpcore.NetworkBackend):
-    """Connects to the address that was judged; TLS and Host keep the name, since httpcore takes them from the URL."""
+    """Connects to the address that was judged; TLS and Host keep the name, since httpcore takes them from the
+    URL.
+    """
 
     def __init__(self, deadline: float) -> None:
         self.deadline = deadline

@@ -1,6 +1,7 @@
 """The outside world, allowed by name as an operator would allow a server of the house."""
 
 import pytest
+
 from tests.kit.outside import outside_server
 
 

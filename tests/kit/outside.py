@@ -11,7 +11,9 @@ Answer = Callable[[BaseHTTPRequestHandler], None]
 
 
 class Outside:
-    """`outside["/page"] = text | callable(handler)`; `outside.address("/page")`; `outside.heard` keeps the requests."""
+    """`outside["/page"] = text | callable(handler)`; `outside.address("/page")`; `outside.heard` keeps the
+    requests.
+    """
 
     def __init__(self, server: ThreadingHTTPServer) -> None:
         self.server = server

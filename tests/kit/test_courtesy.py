@@ -1,5 +1,7 @@
 """A robot's manners, with a clock that we turn."""
 
+from itertools import pairwise
+
 import pytest
 
 from palabre.kit.courtesy import LONGEST_PAUSE, PATIENCE, Robots, visit
@@ -24,7 +26,9 @@ class Night:
         host, _, path = address.removeprefix("http://").partition("/")
         before(host)
         self.asked.append((self.now, host, path))
-        answer = self.answers.get(f"{host}/{path}", self.answers.get(host, 404 if path == "robots.txt" else 200))
+        answer = self.answers.get(
+            f"{host}/{path}", self.answers.get(host, 404 if path == "robots.txt" else 200)
+        )
         answer = answer(self.now) if callable(answer) else answer
         if isinstance(answer, Refused):
             raise answer
@@ -45,7 +49,7 @@ def test_a_host_is_asked_at_most_once_a_second_and_hosts_take_turns():
     for host in ("a", "b", "c"):
         times = night.times(host)
         assert len(times) == 11
-        assert all(later - earlier >= 1 for earlier, later in zip(times, times[1:], strict=False))
+        assert all(later - earlier >= 1 for earlier, later in pairwise(times))
     assert night.now < 15
 
 
@@ -67,7 +71,7 @@ def test_a_longer_delay_asked_for_is_kept():
 def test_a_host_in_trouble_is_left_alone_longer_and_longer():
     night = Night(**{"a": 503, "a/robots.txt": 404})
     assert night.visit("http://a/1")["http://a/1"].status == 503
-    gaps = [later - earlier for earlier, later in zip(night.times("a")[1:], night.times("a")[2:], strict=False)]
+    gaps = [later - earlier for earlier, later in pairwise(night.times("a")[1:])]
     assert len(gaps) == PATIENCE - 1
     assert gaps == sorted(gaps) and gaps[0] >= 2 and gaps[-1] > gaps[0]
 
@@ -80,7 +84,7 @@ def test_a_host_that_recovers_is_believed():
 def test_retry_after_is_heard_up_to_a_limit():
     night = Night(**{"a": (429, "", {"retry-after": "30"}), "b": (429, "", {"retry-after": "99999"})})
     night.visit("http://a/1", "http://b/1")
-    assert min(b - a for a, b in zip(night.times("a")[1:], night.times("a")[2:], strict=False)) >= 30
+    assert min(b - a for a, b in pairwise(night.times("a")[1:])) >= 30
     assert night.now <= LONGEST_PAUSE * (PATIENCE + 1)
 
 
