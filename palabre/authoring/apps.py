@@ -6,3 +6,4 @@ from palabre.kit.rooms import RoomConfig
 class AuthoringConfig(RoomConfig):
     name = "palabre.authoring"
     label = "authoring"
+    inner = ("files",)

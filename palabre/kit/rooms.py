@@ -27,12 +27,13 @@ PARTS = (
 
 
 class RoomConfig(AppConfig):
-    """Imports the self-registering parts of its room when the app starts."""
+    """Imports the self-registering parts of its room, and of the `inner` packages it names, when the app starts."""
 
     default_auto_field = "django.db.models.BigAutoField"
+    inner: tuple[str, ...] = ()
 
     def ready(self) -> None:
-        for part in PARTS:
-            name = f"{self.name}.{part}"
-            if find_spec(name):
-                import_module(name)
+        for package in (self.name, *(f"{self.name}.{inner}" for inner in self.inner)):
+            for part in PARTS:
+                if find_spec(f"{package}.{part}"):
+                    import_module(f"{package}.{part}")

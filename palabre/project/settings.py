@@ -152,6 +152,11 @@ EMAIL_HOST = os.environ.get("PALABRE_MAIL_HOST", "")
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'dummy'}.EmailBackend"
 DEFAULT_FROM_EMAIL = os.environ.get("PALABRE_MAIL_FROM", "palabre@localhost")
 
+# Outside requests: hosts (`name`, `name:port`) and networks of the operator's own that may be reached beyond the web.
+PALABRE_OUTBOUND_ALLOW = list(filter(None, os.environ.get("PALABRE_OUTBOUND_ALLOW", "").split(",")))
+PALABRE_OUTBOUND_PORTS = [int(port) for port in os.environ.get("PALABRE_OUTBOUND_PORTS", "").split(",") if port]
+PALABRE_FILE_SIZE = int(os.environ.get("PALABRE_FILE_SIZE", str(50 * 1024 * 1024)))
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

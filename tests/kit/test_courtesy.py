@@ -26,9 +26,7 @@ class Night:
         host, _, path = address.removeprefix("http://").partition("/")
         before(host)
         self.asked.append((self.now, host, path))
-        answer = self.answers.get(
-            f"{host}/{path}", self.answers.get(host, 404 if path == "robots.txt" else 200)
-        )
+        answer = self.answers.get(f"{host}/{path}", self.answers.get(host, 404 if path == "robots.txt" else 200))
         answer = answer(self.now) if callable(answer) else answer
         if isinstance(answer, Refused):
             raise answer

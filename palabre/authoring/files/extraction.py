@@ -5,6 +5,7 @@ runs. Nothing here may import Django: the process starts in a fifth of a second.
 """
 
 import codecs
+import encodings
 import importlib
 import io
 import pkgutil
@@ -46,11 +47,10 @@ def words(file: IO[bytes], content_type: str, bounds: Bounds | None = None) -> s
 
 def prepare() -> None:
     """Loads what readers load on first use, before the confined process can open no file any more."""
-    for module in pkgutil.walk_packages(pypdf.__path__, "pypdf."):
-        with suppress(ImportError):  # a provider of encryption that is not installed
-            importlib.import_module(module.name)
-    for coding in ("utf-8-sig", "utf-16", "cp1252", "cp437", "latin-1"):
-        codecs.lookup(coding)
+    for package in (pypdf, encodings):
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            with suppress(ImportError):  # encryption that is not installed, codings of other systems
+                importlib.import_module(module.name)
 
 
 def text_of(file: IO[bytes], content_type: str) -> str:
@@ -58,9 +58,7 @@ def text_of(file: IO[bytes], content_type: str) -> str:
     if content_type == PDF:
         pieces = _pdf(file)
     elif content_type == DOCX:
-        pieces = _document(
-            file, r"word/(document|footnotes|endnotes|header\d*|footer\d*)\.xml", WORD + "t", WORD + "p"
-        )
+        pieces = _document(file, r"word/(document|footnotes|endnotes|header\d*|footer\d*)\.xml", WORD + "t", WORD + "p")
     elif content_type == ODT:
         pieces = _document(file, r"content\.xml", None, TEXT + "p")
     else:

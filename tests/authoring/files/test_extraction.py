@@ -31,11 +31,13 @@ def test_the_words_of_a_pdf_are_read():
     assert read(hostile.pdf("Raccorder un client \xe0 la fibre"), PDF) == "Raccorder un client à la fibre"
 
 
+def test_the_words_of_a_pdf_with_embedded_fonts_are_read():
+    printed = Path(__file__).with_name("fibre.pdf").read_bytes()
+    assert read(printed, PDF) == "Raccorder un client à la fibre\nLes quatre temps — « été » œuvre"
+
+
 def test_the_words_of_a_word_document_are_read_whole_and_by_paragraph():
-    assert (
-        read(hostile.docx("Réunion du matin", "Les quatre temps"), DOCX)
-        == "Réunion du matin\nLes quatre temps"
-    )
+    assert read(hostile.docx("Réunion du matin", "Les quatre temps"), DOCX) == "Réunion du matin\nLes quatre temps"
 
 
 def test_the_words_of_an_open_document_are_read():
@@ -49,9 +51,7 @@ def test_plain_text_is_read_in_the_coding_it_is_in(coding):
 
 
 def test_a_page_gives_its_words_and_not_its_scripts():
-    page = (
-        b"<title>T</title><script>alert(1)</script><p>One <b>two</b></p><style>p{}</style><p>three &amp; four"
-    )
+    page = b"<title>T</title><script>alert(1)</script><p>One <b>two</b></p><style>p{}</style><p>three &amp; four"
     assert read(page, "text/html") == "T\nOne two\nthree & four"
 
 
@@ -118,8 +118,4 @@ def test_no_process_is_left_behind():
     with tempfile.TemporaryFile() as nothing, pytest.raises(Failure):
         run("tests.authoring.files.misdeeds:sleep", nothing, bounds=Bounds(1))
     children = Path(f"/proc/self/task/{os.getpid()}/children")
-    assert not [
-        pid
-        for pid in children.read_text().split()
-        if b"confined" in Path(f"/proc/{pid}/cmdline").read_bytes()
-    ]
+    assert not [pid for pid in children.read_text().split() if b"confined" in Path(f"/proc/{pid}/cmdline").read_bytes()]
