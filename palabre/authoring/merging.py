@@ -6,7 +6,6 @@ two sentences of it did not disagree. Neighbouring sentences changed on both sid
 
 import re
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from merge3 import Merge3
 
@@ -54,12 +53,7 @@ def merge(base: str, theirs: str, mine: str) -> Merge:
     if base == theirs:
         return Merge((Hunk(base, mine, mine),))
     origin, left, right = pieces(base), pieces(theirs), pieces(mine)
-    groups = Merge3(origin, left, right, sequence_matcher=_matcher).merge_groups()
-    return Merge(tuple(_hunk(group) for group in groups))
-
-
-def _matcher(junk: None, left: list[str], right: list[str]) -> SequenceMatcher[str]:
-    return SequenceMatcher(junk, left, right, autojunk=False)
+    return Merge(tuple(_hunk(group) for group in Merge3(origin, left, right).merge_groups()))
 
 
 def _hunk(group: tuple) -> Hunk:

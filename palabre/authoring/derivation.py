@@ -1,0 +1,47 @@
+"""What follows from a text, in the transaction that saves it, so that authors see their page whole.
+
+Links, tags and mentions stand above this room: they register here what they derive. Derivations are bulk by design,
+since an import saves a thousand texts at once. `receives` is for what is given beside a text, such as tags by hand.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from palabre.authoring.rendering import Document
+from palabre.items.models import Item
+
+Batch = Sequence[tuple[Item, Document]]
+Derivation = Callable[[Batch], None]
+Receiver = Callable[[Sequence[tuple[Item, Any]], Any], None]
+
+_derivations: list[Derivation] = []
+_receivers: dict[str, Receiver] = {}
+
+
+def derives_from_text(derivation: Derivation) -> Derivation:
+    """Registers a function of a batch of (item, document); it runs whenever texts are saved."""
+    if derivation not in _derivations:
+        _derivations.append(derivation)
+    return derivation
+
+
+def receives(name: str) -> Callable[[Receiver], Receiver]:
+    """`@receives("tags")` on a function of a batch of (item, what was given) and of who gives it."""
+
+    def register(receiver: Receiver) -> Receiver:
+        _receivers[name] = receiver
+        return receiver
+
+    return register
+
+
+def derive(batch: Batch) -> None:
+    """Runs every derivation; called inside the transaction that saves the texts, by whoever saves them."""
+    for derivation in _derivations:
+        derivation(batch)
+
+
+def hand_over(name: str, batch: Sequence[tuple[Item, Any]], by: Any) -> None:
+    """Gives what came beside the texts to the room that receives it; none does, it is not kept."""
+    if batch and name in _receivers:
+        _receivers[name](batch, by)

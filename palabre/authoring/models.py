@@ -1,0 +1,100 @@
+"""What authors keep beside items: drafts, templates, and whether a content can be trusted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+
+from palabre.items.models import Item
+from palabre.kit.clock import now
+from palabre.spaces.models import Space
+
+
+class DraftQuerySet(models.QuerySet["Draft"]):
+    """Questions about drafts, which only their writer ever sees."""
+
+    def of(self, person: Any) -> DraftQuerySet:
+        """The drafts of one person, the latest first."""
+        return self.filter(person=person.pk).select_related("item", "space").order_by("-updated_at", "-pk")
+
+
+class Draft(models.Model):
+    """What somebody is writing and nobody else can read: a new text, or a change to an item they may edit.
+
+    `based_on` is the version the change starts from. `aside` is their own text of the moment when it met another
+    one that did not merge: it is kept until the two are one. `fields` are the other fields of the form.
+    """
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="drafts")
+    item = models.ForeignKey(Item, null=True, blank=True, on_delete=models.CASCADE, related_name="drafts")
+    kind = models.CharField(max_length=20)
+    space = models.ForeignKey(Space, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    title = models.CharField(_("title"), max_length=250, blank=True)
+    body = models.TextField(_("text"), blank=True)
+    fields = models.JSONField(default=dict, blank=True)
+    based_on = models.PositiveIntegerField(default=0)
+    aside = models.TextField(blank=True)
+    created_at = models.DateTimeField(default=now)
+    updated_at = models.DateTimeField(default=now)
+
+    objects = DraftQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "item"], condition=~Q(item=None), name="authoring_one_draft_each")
+        ]
+        indexes = [models.Index(fields=["person", "-updated_at"], name="authoring_my_drafts")]
+
+    def __str__(self) -> str:
+        return self.title or str(_("Untitled"))
+
+    def get_absolute_url(self) -> str:
+        return f"/items/{self.item_id}/edit/" if self.item_id else f"/write/?draft={self.pk}"
+
+
+class Template(models.Model):
+    """A text to start from, kept by the stewards of a space."""
+
+    space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="templates")
+    name = models.CharField(_("name"), max_length=80)
+    title = models.CharField(_("title to start from"), max_length=250, blank=True)
+    body = models.TextField(_("text to start from"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    updated_at = models.DateTimeField(default=now)
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [models.UniqueConstraint(fields=["space", "name"], name="authoring_template_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Trust(models.Model):
+    """Whether what an item says still holds: who said so, until when, and who doubts it since."""
+
+    item = models.OneToOneField(Item, primary_key=True, on_delete=models.CASCADE, related_name="trust")
+    verified_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    verified_at = models.DateTimeField(null=True, blank=True)
+    verified_until = models.DateField(_("verified until"), null=True, blank=True)
+    reported_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    reported_at = models.DateTimeField(null=True, blank=True)
+    report = models.CharField(_("what is out of date"), max_length=300, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.item_id}: {self.verified_until}"
+
+    @property
+    def is_outdated(self) -> bool:
+        """Reported, or not confirmed by the day it had to be."""
+        return bool(self.reported_at or (self.verified_until and self.verified_until < localdate()))
+
+    @property
+    def is_verified(self) -> bool:
+        """Confirmed, and the confirmation still holds."""
+        return bool(self.verified_until and not self.is_outdated)
