@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection
+from procrastinate.types import JSONDict
 
 from palabre.journal import verbs
 from palabre.journal.listening import interested
@@ -35,7 +36,9 @@ def record(
 def record_many(events: Iterable[Event]) -> list[Event]:
     """Appends events with one insert and enqueues their listeners with another."""
     written = Event.objects.bulk_create(events)
-    jobs = [{"event": each.pk, "listener": listener} for each in written for listener in interested(each.meaning)]
+    jobs: list[JSONDict] = [
+        {"event": each.pk, "listener": listener} for each in written for listener in interested(each.meaning)
+    ]
     if jobs:
         from palabre.journal.tasks import hear
 
