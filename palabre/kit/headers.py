@@ -3,13 +3,16 @@
 import secrets
 from collections.abc import Callable
 
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
+from palabre.kit.live import address
+
 POLICY = (
     "default-src 'self'; script-src 'self' 'nonce-{nonce}'; style-src 'self'; style-src-attr 'unsafe-inline'; "
-    "img-src 'self' data: blob:; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
-    "frame-ancestors 'none'"
+    "img-src 'self' data: blob:; connect-src 'self' {live}; object-src 'none'; base-uri 'none'; "
+    "form-action 'self' {live}; frame-ancestors 'none'"
 )
 
 
@@ -23,10 +26,17 @@ class Headers:
         nonce = secrets.token_urlsafe(16)
         request.csp_nonce = nonce  # type: ignore[attr-defined]
         response = self.get_response(request)
-        response.headers.setdefault("Content-Security-Policy", POLICY.format(nonce=nonce))
+        response.headers.setdefault("Content-Security-Policy", POLICY.format(nonce=nonce, live=_live(request)))
         response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
         response.headers.setdefault("X-Frame-Options", "DENY")
         response.headers.setdefault("Cache-Control", "private, no-store")
         if response.headers.get("Content-Type", "").startswith("text/html"):
             patch_vary_headers(response, ["HX-Request", "Cookie", "Accept-Language"])
         return response
+
+
+def _live(request: HttpRequest) -> str:
+    try:
+        return address(request)
+    except DisallowedHost:  # answered with 400, and with nothing of the host it named
+        return ""

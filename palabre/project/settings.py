@@ -13,6 +13,8 @@ BASE = Path(__file__).resolve().parents[2]
 DATA = Path(os.environ.get("PALABRE_DATA", BASE / "data")).absolute()
 PORT = int(os.environ.get("PORT", "8000"))
 ADDRESS = os.environ.get("PALABRE_ADDRESS", f"http://127.0.0.1:{PORT}").rstrip("/")
+LIVE_PORT = int(os.environ.get("PALABRE_LIVE_PORT", PORT + 1))
+LIVE_ADDRESS = os.environ.get("PALABRE_LIVE_ADDRESS", "").rstrip("/")
 DEBUG = os.environ.get("PALABRE_DEBUG", "") == "1"
 
 SECRET_KEY = os.environ.get("PALABRE_SECRET_KEY") or secret_key(DATA)

@@ -2,6 +2,9 @@
 
 from django.urls import include, path
 
+from palabre.project.health import health
+
 urlpatterns = [
+    path("-/health", health),
     path("account/", include("allauth.urls")),
 ]

@@ -1,0 +1,77 @@
+"""The live process: where large files pass and connections stay open, so that slow clients hold up nobody.
+
+It shares the session and the visibility rule with the pages. A room offers routes there in its `live` module:
+`offer("/files/{id:int}", download)`, with `async def download(request)` of Starlette, `request.user` being the person
+or the anonymous visitor, and database work going through `await ask(function, …)`.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from urllib.parse import urlsplit
+
+from asgiref.sync import sync_to_async
+from django.conf import settings
+from django.db import connection
+from django.http import HttpRequest
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+P = ParamSpec("P")
+R = TypeVar("R")
+Endpoint = Callable[["Request"], Awaitable["Response"]]
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A route of the live process."""
+
+    path: str
+    endpoint: Endpoint
+    methods: tuple[str, ...]
+
+
+_offers: dict[tuple[str, tuple[str, ...]], Offer] = {}
+
+
+def offer(path: str, endpoint: Endpoint, methods: Sequence[str] = ("GET",)) -> None:
+    """Registers a route; one path and its methods have one endpoint."""
+    key = (path, tuple(methods))
+    if key in _offers and _offers[key].endpoint.__module__ != endpoint.__module__:
+        raise ValueError(f"{path} is offered already, by {_offers[key].endpoint.__module__}")
+    _offers[key] = Offer(path, endpoint, tuple(methods))
+
+
+def offers() -> list[Offer]:
+    """All routes, in the order of their registration."""
+    return list(_offers.values())
+
+
+async def ask(function: Callable[P, R], *arguments: P.args, **options: P.kwargs) -> R:
+    """Runs work with the database in a thread, and gives its connection back."""
+
+    def work() -> R:
+        try:
+            return function(*arguments, **options)
+        finally:
+            connection.close()
+
+    return await sync_to_async(work, thread_sensitive=False)()
+
+
+def address(request: HttpRequest) -> str:
+    """Where the browser that asks finds the live process: the configured address, else its host at the next port."""
+    if settings.LIVE_ADDRESS:
+        return str(settings.LIVE_ADDRESS)
+    host = request.get_host()
+    name = host if host.endswith("]") else host.rsplit(":", 1)[0]
+    return f"{request.scheme}://{name}:{settings.LIVE_PORT}"
+
+
+def is_ours(origin: str, host: str) -> bool:
+    """Whether a page of this origin may act here: it is our own, or on the host by which the live process was asked."""
+    if origin == settings.ADDRESS:
+        return True
+    return not settings.LIVE_ADDRESS and urlsplit(origin).hostname == urlsplit(f"//{host}").hostname
