@@ -1,0 +1,80 @@
+"""Readers: the rule of `SpaceQuerySet.visible_to`, asked from the other end.
+
+Which people read a space, and how many inside and outside: what a writer is told before the first word, and a mover
+before anything moves.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from palabre.people.models import Person, PersonQuerySet, Side
+from palabre.spaces.models import Audience, Invited, Membership, Space
+
+
+@dataclass(frozen=True)
+class Readership:
+    """How many people of the house, and of the outside, read a space; `everyone` can, signed in or not."""
+
+    inside: int
+    outside: int
+    everyone: bool = False
+
+
+def readers(space: Space) -> PersonQuerySet:
+    """The people with an account who may read `space`."""
+    people = Person.objects.with_account()
+    if space.audience == Audience.PUBLIC:
+        return people
+    may = Q(pk__in=Membership.objects.filter(space=space).values("person"))
+    if space.audience != Audience.TEAM:
+        may |= Q(side=Side.COMPANY)
+    if space.audience == Audience.CUSTOMERS:
+        may |= Q(side=Side.CUSTOMER)
+    if space.audience == Audience.PARTNERS:
+        invited = Invited.objects.filter(space=space).values("organisation")
+        may |= Q(side=Side.PARTNER, organisation__in=invited)
+    return people.filter(may)
+
+
+def counted(spaces: Iterable[Space]) -> dict[int, Readership]:
+    """The readership of each space by primary key, three queries for all of them."""
+    spaces = list(spaces)
+    account = Person.objects.with_account()
+    people = Counter({(side, place): n for side, place, n in _grouped(account, "side", "organisation")})
+    members: dict[int, Counter[tuple[str, int | None]]] = {space.pk: Counter() for space in spaces}
+    joined = Membership.objects.filter(space__in=members, person__in=account)
+    for pk, side, place, n in _grouped(joined, "space", "person__side", "person__organisation"):
+        members[pk][side, place] = n
+    invited: set[tuple[int, int | None]] = set(
+        Invited.objects.filter(space__in=members).values_list("space", "organisation")
+    )
+    counts = {}
+    for space in spaces:
+        reading = members[space.pk] | Counter(
+            {group: n for group, n in people.items() if _reads(space, *group, invited)}
+        )
+        inside = sum(n for (side, _place), n in reading.items() if side == Side.COMPANY)
+        counts[space.pk] = Readership(inside, sum(reading.values()) - inside, space.audience == Audience.PUBLIC)
+    return counts
+
+
+def _grouped(queryset: QuerySet[Any], *fields: str) -> QuerySet[Any, Any]:
+    return queryset.order_by().values_list(*fields).annotate(n=Count("pk")).values_list(*fields, "n")
+
+
+def _reads(space: Space, side: str, place: int | None, invited: set[tuple[int, int | None]]) -> bool:
+    """Whether the audience alone lets this group of people read."""
+    match space.audience:
+        case Audience.PUBLIC:
+            return True
+        case Audience.TEAM:
+            return False
+        case Audience.CUSTOMERS if side == Side.CUSTOMER:
+            return True
+        case Audience.PARTNERS if side == Side.PARTNER:
+            return (space.pk, place) in invited
+    return side == Side.COMPANY
