@@ -17,6 +17,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
+from palabre.kit.styles import sources
+
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "palabre"
 MODULES = ROOT / "node_modules"
@@ -32,7 +34,6 @@ FONTS = {
     "instrument-sans": ("latin-wght-normal", "latin-ext-wght-normal"),
     "jetbrains-mono": ("latin-wght-normal", "latin-ext-wght-normal"),
 }
-LAYERS = ("reset", "tokens", "base", "components", "rooms", "utilities")
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -42,14 +43,14 @@ def build() -> None:
     if not _stamped("packages", packages) or not MODULES.exists():
         install()
         _stamp("packages", packages)
-    sources = _digest(_sources())
-    if not _stamped("sources", sources):
+    made_of = _digest(_sources())
+    if not _stamped("sources", made_of):
         fonts()
         sprite()
         styles()
         catalogues()
         collect()
-        _stamp("sources", sources)
+        _stamp("sources", made_of)
 
 
 def install() -> None:
@@ -100,18 +101,9 @@ def icon_names() -> list[str]:
     return (PACKAGE / "kit" / "icons.txt").read_text("utf-8").split()
 
 
-def stylesheets() -> list[Path]:
-    """Every style sheet in the order of the cascade: the kit's layers by folder, then each room's own."""
-    kit = PACKAGE / "kit" / "static" / "kit" / "css"
-    ordered = [kit / "layers.css"]
-    for layer in LAYERS:
-        ordered += sorted((kit / layer).glob("*.css"))
-    return ordered + sorted(path for path in PACKAGE.glob("*/static/*/css/*.css") if path.parent != kit)
-
-
 def styles() -> None:
     """One style sheet for the whole product. It lies as deep as its sources, so that their `url()` hold."""
-    joined = "\n".join(path.read_text("utf-8") for path in stylesheets())
+    joined = "\n".join(path.read_text("utf-8") for path in sources())
     _write(STATIC / "kit" / "css" / "bundle" / "palabre.css", minified(joined))
 
 

@@ -105,21 +105,20 @@ def compile_all() -> None:
                 write_mo(file, known(room))
 
 
-def faults() -> Iterator[str]:
-    """One line for each message without French, left fuzzy, or against French typography."""
-    for room in rooms():
-        french = known(room)
-        for message in extracted(room):
-            if not message.id:
-                continue
-            translation = french.get(_id(message), message.context)
-            if translation is None or not all(_strings(translation)):
-                yield f"{room.name}: no French for {_id(message)!r}"
-            elif translation.fuzzy:
-                yield f"{room.name}: fuzzy French for {_id(message)!r}"
-            else:
-                for string in filter(BREAKABLE.search, _strings(translation)):
-                    yield f"{room.name}: needs an unbreakable space: {string!r}"
+def faults(room: Path) -> Iterator[str]:
+    """One line for each message of a room without French, left fuzzy, or against French typography."""
+    french = known(room)
+    for message in extracted(room):
+        if not message.id:
+            continue
+        translation = french.get(_id(message), message.context)
+        if translation is None or not all(_strings(translation)):
+            yield f"{room.name}: no French for {_id(message)!r}"
+        elif translation.fuzzy:
+            yield f"{room.name}: fuzzy French for {_id(message)!r}"
+        else:
+            for string in filter(BREAKABLE.search, _strings(translation)):
+                yield f"{room.name}: needs an unbreakable space: {string!r}"
 
 
 def _id(message: Message) -> str:
@@ -127,7 +126,7 @@ def _id(message: Message) -> str:
 
 
 def _strings(message: Message) -> tuple[str, ...]:
-    return (message.string,) if isinstance(message.string, str) else tuple(message.string)
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
 
 
 def main(arguments: list[str]) -> int:
@@ -137,7 +136,7 @@ def main(arguments: list[str]) -> int:
         case ["compile"]:
             compile_all()
         case ["check"]:
-            found = list(faults())
+            found = [fault for room in rooms() for fault in faults(room)]
             sys.stderr.write("".join(f"{fault}\n" for fault in found))
             return int(bool(found))
         case _:

@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
+CSRF_FAILURE_VIEW = "palabre.kit.errors.forged"
 ROOT_URLCONF = "palabre.project.urls"
 WSGI_APPLICATION = "palabre.project.wsgi.application"
 TEMPLATES = [

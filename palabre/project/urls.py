@@ -5,6 +5,13 @@ from django.urls import include, path
 from palabre.project.health import health
 
 urlpatterns = [
+    path("", include("palabre.kit.urls")),
+    path("", include("palabre.home.urls")),
     path("-/health", health),
     path("account/", include("allauth.urls")),
 ]
+
+handler400 = "palabre.kit.errors.bad_request"
+handler403 = "palabre.kit.errors.forbidden"
+handler404 = "palabre.kit.errors.not_found"
+handler500 = "palabre.kit.errors.failed"

@@ -2,11 +2,14 @@
 
 from pathlib import Path
 
+import pytest
+
 from palabre.project import catalogue
 
 
-def test_every_message_has_its_french() -> None:
-    assert list(catalogue.faults()) == []
+@pytest.mark.parametrize("room", catalogue.rooms(), ids=lambda room: room.name)
+def test_every_message_has_its_french(room: Path) -> None:
+    assert list(catalogue.faults(room)) == []
 
 
 def test_messages_come_out_of_python_and_templates(tmp_path: Path) -> None:

@@ -1,0 +1,25 @@
+"""What home puts into the frame: the way to itself, and the reader's spaces."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from palabre.kit.navigation import Place
+from palabre.kit.navigation import offer as offer_place
+from palabre.kit.panels import Panel, offer
+from palabre.spaces import sight
+
+MOST = 12
+
+offer_place(Place("home", _("Home"), "house", "home:front", order=10, bar=True, key="h"))
+
+
+def spaces(request: HttpRequest) -> dict[str, Any] | None:
+    """The reader's own spaces; for who is in none yet, those they may read."""
+    seen = sight.of(request.user)
+    shown = seen.mine or [space for space in seen.spaces.values() if not space.archived_at]
+    return {"spaces": shown[:MOST], "own": bool(seen.mine)} if shown else None
+
+
+offer(Panel("frame.rail", "home.spaces", "home/panels/spaces.html", spaces, queries=1))

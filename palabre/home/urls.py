@@ -1,0 +1,10 @@
+"""The front page and the guide."""
+
+from django.urls import path
+
+from palabre.home import views
+
+app_name = "home"
+urlpatterns = [
+    path("", views.front, name="front"),
+]

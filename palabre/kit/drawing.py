@@ -1,0 +1,58 @@
+"""Small drawn signs: icons, avatars, audiences. Functions, so that code and templates draw them alike."""
+
+from functools import lru_cache
+from typing import Any
+
+from django.conf import settings
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+SPRITE = "kit/icons.svg"
+
+
+def icon(name: str, classes: str = "") -> SafeString:
+    """An icon of the sprite (`kit/icons.txt` lists them), silent: what it stands beside says it in words."""
+    return (_icon.__wrapped__ if settings.DEBUG else _icon)(name, classes)
+
+
+@lru_cache(maxsize=512)
+def _icon(name: str, classes: str) -> SafeString:
+    return format_html(
+        '<svg class="i{}" aria-hidden="true"><use href="{}#{}"/></svg>',
+        f" {classes}" if classes else "",
+        static(SPRITE),
+        name,
+    )
+
+
+@lru_cache(maxsize=16)
+def reach(audience: str) -> SafeString:
+    """How far words reach: one to five bars."""
+    return format_html(
+        '<svg class="reach" data-aud="{}" aria-hidden="true"><use href="{}#r-{}"/></svg>',
+        audience,
+        static(SPRITE),
+        audience,
+    )
+
+
+def audience_chip(audience: str, label: Any, count: int | None = None) -> SafeString:
+    """Who can read, as it stands beside everything one reads."""
+    readers = format_html(" <small>{}</small>", count) if count is not None else ""
+    return format_html('<span class="aud" data-aud="{}">{}{}{}</span>', audience, reach(audience), label, readers)
+
+
+def avatar(person: Any, size: str = "") -> SafeString:
+    """A person's face or initials: round for the house, square for who comes from outside. Sizes: sm, lg, xl."""
+    classes = " ".join(filter(None, ("av", size, "" if person.is_inside else "out")))
+    if person.photo:
+        return format_html('<img class="{}" src="{}" alt="">', classes, photo_address(person))
+    return format_html(
+        '<span class="{}" style="--h:{}" aria-hidden="true">{}</span>', classes, person.hue, person.initials
+    )
+
+
+def photo_address(person: Any) -> str:
+    """Where a photo is fetched; its name in the address changes with the photo, so it may be kept."""
+    return f"/people/{person.pk}/photo/?{person.photo.name.rpartition('/')[2]}"

@@ -1,0 +1,50 @@
+"""When something cannot be done: pages that say what to do now, in the product's look and the reader's language.
+
+What went wrong on our side (500, 503) is told by a page that needs nothing: no database, no session, no file.
+"""
+
+import sys
+from typing import Any
+
+from django.core.exceptions import BadRequest, RequestDataTooBig
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+
+def told(request: HttpRequest, status: int, reason: str = "") -> HttpResponse:
+    """The page of an error that is the request's."""
+    return render(request, f"kit/errors/{status}.html", {"status": status, "reason": reason}, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    """400, or 413 when what was sent is too large."""
+    return told(request, 413 if isinstance(exception, RequestDataTooBig) else 400, _words(exception))
+
+
+def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    """403: one may read, but not do this."""
+    return told(request, 403)
+
+
+def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    """404: it does not exist, or one may not know that it does."""
+    return told(request, 404)
+
+
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 of a form that was open for too long, or did not come from here."""
+    return render(request, "kit/errors/forged.html", {"status": 403}, status=403)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """500, or 503 when the database does not answer."""
+    status = 503 if isinstance(sys.exc_info()[1], OperationalError | InterfaceError) else 500
+    response = HttpResponse(render_to_string(f"kit/errors/{status}.html"), status=status)
+    response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'"
+    return response
+
+
+def _words(exception: Any) -> str:
+    return str(exception) if type(exception) is BadRequest else ""

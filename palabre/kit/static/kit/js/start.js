@@ -1,0 +1,41 @@
+// Runs on every page: brings in the modules of the elements that stand on it, and the few gestures all pages share.
+
+const { imports } = JSON.parse(document.querySelector("script[type=importmap]").textContent);
+
+function bringIn(root) {
+  const unknown = root.querySelectorAll(":not(:defined)");
+  for (const name of new Set(Array.from(unknown, (element) => element.localName))) {
+    if (imports[name]) import(name);
+  }
+  for (const element of root.querySelectorAll("[data-opens], [data-dismiss]")) element.hidden = false;
+}
+
+document.addEventListener("click", (event) => {
+  const opener = event.target.closest("[data-opens]");
+  if (!opener) return;
+  event.preventDefault();
+  opener.closest("[popover]")?.hidePopover();
+  document.querySelector(opener.dataset.opens)?.showModal();
+});
+
+document.addEventListener("submit", (event) => {
+  const button = event.submitter;
+  if (button && !event.defaultPrevented) button.setAttribute("aria-busy", "true");
+});
+addEventListener("pageshow", () => {
+  for (const button of document.querySelectorAll("[aria-busy=true]")) button.removeAttribute("aria-busy");
+});
+
+// What a swap brought is read out and tabbed through from its heading on.
+document.addEventListener("htmx:afterSettle", (event) => {
+  const fresh = event.detail.elt;
+  bringIn(fresh.parentNode ?? document);
+  if (fresh.contains(document.activeElement) || fresh.closest("[role=status], [data-keeps-focus]")) return;
+  if (document.activeElement !== document.body) return;
+  const heading = fresh.matches("h1, h2, h3") ? fresh : fresh.querySelector("h1, h2, h3, [autofocus]");
+  if (!heading) return;
+  if (!heading.hasAttribute("tabindex")) heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
+});
+
+bringIn(document);

@@ -1,0 +1,66 @@
+"""Dates and hours in the reader's way: their language, their time zone, no more precision than they need."""
+
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from palabre.kit.clock import now
+
+
+def hour(at: datetime) -> str:
+    """8:42, as the language writes it."""
+    return date_format(timezone.localtime(at), pgettext("format of an hour", "G:i"))
+
+
+def day_and_month(at: date | datetime) -> str:
+    """14 April; with the year when it is not this one."""
+    form = pgettext("format of a day", "j F")
+    if at.year != timezone.localtime(now()).year:
+        form = pgettext("format of a day and year", "j F Y")
+    return date_format(at, form)
+
+
+def in_words(at: datetime) -> str:
+    """An hour for today, "yesterday at" for yesterday, else a day."""
+    local = timezone.localtime(at)
+    today = timezone.localtime(now()).date()
+    if local.date() == today:
+        return hour(at)
+    if local.date() == today - timedelta(days=1):
+        return _("yesterday at %(hour)s") % {"hour": hour(at)}
+    return day_and_month(local)
+
+
+def heading(day: date) -> str:
+    """The heading of a day in a feed."""
+    today = timezone.localtime(now()).date()
+    date_in_words = date_format(day, pgettext("format of a weekday", "l j F"))
+    if day == today:
+        return _("Today, %(date)s") % {"date": date_in_words}
+    if day == today - timedelta(days=1):
+        return _("Yesterday, %(date)s") % {"date": date_in_words}
+    if day.year != today.year:
+        return date_format(day, pgettext("format of a weekday and year", "l j F Y"))
+    return date_in_words.capitalize()
+
+
+def in_full(at: datetime) -> str:
+    """Day and hour, for whoever needs to know exactly."""
+    local = timezone.localtime(at)
+    day = date_format(local, pgettext("format of a weekday and year", "l j F Y"))
+    return _("%(day)s at %(hour)s") % {"day": day, "hour": hour(at)}
+
+
+def moment(at: datetime) -> SafeString:
+    """A `time` element in words, exact in its title."""
+    return format_html('<time datetime="{}" title="{}">{}</time>', at.isoformat(), in_full(at), in_words(at))
+
+
+def time_of_day(at: datetime) -> SafeString:
+    """A `time` element with the hour only: the day stands above."""
+    return format_html('<time datetime="{}" title="{}">{}</time>', at.isoformat(), in_full(at), hour(at))
