@@ -1,0 +1,118 @@
+"""What each part of a running Palabre does, in a process of its own: web, live, worker, index.
+
+A part started by the supervisor ends with it, and leaves database and tables to it; started alone on a node, it
+sees to them itself.
+"""
+
+import gc
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from palabre.project.cli.instance import instance, prepare_django
+from palabre.project.family import die_with
+
+SUPERVISOR = "PALABRE_SUPERVISOR"  # the process number of who started this one
+
+WEB_WORKERS = 2
+WEB_THREADS = 32  # for each worker
+WEB_CONNECTIONS = 8  # to the database, for each worker: more would only queue there
+LIVE_CONNECTIONS = 8
+WORKER_JOBS = 4  # at once
+STOP_TIMEOUT = 5  # seconds for what is under way, when asked to stop
+
+
+def end_with_supervisor() -> bool:
+    """Whether a supervisor started this process, which then ends with it."""
+    if parent := os.environ.get(SUPERVISOR):
+        die_with(int(parent))
+    return bool(parent)
+
+
+@contextmanager
+def part() -> Iterator[None]:
+    """What a part needs around it."""
+    if end_with_supervisor():
+        prepare_django()
+        yield
+    else:
+        with instance():
+            yield
+
+
+def serve_web() -> None:
+    """The pages: synchronous, in workers forked from one that has loaded everything, so that they share its memory."""
+    os.environ["PALABRE_POOL"] = str(WEB_CONNECTIONS)
+    with part():
+        from granian.constants import Interfaces
+
+        from palabre.project.wsgi import application
+
+        _serve(application, Interfaces.WSGI, _port(), workers=WEB_WORKERS, blocking_threads=WEB_THREADS)
+
+
+def serve_live() -> None:
+    """Large files and open connections: asynchronous, in one worker."""
+    os.environ["PALABRE_POOL"] = str(LIVE_CONNECTIONS)
+    with part():
+        from django.conf import settings
+        from granian.constants import Interfaces
+
+        from palabre.project.live import application
+
+        _serve(application, Interfaces.ASGINL, settings.LIVE_PORT, workers=1)
+
+
+def _port() -> int:
+    from django.conf import settings
+
+    return int(settings.PORT)
+
+
+def _serve(application: Any, interface: Any, port: int, **settings: Any) -> None:
+    from django.db import connections
+    from granian import Granian
+    from granian.log import LogLevels
+
+    connections.close_all()  # nothing of the database may cross the fork
+    gc.collect()
+    gc.freeze()
+    main = os.getpid()
+
+    def load(_target: str) -> Any:
+        die_with(main)
+        return application
+
+    Granian(
+        "palabre",
+        address=os.environ.get("HOST", "127.0.0.1"),
+        port=port,
+        interface=interface,
+        log_level=LogLevels.error,
+        respawn_failed_workers=True,
+        respawn_interval=0.1,
+        workers_kill_timeout=STOP_TIMEOUT,
+        websockets=False,
+        **settings,
+    ).serve(target_loader=load)
+
+
+def work() -> None:
+    """Jobs: what follows from events, mail, recomputations, periodic work."""
+    import asyncio
+
+    with part():
+        from procrastinate.contrib.django import app
+
+        async def run() -> None:
+            async with background.open_async():
+                await background.run_worker_async(
+                    concurrency=WORKER_JOBS,
+                    fetch_job_polling_interval=2,
+                    shutdown_graceful_timeout=STOP_TIMEOUT,
+                    delete_jobs="successful",
+                )
+
+        background = app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined]
+        asyncio.run(run())

@@ -1,0 +1,56 @@
+"""What must hold before anything is served: tables up to date and, the first time, a world to look at or a way in.
+
+    python -m palabre.project.preparation [--empty]
+
+It is a process of its own, so that the supervisor, who stays, need not load the rooms. What it prints is said to
+the operator once the address answers.
+"""
+
+import sys
+
+import click
+
+from palabre.project.cli.instance import prepare_django
+from palabre.project.parts import end_with_supervisor
+from palabre.project.trouble import Trouble
+
+SHOWN = ("tom", "nadia", "marc", "coumba", "awa", "diego", "ines")  # one of each standing, the administrator first
+
+
+def prepare(empty: bool) -> None:
+    """Migrates, fills an instance without people unless it is to stay empty, and says how to get in."""
+    prepare_django()
+    from palabre.people.models import Person
+    from palabre.project import schema
+
+    schema.bring_up_to_date()
+    if not empty and not Person.objects.exists():
+        from palabre.demo import cast
+
+        cast.build()
+    say_how_to_enter()
+
+
+def say_how_to_enter() -> None:
+    """The accounts of the demo world, or the link for the first administrator."""
+    from palabre.demo import cast
+    from palabre.people.models import Person
+
+    emails = dict(Person.objects.filter(handle__in=SHOWN, email__endswith=".example").values_list("handle", "email"))
+    if "tom" in emails:
+        parts = {part.key: part for part in cast.PEOPLE}
+        click.echo(f"The demo world's accounts, all with the password {cast.PASSWORD}")
+        for key in filter(emails.get, SHOWN):
+            click.echo(f"  {emails[key]:<28} {parts[key].name}{', administrator' if parts[key].admin else ''}")
+
+
+def main() -> None:
+    end_with_supervisor()
+    try:
+        prepare(empty="--empty" in sys.argv[1:])
+    except Trouble as trouble:
+        sys.exit(f"Error: {trouble}")
+
+
+if __name__ == "__main__":
+    main()
