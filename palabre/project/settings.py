@@ -134,7 +134,7 @@ STATIC_ROOT = BASE / "build" / "served"
 STATICFILES_DIRS = [path for path in [BASE / "build" / "static"] if path.is_dir()]
 STORAGES = {
     "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "palabre.authoring.files.storage.Durable",
         "OPTIONS": {"location": DATA / "files", "base_url": None},
     },
     "staticfiles": {
