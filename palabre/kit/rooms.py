@@ -14,6 +14,7 @@ PARTS = (
     "kind",
     "policy",
     "meeting",
+    "passages",
     "panels",
     "marks",
     "derivation",

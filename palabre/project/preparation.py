@@ -25,18 +25,10 @@ def prepare(empty: bool) -> None:
 
     schema.bring_up_to_date()
     if not empty and not Person.objects.exists():
-        build_demo()
-    say_how_to_enter()
+        from palabre.demo import cast
 
-
-def build_demo() -> None:
-    """The demo world, whole or not at all."""
-    from django.db import transaction
-
-    from palabre.demo import cast
-
-    with transaction.atomic():
         cast.build()
+    say_how_to_enter()
 
 
 def say_how_to_enter() -> None:
