@@ -24,6 +24,7 @@ PARTS = (
     "appointments",
     "portable",
     "live",
+    "checkup",
 )
 
 
