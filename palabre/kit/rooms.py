@@ -14,7 +14,6 @@ PARTS = (
     "kind",
     "policy",
     "meeting",
-    "passages",
     "panels",
     "marks",
     "derivation",
@@ -24,7 +23,6 @@ PARTS = (
     "appointments",
     "portable",
     "live",
-    "checkup",
 )
 
 

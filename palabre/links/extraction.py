@@ -31,11 +31,11 @@ def _keep_links(batch: Batch, items: list[int]) -> None:
     fresh: list[Link] = []
     for item, document in batch:
         for reference in document.references:
-            if link := _link(item, reference):
-                if kept := standing.get(_saying(link)):
-                    kept.pop(0)
-                else:
-                    fresh.append(link)
+            said = _link(item, reference)
+            if said and (kept := standing.get(_saying(said))):
+                kept.pop(0)
+            elif said:
+                fresh.append(said)
     gone = [link.pk for links in standing.values() for link in links]
     if gone:
         Link.objects.filter(pk__in=gone).delete()
@@ -49,6 +49,7 @@ def _link(item: Item, reference: Reference) -> Link | None:
         link.title_key, link.label = fold(reference.key), reference.label[:250] or reference.key[:250]
     elif reference.kind == "address":
         link.address = reference.key[:500]
+        link.title_key = "" if reference.key.startswith("/") else fold(reference.key)
     else:
         return None
     return link

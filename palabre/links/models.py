@@ -72,7 +72,7 @@ class LinkQuerySet(models.QuerySet["Link"]):
         """
         seen = Item.objects.visible_to(person).order_by().values("pk")
         known = Name.objects.filter(key=models.OuterRef("title_key"), item__in=seen)
-        return self.in_text().filter(~models.Exists(known), source__in=seen).exclude(title_key="")
+        return self.in_text().filter(~models.Exists(known), source__in=seen, address="").exclude(title_key="")
 
     def astray_for(self, person: Any) -> LinkQuerySet:
         """Links by address, from what `person` may see, that lead to nothing they may see."""
@@ -84,7 +84,8 @@ class LinkQuerySet(models.QuerySet["Link"]):
 class Link(models.Model):
     """One item points at another: by a name (`title_key`) or an `address` in its text, or by hand.
 
-    A link by a name nothing answers to yet has no target and waits for one.
+    A link by a name nothing answers to yet has no target and waits for one. An address that is no number of ours is
+    a name too: that of a page of another wiki, which its import keeps (`items.Name`).
     """
 
     source = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="links_out")

@@ -23,9 +23,13 @@ def fold(text: str) -> str:
 
 def name_of(written: str) -> str:
     """What somebody wrote, as the name of a tag: no sign, no separator, single spaces."""
-    return " ".join(_FORBIDDEN.sub(" ", unicodedata.normalize("NFC", written)).split())[:LONGEST].strip(" -")
+    return _words(written)[:LONGEST].strip(" -")
 
 
 def key_of(written: str) -> str:
     """The key of a tag, safe in an address; empty when nothing is left to call it by."""
-    return _BETWEEN.sub("-", fold(name_of(written))).strip("-.")
+    return _BETWEEN.sub("-", fold(_words(written)).strip(" -."))[:LONGEST].strip("-.")
+
+
+def _words(written: str) -> str:
+    return " ".join(_FORBIDDEN.sub(" ", unicodedata.normalize("NFC", written)).split())

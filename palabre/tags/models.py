@@ -24,15 +24,16 @@ class TagQuerySet(models.QuerySet["Tag"]):
         return self.filter(Exists(Tagging.objects.visible_to(person).filter(tag=OuterRef("pk"))))
 
     def counted_for(self, person: Any, **within: Any) -> TagQuerySet:
-        """Tags with `uses`, the number of visible items that bear them; `within` narrows those taggings."""
+        """Tags by `uses`, the number of visible items that bear them; `within` narrows those taggings."""
         seen = Tagging.objects.visible_to(person).filter(tag=OuterRef("pk"), **within)
         uses = seen.order_by().values("tag").annotate(n=Count("pk")).values("n")
-        return self.annotate(uses=models.Subquery(uses, output_field=models.IntegerField())).filter(uses__gt=0)
+        counted = self.annotate(uses=models.Subquery(uses, output_field=models.IntegerField()))
+        return counted.filter(uses__gt=0).order_by("-uses", "key")
 
     def called(self, keys: Iterable[str]) -> dict[str, Tag]:
         """The tags that answer to `keys`, by the key asked for, synonyms and former names included."""
         keys = set(keys)
-        found = {tag.key: tag for tag in self.filter(key__in=keys)}
+        found: dict[str, Tag] = {tag.key: tag for tag in self.filter(key__in=keys)}
         for alias in Alias.objects.filter(key__in=keys - found.keys()).select_related("tag"):
             found[alias.key] = alias.tag
         return found
@@ -42,13 +43,16 @@ class TagQuerySet(models.QuerySet["Tag"]):
         wanted = {key: name_of(name) for name in names if (key := key_of(name))}
         found = self.called(wanted)
         if missing := sorted(wanted.keys() - found.keys()):
-            self.bulk_create([Tag(key=key, name=wanted[key]) for key in missing], ignore_conflicts=True)
+            Tag.objects.bulk_create([Tag(key=key, name=wanted[key]) for key in missing], ignore_conflicts=True)
             found |= self.called(missing)
         return found
 
 
 class Tag(models.Model):
     """A word people put on things; two that differ by case or accent are one (`key`)."""
+
+    uses: int  # of `counted_for`
+    together: int  # of `company.beside`
 
     name = models.CharField(_("name"), max_length=LONGEST)
     key = models.CharField(max_length=2 * LONGEST, unique=True)

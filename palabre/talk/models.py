@@ -6,7 +6,6 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -28,10 +27,6 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """Without those that were deleted."""
         return self.filter(deleted_at=None)
 
-    def by_thread(self) -> CommentQuerySet:
-        """Each with `root`, the key of the comment that opened its thread; threads and answers oldest first."""
-        return self.annotate(root=Coalesce("thread_id", "pk")).order_by("root", "pk")
-
 
 class Comment(models.Model):
     """Something said about an item, perhaps in answer to another comment, perhaps about a passage.
@@ -39,6 +34,9 @@ class Comment(models.Model):
     `thread` is the comment that opened the thread (None for that one itself), `parent` the one that is answered.
     What was said before an edit stays as an `Earlier`; a deleted comment leaves its place, its author and its date.
     """
+
+    root: int  # of `discussion`: the comment that opened the thread
+    among: int  # of `discussion`: how many the thread holds
 
     item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="comments")
     thread = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="answers")

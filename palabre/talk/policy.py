@@ -35,3 +35,9 @@ def may_resolve(person: Any, comment: Comment) -> bool:
         return False
     asked = comment.by_id == person.pk and may(person, "item.comment", comment.item)
     return asked or may(person, "item.edit", comment.item)
+
+
+@rule("comment.answer")
+def may_answer(person: Any, comment: Comment) -> bool:
+    """Whoever may comment on the item, while there is something to answer to."""
+    return comment.deleted_at is None and may(person, "item.comment", comment.item)

@@ -75,9 +75,7 @@ def test_outside_addresses_are_kept_once_and_cited_each_time(world, write):
     assert OutsideLink.objects.filter(outside__address="https://example.org/a").count() == 3
 
 
-def test_a_batch_of_pages_that_cite_each_other_costs_a_fixed_number_of_queries(
-    world, write, django_assert_max_num_queries
-):
+def test_a_batch_costs_a_fixed_number_of_queries(write, django_assert_max_num_queries):
     pages = [write("maison", f"P{n}") for n in range(20)]
     batch = [(page, render(f"[[P{n + 1}]] [[P{n + 2}]] https://example.org/{n}")) for n, page in enumerate(pages)]
     with django_assert_max_num_queries(22):

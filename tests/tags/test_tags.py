@@ -61,11 +61,8 @@ def test_a_rename_can_be_taken_back(world, said):
 
 
 def test_a_merge_is_undone_exactly(world, said):
-    only_a, only_b, both = (
-        said("maison", "ont", by="awa"),
-        said("maison", "box"),
-        said("maison", "ont", "box", by="marc"),
-    )
+    only_a, only_b = said("maison", "ont", by="awa"), said("maison", "box")
+    both = said("maison", "ont", "box", by="marc")
     a, b = Tag.objects.get(key="ont"), Tag.objects.get(key="box")
     a.answer_to("terminal", world.marc)
     before = sorted(Tagging.objects.values_list("tag__key", "item", "by", "at", "by_hand", "in_text"))

@@ -7,6 +7,7 @@ from palabre.items.words import of as words_of
 from palabre.journal.models import Event
 from palabre.kit.policy import may
 from palabre.spaces.models import Membership
+from palabre.talk import discussion
 from palabre.talk.anchors import anchor
 from palabre.talk.models import Comment, Earlier, Gesture, Reaction
 
@@ -28,7 +29,9 @@ def test_answers_stay_in_the_thread_of_what_they_answer(world, item):
     deeper = Comment.say(item, world.tidiane, "Dommage.", parent=answer)
     other = Comment.say(item, world.koffi, "Autre chose.")
     assert deeper.thread == opening
-    assert [comment.pk for comment in Comment.objects.by_thread()] == [opening.pk, answer.pk, deeper.pk, other.pk]
+    threads = discussion.load(world.awa, item).threads
+    assert [thread.pk for thread in threads] == [opening.pk, other.pk]
+    assert [said.comment for said in threads[0].answers] == [answer, deeper]
 
 
 def test_an_edit_keeps_what_was_said(world, item):

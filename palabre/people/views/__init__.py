@@ -1,1 +1,0 @@
-"""Pages about people, each module one subject."""

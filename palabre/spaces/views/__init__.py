@@ -1,1 +1,0 @@
-"""Pages about spaces, each module one subject."""

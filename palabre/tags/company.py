@@ -1,0 +1,94 @@
+"""The company tags keep: which go together, who uses them, what is talked about these days."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models.functions import TruncDate
+from django.utils import timezone
+
+from palabre.items.models import Item, ItemQuerySet
+from palabre.kit.clock import now
+from palabre.people.models import Person
+from palabre.tags.models import Tag, Tagging
+
+WEEK = 7
+
+
+def bearing(person: Any, tags: Sequence[Tag]) -> ItemQuerySet:
+    """The items that bear all of `tags`, as far as `person` sees."""
+    items = Item.objects.visible_to(person)
+    for tag in tags:
+        items = items.filter(Exists(Tagging.objects.filter(item=OuterRef("pk"), tag=tag)))
+    return items
+
+
+def beside(person: Any, items: QuerySet[Item], tags: Sequence[Tag], limit: int = 24) -> list[Tag]:
+    """Other tags on these items, the most frequent first, each with `together`, how many bear it too."""
+    counted = (
+        Tagging.objects.filter(item__in=items.order_by().values("pk"))
+        .exclude(tag__in=tags)
+        .order_by()
+        .values("tag")
+        .annotate(n=Count("pk"))
+        .order_by("-n", "tag__key")
+    )
+    numbers = {row["tag"]: row["n"] for row in counted[:limit]}
+    found = Tag.objects.in_bulk(numbers)
+    return [_with(found[pk], together=number) for pk, number in numbers.items()]
+
+
+def authors(person: Any, items: QuerySet[Item], limit: int = 8) -> list[Person]:
+    """Whom `person` may meet of those who wrote these items, each with `said`, how many."""
+    counted = (
+        items.filter(author__in=Person.objects.visible_to(person).order_by().values("pk"))
+        .order_by()
+        .values("author")
+        .annotate(n=Count("pk"))
+        .order_by("-n", "author")
+    )
+    numbers = {row["author"]: row["n"] for row in counted[:limit]}
+    found = Person.objects.select_related("organisation").in_bulk(numbers)
+    return [_with(found[pk], said=number) for pk, number in numbers.items()]
+
+
+def together(person: Any, keys: Sequence[str]) -> dict[str, dict[str, int]]:
+    """For each of these tags, the tags that stand beside it on visible items, and how often."""
+    pairs = (
+        Tagging.objects.visible_to(person)
+        .filter(tag__key__in=keys)
+        .order_by()
+        .values_list("tag__key", "item__taggings__tag__key")
+        .annotate(n=Count("pk"))
+    )
+    found: dict[str, dict[str, int]] = {}
+    for key, other, number in pairs:
+        if other not in keys:
+            found.setdefault(key, {})[other] = number
+    return found
+
+
+def of_the_week(person: Any, limit: int = 6) -> list[dict[str, Any]]:
+    """The tags put most in the last seven days on what `person` sees: tag, total, and a count for each day."""
+    today = timezone.localdate()
+    since = now() - timedelta(days=WEEK)
+    rows = (
+        Tagging.objects.visible_to(person)
+        .filter(at__gte=since)
+        .order_by()
+        .values_list("tag__key", "tag__name", TruncDate("at"))
+        .annotate(n=Count("pk"))
+    )
+    talked: dict[str, dict[str, Any]] = {}
+    for key, name, day, number in rows:
+        entry = talked.setdefault(key, {"key": key, "name": name, "total": 0, "days": [0] * WEEK})
+        entry["total"] += number
+        entry["days"][max(0, WEEK - 1 - (today - day).days)] += number
+    return sorted(talked.values(), key=lambda entry: (-entry["total"], entry["key"]))[:limit]
+
+
+def _with(thing: Any, **particulars: Any) -> Any:
+    for name, value in particulars.items():
+        setattr(thing, name, value)
+    return thing

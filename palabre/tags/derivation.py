@@ -1,0 +1,65 @@
+"""Tags that come with a text: `#inline`, kept as taggings like those put by hand, and those given beside it."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from palabre.authoring.derivation import derives_from_text, receives
+from palabre.authoring.rendering import Document
+from palabre.items.models import Item
+from palabre.tags.keys import key_of
+from palabre.tags.models import Tag, Tagging
+
+
+@derives_from_text
+def tags_follow_the_text(batch: Sequence[tuple[Item, Document]]) -> None:
+    """Taggings of these items by their text are what it says now; those put by hand stay."""
+    said: dict[int, dict[str, str]] = {
+        item.pk: {
+            key: reference.label.removeprefix("#") or reference.key
+            for reference in document.references
+            if reference.kind == "tag" and (key := key_of(reference.key))
+        }
+        for item, document in batch
+    }
+    tags = Tag.objects.made(name for names in said.values() for name in names.values())
+    wanted = {(item, tags[key].pk) for item, names in said.items() for key in names if key in tags}
+    standing = {(row.item_id, row.tag_id): row for row in Tagging.objects.filter(item__in=said).order_by("pk")}
+    _say(wanted, standing)
+    authors = {item.pk: item.author_id for item, _ in batch}
+    Tagging.objects.bulk_create(
+        Tagging(item_id=item, tag_id=tag, by_id=authors[item], in_text=True)
+        for item, tag in sorted(wanted - standing.keys())
+    )
+
+
+@receives("tags")
+def tags_given_beside_the_text(batch: Sequence[tuple[Item, Iterable[str]]], by: Any) -> None:
+    """Tags of the writing form or of the front matter of an import, put by hand by who saves the texts."""
+    given = [(item, {key: name for name in names if (key := key_of(name))}) for item, names in batch]
+    tags = Tag.objects.made(name for _, names in given for name in names.values())
+    wanted = sorted({(item.pk, tags[key].pk) for item, names in given for key in names})
+    standing = Tagging.objects.filter(item__in={item for item, _ in wanted}, tag__in={tag for _, tag in wanted})
+    there = set(standing.values_list("item", "tag"))
+    standing.filter(by_hand=False, pk__in=_rows(standing, wanted)).update(by_hand=True)
+    Tagging.objects.bulk_create(
+        Tagging(item_id=item, tag_id=tag, by_id=by.pk, by_hand=True) for item, tag in wanted if (item, tag) not in there
+    )
+
+
+def _rows(standing: Any, wanted: Iterable[tuple[int, int]]) -> list[int]:
+    pairs = set(wanted)
+    return [pk for pk, item, tag in standing.values_list("pk", "item", "tag") if (item, tag) in pairs]
+
+
+def _say(wanted: set[tuple[int, int]], standing: dict[tuple[int, int], Tagging]) -> None:
+    """Brings rows that stand in line with what is said; one that nobody put nor says any more goes."""
+    unsaid = [row for pair, row in standing.items() if row.in_text and pair not in wanted]
+    gone = [row.pk for row in unsaid if not row.by_hand]
+    kept = [row.pk for row in unsaid if row.by_hand]
+    newly = [row.pk for pair, row in standing.items() if not row.in_text and pair in wanted]
+    if gone:
+        Tagging.objects.filter(pk__in=gone).delete()
+    if kept:
+        Tagging.objects.filter(pk__in=kept).update(in_text=False)
+    if newly:
+        Tagging.objects.filter(pk__in=newly).update(in_text=True)

@@ -1,0 +1,35 @@
+"""What tags show on pages of others."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from palabre.kit.panels import Panel, offer
+from palabre.tags import company, spark
+from palabre.tags.views.tagging import bar
+
+
+def under_item(request: HttpRequest, item: Any, **_context: Any) -> dict[str, Any] | None:
+    """The tags of an item, and a way to add one for who may."""
+    loaded = bar(request, item)
+    return loaded if loaded["taggings"] or loaded["may_tag"] else None
+
+
+def while_writing(request: HttpRequest, **_context: Any) -> dict[str, Any]:
+    """A place that fills itself with tags for the text at hand."""
+    return {}
+
+
+def of_the_week(request: HttpRequest, **_context: Any) -> dict[str, Any] | None:
+    """What is talked about these days."""
+    talked = company.of_the_week(request.user)
+    for entry in talked:
+        line = spark.points(entry["days"])
+        entry["line"] = " ".join(f"{x},{y}" for x, y in line)
+        entry["end"] = line[-1]
+    return {"talked": talked} if talked else None
+
+
+offer(Panel("item.foot", "tags.item", "tags/panels/item.html", under_item, queries=1, order=10))
+offer(Panel("write.aside", "tags.text", "tags/panels/writing.html", while_writing, order=30))
+offer(Panel("home.aside", "tags.week", "tags/panels/week.html", of_the_week, queries=1, order=40))

@@ -1,0 +1,17 @@
+"""Addresses of tags."""
+
+from django.urls import path
+
+from palabre.tags.views import browsing, garden, tagging
+
+app_name = "tags"
+
+urlpatterns = [
+    path("tags/", browsing.cloud, name="cloud"),
+    path("tags/for-text/", tagging.for_writing, name="for_text"),
+    path("tags/merges/", garden.merges, name="merges"),
+    path("tags/merges/<int:pk>/undoing/", garden.undo, name="undo"),
+    path("tags/<str:keys>/", browsing.show, name="show"),
+    path("tags/<str:key>/garden/", garden.tend, name="garden"),
+    path("items/<int:pk>/tags/", tagging.of_item, name="of_item"),
+]

@@ -1,0 +1,1 @@
+"""Tag pages, tagging, and the garden."""

@@ -1,0 +1,75 @@
+"""The cloud, a tag, the intersection of several, and suggestions while one types."""
+
+import math
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from palabre.kit.paging import page
+from palabre.kit.policy import may
+from palabre.tags import company
+from palabre.tags.doors import tags_or_404
+from palabre.tags.keys import fold, key_of
+from palabre.tags.models import Alias, Tag
+
+CLOUD = 200
+SIZES = 6
+SUGGESTED = 8
+
+
+@require_safe
+def cloud(request: HttpRequest) -> HttpResponse:
+    """All tags the reader sees something under, larger the more there is."""
+    tags = list(Tag.objects.counted_for(request.user)[:CLOUD])
+    most = math.log1p(max((tag.uses for tag in tags), default=1))
+    for tag in tags:
+        tag.size = 1 + round((SIZES - 1) * math.log(tag.uses) / max(most, 1))  # type: ignore[attr-defined]
+    context = {
+        "tags": sorted(tags, key=lambda tag: tag.key),
+        "most": tags[:10],
+        "may_garden": may(request.user, "tag.garden"),
+    }
+    return render(request, "tags/cloud.html", context)
+
+
+@require_safe
+def show(request: HttpRequest, keys: str) -> HttpResponse:
+    """What bears a tag, or several (`a+b`), with the tags and the people around it."""
+    if keys == "suggest" and request.GET.keys() & {"q", "names"}:
+        return suggest(request, request.GET.get("q", request.GET.get("names", "")))
+    tags = tags_or_404(request, keys.split("+"))
+    canonical = "+".join(tag.key for tag in tags)
+    if canonical != keys:
+        return redirect(f"/tags/{canonical}/")
+    items = company.bearing(request.user, tags)
+    context = {
+        "tags": tags,
+        "keys": canonical,
+        "others": [(tag, "+".join(t.key for t in tags if t != tag)) for tag in tags],
+        "page": page(items.for_lists(), request),
+        "count": items.count(),
+        "beside": company.beside(request.user, items, tags),
+        "people": company.authors(request.user, items),
+        "synonyms": list(tags[0].aliases.all()) if len(tags) == 1 else [],
+        "may_garden": len(tags) == 1 and may(request.user, "tag.garden"),
+    }
+    return render(request, "tags/show.html", context)
+
+
+def suggest(request: HttpRequest, typed: str) -> HttpResponse:
+    """Options for the last word being typed: tags the reader sees whose name, or a synonym, begins so."""
+    before, comma, written = typed.rpartition(",")
+    context = {"tags": beginning(request, written), "before": f"{before}{comma} " if comma else ""}
+    return render(request, "tags/options.html", context)
+
+
+def beginning(request: HttpRequest, written: str, limit: int = SUGGESTED) -> list[Tag]:
+    """Visible tags whose key, or a synonym's, begins as `written` does; the most used first."""
+    key = key_of(written) or fold(written).strip("# ")
+    if not key:
+        return []
+    alike = Tag.objects.filter(key__startswith=key) | Tag.objects.filter(
+        pk__in=Alias.objects.filter(key__startswith=key).values("tag")
+    )
+    return list(alike.counted_for(request.user)[:limit])

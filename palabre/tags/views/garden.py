@@ -1,0 +1,87 @@
+"""Keeping tags tidy: rename, merge and undo, synonyms. For stewards; all of it is recorded."""
+
+from django.contrib import messages
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from palabre.journal.recording import record
+from palabre.kit.policy import require
+from palabre.tags.doors import tag_or_404
+from palabre.tags.forms import Merging, Renaming, Synonym
+from palabre.tags.models import Alias, Merge, Tag
+
+RECENT = 50
+
+
+@require_safe
+def merges(request: HttpRequest) -> HttpResponse:
+    """What was merged lately, each with its undoing; of tags the steward sees."""
+    require(request.user, "tag.garden")
+    seen = Tag.objects.visible_to(request.user).values("pk")
+    rows = Merge.objects.filter(into__in=seen).select_related("into", "by", "undone_by")[:RECENT]
+    return render(request, "tags/merges.html", {"merges": rows})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def tend(request: HttpRequest, key: str) -> HttpResponse:
+    """One tag in the garden; `act` says which of its forms was sent."""
+    tag = tag_or_404(request, key)
+    require(request.user, "tag.garden", tag)
+    act = request.POST.get("act", "")
+    forms = {
+        "rename": Renaming(tag, request.POST if act == "rename" else None, initial={"name": tag.name}),
+        "merge": Merging(tag, request.user, request.POST if act == "merge" else None),
+        "synonym": Synonym(request.POST if act == "synonym" else None),
+    }
+    if act == "forget":
+        return _forget(request, tag)
+    if act in forms and forms[act].is_valid():
+        return _act(request, tag, act, forms[act].cleaned_data)
+    context = {
+        "tag": tag,
+        "synonyms": tag.aliases.select_related("by"),
+        "merges": tag.merges.select_related("by", "undone_by"),
+        **forms,
+    }
+    return render(request, "tags/garden.html", context, status=422 if act in forms else 200)
+
+
+def _act(request: HttpRequest, tag: Tag, act: str, said: dict) -> HttpResponse:
+    if act == "rename":
+        tag.rename(said["name"], request.user)
+        messages.success(request, _("Renamed. The former name still leads here."))
+    elif act == "synonym":
+        tag.answer_to(said["synonym"], request.user)
+        messages.success(request, _("The tag answers to that name, too."))
+    else:
+        tag.merge_into(said["into"], request.user)
+        messages.success(request, _("Merged. It can be undone here."))
+        tag = said["into"]
+    return redirect(f"{tag.get_absolute_url()}garden/")
+
+
+def _forget(request: HttpRequest, tag: Tag) -> HttpResponse:
+    alias = get_object_or_404(Alias, tag=tag, pk=request.POST.get("synonym") or 0)
+    with transaction.atomic():
+        record("tag_synonym_removed", request.user, tag=tag.name, synonym=alias.name)
+        alias.delete()
+    return redirect(f"{tag.get_absolute_url()}garden/")
+
+
+@require_POST
+def undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """Parts again what a merge joined."""
+    require(request.user, "tag.garden")
+    seen = Tag.objects.visible_to(request.user).values("pk")
+    merge = get_object_or_404(Merge.objects.select_related("into"), pk=pk, into__in=seen, undone_at=None)
+    try:
+        tag = merge.undo(request.user)
+    except IntegrityError:
+        taken = _("Another tag has taken the name “%(name)s” since; rename it first.")
+        messages.error(request, taken % {"name": merge.name})
+        return redirect(f"{merge.into.get_absolute_url()}garden/")
+    messages.success(request, _("The two tags are apart again."))
+    return redirect(f"{tag.get_absolute_url()}garden/")

@@ -1,0 +1,216 @@
+"""The discussion under an item, ready to be shown to one reader: two queries, however long it is.
+
+A page holds some threads, each with its first answers; the rest is one link away. Comments and gestures are loaded
+together and kept on the item for the panels of one page.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import quote
+
+from django.contrib.postgres.aggregates import BoolOr
+from django.db.models import Count, F, Q, Window
+from django.db.models.functions import Coalesce, RowNumber
+from django.http import HttpRequest
+from django.utils.safestring import SafeString, mark_safe
+
+from palabre.authoring.marks import resolve
+from palabre.items.models import Item
+from palabre.kit.html import strip
+from palabre.kit.policy import may
+from palabre.talk.models import Comment, Gesture, Reaction
+
+THREADS = 20
+ANSWERS = 8
+_SEAM = '<hr id="seam">'
+
+
+@dataclass
+class Gestured:
+    """One gesture and who made it."""
+
+    gesture: Gesture
+    count: int = 0
+    mine: bool = False
+
+
+@dataclass
+class Said:
+    """One comment as one reader sees it."""
+
+    comment: Comment
+    html: SafeString = field(default_factory=SafeString)
+    gestures: list[Gestured] = field(default_factory=list)
+    may_answer: bool = False
+    may_edit: bool = False
+    may_delete: bool = False
+    may_restore: bool = False
+    may_resolve: bool = False
+    passage: str = ""
+    changed: bool = False
+
+    @property
+    def outside(self) -> bool:
+        """Whether its author is not of the house."""
+        return not self.comment.by.is_inside
+
+
+@dataclass
+class Thread:
+    """A comment and its answers; `further` of them are not on this page."""
+
+    opening: Said
+    answers: list[Said] = field(default_factory=list)
+    further: int = 0
+
+    @property
+    def pk(self) -> int:
+        return self.opening.comment.pk
+
+
+@dataclass
+class Discussion:
+    """What is said about an item, on one page of threads."""
+
+    item: Item
+    threads: list[Thread]
+    next: int | None
+    gestures: dict[int | None, list[Gestured]]
+    may_comment: bool
+
+    @property
+    def gestures_made(self) -> list[Gestured]:
+        """Gestures towards the item itself; for who may make one, those nobody made yet too."""
+        made = self.gestures.get(None, [])
+        return _every(made) if self.may_comment else made
+
+    @property
+    def said(self) -> list[Said]:
+        return [said for thread in self.threads for said in (thread.opening, *thread.answers)]
+
+    @property
+    def count(self) -> int:
+        """How many messages stand on this page, answers not shown included."""
+        standing = sum(1 for said in self.said if not said.comment.deleted_at)
+        return standing + sum(thread.further for thread in self.threads)
+
+    @property
+    def outside(self) -> int:
+        """How many of those shown come from outside the house."""
+        return sum(1 for said in self.said if said.outside and not said.comment.deleted_at)
+
+
+def of(request: HttpRequest, item: Item) -> Discussion:
+    """The discussion under `item`, from the thread that the address asks for; loaded once a request."""
+    kept = getattr(item, "_discussion", None)
+    if kept is None:
+        since = request.GET.get("thread", "")
+        kept = load(request.user, item, since=int(since) if since.isdigit() else 0)
+        item._discussion = kept  # type: ignore[attr-defined]
+    return kept
+
+
+def load(person: Any, item: Item, *, since: int = 0, only: int | None = None) -> Discussion:
+    """Threads from number `since` on, or the whole of thread `only`."""
+    rows = list(_rows(item, since, only))
+    roots = list(dict.fromkeys(row.root for row in rows))
+    following = roots[THREADS] if len(roots) > THREADS and only is None else None
+    rows = [row for row in rows if following is None or row.root < following]
+    gestures = _gestures(item, person, [row.pk for row in rows])
+    may_comment = may(person, "item.comment", item)
+    shown = _resolved(rows, person, item)
+    text = strip(item.html) if any(row.quote for row in rows) else ""
+    threads: dict[int, Thread] = {}
+    for row, html in zip(rows, shown, strict=True):
+        said = _said(row, html, person, item, may_comment, gestures.get(row.pk, []), text)
+        if row.thread_id is None:
+            threads[row.pk] = Thread(said, further=0 if only else max(0, row.among - 1 - ANSWERS))
+        else:
+            threads[row.root].answers.append(said)
+    return Discussion(item, list(threads.values()), following, gestures, may_comment)
+
+
+def _rows(item: Item, since: int, only: int | None) -> Iterable[Comment]:
+    """Comments of a page of threads, in order, with `root`, their `place` in the thread and how many it holds."""
+    comments: Any = Comment.objects
+    everything = comments.filter(item=item).annotate(root=Coalesce("thread_id", "pk"))
+    if only is not None:
+        rows = everything.filter(root=only)
+    else:
+        openings = Comment.objects.filter(item=item, thread=None, pk__gte=since)
+        rows = everything.filter(root__in=openings.order_by("pk").values("pk")[: THREADS + 1])
+    thread = F("root")
+    rows = rows.annotate(
+        place=Window(RowNumber(), partition_by=thread, order_by="pk"),
+        among=Window(Count("pk"), partition_by=thread),
+    )
+    if only is None:
+        rows = rows.filter(place__lte=ANSWERS + 1)
+    return rows.select_related("by", "by__organisation", "resolved_by", "deleted_by").order_by("root", "pk")
+
+
+def _said(
+    row: Comment, html: str, person: Any, item: Item, may_comment: bool, gestures: list[Gestured], text: str
+) -> Said:
+    row.item = item
+    said = Said(
+        row,
+        html=mark_safe(html),  # noqa: S308 - cleaned when it was rendered
+        gestures=_every(gestures) if may_comment else gestures,
+        may_answer=may_comment and row.deleted_at is None,
+        may_edit=may(person, "comment.edit", row),
+        may_delete=may(person, "comment.delete", row),
+        may_restore=may(person, "comment.restore", row),
+        may_resolve=may(person, "comment.resolve", row),
+    )
+    if anchor := row.anchor:
+        said.changed = anchor.find(text) is None
+        said.passage = "" if said.changed else _fragment(anchor.exact)
+    return said
+
+
+def _fragment(exact: str) -> str:
+    """The end of an address by which a browser finds and shows a passage, without any script of ours."""
+    if len(exact) <= 60:
+        return f":~:text={quote(exact, safe='')}"
+    words = exact.split()
+    start, end = " ".join(words[:4]), " ".join(words[-4:])
+    return f":~:text={quote(start, safe='')},{quote(end, safe='')}"
+
+
+def _resolved(rows: Sequence[Comment], person: Any, item: Item) -> list[str]:
+    """The HTML of comments with their marks resolved, all of them at once; deleted ones say nothing."""
+    texts = ["" if row.deleted_at else row.html for row in rows]
+    if not any("data-mark" in text for text in texts):
+        return texts
+    return str(resolve(_SEAM.join(texts), person, item)).split(_SEAM)
+
+
+def _gestures(item: Item, person: Any, comments: Sequence[int]) -> dict[int | None, list[Gestured]]:
+    """Gestures towards the item (None) and these comments."""
+    found = (
+        Reaction.objects.filter(Q(comment=None) | Q(comment__in=comments), item=item)
+        .order_by()
+        .values_list("comment", "gesture")
+        .annotate(n=Count("pk"), mine=BoolOr(Q(by=getattr(person, "pk", None) or 0)))
+    )
+    towards: dict[int | None, dict[str, Gestured]] = defaultdict(dict)
+    for comment, gesture, number, mine in found:
+        towards[comment][gesture] = Gestured(Gesture(gesture), number, mine)
+    return {comment: [made[g] for g in Gesture if g in made] for comment, made in towards.items()}
+
+
+def gestures_towards(item: Item, person: Any, comment: Comment | None) -> list[Gestured]:
+    """Every gesture there is towards one thing, made or not."""
+    key = comment.pk if comment else None
+    return _every(_gestures(item, person, [key] if key else []).get(key, []))
+
+
+def _every(made: Sequence[Gestured]) -> list[Gestured]:
+    """All gestures in their order, those nobody made with the count zero."""
+    known = {each.gesture: each for each in made}
+    return [known.get(gesture, Gestured(gesture)) for gesture in Gesture]

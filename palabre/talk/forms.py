@@ -1,0 +1,38 @@
+"""What people say."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from palabre.items.models import Item
+from palabre.kit.html import strip
+from palabre.talk.anchors import LONGEST, Anchor, anchor
+from palabre.talk.models import LONGEST_TEXT
+
+
+class Saying(forms.Form):
+    """A comment; perhaps on a passage, which has to stand in the text."""
+
+    body = forms.CharField(
+        label=gettext_lazy("Your comment"),
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": gettext_lazy("There is nothing to send yet.")},
+    )
+    quote = forms.CharField(label=gettext_lazy("About this passage"), max_length=LONGEST, required=False)
+    before = forms.CharField(max_length=200, required=False, widget=forms.HiddenInput)
+    after = forms.CharField(max_length=200, required=False, widget=forms.HiddenInput)
+
+    def __init__(self, item: Item, *args: object, **options: object) -> None:
+        self.item = item
+        self.anchor: Anchor | None = None
+        super().__init__(*args, **options)  # type: ignore[arg-type]
+
+    def clean(self) -> dict:
+        said = super().clean() or {}
+        if said.get("quote", "").strip():
+            self.anchor = anchor(strip(self.item.html), said["quote"], said.get("before", ""), said.get("after", ""))
+            if self.anchor is None:
+                raise ValidationError({"quote": _("The text does not say this, or no longer. Copy the passage again.")})
+        return said

@@ -1,0 +1,29 @@
+"""What talk shows under an item: gestures beneath the text, then the discussion. Two queries for both."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from palabre.kit.panels import Panel, offer
+from palabre.talk import discussion
+from palabre.talk.forms import Saying
+
+
+def gestures(request: HttpRequest, item: Any, **_context: Any) -> dict[str, Any] | None:
+    """Gestures towards the item: those made, and those the reader may make."""
+    talk = discussion.of(request, item)
+    if not talk.gestures_made and not talk.may_comment:
+        return None
+    return {"gestures": talk.gestures_made, "may_gesture": talk.may_comment, "comment": None}
+
+
+def talk(request: HttpRequest, item: Any, **_context: Any) -> dict[str, Any] | None:
+    """The discussion, and a way in for who may take part."""
+    found = discussion.of(request, item)
+    if not found.threads and not found.may_comment and request.user.is_authenticated:
+        return None
+    return {"talk": found, "form": Saying(item)}
+
+
+offer(Panel("item.foot", "talk.gestures", "talk/gestures.html", gestures, queries=2, order=20))
+offer(Panel("item.below", "talk.discussion", "talk/panels/discussion.html", talk, queries=0, order=20))

@@ -1,0 +1,1 @@
+"""Saying, changing what was said, and gestures."""

@@ -1,0 +1,131 @@
+"""Tag pages, suggestions and tagging as people meet them."""
+
+import pytest
+
+from palabre.authoring.writing import publish, revise
+from palabre.tags.models import Tag, Tagging
+
+
+@pytest.fixture
+def write(world):
+    def written(space, title="Page", body="", author="coumba", tags=()):
+        return publish("page", world.spaces[space], getattr(world, author), title, body, tags=tags)
+
+    return written
+
+
+def keys(item):
+    return set(Tagging.objects.filter(item=item).values_list("tag__key", flat=True))
+
+
+def test_a_text_tags_itself_and_untags_itself(world, write):
+    item = write("maison", body="On parle de #Fibre et de #Éligibilité.", tags=["terrain"])
+    assert keys(item) == {"fibre", "eligibilite", "terrain"}
+    assert Tag.objects.get(key="eligibilite").name == "Éligibilité"
+    revise(item, world.coumba, item.title, "On parle de #fibre et de #terrain.", 1)
+    assert keys(item) == {"fibre", "terrain"}
+    item.refresh_from_db()
+    revise(item, world.coumba, item.title, "On ne parle plus.", item.version)
+    assert keys(item) == {"terrain"}
+
+
+def test_what_is_put_by_hand_survives_the_text_and_the_text_what_is_taken_off(world, write, sign_in):
+    item = write("maison", body="#fibre")
+    coumba = sign_in(world.coumba)
+    coumba.post(f"/items/{item.pk}/tags/", {"names": "Fibre, ont"})
+    coumba.post(f"/items/{item.pk}/tags/", {"remove": "fibre"})
+    assert keys(item) == {"fibre", "ont"}
+    revise(item, world.coumba, item.title, "Rien.", 1)
+    assert keys(item) == {"ont"}
+
+
+def test_only_who_may_write_there_may_tag(world, write, sign_in):
+    item = write("reseau")
+    assert sign_in(world.awa).post(f"/items/{item.pk}/tags/", {"names": "x"}).status_code == 403
+    assert sign_in(world.grace).post(f"/items/{item.pk}/tags/", {"names": "x"}).status_code == 404
+    assert sign_in(world.coumba).post(f"/items/{item.pk}/tags/", {"names": "x"}).status_code == 302
+    assert keys(item) == {"x"}
+
+
+def test_a_name_of_signs_only_comes_back_with_what_was_typed(world, write, sign_in):
+    item = write("reseau")
+    answer = sign_in(world.coumba).post(f"/items/{item.pk}/tags/", {"names": "++"}, headers={"HX-Request": "true"})
+    assert answer.status_code == 422
+    assert 'value="++"' in answer.text
+
+
+def test_a_tag_page_shows_what_its_reader_sees_and_nothing_else(world, write, sign_in):
+    write("maison", "Ouverte", tags=["fibre", "ont"])
+    write("direction", "Fermée", tags=["fibre", "rachat"], author="nadia")
+    page = sign_in(world.awa).get("/tags/fibre/")
+    assert "Ouverte" in page.text
+    assert "Fermée" not in page.text
+    assert "rachat" not in page.text
+    assert "Fermée" in sign_in(world.nadia).get("/tags/fibre/").text
+
+
+@pytest.mark.parametrize("address", ["/tags/rachat/", "/tags/rien-de-tel/", "/tags/fibre+rachat/", "/tags/rachat/garden/"])
+def test_a_hidden_tag_does_not_exist(world, write, sign_in, address):
+    write("maison", tags=["fibre"])
+    write("direction", tags=["fibre", "rachat"], author="nadia")
+    assert sign_in(world.marc).get("/tags/rachat/").status_code == 200
+    assert sign_in(world.awa).get(address).status_code == 404
+    assert sign_in(None).get(address).status_code == 404
+
+
+def test_an_intersection_narrows_and_every_spelling_leads_to_one_address(world, write, sign_in):
+    write("maison", "Les deux", tags=["fibre", "ont"])
+    write("maison", "Un seul", tags=["fibre"])
+    reader = sign_in(world.awa)
+    page = reader.get("/tags/fibre+ont/")
+    assert "Les deux" in page.text
+    assert "Un seul" not in page.text
+    assert reader.get("/tags/FIBRÉ+Ont/").headers["Location"] == "/tags/fibre+ont/"
+
+
+def test_suggestions_and_the_cloud_hold_only_visible_tags(world, write, sign_in):
+    write("maison", tags=["fibre", "Fibre de Thiès"])
+    write("direction", tags=["fibrome"], author="nadia")
+    reader = sign_in(world.awa)
+    typed = reader.get("/tags/suggest/", {"q": "terrain, FIB"}).text
+    assert 'value="terrain, fibre"' in typed
+    assert "Thiès" in typed
+    assert "fibrome" not in typed
+    cloud = reader.get("/tags/").text
+    assert "Thiès" in cloud
+    assert "fibrome" not in cloud
+    assert "fibre" not in sign_in(None).get("/tags/").text
+
+
+def test_tags_for_the_text_at_hand_come_from_what_is_seen(world, write, sign_in):
+    write("maison", tags=["soudure", "fibre"])
+    write("direction", tags=["rachat"], author="nadia")
+    answer = sign_in(world.awa).post("/tags/for-text/", {"title": "Reprendre une soudure", "body": "après le rachat"})
+    assert "soudure" in answer.text
+    assert "fibre" in answer.text
+    assert "rachat" not in answer.text
+
+
+def test_stewards_rename_merge_and_undo(world, write, sign_in):
+    first, second = write("maison", tags=["adsl"]), write("maison", tags=["cuivre"])
+    marc = sign_in(world.marc)
+    assert sign_in(world.awa).post("/tags/adsl/garden/", {"act": "rename", "name": "x"}).status_code == 403
+    assert marc.post("/tags/adsl/garden/", {"act": "rename", "name": "cuivre"}).status_code == 422
+    assert marc.post("/tags/adsl/garden/", {"act": "merge", "into": "Cuivre"}).status_code == 302
+    assert keys(first) == keys(second) == {"cuivre"}
+    assert marc.get("/tags/adsl/").headers["Location"] == "/tags/cuivre/"
+    merge = Tag.objects.get(key="cuivre").merges.get()
+    assert merge.name in marc.get("/tags/merges/").text
+    marc.post(f"/tags/merges/{merge.pk}/undoing/")
+    assert keys(first) == {"adsl"}
+
+
+def test_a_synonym_written_in_a_text_is_the_tag(world, write, sign_in):
+    write("maison", tags=["cuivre"])
+    marc = sign_in(world.marc)
+    marc.post("/tags/cuivre/garden/", {"act": "synonym", "synonym": "ADSL"})
+    item = write("maison", body="Encore de l' #adsl.")
+    assert keys(item) == {"cuivre"}
+    alias = Tag.objects.get(key="cuivre").aliases.get()
+    marc.post("/tags/cuivre/garden/", {"act": "forget", "synonym": alias.pk})
+    assert not Tag.objects.get(key="cuivre").aliases.exists()

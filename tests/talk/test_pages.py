@@ -1,0 +1,130 @@
+"""The discussion under an item, as people take part in it."""
+
+import pytest
+
+from palabre.authoring.writing import publish
+from palabre.items.models import Item
+from palabre.talk import discussion
+from palabre.talk.models import Comment, Reaction
+
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def item(world):
+    return publish("page", world.spaces["installateurs"], world.coumba, "Pose", "On pose la *fibre* au premier.")
+
+
+def test_whoever_may_read_may_answer_and_sees_it_at_once(world, item, sign_in):
+    answer = sign_in(world.tidiane).post(f"/items/{item.pk}/comments/", {"body": "Et le **dimanche** ?"}, headers=HTMX)
+    assert answer.status_code == 200
+    assert "<strong>dimanche</strong>" in answer.text
+    assert 'class="say big out"' in answer.text
+    assert Comment.objects.get().by == world.tidiane
+
+
+@pytest.mark.parametrize(("who", "status"), [("diego", 404), ("ines", 404), (None, 404)])
+def test_who_does_not_see_the_item_learns_nothing_of_its_discussion(world, item, sign_in, who, status):
+    comment = Comment.say(item, world.awa, "Secret")
+    client = sign_in(getattr(world, who) if who else None)
+    for address in (f"/items/{item.pk}/comments/", f"/comments/{comment.pk}/", f"/comments/{comment.pk}/thread/"):
+        assert client.get(address).status_code == status
+    assert client.post(f"/comments/{comment.pk}/answer/", {"body": "x"}).status_code == status
+
+
+def test_without_script_one_lands_on_the_comment(world, item, sign_in):
+    client = sign_in(world.awa)
+    answer = client.post(f"/items/{item.pk}/comments/", {"body": "Oui."})
+    comment = Comment.objects.get()
+    assert answer.headers["Location"] == f"/comments/{comment.pk}/"
+    place = client.get(answer.headers["Location"]).headers["Location"]
+    assert place == f"{item.get_absolute_url()}#comment-{comment.pk}"
+
+
+def test_what_was_typed_comes_back_when_it_cannot_be_taken(world, item, sign_in):
+    posted = {"body": "Mes mots", "quote": "le cuivre"}
+    answer = sign_in(world.awa).post(f"/items/{item.pk}/comments/", posted, headers=HTMX)
+    assert answer.status_code == 422
+    assert answer.headers["HX-Retarget"] == "#comment-form"
+    assert "Mes mots" in answer.text
+    assert "le cuivre" in answer.text
+    assert sign_in(world.awa).post(f"/items/{item.pk}/comments/", posted).status_code == 422
+
+
+def test_a_passage_is_found_again_or_said_to_have_changed(world, item, sign_in):
+    client = sign_in(world.awa)
+    client.post(f"/items/{item.pk}/comments/", {"body": "Laquelle ?", "quote": "pose la fibre"})
+    assert 'data-passage="pose la fibre"' in client.get(f"/items/{item.pk}/comments/").text
+    Item.objects.filter(pk=item.pk).update(html="<p>On tire la fibre.</p>")
+    page = client.get(f"/items/{item.pk}/comments/").text
+    assert "data-passage=" not in page.partition("<section")[2].partition("passage-talk")[0]
+    assert "pose la fibre" in page
+
+
+def test_answers_edits_deletions_and_resolutions(world, item, sign_in):
+    opening = Comment.say(item, world.tidiane, "Et le dimanche ?")
+    coumba, tidiane = sign_in(world.coumba), sign_in(world.tidiane)
+    coumba.post(f"/comments/{opening.pk}/answer/", {"body": "Non."}, headers=HTMX)
+    reply = Comment.objects.get(parent=opening)
+    assert coumba.post(f"/comments/{opening.pk}/edit/", {"body": "x"}).status_code == 403
+    tidiane.post(f"/comments/{opening.pk}/edit/", {"body": "Et le samedi ?"})
+    assert "Et le dimanche" in tidiane.get(f"/comments/{opening.pk}/earlier/").text
+    folded = coumba.post(f"/comments/{opening.pk}/resolution/", headers=HTMX).text
+    assert "<details" in folded
+    assert "<details" not in coumba.post(f"/comments/{opening.pk}/resolution/", {"undo": 1}, headers=HTMX).text
+    gone = tidiane.post(f"/comments/{opening.pk}/deletion/", headers=HTMX).text
+    assert "samedi" not in gone
+    assert "Non." in gone
+    assert "samedi" not in coumba.get(f"/comments/{opening.pk}/earlier/").text
+    assert coumba.post(f"/comments/{opening.pk}/deletion/", {"undo": 1}).status_code == 403
+    assert "samedi" in tidiane.post(f"/comments/{opening.pk}/deletion/", {"undo": 1}, headers=HTMX).text
+    assert tidiane.post(f"/comments/{reply.pk}/deletion/").status_code == 403
+
+
+def test_gestures_are_counted_and_taken_back(world, item, sign_in):
+    comment = Comment.say(item, world.tidiane, "Bien.")
+    awa = sign_in(world.awa)
+    pressed = awa.post(f"/comments/{comment.pk}/reactions/", {"gesture": "thanks"}, headers=HTMX).text
+    assert 'aria-pressed="true"' in pressed
+    awa.post(f"/items/{item.pk}/reactions/", {"gesture": "seen"})
+    assert awa.post(f"/items/{item.pk}/reactions/", {"gesture": "dance"}).status_code == 400
+    assert Reaction.objects.count() == 2
+    awa.post(f"/items/{item.pk}/reactions/", {"gesture": "seen"})
+    assert Reaction.objects.count() == 1
+
+
+def test_a_discussion_costs_two_queries_however_long(world, item, django_assert_num_queries):
+    for number in range(6):
+        opening = Comment.say(item, world.tidiane, f"Fil {number}")
+        for answer in range(12):
+            Comment.say(item, world.awa, f"Réponse {answer}", parent=opening)
+    from palabre.spaces.sight import of as sight_of
+
+    person = world.awa
+    person._sight_of_this_request = ()
+    sight_of(person)
+    with django_assert_num_queries(2):
+        talk = discussion.load(person, item)
+    assert [len(thread.answers) for thread in talk.threads] == [discussion.ANSWERS] * 6
+    assert [thread.further for thread in talk.threads] == [12 - discussion.ANSWERS] * 6
+    assert talk.count == 78
+
+
+def test_long_discussions_are_paged_and_permanent_addresses_find_their_page(world, item, sign_in):
+    said = [Comment.say(item, world.awa, f"Fil {n}") for n in range(discussion.THREADS + 3)]
+    answers = [Comment.say(item, world.awa, f"R {n}", parent=said[0]) for n in range(discussion.ANSWERS + 1)]
+    client = sign_in(world.awa)
+    first = client.get(f"/items/{item.pk}/comments/").text
+    assert f'id="comment-{said[discussion.THREADS - 1].pk}"' in first
+    assert f'id="comment-{said[discussion.THREADS].pk}"' not in first
+    for comment in (said[-1], answers[-1]):
+        place = client.get(f"/comments/{comment.pk}/").headers["Location"].partition("#")[0]
+        assert f'id="comment-{comment.pk}"' in client.get(place).text
+
+
+def test_marks_in_comments_show_each_reader_their_own(world, item, sign_in):
+    publish("page", world.spaces["direction"], world.nadia, "Plan secret", "")
+    Comment.say(item, world.marc, "Voir [[Plan secret]] et [[Nulle part]].")
+    assert "/pages/" in sign_in(world.nadia).get(f"/items/{item.pk}/comments/").text.partition('id="threads"')[2]
+    page = sign_in(world.awa).get(f"/items/{item.pk}/comments/").text.partition('id="threads"')[2]
+    assert page.count('class="missing"') == 2
