@@ -1,0 +1,134 @@
+"""Front matter: what a page says about itself before it begins, in YAML (`---`) or TOML (`+++`).
+
+Keys differ from one tool to the next and values are whatever people typed; here they become what an item needs.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+import yaml
+
+LONGEST = 64 * 1024
+_FENCED = re.compile(r"\A(---|\+\+\+)[ \t]*\n(.*?)^(?:\1|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_ALIASES = re.compile(r"(?:^|[\s\[{,:])[*&<][\w<]", re.MULTILINE)
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?\Z")
+
+
+class _WithoutAliases(yaml.SafeLoader):
+    """YAML in which nothing repeats by reference: that is how ten lines become ten gigabytes."""
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        if self.check_event(yaml.AliasEvent):
+            raise yaml.YAMLError("references (*name) are not read")
+        return super().compose_node(parent, index)
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """What an importer understands of a front matter; everything else is left aside."""
+
+    title: str = ""
+    author: str = ""
+    created: datetime | None = None
+    updated: datetime | None = None
+    tags: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
+    language: str = ""
+    weight: float | None = None
+    draft: bool = False
+    trouble: str = ""
+    raw: dict[str, Any] = field(default_factory=dict)
+
+
+def split(text: str) -> tuple[FrontMatter, str]:
+    """The front matter of a page and the rest of it; what cannot be read is said in `trouble`."""
+    found = _FENCED.match(text)
+    if not found:
+        return FrontMatter(), text
+    rest = text[found.end() :]
+    if len(found[2]) > LONGEST:
+        return FrontMatter(trouble="front matter too long"), rest
+    try:
+        said = tomllib.loads(found[2]) if found[1] == "+++" else _yaml(found[2])
+    except (yaml.YAMLError, tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
+        problem = getattr(error, "problem", None) or str(error).split("\n")[0] or type(error).__name__
+        return FrontMatter(trouble=f"front matter not understood: {problem}"), rest
+    if said is None:
+        return FrontMatter(), rest
+    if not isinstance(said, dict):
+        # A page may begin with a line between two rules; that is text, not data.
+        return FrontMatter(), text
+    return _understood({str(key).strip().lower(): value for key, value in said.items()}), rest
+
+
+def _yaml(source: str) -> Any:
+    loader = _WithoutAliases if _ALIASES.search(source) else getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return yaml.load(source, Loader=loader)  # noqa: S506 (both loaders are safe ones)
+
+
+def _understood(said: dict[str, Any]) -> FrontMatter:
+    names = tuple(dict.fromkeys((*_words(said, "aliases", "alias"), *_words(said, "slug", "permalink", "url", "id"))))
+    return FrontMatter(
+        title=_one(said, "title", "name"),
+        author=_one(said, "author", "authors", "by", "creator"),
+        created=_moment(said, "date", "created", "created_at", "published", "publishdate", "publish_date"),
+        updated=_moment(said, "updated", "lastmod", "last_modified_at", "last_modified", "modified", "updated_at"),
+        tags=tuple(dict.fromkeys(_tag(word) for word in _words(said, "tags", "tag") if _tag(word))),
+        aliases=tuple(name for name in _words(said, "aliases", "alias") if "/" not in name),
+        addresses=tuple(name for name in names if "/" in name or name not in _words(said, "aliases", "alias")),
+        language=_one(said, "lang", "language", "locale").split("-")[0].split("_")[0].lower()[:5],
+        weight=_number(said, "weight", "sidebar_position", "nav_order", "order", "position"),
+        draft=said.get("draft") is True or said.get("published") is False,
+        raw=said,
+    )
+
+
+def _scalars(value: Any) -> Iterator[str]:
+    """The plain words of a value, of a list of them, or of `{name: …}` as some tools write authors."""
+    for each in value if isinstance(value, list) else [value]:
+        if isinstance(each, dict):
+            each = each.get("name") or each.get("email")
+        if isinstance(each, str | int | float | date) and not isinstance(each, bool):
+            yield " ".join(str(each).split())
+
+
+def _one(said: dict[str, Any], *keys: str) -> str:
+    return next((word for key in keys for word in _scalars(said.get(key)) if word), "")
+
+
+def _words(said: dict[str, Any], *keys: str) -> tuple[str, ...]:
+    """A list, or the words of a line separated by commas."""
+    found: list[str] = []
+    for key in keys:
+        value = said.get(key)
+        parts = value.split(",") if isinstance(value, str) else list(_scalars(value))
+        found += [part.strip() for part in parts if part.strip()]
+    return tuple(dict.fromkeys(found))
+
+
+def _tag(word: str) -> str:
+    return word.lstrip("#").strip().replace("/", "-")[:60]
+
+
+def _number(said: dict[str, Any], *keys: str) -> float | None:
+    return next((float(word) for key in keys for word in _scalars(said.get(key)) if _NUMBER.match(word)), None)
+
+
+def _moment(said: dict[str, Any], *keys: str) -> datetime | None:
+    for key in keys:
+        value = said.get(key)
+        if isinstance(value, str):
+            try:
+                value = datetime.fromisoformat(value.strip())
+            except ValueError:
+                continue
+        if isinstance(value, date) and not isinstance(value, datetime):
+            value = datetime.combine(value, time())
+        if isinstance(value, datetime) and value.year > 1:
+            return value if value.tzinfo else value.replace(tzinfo=UTC)
+    return None

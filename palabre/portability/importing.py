@@ -1,0 +1,404 @@
+"""Importing a folder of Markdown into a space.
+
+Pages are read and rendered in two processes, while this one resolves their links and writes them in batches, each in
+one transaction with everything that derives from its texts. Numbers are reserved before anything is written, so that
+a link can carry the address of a page that comes later; links by number survive every rename.
+
+Running again finds each page by the folder's name and its path there, and writes only what changed since.
+"""
+
+import hashlib
+import json
+import multiprocessing
+import re
+import time
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from django.db import connection, transaction
+
+from palabre.authoring import derivation, writing
+from palabre.authoring.files.keeping import Unwelcome, attach
+from palabre.authoring.rendering import Document, render
+from palabre.items.models import Item, Name, State, address
+from palabre.items.names import fold
+from palabre.kit.progress import progress
+from palabre.people.models import Person
+from palabre.portability import incoming, pointers
+from palabre.portability.atlas import Atlas
+from palabre.portability.folder import Folder
+from palabre.portability.incoming import Page
+from palabre.portability.report import Broken, Report
+from palabre.spaces.models import Space
+
+KIND = "page"
+NAMELESS = "Import"
+BATCH = 250
+PROCESSES = 2
+CHUNK = 16
+
+_IN_FRAGMENT = "-_.~!$&*+,;=:@/?'"
+_FILE_NAME = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp|pdf|docx?|xlsx?|pptx?|odt|zip|mp4|csv)\Z")
+_NUMBERS = re.compile(r"(\d+)")
+
+
+@dataclass
+class Entry:
+    """A page on its way in, with what is known of it here: `item` when an earlier run brought it."""
+
+    page: Page
+    reading: pointers.Reading
+    pk: int = 0
+    item: Item | None = None
+    author: Person | None = None
+    parent: str | None = None
+    depth: int = 0
+    position: float = 0
+    body: str = ""
+    digest: str = ""
+    files: dict[str, list[Any]] = field(default_factory=dict)
+
+    @property
+    def address(self) -> str:
+        return address(KIND, self.pk, self.page.title)
+
+
+def import_markdown(root: Path, space: Space, author: Person | None = None) -> Report:
+    """Brings the folder `root` into `space`. Creates nothing but items (and the person "Import" if one is needed).
+
+    `author` writes the pages whose front matter names nobody known here.
+    """
+    begun = time.monotonic()
+    folder = Folder.read(root)
+    report = Report(collection=folder.name, space=space.slug)
+    with ProcessPoolExecutor(PROCESSES, mp_context=multiprocessing.get_context("fork")) as pool:
+        run = _Run(folder, space, author, report, pool)
+        run.read()
+        run.recognise()
+        run.resolve()
+        run.write()
+    report.seconds = round(time.monotonic() - begun, 2)
+    return report
+
+
+def rendered(body: str, prior: str, language: str) -> Document:
+    """A page's document; a language stated by its front matter is believed."""
+    document = render(writing.clean(body), prior)
+    return replace(document, language=language) if language else document
+
+
+class _Run:
+    """One import, step by step."""
+
+    def __init__(
+        self, folder: Folder, space: Space, author: Person | None, report: Report, pool: ProcessPoolExecutor
+    ) -> None:
+        self.folder, self.space, self.report, self.pool = folder, space, report, pool
+        self.entries: dict[str, Entry] = {}
+        self.authors = _Authors(author)
+        self.used_files: set[str] = set()
+
+    def read(self) -> None:
+        """Reads every page, and where each points."""
+        report, pages = self.report, []
+        report.skipped += ({"path": each.path, "reason": each.reason} for each in self.folder.skipped)
+        for path in self.folder.pages:
+            try:
+                pages.append(incoming.read(self.folder, path))
+            except (OSError, ValueError) as error:
+                reason = getattr(error, "strerror", None) or str(error)
+                report.skipped.append({"path": path, "reason": reason})
+        report.odd += ({"path": page.path, "reason": odd} for page in pages for odd in page.odd)
+        with progress("Reading pages", len(pages)) as step:
+            for page, reading in zip(
+                pages, self.pool.map(pointers.read, [page.body for page in pages], chunksize=CHUNK), strict=True
+            ):
+                self.entries[page.path] = Entry(page, reading, author=self.authors.of(page))
+                step(1)
+        report.pages = len(pages)
+        report.duplicates += _duplicates(pages)
+        self.atlas = Atlas.draw((page.place for page in pages), self.folder.files)
+        self._arrange()
+
+    def recognise(self) -> None:
+        """Finds what an earlier run brought, by path, or by its text where it has moved; numbers the rest."""
+        brought = {
+            item.extras["source"]: item
+            for item in Item.objects.filter(space=self.space, extras__collection=self.folder.name).order_by("pk")
+        }
+        gone = {path: item for path, item in brought.items() if path not in self.entries}
+        by_text = {item.extras.get("text"): path for path, item in gone.items()}
+        for path, entry in self.entries.items():
+            entry.item = brought.get(path)
+            if entry.item is None and (former := by_text.pop(_digest(entry.page.title, entry.page.body), None)):
+                entry.item = gone.pop(former)
+                self.report.moved += 1
+        new = [entry for entry in self.entries.values() if entry.item is None]
+        for entry, pk in zip(new, _reserve(Item, len(new)), strict=True):
+            entry.pk = pk
+        for entry in self.entries.values():
+            if entry.item is not None:
+                entry.pk = entry.item.pk
+        self.report.gone = sorted(gone)
+
+    def resolve(self) -> None:
+        """Makes every pointer lead to the item or file it means; reports those that mean nothing."""
+        for entry in self.entries.values():
+            changes = [
+                (pointer, pointers.said(pointer, target))
+                for pointer in entry.reading.pointers
+                if (target := self._target(entry, pointer))
+            ]
+            entry.body = pointers.replace(entry.page.body, changes)
+            self._aside(entry, entry.reading.in_code, "code")
+            self._aside(entry, entry.reading.in_comments, "comment")
+            entry.digest = _digest(
+                entry.page.title, entry.body, entry.parent, entry.page.front.tags, entry.page.front.aliases
+            )
+        self.report.unused_files = len(set(self.folder.files) - self.used_files)
+
+    def write(self) -> None:
+        """Writes what is new or changed, parents before children."""
+        order = sorted(self.entries.values(), key=lambda entry: (entry.depth, entry.position, entry.page.path))
+        new = [entry for entry in order if entry.item is None]
+        changed = [entry for entry in order if entry.item and entry.item.extras.get("digest") != entry.digest]
+        self.report.unchanged = len(order) - len(new) - len(changed)
+        with progress("Importing pages", len(new) + len(changed)) as step:
+            documents = self.pool.map(
+                rendered,
+                [entry.body for entry in new],
+                [self.space.language] * len(new),
+                [entry.page.front.language for entry in new],
+                chunksize=CHUNK,
+            )
+            for batch in _batches(new, BATCH):
+                self._create(batch, documents)
+                step(len(batch))
+            for entry in changed:
+                self._update(entry)
+                step(1)
+        self._settle(order)
+
+    def _arrange(self) -> None:
+        """Gives each page its place in the tree: below the page of its folder, in the order its authors gave."""
+
+        def depth(path: str) -> int:
+            parent = self.entries[path].parent
+            return 0 if parent is None else depth(parent) + 1
+
+        for path, entry in self.entries.items():
+            entry.parent = self.atlas.parent_of(path)
+        for path, entry in self.entries.items():
+            entry.depth = depth(path)
+        ordered = sorted(self.entries.values(), key=_order)
+        for position, entry in enumerate(ordered, start=1):
+            entry.position = position
+
+    def _target(self, entry: Entry, pointer: pointers.Pointer) -> str | None:
+        find = self.atlas.find_name if pointer.form in ("wiki", "embed") else self.atlas.find
+        found = find(entry.page.path, pointer.target)
+        if found and found.is_file:
+            return self._file(entry, pointer, found.path)
+        if found:
+            self.report.links += 1
+            section = f"#{quote(found.section, safe=_IN_FRAGMENT)}" if found.section else ""
+            # An embedded page is linked: showing it whole would need the rights of two items in one text.
+            return self.entries[found.path].address + section
+        broken = Broken(entry.page.path, pointer.target, pointer.label, pointer.form)
+        missing_file = pointer.form in ("image", "embed") or (pointer.form == "tag" and _names_file(pointer.target))
+        (self.report.missing_files if missing_file else self.report.broken).append(broken)
+        return None
+
+    def _file(self, entry: Entry, pointer: pointers.Pointer, path: str) -> str | None:
+        """The address of a file once it is kept for this page; what an earlier run kept is kept no second time."""
+        self.used_files.add(path)
+        if path in entry.files:
+            return entry.files[path][1]
+        known = entry.item.extras.get("files", {}).get(path) if entry.item else None
+        try:
+            content = self.folder.bytes_of(path)
+            digest = hashlib.sha256(content).hexdigest()
+            if known and known[2] == digest:
+                entry.files[path] = known
+                return known[1]
+            file = attach(entry.item, self.authors.require(entry.author), path.rpartition("/")[2], [content])
+        except OSError as error:
+            reason = error.strerror or str(error)
+        except Unwelcome as error:
+            reason = str(error.sentence)
+        else:
+            entry.files[path] = [file.pk, file.get_absolute_url(), digest]
+            self.report.files += 1
+            return entry.files[path][1]
+        self.report.missing_files.append(Broken(entry.page.path, pointer.target, pointer.label, pointer.form))
+        self.report.skipped.append({"path": path, "reason": reason})
+        return None
+
+    def _aside(self, entry: Entry, targets: Iterable[str], form: str) -> None:
+        for target in targets:
+            if not self.atlas.find(entry.page.path, target):
+                self.report.broken.append(Broken(entry.page.path, target, form=form))
+
+    def _create(self, batch: Sequence[Entry], documents: Iterator[Document]) -> None:
+        importer = self.authors.require(None) if any(entry.author is None for entry in batch) else None
+        texts = [
+            writing.Text(
+                KIND,
+                self.space,
+                entry.author or importer,
+                entry.page.title,
+                entry.body,
+                tags=entry.page.front.tags,
+                state=State.DRAFT if entry.page.front.draft else State.PUBLISHED,
+                at=entry.page.front.created or entry.page.front.updated,
+                names=entry.page.front.aliases,
+                document=document,
+                fields=self._fields(entry),
+            )
+            for entry, document in zip(batch, documents, strict=False)
+        ]
+        for item in writing.publish_all(texts, importer or texts[0].by):
+            self.report.created += 1
+            self.report.drafts += item.state == State.DRAFT
+
+    def _fields(self, entry: Entry) -> dict[str, Any]:
+        fields: dict[str, Any] = {
+            "id": entry.pk,
+            "parent_id": self.entries[entry.parent].pk if entry.parent else None,
+            "position": entry.position,
+            "extras": self._extras(entry, 1),
+        }
+        if entry.page.front.updated:
+            fields["updated_at"] = max(filter(None, (entry.page.front.updated, entry.page.front.created)))
+        return fields
+
+    def _extras(self, entry: Entry, version: int) -> dict[str, Any]:
+        extras = {
+            "source": entry.page.path,
+            "collection": self.folder.name,
+            "digest": entry.digest,
+            "text": _digest(entry.page.title, entry.page.body),
+            "imported": version,
+        }
+        if entry.files:
+            extras["files"] = entry.files
+        if entry.page.front.author and not self.authors.known(entry.page):
+            extras["author"] = entry.page.front.author
+        return extras
+
+    @transaction.atomic
+    def _update(self, entry: Entry) -> None:
+        """Brings a changed page in line; what people changed here meanwhile is merged, or left for them to merge."""
+        item, by = entry.item, self.authors.require(entry.author)
+        assert item is not None
+        if item.state == State.TRASHED:
+            self.report.unchanged += 1
+            self.report.odd.append({"path": entry.page.path, "reason": "changed, but it lies in the trash here"})
+            return
+        outcome = writing.revise(item, by, entry.page.title, entry.body, item.extras.get("imported", 1), note=NAMELESS)
+        if outcome.status == "conflict":
+            reason = f"see {item.get_absolute_url()}"
+            self.report.conflicts.append({"path": entry.page.path, "reason": reason})
+            return
+        item = outcome.item
+        parent = self.entries[entry.parent].pk if entry.parent else None
+        Item.objects.filter(pk=item.pk).update(
+            parent=parent, extras={**item.extras, **self._extras(entry, item.version)}
+        )
+        Name.objects.bulk_create(
+            [Name(item=item, key=fold(alias), label=alias[:250]) for alias in entry.page.front.aliases if fold(alias)],
+            ignore_conflicts=True,
+        )
+        derivation.hand_over("tags", [(item, entry.page.front.tags)] if entry.page.front.tags else [], by)
+        self.report.updated += 1
+
+    def _settle(self, order: Iterable[Entry]) -> None:
+        """Puts pages that were there before in the folder's order of today; nobody wrote anything, nothing is told."""
+        strayed = [entry for entry in order if entry.item and entry.item.position != entry.position]
+        for entry in strayed:
+            assert entry.item is not None
+            entry.item.position = entry.position
+        Item.objects.bulk_update([entry.item for entry in strayed if entry.item], ["position"], batch_size=1000)
+
+
+class _Authors:
+    """Whom a front matter means: somebody known here by e-mail, handle or name, else the given author."""
+
+    def __init__(self, given: Person | None) -> None:
+        self.given = given
+        self.nameless: Person | None = None
+        self.people: dict[str, Person] = {}
+        names: dict[str, list[Person]] = defaultdict(list)
+        for person in Person.objects.order_by("-pk"):
+            names[fold(person.name)].append(person)
+            self.people |= {fold(person.handle): person} | ({fold(person.email): person} if person.email else {})
+        self.people |= {name: persons[0] for name, persons in names.items() if len(persons) == 1}
+
+    def known(self, page: Page) -> Person | None:
+        written = page.front.author
+        address = written[written.find("<") + 1 : written.rfind(">")] if "<" in written else ""
+        name = written.split("<")[0].strip().removeprefix("@")
+        return self.people.get(fold(address)) or self.people.get(fold(name)) if written else None
+
+    def of(self, page: Page) -> Person | None:
+        return self.known(page) or self.given
+
+    def require(self, author: Person | None) -> Person:
+        """Somebody, in the last resort the person "Import", made when first needed."""
+        if author or self.given:
+            return author or self.given  # type: ignore[return-value]
+        if self.nameless is None:
+            self.nameless = Person.objects.filter(name=NAMELESS, email=None).first()
+            self.nameless = self.nameless or Person.objects.create_person(NAMELESS, is_bot=True)
+        return self.nameless
+
+
+def _order(entry: Entry) -> tuple[Any, ...]:
+    """Within its folder: the page of the folder, then by stated weight, then as the names sort, numbers as numbers."""
+    folder, _, name = entry.page.path.rpartition("/")
+    weight = entry.page.front.weight
+    parts = tuple((int(part), "") if part.isdigit() else (-1, part) for part in _NUMBERS.split(name.lower()))
+    return folder, weight if weight is not None else float("inf"), parts
+
+
+def _names_file(target: str) -> bool:
+    return bool(_FILE_NAME.search(target.partition("#")[0].lower()))
+
+
+def _duplicates(pages: Sequence[Page]) -> list[dict[str, Any]]:
+    """Pages of one title in one folder, and pages of the very same text."""
+    titles: dict[tuple[str, str], list[str]] = defaultdict(list)
+    texts: dict[str, list[str]] = defaultdict(list)
+    for page in pages:
+        titles[page.path.rpartition("/")[0], fold(page.title)].append(page.path)
+        if len(page.body) > 20:
+            texts[page.body].append(page.path)
+    same_text = [{"what": "the same text", "sources": paths} for paths in texts.values() if len(paths) > 1]
+    same_title = [
+        {"what": f"the title “{title}”", "sources": paths} for (_, title), paths in titles.items() if len(paths) > 1
+    ]
+    return same_text + same_title
+
+
+def _reserve(model: Any, count: int) -> list[int]:
+    """As many primary keys as asked for, which nobody else will be given."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+            [model._meta.db_table, count],
+        )
+        return sorted(pk for (pk,) in cursor.fetchall())
+
+
+def _digest(*said: Any) -> str:
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _batches(entries: Sequence[Entry], size: int) -> Iterator[Sequence[Entry]]:
+    for start in range(0, len(entries), size):
+        yield entries[start : start + size]

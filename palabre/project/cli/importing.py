@@ -1,0 +1,52 @@
+"""`palabre import`: what others wrote elsewhere, brought in."""
+
+import json
+from pathlib import Path
+
+import click
+
+from palabre.project.cli.instance import on_instance
+from palabre.project.trouble import Trouble
+
+FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+
+
+@click.group()
+def command() -> None:
+    """Bring in a folder of Markdown, or a complete export.
+
+    \b
+    Example: palabre import markdown ./handbook --space maison
+    """
+
+
+@command.command()
+@click.argument("folder", metavar="DIR", type=FOLDER)
+@click.option("--space", "slug", required=True, metavar="SLUG", help="The space the pages go to.")
+@click.option("--author", "email", metavar="E-MAIL", help="Who wrote pages that do not say by whom they are.")
+@click.option("--json", "as_json", is_flag=True, help="Print the whole report as one JSON object.")
+@on_instance
+def markdown(folder: Path, slug: str, email: str | None, as_json: bool) -> None:
+    """Import a folder of Markdown pages; run again, it updates what changed.
+
+    Folders become the tree, links between pages lead to each other here, images become files.
+
+    \b
+    Example: palabre import markdown ./handbook --space maison --author awa@teranga.example
+    """
+    from palabre.people.models import Person
+    from palabre.portability.importing import import_markdown
+    from palabre.spaces.models import Space
+
+    space = Space.objects.filter(slug=slug).first()
+    if space is None:
+        raise Trouble(f"there is no space {slug}; make it with: palabre space create {slug} --audience company")
+    author = Person.objects.filter(email__iexact=email).first() if email else None
+    if email and author is None:
+        raise Trouble(f"nobody here has the address {email}")
+    report = import_markdown(folder, space, author)
+    if as_json:
+        click.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
+    else:
+        for line in report.sentences():
+            click.echo(line)

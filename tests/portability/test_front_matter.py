@@ -1,0 +1,69 @@
+"""Front matter of any tool is understood, and none of it can harm."""
+
+import time
+from datetime import UTC, datetime
+
+import pytest
+
+from palabre.portability.front_matter import split
+
+
+def test_what_pages_say_of_themselves_is_understood_however_it_is_written() -> None:
+    said, body = split(
+        "---\ntitle: 2024\nauthors: [{name: Awa Kanté-Diop, email: a@b.example}, Marc]\ndate: 2024-05-06\n"
+        "lastmod: '2024-06-07T08:09:10+02:00'\ntags: '#fibre, réseau/thiès'\naliases: [Old name, /old/address]\n"
+        "slug: new-address\nsidebar_position: 3\ndraft: true\nlang: fr-SN\n---\nText\n"
+    )
+    assert (said.title, said.author, body) == ("2024", "Awa Kanté-Diop", "Text\n")
+    assert said.created == datetime(2024, 5, 6, tzinfo=UTC)
+    assert said.updated is not None
+    assert said.updated.isoformat() == "2024-06-07T08:09:10+02:00"
+    assert (said.tags, said.aliases, said.addresses) == (
+        ("fibre", "réseau-thiès"),
+        ("Old name",),
+        ("/old/address", "new-address"),
+    )
+    assert (said.weight, said.draft, said.language) == (3, True, "fr")
+
+
+def test_toml_is_understood_too() -> None:
+    said, body = split('+++\ntitle = "T"\ndate = 2024-05-06T07:08:09Z\ntags = ["a"]\n+++\nText')
+    assert (said.title, said.tags, body) == ("T", ("a",), "Text")
+    assert said.created == datetime(2024, 5, 6, 7, 8, 9, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("text", ["No front matter", "---\nA line between two rules\n---\nText", "", "---", "---\n"])
+def test_a_page_without_front_matter_is_all_text(text: str) -> None:
+    said, body = split(text)
+    assert (body, said.title, said.trouble) == (text, "", "")
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        "title: [unclosed",
+        "title: 'a\nb: : c",
+        "a: &a [*a, *a]",
+        "<<: {a: 1}\nb: &x {c: 1}\nd: {<<: [*x, *x]}",
+        "a: !!python/object/apply:os.system ['true']",
+        "[" * 5000,
+        "date: 99999-99-99\ntitle: [",
+    ],
+)
+def test_front_matter_nobody_can_read_is_reported_and_left_out(front: str) -> None:
+    said, body = split(f"---\n{front}\n---\nText\n")
+    assert said.trouble
+    assert body == "Text\n"
+
+
+def test_a_laughing_front_matter_is_not_laughed_at() -> None:
+    levels = "\n".join(f"l{n}: &l{n} [{', '.join([f'*l{n - 1}'] * 9)}]" for n in range(1, 12))
+    begun = time.perf_counter()
+    said, _ = split(f"---\nl0: &l0 ha\n{levels}\n---\nText")
+    assert said.trouble
+    assert time.perf_counter() - begun < 1
+
+
+def test_values_of_the_wrong_kind_are_left_aside() -> None:
+    said, _ = split("---\ntitle: {a: b}\nauthor: null\ndate: yesterday\ntags: {a: 1}\naliases: 7\nweight: heavy\n---\n")
+    assert (said.title, said.author, said.created, said.tags, said.aliases) == ("", "", None, (), ("7",))

@@ -1,0 +1,204 @@
+"""A folder of Markdown comes into a space: tree, links, files, authors, dates; again, and only changes are written."""
+
+import io
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from PIL import Image
+
+from palabre.authoring.marks import resolve
+from palabre.items.models import Item, Revision
+from palabre.journal.models import Event
+from palabre.people.models import OPERATOR, Organisation, Person
+from palabre.portability.importing import import_markdown
+from palabre.portability.report import Report
+from palabre.spaces.models import Space
+
+
+@pytest.fixture
+def wiki(tmp_path: Path) -> Path:
+    picture = io.BytesIO()
+    Image.new("RGB", (40, 20), "teal").save(picture, "PNG")
+    root = tmp_path / "wiki"
+    for path, text in {
+        "index.md": "# Our wiki\n\nRead [the guide](guide/) and [[First steps]], or [nothing](gone.md).\n",
+        "guide/index.md": "# Guide\n\n![A plan](../img/plan.png) and [the plan](../img/plan.png)\n",
+        "guide/start.md": (
+            "---\ntitle: Getting started\naliases: [First steps]\nauthor: coumba@teranga.example\n"
+            "date: 2023-04-05\ntags: [fibre, terrain]\n---\n"
+            "Voici comment commencer, pas à pas, dans la langue de la maison.\n\n[Back](../index.md#top)\n"
+        ),
+        "guide/older.md": (
+            "---\nauthor: Nobody Known\n---\n# Older\n\nSee [start][s] or `[code](missing.md)`.\n\n[s]: start.md\n"
+        ),
+    }.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text)
+    (root / "img").mkdir()
+    (root / "img/plan.png").write_bytes(picture.getvalue())
+    (root / "img/unused.png").write_bytes(picture.getvalue())
+    return root
+
+
+def brought(space: Space) -> dict[str, Item]:
+    return {item.extras["source"]: item for item in Item.objects.filter(space=space, extras__has_key="source")}
+
+
+@pytest.fixture
+def imported(world: SimpleNamespace, wiki: Path) -> tuple[Report, dict[str, Item]]:
+    space = world.spaces["produit"]
+    return import_markdown(wiki, space, world.lea), brought(space)
+
+
+def test_folders_become_the_tree_and_titles_are_found(imported: tuple[Report, dict[str, Item]]) -> None:
+    report, items = imported
+    assert (report.pages, report.created) == (4, 4)
+    assert {path: item.title for path, item in items.items()} == {
+        "index.md": "Our wiki",
+        "guide/index.md": "Guide",
+        "guide/start.md": "Getting started",
+        "guide/older.md": "Older",
+    }
+    assert items["index.md"].parent_id is None
+    assert items["guide/index.md"].parent_id == items["index.md"].pk
+    assert items["guide/start.md"].parent_id == items["guide/index.md"].pk
+    assert "# " not in items["index.md"].body
+
+
+def test_links_lead_to_items_and_survive_a_rename(imported: tuple[Report, dict[str, Item]]) -> None:
+    report, items = imported
+    start, index = items["guide/start.md"], items["index.md"]
+    assert report.links == 4
+    assert f"[First steps]({start.get_absolute_url()})" in index.body
+    assert f"[Back]({index.get_absolute_url()}#top)" in start.body
+    assert f"[s]: {start.get_absolute_url()}" in items["guide/older.md"].body
+    Item.objects.filter(pk=start.pk).update(title="Something else")
+    assert f'href="/pages/{start.pk}-something-else/"' in resolve(index.html, OPERATOR, index)
+
+
+def test_what_leads_nowhere_is_reported_where_it_stands(imported: tuple[Report, dict[str, Item]]) -> None:
+    report, items = imported
+    assert {(each.source, each.target, each.form) for each in report.broken} == {
+        ("index.md", "gone.md", "link"),
+        ("guide/older.md", "missing.md", "code"),
+    }
+    assert "[nothing](gone.md)" in items["index.md"].body
+    assert any("gone.md" in line for line in report.sentences())
+
+
+def test_images_become_files_of_the_page_that_shows_them(imported: tuple[Report, dict[str, Item]]) -> None:
+    report, items = imported
+    guide = items["guide/index.md"]
+    (file,) = guide.files.all()
+    assert (file.name, file.width, report.files, report.unused_files) == ("plan.png", 40, 1, 1)
+    assert guide.body.count(file.get_absolute_url()) == 2
+    assert f'src="{file.get_absolute_url()}"' in guide.html
+
+
+def test_front_matter_is_understood(world: SimpleNamespace, imported: tuple[Report, dict[str, Item]]) -> None:
+    _report, items = imported
+    start = items["guide/start.md"]
+    assert (start.author, start.published_at.date().isoformat(), start.language) == (world.coumba, "2023-04-05", "fr")
+    assert set(start.names.values_list("label", flat=True)) == {"Getting started", "First steps"}
+    assert (items["index.md"].author, items["index.md"].language) == (world.lea, "en")
+    assert items["guide/older.md"].extras["author"] == "Nobody Known"
+
+
+def test_nothing_but_items_is_made(world: SimpleNamespace, wiki: Path) -> None:
+    before = (Person.objects.count(), Space.objects.count(), Organisation.objects.count())
+    import_markdown(wiki, world.spaces["produit"], world.lea)
+    assert (Person.objects.count(), Space.objects.count(), Organisation.objects.count()) == before
+
+
+def test_without_an_author_the_person_import_writes(world: SimpleNamespace, wiki: Path) -> None:
+    import_markdown(wiki, world.spaces["produit"])
+    author = brought(world.spaces["produit"])["index.md"].author
+    assert (author.name, author.has_account, author.is_bot) == ("Import", False, True)
+    (wiki / "more.md").write_text("# More\n")
+    import_markdown(wiki, world.spaces["produit"])
+    assert Person.objects.filter(name="Import").count() == 1
+
+
+def test_followers_of_the_journal_see_every_page(imported: tuple[Report, dict[str, Item]]) -> None:
+    _report, items = imported
+    told = Event.objects.filter(verb="published", item__in=[item.pk for item in items.values()])
+    assert told.count() == len(items)
+
+
+def test_again_nothing_is_written(world: SimpleNamespace, wiki: Path, imported: tuple[Report, dict[str, Item]]) -> None:
+    events, revisions = Event.objects.count(), Revision.objects.count()
+    again = import_markdown(wiki, world.spaces["produit"], world.lea)
+    assert (again.created, again.updated, again.unchanged, again.files) == (0, 0, 4, 0)
+    assert (Event.objects.count(), Revision.objects.count()) == (events, revisions)
+
+
+def test_again_only_what_changed_is_written(
+    world: SimpleNamespace, wiki: Path, imported: tuple[Report, dict[str, Item]]
+) -> None:
+    (wiki / "guide/older.md").write_text("# Older\n\nRewritten, with [[Brand new]].\n")
+    (wiki / "guide/new.md").write_text("# Brand new\n")
+    (wiki / "guide/start.md").rename(wiki / "started.md")
+    again = import_markdown(wiki, world.spaces["produit"], world.lea)
+    items = brought(world.spaces["produit"])
+    assert (again.created, again.moved, again.updated, again.unchanged) == (1, 1, 2, 2)
+    assert items["started.md"].pk == imported[1]["guide/start.md"].pk
+    assert items["started.md"].parent_id == items["index.md"].pk
+    assert items["guide/older.md"].version == 2
+    assert items["guide/new.md"].get_absolute_url() in items["guide/older.md"].body
+
+
+def test_what_people_changed_here_is_merged_or_left_to_them(
+    world: SimpleNamespace, wiki: Path, imported: tuple[Report, dict[str, Item]]
+) -> None:
+    from palabre.authoring.writing import revise
+
+    older = imported[1]["guide/older.md"]
+    revise(older, world.lea, "Older", older.body + "\nAdded here.\n", 1)
+    text = (wiki / "guide/older.md").read_text()
+    (wiki / "guide/older.md").write_text(text.replace("See [start]", "Do see [start]"))
+    merged = import_markdown(wiki, world.spaces["produit"], world.lea)
+    body = brought(world.spaces["produit"])["guide/older.md"].body
+    assert (merged.updated, merged.conflicts) == (1, [])
+    assert "Do see" in body
+    assert "Added here." in body
+    here = brought(world.spaces["produit"])["guide/older.md"]
+    revise(here, world.lea, "Older", here.body.replace("Do see", "Look at"), here.version)
+    (wiki / "guide/older.md").write_text(text.replace("See [start]", "Never mind [start]"))
+    conflicting = import_markdown(wiki, world.spaces["produit"], world.lea)
+    assert [each["path"] for each in conflicting.conflicts] == ["guide/older.md"]
+    assert "Look at" in brought(world.spaces["produit"])["guide/older.md"].body
+
+
+def test_two_folders_of_other_names_live_side_by_side_in_a_space(
+    world: SimpleNamespace, wiki: Path, imported: tuple[Report, dict[str, Item]]
+) -> None:
+    other = wiki.rename(wiki.with_name("autre"))
+    assert import_markdown(other, world.spaces["produit"], world.lea).created == 4
+
+
+def test_a_draft_stays_its_authors_own(world: SimpleNamespace, wiki: Path) -> None:
+    (wiki / "draft.md").write_text("---\ndraft: true\n---\n# Not yet\n")
+    report = import_markdown(wiki, world.spaces["produit"], world.lea)
+    draft = brought(world.spaces["produit"])["draft.md"]
+    assert (report.drafts, draft.state) == (1, "draft")
+    assert not Item.objects.visible_to(world.nadia).filter(pk=draft.pk).exists()
+
+
+def test_hostile_pages_are_reported_and_the_rest_comes_in(world: SimpleNamespace, wiki: Path, tmp_path: Path) -> None:
+    (tmp_path / "secret.txt").write_text("secret")
+    (wiki / "bad.md").write_text("---\ntitle: [\n---\n# Bad\n\n[up](../secret.txt) ![x](../../etc/passwd)\n")
+    (wiki / "latin.md").write_bytes("# Déjà\n".encode("cp1252"))
+    (wiki / "binary.md").write_bytes(b"\x00\x01\x02")
+    (wiki / "nul.png.md").write_text("# Weird\n\n[[" + "a" * 5000 + "]] [x](" + "../" * 900 + ")\n")
+    (wiki / "empty.md").write_text("")
+    (wiki / "leak.png").symlink_to(tmp_path / "secret.txt")
+    (wiki / "uses.md").write_text("# Uses\n\n![](leak.png) ![](broken.png)\n")
+    (wiki / "broken.png").write_bytes(b"\x89PNG\r\n\x1a\nnothing")
+    report = import_markdown(wiki, world.spaces["produit"], world.lea)
+    assert report.created == 9
+    assert {each["path"] for each in report.skipped} >= {"binary.md", "leak.png"}
+    assert {each["path"] for each in report.odd} == {"bad.md", "latin.md"}
+    assert ("bad.md", "../secret.txt") in {(each.source, each.target) for each in report.broken}
+    assert {each.target for each in report.missing_files} >= {"leak.png", "../../etc/passwd"}
+    assert not any("secret" in item.html for item in brought(world.spaces["produit"]).values() if "up" not in item.html)
