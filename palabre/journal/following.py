@@ -6,11 +6,13 @@ from typing import NamedTuple
 
 import psycopg
 from django.db import connection
+from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from palabre.journal.models import Event
 
 CHANNEL = "journal"
+SETTLED = RawSQL("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint", ())
 
 
 class Position(NamedTuple):
@@ -28,11 +30,20 @@ def follow(after: Position = START, limit: int = 1000) -> list[Event]:
 
     Settled: no transaction that is still running can add an event before them.
     """
-    settled = RawSQL("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint", ())
-    ahead = Event.objects.filter(xid__lt=settled).extra(  # row comparison: uses the index as one range
+    return list(since(after).filter(xid__lt=SETTLED).order_by("xid", "id")[:limit])
+
+
+def since(after: Position) -> QuerySet[Event]:
+    """What has been committed past a position, settled or not: what a follower may not have read yet."""
+    return Event.objects.extra(  # row comparison: uses the index as one range
         where=["(xid, id) > (%s, %s)"], params=[after.xid, after.id]
     )
-    return list(ahead.order_by("xid", "id")[:limit])
+
+
+def settled() -> Position:
+    """The position before which nothing can be added any more."""
+    last = Event.objects.filter(xid__lt=SETTLED).order_by("-xid", "-id").values_list("xid", "id").first()
+    return Position(*last) if last else START
 
 
 def end() -> Position:

@@ -116,3 +116,17 @@ def work() -> None:
 
         background = app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined]
         asyncio.run(run())
+
+
+def index() -> None:
+    """The search index of this node: follows the journal."""
+    import signal
+    import threading
+
+    with part():
+        from palabre.search import follower, house
+
+        stopped = threading.Event()
+        for name in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(name, lambda *_: stopped.set())
+        follower.run(house.shelf(), stopped.is_set)

@@ -1,0 +1,93 @@
+"""`palabre search`: what people find, from the command line."""
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from palabre.project.cli.instance import on_instance
+from palabre.project.trouble import Trouble
+
+
+@click.command()
+@click.argument("query", required=False)
+@click.option("--queries", type=click.Path(allow_dash=True), help="A file of queries, one a line (-: standard input).")
+@click.option("--space", help="Only in this space (its short name).")
+@click.option("--as", "email", help="As the person with this address; without it, all there is.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON line a query.")
+@click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True, help="How many results.")
+@on_instance
+def command(
+    query: str | None, queries: str | None, space: str | None, email: str | None, as_json: bool, limit: int
+) -> None:
+    """Search, as a person would or as the operator who sees all.
+
+    \b
+    Example: palabre search "délai fibre" --as awa@teranga.example --json
+    Example: palabre search --queries questions.txt --limit 10
+    """
+    from palabre.search import follower, house
+
+    if (query is None) == (queries is None):
+        raise click.UsageError("Give either a query or --queries.")
+    person, choice = _person(email), _choice(space)
+    follower.bring_up_to_date(house.shelf())
+    for text in [query] if query is not None else _lines(queries or "-"):
+        hits = list(_hits(person, text, choice, limit))
+        if as_json or queries:
+            click.echo(json.dumps({"query": text, "hits": hits}, ensure_ascii=False))
+        else:
+            _show(hits)
+
+
+def _person(email: str | None) -> Any:
+    from palabre.people.models import OPERATOR, Person
+
+    if not email:
+        return OPERATOR
+    person = Person.objects.filter(email__iexact=email).first()
+    if person is None:
+        raise Trouble(f"Nobody has the address {email}.")
+    return person
+
+
+def _choice(slug: str | None) -> Any:
+    from palabre.search.retrieval import Choice
+    from palabre.spaces.models import Space
+
+    if not slug:
+        return None
+    space = Space.objects.filter(slug=slug).first()
+    if space is None:
+        raise Trouble(f"There is no space {slug}.")
+    return Choice({"space": [space.pk]})
+
+
+def _lines(path: str) -> Iterator[str]:
+    lines: Iterable[str] = sys.stdin if path == "-" else Path(path).read_text().splitlines()
+    for line in lines:
+        yield line.rstrip("\n")
+
+
+def _hits(person: Any, text: str, choice: Any, limit: int) -> Iterator[dict[str, Any]]:
+    from palabre.search.asking import ask
+
+    for result in ask(person, text, choice, size=limit).results:
+        yield {
+            "title": result.item.title,
+            "url": result.item.get_absolute_url(),
+            "kind": result.item.kind,
+            "space": result.item.space.slug,
+            "score": round(result.hit.score, 4),
+            "source": result.item.extras.get("source", ""),
+        }
+
+
+def _show(hits: list[dict[str, Any]]) -> None:
+    if not hits:
+        click.echo("Nothing found.")
+    for hit in hits:
+        click.echo(f"{hit['score']:8.2f}  {hit['title']}  ({hit['kind']}, {hit['space']})  {hit['url']}")

@@ -1,0 +1,128 @@
+"""Words as each language means them: what is written and what is asked for meet on the same token.
+
+One field holds the text of every item, analysed by the language of that item, so that document frequencies and lengths
+are those of the whole house (a field for each language would halve the mean length and flatten the rarity of words as
+soon as a second language is written; measured: 0.02 of nDCG). A second field holds the plain folded word, for the
+exact form, for prefixes, for spelling and for languages without an analyser; a third holds character n-grams for these.
+
+Elision goes before stemming (« l'école » is « école »): the tokenizer cuts the elided article off as a token of its own
+and a stop list drops it. Accents are folded after stemming, since French stems depend on them.
+"""
+
+import threading
+import unicodedata
+from functools import lru_cache
+
+from tantivy import Filter, PreTokenizedString, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
+
+ANALYSED = ("fr", "en")
+PLAIN = "words"
+PIECES = "pieces"
+GRAMS = "grams"
+
+_WORD = r"[\p{L}\p{N}\p{M}]+"
+_ELIDED = ("c", "d", "j", "l", "m", "n", "s", "t", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu")
+_ELISION = r"(?i:aujourd['’]hui|(?:" + "|".join(_ELIDED) + r")['’])"
+_POSSESSIVE = r"['’][sS]\b"
+_ELISIONS = [article + mark for article in _ELIDED for mark in "'’"]
+_POSSESSIVES = ["'s", "’s"]
+_LONGEST = 80
+
+
+def _french() -> TextAnalyzer:
+    return (
+        TextAnalyzerBuilder(Tokenizer.regex(f"{_ELISION}|{_WORD}"))
+        .filter(Filter.remove_long(_LONGEST))
+        .filter(Filter.lowercase())
+        .filter(Filter.custom_stopword(_ELISIONS))
+        .filter(Filter.stopword("french"))
+        .filter(Filter.stemmer("french"))
+        .filter(Filter.ascii_fold())
+        .build()
+    )
+
+
+def _english() -> TextAnalyzer:
+    return (
+        TextAnalyzerBuilder(Tokenizer.regex(f"{_POSSESSIVE}|{_WORD}"))
+        .filter(Filter.remove_long(_LONGEST))
+        .filter(Filter.lowercase())
+        .filter(Filter.custom_stopword(_POSSESSIVES))
+        .filter(Filter.stopword("english"))
+        .filter(Filter.stemmer("english"))
+        .filter(Filter.ascii_fold())
+        .build()
+    )
+
+
+def _pieces() -> TextAnalyzerBuilder:
+    return (
+        TextAnalyzerBuilder(Tokenizer.regex(f"{_ELISION}|{_POSSESSIVE}|{_WORD}"))
+        .filter(Filter.remove_long(_LONGEST))
+        .filter(Filter.lowercase())
+        .filter(Filter.custom_stopword(_ELISIONS + _POSSESSIVES))
+    )
+
+
+def _grams() -> TextAnalyzer:
+    return TextAnalyzerBuilder(Tokenizer.ngram(2, 3)).filter(Filter.lowercase()).filter(Filter.ascii_fold()).build()
+
+
+_BUILDERS = {
+    "fr": _french,
+    "en": _english,
+    PIECES: lambda: _pieces().build(),
+    PLAIN: lambda: _pieces().filter(Filter.ascii_fold()).build(),
+    GRAMS: _grams,
+}
+_local = threading.local()
+
+
+def analyser(name: str) -> TextAnalyzer:
+    """The analyser of a language (`fr`, `en`), or `words` for any other; one for each thread, since it is mutable."""
+    name = name if name in _BUILDERS else PLAIN
+    mine = _local.__dict__.setdefault("analysers", {})
+    if name not in mine:
+        mine[name] = _BUILDERS[name]()
+    return mine[name]
+
+
+def normal(text: str) -> str:
+    """Composed characters, without the ones no index should meet (NUL, surrogates)."""
+    return unicodedata.normalize("NFC", text).replace("\x00", " ").encode("utf-8", "replace").decode()
+
+
+def cut(text: str, language: str) -> PreTokenizedString:
+    """The text with its tokens, ready to be indexed."""
+    return analyser(language).pre_tokenize(text)
+
+
+def tokens(text: str, language: str) -> list[str]:
+    return analyser(language).analyze(text)
+
+
+@lru_cache(maxsize=20_000)
+def stem(word: str, language: str) -> tuple[str, ...]:
+    return tuple(tokens(word, language))
+
+
+def pieces(text: str) -> list[str]:
+    """The words of a text in lower case with their accents, elided articles left out."""
+    return tokens(normal(text), PIECES)
+
+
+def plain(text: str) -> list[str]:
+    return tokens(text, PLAIN)
+
+
+def grams(word: str) -> list[str]:
+    """Bigrams of writings without spaces, trigrams of the others; nothing for what is shorter than that."""
+    size = 2 if unspaced(word) else 3
+    folded = "".join(plain(word))
+    return [folded[i : i + size] for i in range(len(folded) - size + 1)]
+
+
+def unspaced(word: str) -> bool:
+    """Chinese, Japanese, Korean, Thai, Lao, Khmer, Burmese: no spaces, or none one may rely on."""
+    return any("\u0e00" <= c <= "\u0eff" or "\u1000" <= c <= "\u109f" or "\u1780" <= c <= "\u17ff"
+               or "\u2e80" <= c <= "\u9fff" or "\uac00" <= c <= "\ud7af" for c in word)  # fmt: skip

@@ -1,0 +1,204 @@
+"""A person asks: what they may see becomes part of the query, and nothing leaves here that they may not.
+
+Three locks. The query runs inside the spaces the person sees now, whatever they saw when the items were indexed. Items
+of which the journal says, past the index, that they have gone out of sight are left out, so that no count, facet,
+suggestion or passage knows them. And the rows come through `Item.objects.visible_to` all the same; should one be
+refused there, the search is made again without it, so that a page of results is never short.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils.text import slugify
+
+from palabre.items.models import Item, Name
+from palabre.items.names import fold
+from palabre.journal import following, verbs
+from palabre.journal.following import Position
+from palabre.kit.clock import now
+from palabre.people.models import OPERATOR, Person
+from palabre.search import house, query, ranking, retrieval, spelling
+from palabre.search.engine import Position as Place
+from palabre.search.passages import Marker
+from palabre.search.plan import Asked
+from palabre.search.query import And, Operator, leaves
+from palabre.search.retrieval import Choice, Found, Hit, Reach
+from palabre.spaces import sight
+from palabre.tags.keys import key_of
+from palabre.tags.models import Tag
+
+SIZE = 10
+LAST_PAGE = ranking.WINDOW // SIZE
+MOST_NAMED = 50
+REFILLS = 3
+
+
+@dataclass(frozen=True)
+class Result:
+    """One item found: the row its reader may see, and what the index kept of it."""
+
+    item: Item
+    hit: Hit
+    marker: Marker
+
+    @property
+    def title(self) -> str:
+        return self.marker.title(self.hit.kept.title, self.hit.kept.language)
+
+    @property
+    def passage(self) -> str:
+        return self.marker.passage([self.hit.kept.text, *self.hit.kept.more], self.hit.kept.language)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a search gives its reader."""
+
+    text: str
+    asked: Asked
+    found: Found | None = None
+    results: Sequence[Result] = ()
+    page: int = 1
+    variants: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    exact: int = 0
+
+    @property
+    def total(self) -> int:
+        return self.found.total if self.found else 0
+
+    @property
+    def meant(self) -> str:
+        """The query with its mistaken words replaced, empty if there are none."""
+        best = {word: near[0] for word, near in self.variants.items()}
+        meant = query.rewrite(self.text, best) if best else ""
+        return meant if meant != self.text else ""
+
+    @property
+    def pages(self) -> int:
+        return min(LAST_PAGE, -(-self.total // SIZE))
+
+
+def ask(
+    person: Any, text: str, choice: Choice | None = None, newest: bool = False, page: int = 1, size: int = SIZE
+) -> Answer:
+    """Search on behalf of `person` (OPERATOR sees all)."""
+    tree = query.parse(text)
+    asked = Asked(tree, now=now())
+    snapshot = house.shelf().snapshot()
+    if asked.empty or snapshot is None:
+        return Answer(text, asked)
+    searcher, position = snapshot
+    asked = replace(asked, meanings=meanings(tree, person))
+    reach = reach_of(person, position)
+    found = retrieval.search(searcher, asked, reach, choice, newest)
+    exact, near = found.total, {}
+    if _is_meagre(found):
+        near = spelling.variants(searcher, asked, reach)
+        if near:
+            asked = replace(asked, variants=near)
+            found = retrieval.search(searcher, asked, reach, choice, newest)
+    page = max(1, min(page, LAST_PAGE))
+    found, rows, hits = _rows(person, found, (page - 1) * size, size)
+    marker = Marker.of(tree, (word for words in near.values() for word in words))
+    results = [Result(rows[hit.id], hit, marker) for hit in hits if hit.id in rows]
+    return Answer(text, asked, found, results, page, near, exact)
+
+
+def suggest(person: Any, text: str, size: int = 5) -> list[Result]:
+    """Items whose title the text begins to say."""
+    snapshot = house.shelf().snapshot()
+    if snapshot is None:
+        return []
+    searcher, position = snapshot
+    found = retrieval.beginning(searcher, text[: query.MAX_LENGTH], reach_of(person, position), now())
+    found, rows, hits = _rows(person, found, 0, size)
+    words = query.parse(text)
+    last = [replace(node, prefix=True) for node in words.nodes[-1:] if isinstance(node, query.Word)]
+    marker = Marker.of(And((*words.nodes, *last)))
+    return [Result(rows[hit.id], hit, marker) for hit in hits if hit.id in rows]
+
+
+def reach_of(person: Any, position: Place) -> Reach:
+    """The spaces the person sees now, and the items that have gone out of their sight since the index was written."""
+    spaces = None if person is OPERATOR else sight.of(person).space_ids
+    seen = Item.objects.visible_to(person).filter(pk=OuterRef("item"))
+    gone = following.since(Position(*position)).filter(
+        ~Exists(seen), item__isnull=False, verb__in=verbs.names(changes_sight=True)
+    )
+    return Reach(spaces, sorted({item for item in gone.values_list("item", flat=True) if item}))
+
+
+def meanings(tree: And, person: Any) -> dict[Operator, list[int]]:
+    """What the names in a query stand for, among what the person may see; one question for each kind of name."""
+    named: dict[str, list[Operator]] = {}
+    for leaf in leaves(tree):
+        if isinstance(leaf, Operator):
+            named.setdefault(leaf.name, []).append(leaf)
+    found: dict[Operator, list[int]] = {}
+    for name, understand in (("space", _spaces), ("author", _people), ("tag", _tags), ("links-to", _items)):
+        if name in named:
+            found |= understand(named[name], person)
+    return found
+
+
+def _is_meagre(found: Found) -> bool:
+    return found.asked.has_words and (
+        found.total < retrieval.ENOUGH or (found.least == 1 and len(found.asked.weighty) > 1)
+    )
+
+
+def _rows(person: Any, found: Found, start: int, size: int) -> tuple[Found, dict[int, Item], list[Hit]]:
+    for _ in range(REFILLS):
+        hits = found.hits(start, size)
+        wanted = [hit.id for hit in hits]
+        rows = {item.pk: item for item in Item.objects.visible_to(person).for_lists().filter(pk__in=wanted)}
+        refused = [pk for pk in wanted if pk not in rows]
+        if not refused:
+            break
+        found = found.without(refused)
+    return found, rows, hits
+
+
+def _spaces(operators: Iterable[Operator], person: Any) -> dict[Operator, list[int]]:
+    seen = sight.of(person).spaces.values()
+    return {operator: [s.pk for s in seen if fold(operator.value) in (s.slug, fold(s.name))] for operator in operators}
+
+
+def _people(operators: Sequence[Operator], viewer: Any) -> dict[Operator, list[int]]:
+    values = {operator: operator.value.lstrip("@") for operator in operators}
+    called = Q()
+    for value in values.values():
+        called |= Q(handle=value.lower()) | Q(handle__contains=slugify(value) or value)
+    people = list(Person.objects.visible_to(viewer).filter(called).order_by("pk")[: MOST_NAMED * len(values)])
+    found = {}
+    for operator, value in values.items():
+        by_handle = [person.pk for person in people if person.handle == value.lower()]
+        found[operator] = by_handle or [person.pk for person in people if slugify(value) in person.handle]
+    return found
+
+
+def _tags(operators: Sequence[Operator], person: Any) -> dict[Operator, list[int]]:
+    keys = {operator: key_of(operator.value) for operator in operators}
+    tags = Tag.objects.called(set(keys.values()))
+    return {operator: [tags[key].pk] if key in tags else [] for operator, key in keys.items()}
+
+
+def _items(operators: Sequence[Operator], person: Any) -> dict[Operator, list[int]]:
+    """By number, by address or by any name the item has or had."""
+    numbers = {operator: _number(operator.value) for operator in operators}
+    names = {operator: fold(operator.value) for operator in operators if numbers[operator] is None}
+    seen = Item.objects.visible_to(person)
+    called = list(Name.objects.filter(key__in=names.values(), item__in=seen).values_list("key", "item"))
+    there = set(seen.filter(pk__in=[n for n in numbers.values() if n]).values_list("pk", flat=True))
+    return {
+        operator: [number] if number in there else [pk for key, pk in called if key == names.get(operator)]
+        for operator, number in numbers.items()
+    }  # fmt: skip
+
+
+def _number(value: str) -> int | None:
+    match = re.fullmatch(r"(?:\S*/)?(\d{1,15})(?:-[^/]*)?/?", value)
+    return int(match[1]) if match else None

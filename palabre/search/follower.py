@@ -1,0 +1,131 @@
+"""The indexer: follows the journal, and keeps the index of this node true to the tables.
+
+An event only says where to look; what is written is what the tables say now, so that reading an event twice, or late,
+harms nothing. The position kept with the index is that of the last settled event. What has been committed while a long
+transaction (an import) still runs is indexed at once all the same, and read again when it has settled.
+"""
+
+import logging
+import time
+from collections.abc import Callable, Iterable, Sequence
+
+from django.db import InterfaceError, OperationalError, connection
+
+from palabre.items.models import READABLE, Item
+from palabre.journal import following
+from palabre.journal.following import Position
+from palabre.journal.models import Event
+from palabre.search.engine import Busy, Shelf, Writer
+from palabre.search.gathering import entries
+
+log = logging.getLogger(__name__)
+
+BATCH = 200
+EVENTS = 1_000
+PAUSE = 1.0
+
+
+class Follower:
+    """Brings one index up to date; whoever holds it is the only one who writes."""
+
+    def __init__(self, shelf: Shelf, writer: Writer, generation: str | None) -> None:
+        self.shelf = shelf
+        self.generation = generation
+        self._writer = writer
+        self._early: set[int] = set()
+        snapshot = shelf.snapshot()
+        self.position = Position(*(snapshot[1] if snapshot else following.START))
+
+    @property
+    def is_current(self) -> bool:
+        """Whether its generation still serves: `palabre reindex` may have put another in its place."""
+        return self.shelf.current() == self.generation
+
+    def catch_up(self) -> int:
+        """Reads all there is to read now; returns how many events that was."""
+        read = 0
+        while events := following.follow(self.position, EVENTS):
+            last = events[-1]
+            self._write([event for event in events if event.pk not in self._early], Position(last.xid, last.pk))
+            self._early -= {event.pk for event in events}
+            read += len(events)
+        early = [event for event in following.since(self.position)[:EVENTS] if event.pk not in self._early]
+        if early:
+            self._write(early, self.position)
+            self._early |= {event.pk for event in early}
+        return read + len(early)
+
+    def _write(self, events: Sequence[Event], position: Position) -> None:
+        touched = sorted(set(_touched(events)))
+        for start in range(0, len(touched), BATCH):
+            ids = touched[start : start + BATCH]
+            found = list(entries(ids))
+            self._writer.put(found)
+            self._writer.remove(sorted(set(ids) - {entry.id for entry in found}))
+        self._writer.commit(position)
+        self.position = position
+
+
+def _touched(events: Iterable[Event]) -> Iterable[int]:
+    """The items that events are about; one about many names them in `items`."""
+    for event in events:
+        if event.item is not None:
+            yield event.item
+        yield from event.particulars.get("items", ())
+
+
+def rebuild(shelf: Shelf, step: Callable[[int], None] = lambda done: None) -> int:
+    """A new index beside the one that serves, from the tables alone; then it takes its place."""
+    position = following.settled()
+    ids = list(Item.objects.filter(state__in=READABLE).order_by("pk").values_list("pk", flat=True))
+    with shelf.rebuilding() as writer:
+        for start in range(0, len(ids), BATCH):
+            writer.add(entries(ids[start : start + BATCH]))
+            step(len(ids[start : start + BATCH]))
+        writer.commit(position)
+    return len(ids)
+
+
+def usable(shelf: Shelf) -> bool:
+    """Whether the index can be brought up to date by reading on: it exists, and is not ahead of this journal."""
+    snapshot = shelf.snapshot()
+    return snapshot is not None and snapshot[1] <= tuple(following.end())
+
+
+def bring_up_to_date(shelf: Shelf, patience: float = 10.0) -> None:
+    """For whoever searches from the command line: read what there is to read, or wait for the indexer to do so."""
+    target = following.settled()
+    if not usable(shelf):
+        rebuild(shelf)
+    try:
+        with shelf.writing() as writer:
+            Follower(shelf, writer, shelf.current()).catch_up()
+    except Busy:
+        until = time.monotonic() + patience
+        while time.monotonic() < until:
+            snapshot = shelf.snapshot()
+            if snapshot and snapshot[1] >= tuple(target):
+                return
+            time.sleep(0.05)
+
+
+def run(shelf: Shelf, stopping: Callable[[], bool] = lambda: False) -> None:
+    """Follow until told to stop; the database may come and go."""
+    while not stopping():
+        try:
+            _follow(shelf, stopping)
+        except (OperationalError, InterfaceError) as error:
+            log.warning("The database does not answer: %s", str(error).strip())
+            connection.close()
+            time.sleep(PAUSE)
+
+
+def _follow(shelf: Shelf, stopping: Callable[[], bool]) -> None:
+    if not usable(shelf):
+        log.info("Building the index from the tables")
+        rebuild(shelf)
+    with following.news() as news, shelf.writing() as writer:
+        follower = Follower(shelf, writer, shelf.current())
+        while follower.is_current and not stopping():
+            follower.catch_up()
+            news.wait(PAUSE)

@@ -1,0 +1,167 @@
+"""The passage of a text that answers, with the words that do marked. What comes out is HTML, and safe: every character
+of the text is escaped, and the only element is `<mark>`.
+
+Words are found by the beginning of their stems, then each candidate is analysed as its language does: the stored text
+is read once by a regular expression and no more than a handful of its words go through the analyser.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from html import escape
+
+from django.utils.safestring import SafeString, mark_safe
+
+from palabre.search import analysis
+from palabre.search.query import And, Node, Not, Or, Phrase, Word
+
+SIZE = 240
+_LOOK_BACK = 90
+_SENTENCE = re.compile(r"(?:[.!?…:][\s»”\"]+|\n\s*)(?=\S)")
+_VARIANTS = {
+    "a": "aàâäáãå", "c": "cçč", "e": "eéèêëę", "i": "iîïíì", "n": "nñ", "o": "oôöóòõ", "s": "sš", "u": "uùûüú",
+    "y": "yÿý", "z": "zž",
+}  # fmt: skip
+
+Span = tuple[int, int, str]
+
+
+@dataclass(frozen=True)
+class Marker:
+    """Knows the words of one query; marks them in any text."""
+
+    words: tuple[str, ...]
+    prefixes: tuple[str, ...] = ()
+    _known: dict[tuple[str, str], str] = field(default_factory=dict, compare=False)
+
+    @classmethod
+    def of(cls, tree: Node, variants: Iterable[str] = ()) -> "Marker":
+        words, prefixes = list(variants), []
+        for leaf in _sought(tree):
+            if isinstance(leaf, Word) and leaf.prefix:
+                prefixes += analysis.plain(analysis.normal(leaf.text))
+            else:
+                words += analysis.pieces(leaf.text)
+        return cls(tuple(dict.fromkeys(words)), tuple(dict.fromkeys(prefixes)))
+
+    def title(self, text: str, language: str) -> SafeString:
+        return _marked(text, self.spans(text, language), 0, len(text))
+
+    def passage(self, texts: Sequence[str], language: str) -> SafeString:
+        """The best passage of the first of these texts that holds one of the words; else how the first begins."""
+        for text in texts:
+            if spans := self.spans(text, language):
+                return _cut(text, spans, *_densest(spans))
+        start = next((text for text in texts if text.strip()), "")
+        return _cut(start, [], 0, 0)
+
+    def spans(self, text: str, language: str) -> list[Span]:
+        if self._pattern is None:
+            return []
+        found = []
+        for match in self._pattern.finditer(text):
+            word = match.group()
+            key = self._key(word.lower(), language)
+            if key:
+                found.append((match.start(), match.end(), key))
+        return found
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str] | None:
+        starts = {_loose(word[: _kept_letters(word)]) for word in map(_flat, self.words) if word}
+        starts |= {_loose(prefix) for prefix in self.prefixes}
+        parts = [rf"(?<![^\W_])(?:{'|'.join(sorted(starts))})[^\W_]*"] if starts else []
+        parts = [re.escape(word) for word in self.words if analysis.unspaced(word)] + parts
+        return re.compile("|".join(parts), re.IGNORECASE) if parts else None
+
+    def _key(self, word: str, language: str) -> str:
+        """Which word of the query this one answers; empty if none."""
+        if (word, language) not in self._known:
+            self._known[word, language] = self._answer(word, language)
+        return self._known[word, language]
+
+    def _answer(self, word: str, language: str) -> str:
+        if word in self.words:
+            return word
+        stems, flat = set(analysis.stem(word, language)), _flat(word)
+        for sought in self.words:
+            if stems & set(analysis.stem(sought, language)) or flat == _flat(sought):
+                return sought
+        return next((prefix for prefix in self.prefixes if flat.startswith(prefix)), "")
+
+
+def _sought(node: Node) -> Iterable[Word | Phrase]:
+    match node:
+        case And(nodes) | Or(nodes):
+            for inner in nodes:
+                yield from _sought(inner)
+        case Word() | Phrase():
+            yield node
+        case Not():
+            return
+
+
+@lru_cache(maxsize=5_000)
+def _flat(word: str) -> str:
+    return "".join(analysis.plain(analysis.normal(word)))
+
+
+def _kept_letters(word: str) -> int:
+    """How much of a word its other forms share: all but its ending."""
+    return max(3, min(len(word) - 2, 7))
+
+
+def _loose(start: str) -> str:
+    return "".join(f"[{_VARIANTS[c]}]" if c in _VARIANTS else re.escape(c) for c in start)
+
+
+def _densest(spans: Sequence[Span]) -> tuple[int, int]:
+    """Where the most different words of the query stand within one passage."""
+    best, place, start = (0, 0), (spans[0][0], spans[0][1]), 0
+    for end in range(len(spans)):
+        while spans[end][1] - spans[start][0] > SIZE - 40 and start < end:
+            start += 1
+        window = spans[start : end + 1]
+        worth = (len({key for _, _, key in window}), len(window))
+        if worth > best:
+            best, place = worth, (spans[start][0], spans[end][1])
+    return place
+
+
+def _cut(text: str, spans: Sequence[Span], first: int, last: int) -> SafeString:
+    """A passage around a place, from the beginning of a sentence where one is near."""
+    floor = max(0, first - _LOOK_BACK)
+    starts = [match.end() for match in _SENTENCE.finditer(text, floor, first)] if first else [0]
+    if floor == 0:
+        starts = starts or [0]
+    begin = starts[-1] if starts else _word_start(text, max(floor, first - 50))
+    end = min(len(text), max(begin + SIZE, last))
+    if end < len(text):
+        stop = [m.start() + 1 for m in _SENTENCE.finditer(text, max(last, begin + SIZE // 2), end)]
+        end = stop[-1] if stop else _word_end(text, end, last)
+    before = "" if begin == 0 or starts else "… "
+    after = "" if end >= len(text) or text[end - 1] in ".!?…" else " …"
+    return mark_safe(before + _marked(text, spans, begin, end) + after)  # noqa: S308  (escaped piece by piece)
+
+
+def _word_start(text: str, place: int) -> int:
+    while 0 < place < len(text) and text[place - 1].isalnum():
+        place -= 1
+    return place
+
+
+def _word_end(text: str, place: int, least: int) -> int:
+    space = text.rfind(" ", least, place)
+    return space if space > 0 else place
+
+
+def _marked(text: str, spans: Sequence[Span], begin: int, end: int) -> SafeString:
+    out, at = [], begin
+    for start, stop, _ in spans:
+        if start < at or stop > end:
+            continue
+        out += [escape(text[at:start]), "<mark>", escape(text[start:stop]), "</mark>"]
+        at = stop
+    out.append(escape(text[at:end]))
+    return mark_safe(" ".join("".join(out).split()))  # noqa: S308  (escaped piece by piece)

@@ -1,0 +1,76 @@
+"""Typing mistakes: words near one that nothing the reader may see holds, taken out of documents they may see.
+
+Nothing is asked of the vocabulary of the whole index: whether a word exists somewhere else must not show.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from tantivy import Occur, Query, Searcher
+
+from palabre.search import analysis
+from palabre.search.plan import Asked, held, within
+from palabre.search.retrieval import Reach
+from palabre.search.schema import SCHEMA, Kept, matches
+
+SHORTEST = 4
+LONG = 8
+LOOKED_AT = 10
+KEPT = 3
+MOST = 6
+
+
+def variants(searcher: Searcher, asked: Asked, reach: Reach) -> dict[str, list[str]]:
+    """For each word asked for that the reader's documents do not hold, the nearest that they do, best first."""
+    found = {}
+    for piece in asked.weighty[:MOST]:
+        if len(piece) < SHORTEST or any(c.isdigit() for c in piece) or analysis.unspaced(piece):
+            continue
+        known = matches(searcher.search(within(held(piece), reach.spaces, reach.hidden), 1))
+        if not known and (near := _near(searcher, piece, reach)):
+            found[piece] = near
+    return found
+
+
+def _near(searcher: Searcher, piece: str, reach: Reach) -> list[str]:
+    sought = "".join(analysis.plain(piece))
+    furthest = 2 if len(sought) >= LONG else 1
+    for distance in range(1, furthest + 1):
+        fuzzy = Query.boolean_query(
+            [
+                (Occur.Should, Query.fuzzy_term_query(SCHEMA, name, sought, distance))
+                for name in ("title_words", "words")
+            ]
+        )
+        hits = searcher.search(within(fuzzy, reach.spaces, reach.hidden), LOOKED_AT, count=False).hits
+        seen: Counter[str] = Counter()
+        for _, address in hits:
+            kept = Kept.of(searcher.doc(address))
+            seen.update(set(_close((kept.title, kept.text, *kept.more), sought, distance)))
+        if seen:
+            return [word for word, _ in seen.most_common(KEPT)]
+    return []
+
+
+def _close(texts: Iterable[str], sought: str, furthest: int) -> Iterable[str]:
+    for text in texts:
+        for word in analysis.pieces(text):
+            if abs(len(word) - len(sought)) <= furthest + 1:
+                flat = "".join(analysis.plain(word))
+                if flat != sought and distance(flat, sought) <= furthest:
+                    yield word
+
+
+def distance(a: str, b: str) -> int:
+    """Optimal string alignment: insertions, deletions, exchanges, and two neighbours that changed places."""
+    before: list[int] = []
+    last: list[int] = []
+    row = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        before, last, row = last, row, [i]
+        for j, y in enumerate(b, 1):
+            cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (x != y))
+            if i > 1 and j > 1 and x == b[j - 2] and a[i - 2] == y:
+                cost = min(cost, before[j - 2] + 1)
+            row.append(cost)
+    return row[-1]
