@@ -10,9 +10,12 @@ from django.db.models import Q
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from palabre.authoring.files.models import File
 from palabre.items.models import Item
 from palabre.kit.clock import now
 from palabre.spaces.models import Space
+
+__all__ = ["Draft", "File", "Template", "Trust"]
 
 
 class DraftQuerySet(models.QuerySet["Draft"]):

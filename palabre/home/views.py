@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -23,7 +22,7 @@ DRAFTS = 5
 def front(request: HttpRequest) -> HttpResponse:
     """`/`: the feed of who is signed in (`?show=all` beyond their spaces), the house from outside for others."""
     if not request.user.is_authenticated:
-        return render(request, "home/stranger.html", {"spaces": _open_spaces(request), "house": settings.COMPANY})
+        return render(request, "home/stranger.html", {"spaces": _open_spaces(request)})
     seen = sight.of(request.user)
     mine = [space.pk for space in seen.mine]
     everything = request.GET.get("show") == "all" or not mine

@@ -14,6 +14,7 @@ PARTS = (
     "kind",
     "policy",
     "meeting",
+    "passages",
     "panels",
     "marks",
     "derivation",
@@ -23,6 +24,7 @@ PARTS = (
     "appointments",
     "portable",
     "live",
+    "checkup",
 )
 
 

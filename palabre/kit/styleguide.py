@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext_lazy as _
 
 from palabre.kit import clock, rows
 from palabre.kit.paging import Page
@@ -47,12 +46,12 @@ def _space(pk: int, name: str, audience: str) -> Any:
 class Specimen(forms.Form):
     """One of each control."""
 
-    title = forms.CharField(label=_("Title"), help_text=_("What others will look for."))
-    text = forms.CharField(label=_("Text"), widget=forms.Textarea, required=False)
-    audience = forms.ChoiceField(label=_("Who may read"), choices=AUDIENCES, widget=forms.RadioSelect)
-    language = forms.ChoiceField(label=_("Language"), choices=[("fr", "Français"), ("en", "English")])
-    kept = forms.BooleanField(label=_("Keep a copy"), required=False)
-    address = forms.EmailField(label=_("E-mail"))
+    title = forms.CharField(label="Titre", help_text="Ce que les autres chercheront.")
+    text = forms.CharField(label="Texte", widget=forms.Textarea, required=False)
+    audience = forms.ChoiceField(label="Qui peut lire", choices=AUDIENCES, widget=forms.RadioSelect)
+    language = forms.ChoiceField(label="Langue", choices=[("fr", "Français"), ("en", "English")])
+    kept = forms.BooleanField(label="Garder une copie", required=False)
+    address = forms.EmailField(label="Adresse électronique")
 
 
 def show(request: HttpRequest) -> HttpResponse:

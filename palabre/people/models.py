@@ -5,13 +5,19 @@ from __future__ import annotations
 import zlib
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.db import models
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from palabre.journal.recording import record
 from palabre.kit.clock import now
+from palabre.people import languages, passage
 from palabre.people.sessions import Session as Session  # a model of this room
 
 
@@ -23,6 +29,17 @@ class Side(models.TextChoices):
     CUSTOMER = "customer", _("Customer")
 
 
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    """Questions about organisations."""
+
+    def visible_to(self, viewer: Any) -> OrganisationQuerySet:
+        """All of them for who is inside; a guest knows those of the people they meet."""
+        if viewer is OPERATOR or (viewer.is_authenticated and viewer.is_active and viewer.is_inside):
+            return self
+        met = Person.objects.visible_to(viewer).exclude(organisation=None)
+        return self.filter(pk__in=met.order_by().values("organisation"))
+
+
 class Organisation(models.Model):
     """A company people belong to: ours, a partner's, a customer's."""
 
@@ -31,6 +48,8 @@ class Organisation(models.Model):
     side = models.CharField(max_length=10, choices=Side)
     about = models.TextField(_("about"), blank=True)
     address = models.URLField(_("address on the web"), blank=True)
+
+    objects = OrganisationQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
@@ -59,6 +78,21 @@ class PersonQuerySet(models.QuerySet["Person"]):
         """Those who can sign in."""
         return self.filter(is_active=True, left_at=None).exclude(email=None)
 
+    def administrators(self) -> PersonQuerySet:
+        return self.with_account().filter(is_admin=True)
+
+    def called(self, words: str) -> PersonQuerySet:
+        """Those whose name, handle, organisation or own words hold every one of `words`, accents aside."""
+        found = self
+        for word in words.split()[:8]:
+            found = found.filter(
+                Q(name__unaccent__icontains=word)
+                | Q(handle__icontains=word)
+                | Q(about__unaccent__icontains=word)
+                | Q(organisation__name__unaccent__icontains=word)
+            )
+        return found
+
 
 class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):  # type: ignore[misc]
     """Makes persons with a handle of their own."""
@@ -84,6 +118,13 @@ class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):  # type: ign
 
     def get_by_natural_key(self, email: str) -> Person:
         return self.get(email__iexact=email)
+
+    @transaction.atomic
+    def speak_for(self, name: str, by: Any, **fields: Any) -> Person:
+        """A person without account, on whose behalf `by` will write."""
+        person = self.create_person(name, **fields)
+        record("person_spoken_for", by, person=person)
+        return person
 
 
 class Person(AbstractBaseUser):
@@ -152,6 +193,61 @@ class Person(AbstractBaseUser):
     def get_short_name(self) -> str:
         return self.name.split()[0]
 
+    @property
+    def speaks(self) -> list[str]:
+        """The languages spoken, as their speakers call them."""
+        return [languages.own_name(each) for each in self.languages]
+
+    @transaction.atomic
+    def open_account(self, email: str, password: str | None, by: Any = None) -> None:
+        """Lets them sign in under an address that is known to be theirs; without a password, by other means only."""
+        self.email = Person.objects.normalize_email(email)
+        self.set_password(password)
+        self.save(update_fields=["email", "password"])
+        EmailAddress.objects.update_or_create(
+            user=self, email=self.email.lower(), defaults={"primary": True, "verified": True}
+        )
+        record("person_joined", by or self, person=self)
+
+    @transaction.atomic
+    def leave(self, by: Any) -> None:
+        """Ends at once every way in; what they wrote stays theirs, and shows that they have left."""
+        if self.left_at:
+            return
+        self.left_at, self.is_active, self.is_admin = now(), False, False
+        self.save(update_fields=["left_at", "is_active", "is_admin"])
+        self.end_sessions()
+        Invitation.objects.open().filter(by=self).update(revoked_at=now())
+        record("person_left", by, person=self)
+        passage.depart(self, by)
+
+    @transaction.atomic
+    def come_back(self, by: Any) -> None:
+        """Undoes `leave`, the administrator's rights excepted: those are named anew."""
+        if not self.left_at:
+            return
+        self.left_at, self.is_active = None, True
+        self.save(update_fields=["left_at", "is_active"])
+        record("person_returned", by, person=self)
+        passage.come_back(self, by)
+
+    @transaction.atomic
+    def name_administrator(self, by: Any) -> None:
+        self.is_admin = True
+        self.save(update_fields=["is_admin"])
+        record("administrator_named", by, person=self)
+
+    @transaction.atomic
+    def dismiss_administrator(self, by: Any) -> None:
+        self.is_admin = False
+        self.save(update_fields=["is_admin"])
+        record("administrator_dismissed", by, person=self)
+
+    def end_sessions(self) -> None:
+        """Signs them out of every browser."""
+        self.sessions.all().delete()
+        UserSession.objects.filter(user=self).delete()
+
 
 TITLES = {"Dr", "Mme", "M", "Mr", "Mrs", "Ms", "Pr"}
 
@@ -167,3 +263,100 @@ class Operator:
 
 
 OPERATOR = Operator()
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    """Questions about invitations."""
+
+    def open(self) -> InvitationQuerySet:
+        """Those that still let somebody in."""
+        return self.filter(accepted_at=None, revoked_at=None, expires_at__gt=now())
+
+    def make(self, by: Any, *, address: str, **fields: Any) -> Invitation:
+        """A new invitation; an earlier open one to the same address by the same person ends."""
+        self.open().filter(address__iexact=address, by=by.pk).update(revoked_at=now())
+        invitation = self.create(by_id=by.pk, address=address, **fields)
+        record("invited", by, person=invitation.person_id, invitation=invitation.pk, side=invitation.side)
+        return invitation
+
+
+class Invitation(models.Model):
+    """A door held open once, for one address, until a date.
+
+    It is bound to what it brings: a side, an organisation, an administrator's rights; the space and the role stand a
+    floor above. The link's key is not kept, only its digest. Without an address it makes the first administrator.
+    """
+
+    address = models.EmailField(_("e-mail"), blank=True)
+    name = models.CharField(_("name"), max_length=120, blank=True)
+    side = models.CharField(max_length=10, choices=Side)
+    organisation = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.CASCADE, related_name="invitations")
+    as_administrator = models.BooleanField(default=False)
+    language = models.CharField(max_length=5, blank=True)
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    by = models.ForeignKey(Person, null=True, on_delete=models.CASCADE, related_name="+")
+    made_at = models.DateTimeField(default=now)
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    accepted_by = models.ForeignKey(Person, null=True, on_delete=models.CASCADE, related_name="+")
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-made_at"]
+
+    def __str__(self) -> str:
+        return self.address
+
+    @property
+    def is_open(self) -> bool:
+        return self.accepted_at is None and self.revoked_at is None and self.expires_at > now()
+
+    @property
+    def guest(self) -> Person | None:
+        """Who is known under this address already."""
+        return Person.objects.filter(email__iexact=self.address).first() if self.address else None
+
+    @transaction.atomic
+    def accept(
+        self, *, name: str = "", password: str | None = None, address: str = "", person: Person | None = None
+    ) -> Person:
+        """Lets in, once, whoever holds the link: `person` when signed in, else a new account under the bound address.
+
+        The row is held while it is used, so that two clicks at once make one account. Raises PermissionDenied when it
+        is no longer open, or when it was meant for somebody else. `address` counts only where none was bound.
+        """
+        held = Invitation.objects.select_for_update(no_key=True).get(pk=self.pk)
+        if not held.is_open or (person and (person.email or "").casefold() != held.address.casefold()):
+            raise PermissionDenied("invitation")
+        if not held.address and Person.objects.administrators().exists():
+            raise PermissionDenied("invitation")
+        if person is None:
+            if held.guest:
+                raise PermissionDenied("invitation")
+            person = held.person or Person.objects.create_person(
+                name or held.name or held.address,
+                side=held.side,
+                organisation=held.organisation,
+                language=held.language,
+            )
+            if name and name != person.name:
+                person.name = name
+                person.save(update_fields=["name"])
+            person.open_account(held.address or address, password)
+        if held.as_administrator:
+            person.name_administrator(held.by or OPERATOR)
+        held.accepted_at, held.accepted_by = now(), person
+        held.save(update_fields=["accepted_at", "accepted_by"])
+        record("invitation_accepted", person, person=person, invitation=held.pk)
+        passage.arrive(held, person)
+        return person
+
+    @transaction.atomic
+    def revoke(self, by: Any) -> None:
+        """Closes the door before it was used."""
+        self.revoked_at = now()
+        self.save(update_fields=["revoked_at"])
+        record("invitation_revoked", by, person=self.person_id, invitation=self.pk)

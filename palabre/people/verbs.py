@@ -3,7 +3,8 @@
 from palabre.journal.verbs import Verb, register
 
 register(
-    Verb("person_joined"),
+    Verb("person_joined", changes_sight=True),
+    Verb("person_spoken_for"),
     Verb("person_left", changes_sight=True),
     Verb("person_returned", changes_sight=True),
     Verb("person_changed"),

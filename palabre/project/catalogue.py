@@ -3,7 +3,7 @@
 `update` gathers the messages of every room from its Python and its templates, `compile` writes what gettext
 reads, `check` lists whatever has no good French yet. Babel does it, so no system package is needed.
 
-    python -m palabre.project.catalogue update|compile|check
+    python -m palabre.project.catalogue update [ROOM ...] | compile | check
 """
 
 import re
@@ -77,9 +77,11 @@ def known(room: Path) -> Catalog:
         return read_po(file, locale=LANGUAGE, charset="utf-8")
 
 
-def update() -> None:
-    """Brings every room's catalogue up to date with what the room says; keeps what is translated."""
+def update(*names: str) -> None:
+    """Brings the catalogues of these rooms (of all) up to date with what they say; keeps what is translated."""
     for room in rooms():
+        if names and room.name not in names:
+            continue
         path, catalog, messages = catalogue_of(room), known(room), extracted(room)
         if not len(messages):
             path.unlink(missing_ok=True)
@@ -131,8 +133,8 @@ def _strings(message: Message) -> tuple[str, ...]:
 
 def main(arguments: list[str]) -> int:
     match arguments:
-        case ["update"]:
-            update()
+        case ["update", *names]:
+            update(*names)
         case ["compile"]:
             compile_all()
         case ["check"]:

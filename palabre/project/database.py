@@ -227,7 +227,7 @@ class Cluster:
         words += ["--builtin-locale", "C.UTF-8", "--auth-local", "peer", "--auth-host", "reject"]
         words += ["--no-instructions"] + ([] if self.durable else ["--no-sync"])
         self._check(self.owner.run([self._binaries / "initdb", "--pgdata", making, *words]))
-        single = [self._binaries / "postgres", "--single", "-D", making, "postgres"]
+        single: list[str | Path] = [self._binaries / "postgres", "--single", "-D", making, "postgres"]
         self._check(self.owner.run(single, input=f"CREATE DATABASE {NAME}\n"))
         making.rename(self.folder)
 
@@ -268,13 +268,13 @@ class Cluster:
         elif self.sockets.lstat().st_uid != self.owner.uid:
             raise Trouble(f"The folder {self.sockets} belongs to someone else; remove it.")
         self._write_access_rules()
-        command = [self._binaries / "postgres", "-D", self.folder]
+        command: list[str | Path] = [self._binaries / "postgres", "-D", self.folder]
         settings = SETTINGS | ({} if self.durable else VOLATILE)
         for name, value in {**settings, "unix_socket_directories": str(self.sockets)}.items():
             command += ["-c", f"{name}={value}"]
         with _private(self.log) as log:
             begun = log.tell()
-            words = [self.data / "database.users", str(self.owner.uid), str(self.owner.gid), *command]
+            words: list[str | Path] = [self.data / "database.users", str(self.owner.uid), str(self.owner.gid), *command]
             keeping = subprocess.Popen(  # noqa: S603 - our own words, no shell
                 [sys.executable, "-I", "-S", keeper.__file__, *words],
                 cwd="/",

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from palabre.project.cli.instance import instance, prepare_django
 from palabre.project.family import die_with
+from palabre.project.instance import instance, prepare_django
 
 SUPERVISOR = "PALABRE_SUPERVISOR"  # the process number of who started this one
 

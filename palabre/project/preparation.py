@@ -10,7 +10,7 @@ import sys
 
 import click
 
-from palabre.project.cli.instance import prepare_django
+from palabre.project.instance import prepare_django
 from palabre.project.parts import end_with_supervisor
 from palabre.project.trouble import Trouble
 
@@ -25,10 +25,18 @@ def prepare(empty: bool) -> None:
 
     schema.bring_up_to_date()
     if not empty and not Person.objects.exists():
-        from palabre.demo import cast
-
-        cast.build()
+        build_demo()
     say_how_to_enter()
+
+
+def build_demo() -> None:
+    """The demo world, whole or not at all."""
+    from django.db import transaction
+
+    from palabre.demo import cast
+
+    with transaction.atomic():
+        cast.build()
 
 
 def say_how_to_enter() -> None:

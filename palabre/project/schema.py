@@ -6,6 +6,7 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import DEFAULT_DB_ALIAS, OperationalError, connections
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 
 from palabre.project.trouble import Trouble
 
@@ -29,14 +30,16 @@ def pending() -> list[str]:
     except OperationalError as error:
         raise Trouble(f"The database does not answer: {str(error).strip().splitlines()[-1]}") from error
     ours = {config.label for config in apps.get_app_configs()}
-    unknown = {
-        (app, name)
-        for app, name in executor.loader.applied_migrations
-        if app in ours
-        and (app, name) not in executor.loader.disk_migrations
-        and not any((app, name) in each.replaces for each in executor.loader.disk_migrations.values())
-    }
+    applied = {f"{app}.{name}" for app, name in executor.loader.applied_migrations if app in ours}
+    unknown = sorted(applied - known())
     if unknown:
-        app, name = sorted(unknown)[-1]
-        raise Trouble(f"The database is of a newer version of Palabre (it has {app}.{name}): upgrade Palabre.")
+        raise Trouble(f"The database is of a newer version of Palabre (it has {unknown[-1]}): upgrade Palabre.")
     return [str(migration) for migration, _ in executor.migration_plan(executor.loader.graph.leaf_nodes())]
+
+
+def known() -> set[str]:
+    """The migrations of this code, and those it has replaced."""
+    loader = MigrationLoader(None, ignore_no_migrations=True)
+    own = {f"{app}.{name}" for app, name in loader.disk_migrations}
+    replaced = {f"{app}.{name}" for each in loader.disk_migrations.values() for app, name in each.replaces}
+    return own | replaced

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from palabre.project import database
 from palabre.project.keys import secret_key
+from palabre.project.signing_in import openid_connect
 
 BASE = Path(__file__).resolve().parents[2]
 DATA = Path(os.environ.get("PALABRE_DATA", BASE / "data")).absolute()
@@ -31,12 +32,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
-    "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
-    "allauth.usersessions",
     "procrastinate.contrib.django",
     "django_htmx",
     "template_partials",
@@ -57,6 +52,13 @@ INSTALLED_APPS = [
     "palabre.portability.apps.PortabilityConfig",
     "palabre.home.apps.HomeConfig",
     "palabre.demo.apps.DemoConfig",
+    # after the rooms, whose templates and words come first
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
 ]
 
 MIDDLEWARE = [
@@ -100,6 +102,8 @@ if size := int(os.environ.get("PALABRE_POOL", "0")):
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # the database may have been restarted meanwhile
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+PROCRASTINATE_IMPORT_PATHS = ["palabre.project.upkeep"]
+
 AUTH_USER_MODEL = "people.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
@@ -118,10 +122,31 @@ SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # e-mail is unique whatever its case, by
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "palabre.people.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_BY_CODE_ENABLED = False
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_USER_DISPLAY = str
+MFA_ADAPTER = "palabre.people.adapters.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = COMPANY
+SOCIALACCOUNT_ADAPTER = "palabre.people.adapters.SocialAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_PROVIDERS = openid_connect(os.environ)
+
+# Limits of attempts must hold across workers: what they share is the database.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "people_attempts",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("fr", _("French")), ("en", _("English"))]
@@ -134,7 +159,7 @@ STATIC_ROOT = BASE / "build" / "served"
 STATICFILES_DIRS = [path for path in [BASE / "build" / "static"] if path.is_dir()]
 STORAGES = {
     "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "palabre.authoring.files.storage.Durable",
         "OPTIONS": {"location": DATA / "files", "base_url": None},
     },
     "staticfiles": {

@@ -8,6 +8,8 @@ urlpatterns = [
     path("", include("palabre.kit.urls")),
     path("", include("palabre.home.urls")),
     path("-/health", health),
+    path("", include("palabre.people.urls")),
+    path("", include("palabre.spaces.urls")),
     path("account/", include("allauth.urls")),
     path("", include("palabre.tags.urls")),
     path("", include("palabre.talk.urls")),

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, FilteredRelation, Q
 from django.utils.translation import gettext_lazy as _
 
+from palabre.journal.models import Event
+from palabre.journal.recording import record
 from palabre.kit.clock import now
-from palabre.people.models import OPERATOR, Organisation, Person, Side
+from palabre.people.models import OPERATOR, Invitation, Organisation, Person, PersonQuerySet, Side
 
 
 class Audience(models.TextChoices):
@@ -67,6 +70,22 @@ class SpaceQuerySet(models.QuerySet["Space"]):
         """Those one can still write in."""
         return self.filter(archived_at=None)
 
+    def askable_by(self, person: Any) -> SpaceQuerySet:
+        """Spaces whose name and purpose people inside may know without reading them, in order to ask for access."""
+        if not (person.is_authenticated and person.is_active and person.is_inside):
+            return self.none()
+        return self.open().filter(askable=True).exclude(pk__in=Space.objects.visible_to(person).values("pk"))
+
+    @transaction.atomic
+    def found(self, by: Any, *, organisations: Iterable[Organisation] = (), **fields: Any) -> Space:
+        """A new space; who founds it stewards it."""
+        space: Space = self.create(**fields)
+        space.organisations.set(organisations)
+        record("space_created", by, space=space, audience=space.audience, name=space.name)
+        if isinstance(by, Person):
+            space.welcome(by, Role.STEWARD, by)
+        return space
+
 
 class Space(models.Model):
     """A place where things are said, with an audience that reads them."""
@@ -79,6 +98,7 @@ class Space(models.Model):
     language = models.CharField(_("main language"), max_length=5, default="fr")
     organisations = models.ManyToManyField(Organisation, through="Invited", related_name="spaces", blank=True)
     members = models.ManyToManyField(Person, through="Membership", through_fields=("space", "person"))
+    askable = models.BooleanField(_("may be asked for"), default=False)
     created_at = models.DateTimeField(default=now)
     archived_at = models.DateTimeField(null=True, blank=True)
 
@@ -97,6 +117,83 @@ class Space(models.Model):
     def reaches_outside(self) -> bool:
         """Whether somebody who is not of the company may read here by the audience alone."""
         return self.audience in OUTSIDE
+
+    def stewards(self) -> PersonQuerySet:
+        """Those who shape it, still here."""
+        stewards: PersonQuerySet = Person.objects.present().filter(
+            memberships__space=self, memberships__role=Role.STEWARD
+        )
+        return stewards
+
+    def record(self, verb: str, by: Any, *, person: Person | None = None, **particulars: Any) -> Event:
+        """Says in the journal, in the same transaction, that something happened to this space."""
+        return record(verb, by, space=self.pk, person=person, **particulars)
+
+    @transaction.atomic
+    def move_to(self, slug: str, by: Any) -> None:
+        """Gives it another address; the old one goes on working, and can be taken back."""
+        former, self.slug = self.slug, slug
+        self.former_slugs.filter(slug=slug).delete()
+        FormerSlug.objects.update_or_create(slug=former, defaults={"space": self})
+        self.save(update_fields=["slug"])
+        self.record("space_renamed", by, former=former, slug=slug)
+
+    @transaction.atomic
+    def open_to(self, audience: str, organisations: Iterable[Organisation], by: Any) -> None:
+        """Names who may read: an audience and, for partners, their organisations. Each difference is an event."""
+        named = {each.pk: each for each in organisations} if audience == Audience.PARTNERS else {}
+        before = {each.pk: each for each in self.organisations.all()}
+        self.organisations.set(named)
+        for pk in named.keys() - before.keys():
+            self.record("organisation_added", by, organisation=named[pk].name)
+        for pk in before.keys() - named.keys():
+            self.record("organisation_removed", by, organisation=before[pk].name)
+        if audience != self.audience:
+            former, self.audience = self.audience, audience
+            self.save(update_fields=["audience"])
+            self.record("audience_changed", by, former=former, audience=audience)
+
+    @transaction.atomic
+    def let_write(self, writing: str, by: Any) -> None:
+        if writing != self.writing:
+            former, self.writing = self.writing, writing
+            self.save(update_fields=["writing"])
+            self.record("writing_changed", by, former=former, writing=writing)
+
+    @transaction.atomic
+    def welcome(self, person: Person, role: str, by: Any) -> Membership:
+        """Makes somebody a member, or gives a member another role."""
+        membership, new = Membership.objects.select_for_update(no_key=True).get_or_create(
+            space=self, person=person, defaults={"role": role, "by_id": by.pk}
+        )
+        if new:
+            self.record("member_added", by, person=person, role=role)
+        elif membership.role != role:
+            former, membership.role = membership.role, role
+            membership.save(update_fields=["role"])
+            self.record("member_changed", by, person=person, role=role, former=former)
+        return membership
+
+    @transaction.atomic
+    def dismiss(self, person: Person, by: Any) -> None:
+        """Ends somebody's membership; what they wrote stays."""
+        membership = self.memberships.filter(person=person).first()
+        if membership:
+            membership.delete()
+            self.record("member_removed", by, person=person, role=membership.role)
+
+    @transaction.atomic
+    def archive(self, by: Any) -> None:
+        """Closes it to writing; whoever could read goes on reading."""
+        self.archived_at = now()
+        self.save(update_fields=["archived_at"])
+        self.record("space_archived", by)
+
+    @transaction.atomic
+    def reopen(self, by: Any) -> None:
+        self.archived_at = None
+        self.save(update_fields=["archived_at"])
+        self.record("space_reopened", by)
 
 
 OUTSIDE = frozenset({Audience.PARTNERS, Audience.CUSTOMERS, Audience.PUBLIC})
@@ -139,3 +236,57 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} · {self.space} · {self.role}"
+
+
+class Placement(models.Model):
+    """The space and the role that an invitation brings besides the account."""
+
+    invitation = models.ForeignKey(Invitation, on_delete=models.CASCADE, related_name="placements")
+    space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="placements")
+    role = models.CharField(max_length=12, choices=Role)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["invitation", "space"], name="spaces_placed_once")]
+
+    def __str__(self) -> str:
+        return f"{self.invitation} · {self.space} · {self.role}"
+
+
+class Request(models.Model):
+    """Somebody asks a space's stewards for a role in it; they grant or refuse, with a word."""
+
+    space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="requests")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="requests")
+    role = models.CharField(max_length=12, choices=Role, default=Role.READER)
+    words = models.TextField(_("why"), blank=True, max_length=1000)
+    asked_at = models.DateTimeField(default=now)
+    granted = models.BooleanField(null=True)
+    answer = models.TextField(_("a word to them"), blank=True, max_length=1000)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        ordering = ["asked_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["space", "person"], condition=Q(answered_at=None), name="spaces_one_open_request"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} · {self.space}"
+
+    @transaction.atomic
+    def grant(self, role: str, answer: str, by: Person) -> None:
+        self._close(True, answer, by)
+        self.space.record("access_granted", by, person=self.person, role=role)
+        self.space.welcome(self.person, role, by)
+
+    @transaction.atomic
+    def refuse(self, answer: str, by: Person) -> None:
+        self._close(False, answer, by)
+        self.space.record("access_refused", by, person=self.person)
+
+    def _close(self, granted: bool, answer: str, by: Person) -> None:
+        self.granted, self.answer, self.answered_at, self.answered_by = granted, answer, now(), by
+        self.save(update_fields=["granted", "answer", "answered_at", "answered_by"])

@@ -50,3 +50,36 @@ def may_steward(person: Any, space: Space) -> bool:
 @rule("space.create")
 def may_create(person: Any, _nothing: None = None) -> bool:
     return person is OPERATOR or (is_present(person) and person.is_inside)
+
+
+@rule("space.admit")
+def may_admit(person: Any, space: Space) -> bool:
+    """Say who is a member and in which role, answer requests, invite: stewards, while the space is open."""
+    return may_steward(person, space) and not space.archived_at
+
+
+@rule("space.open")
+def may_open(person: Any, space: Space) -> bool:
+    """Name the audience: stewards of the house; a guest, steward or not, cannot give what is the company's."""
+    return person is OPERATOR or (person.is_inside and may_admit(person, space))
+
+
+@rule("space.join")
+def may_join(person: Any, space: Space) -> bool:
+    """Become a reader of what one reads already, to have it among one's spaces."""
+    return bool(
+        person.is_authenticated
+        and not space.archived_at
+        and may_read(person, space)
+        and sight.role_in(space, person) is None
+    )
+
+
+@rule("space.ask")
+def may_ask(person: Any, space: Space) -> bool:
+    """Ask its stewards for a role: who reads it without writing, or may know of it."""
+    if not person.is_authenticated or space.archived_at:
+        return False
+    if may_read(person, space):
+        return not may_write(person, space) and sight.role_in(space, person) != Role.CONTRIBUTOR
+    return bool(person.is_inside and space.askable)

@@ -26,17 +26,28 @@ class Readership:
 
 def readers(space: Space) -> PersonQuerySet:
     """The people with an account who may read `space`."""
+    return within(
+        space.audience,
+        Membership.objects.filter(space=space).values("person"),
+        Invited.objects.filter(space=space).values("organisation"),
+    )
+
+
+def within(audience: str, members: Any, organisations: Any) -> PersonQuerySet:
+    """The people with an account who may read a space of that audience, with those members and organisations named.
+
+    `members` and `organisations` are primary keys or queries of them.
+    """
     people = Person.objects.with_account()
-    if space.audience == Audience.PUBLIC:
+    if audience == Audience.PUBLIC:
         return people
-    may = Q(pk__in=Membership.objects.filter(space=space).values("person"))
-    if space.audience != Audience.TEAM:
+    may = Q(pk__in=members)
+    if audience != Audience.TEAM:
         may |= Q(side=Side.COMPANY)
-    if space.audience == Audience.CUSTOMERS:
+    if audience == Audience.CUSTOMERS:
         may |= Q(side=Side.CUSTOMER)
-    if space.audience == Audience.PARTNERS:
-        invited = Invited.objects.filter(space=space).values("organisation")
-        may |= Q(side=Side.PARTNER, organisation__in=invited)
+    if audience == Audience.PARTNERS:
+        may |= Q(side=Side.PARTNER, organisation__in=organisations)
     return people.filter(may)
 
 

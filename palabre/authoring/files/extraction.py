@@ -160,7 +160,7 @@ def _decoded(data: bytes) -> str:
             return data.decode(coding, "replace")
     try:
         # The last character may be cut in two where a file is longer than what is read.
-        return codecs.getincrementaldecoder("utf-8")().decode(data)
+        return codecs.getincrementaldecoder("utf-8")().decode(data, final=len(data) < 4 * LONGEST)
     except UnicodeDecodeError:
         return data.decode("cp1252", "replace")
 

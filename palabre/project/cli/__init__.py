@@ -1,8 +1,8 @@
 """The command line: `palabre`.
 
 One module for each command, named like it (`space.py`), whose `command` is a click command or group with a first
-line of help, an example and, if it needs the database, `@on_instance` right above its function. Modules import
-Django and the rooms inside their functions, so that `palabre --help` answers at once.
+line of help, an example and, if it needs the database, `@on_instance` (`palabre.project.instance`) right above its
+function. Modules import Django and the rooms inside their functions, so that `palabre --help` answers at once.
 """
 
 import importlib

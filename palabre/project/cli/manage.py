@@ -2,7 +2,7 @@
 
 import click
 
-from palabre.project.cli.instance import database, prepare_django
+from palabre.project.instance import database, prepare_django
 
 
 @click.command(

@@ -50,6 +50,10 @@ def test_plain_text_is_read_in_the_coding_it_is_in(coding):
     assert read("l’été à Thiès".encode(coding), "text/plain") == "l’été à Thiès"
 
 
+def test_a_last_letter_in_an_old_coding_is_kept():
+    assert read("café".encode("cp1252"), "text/plain") == "café"
+
+
 def test_a_page_gives_its_words_and_not_its_scripts():
     page = b"<title>T</title><script>alert(1)</script><p>One <b>two</b></p><style>p{}</style><p>three &amp; four"
     assert read(page, "text/html") == "T\nOne two\nthree & four"

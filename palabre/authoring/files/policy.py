@@ -1,0 +1,18 @@
+"""What one may do with files: who may change the text may attach and remove."""
+
+from typing import Any
+
+from palabre.authoring.files.models import File
+from palabre.items.models import Item
+from palabre.kit.policy import may, rule
+
+
+@rule("file.add")
+def may_add(person: Any, item: Item | None) -> bool:
+    """To an item one may edit; to a text of one's own that is not published yet, anybody who is signed in."""
+    return may(person, "item.edit", item) if item is not None else bool(person.is_authenticated)
+
+
+@rule("file.remove")
+def may_remove(person: Any, file: File) -> bool:
+    return may(person, "item.edit", file.item) if file.item is not None else file.by_id == person.pk

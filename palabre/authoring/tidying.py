@@ -1,0 +1,68 @@
+"""Tidying: files that were removed, or never came into a text, leave after a while; then contents nobody names."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import Q
+
+from palabre.authoring.files.keeping import hold
+from palabre.authoring.files.storage import place
+from palabre.authoring.models import Draft, File
+from palabre.kit.clock import now
+
+GRACE = timedelta(days=30)
+
+
+def tidy(grace: timedelta = GRACE) -> int:
+    """Forgets what was removed, or stands in no text and no draft, longer than `grace`; returns how many files it
+    was.
+    """
+    before = now() - grace
+    gone = 0
+    for file in File.objects.filter(Q(removed_at__lt=before) | Q(item=None, at__lt=before)).iterator():
+        if file.item_id is not None or not _is_in_a_draft(file):
+            forget(file)
+            gone += 1
+    for name in _contents(before):
+        _drop(name)
+    return gone
+
+
+@transaction.atomic
+def forget(file: File) -> None:
+    """Deletes the row, and the bytes if no other row names them."""
+    hold(file.digest)
+    file.delete()
+    if not File.objects.filter(digest=file.digest).exists():
+        for width in (None, *file.widths):
+            default_storage.delete(place(file.digest, width))
+
+
+def _is_in_a_draft(file: File) -> bool:
+    return Draft.objects.filter(person=file.by_id, body__contains=f"/files/{file.pk}/").exists()
+
+
+def _contents(before: datetime) -> Iterator[str]:
+    """The names of everything stored that was not touched since."""
+    if not default_storage.exists(""):
+        return
+    folders, _files = default_storage.listdir("")
+    for folder in folders:
+        for name in default_storage.listdir(folder)[1]:
+            if default_storage.get_modified_time(f"{folder}/{name}") < before:
+                yield f"{folder}/{name}"
+
+
+@transaction.atomic
+def _drop(name: str) -> None:
+    """Deletes a content that no row names: left by an upload that failed, or by an item deleted for good."""
+    folder, _, rest = name.partition("/")
+    digest = folder + rest.partition(".")[0]
+    if rest.startswith("."):
+        default_storage.delete(name)
+    elif len(digest) == 64:
+        hold(digest)
+        if not File.objects.filter(digest=digest).exists():
+            default_storage.delete(name)

@@ -1,0 +1,195 @@
+"""Forms about people: explicit fields only, so that nothing else can be written through them."""
+
+from __future__ import annotations
+
+import zoneinfo
+from typing import Any
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from palabre.people import languages
+from palabre.people.models import Invitation, Organisation, Person, Side
+from palabre.people.portrait import portrait
+
+
+class LanguagesField(forms.CharField):
+    """Languages as people write them, kept as codes."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return ", ".join(languages.own_name(each) for each in value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> Any:
+        return languages.parse(super().to_python(value) or "")
+
+
+class Profile(forms.ModelForm):
+    """What a person says of themselves."""
+
+    languages = LanguagesField(
+        label=gettext_lazy("Languages"),
+        required=False,
+        help_text=gettext_lazy("Separated by commas: français, wolof, English."),
+    )
+    picture = forms.FileField(
+        label=gettext_lazy("Photo"),
+        required=False,
+        help_text=gettext_lazy(
+            "JPEG, PNG or WebP, 8 MB at most. It is made square, and the place and device it tells of are removed."
+        ),
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+    )
+    without_picture = forms.BooleanField(label=gettext_lazy("Remove the photo"), required=False)
+
+    class Meta:
+        model = Person
+        fields = ("name", "about", "languages")
+        widgets = {"about": forms.Textarea(attrs={"rows": 4, "maxlength": 1000})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.instance.photo:
+            del self.fields["without_picture"]
+
+    def clean_picture(self) -> ContentFile | None:
+        upload = self.cleaned_data["picture"]
+        return ContentFile(portrait(upload, upload.size), name=f"{self.instance.pk}.webp") if upload else None
+
+    def save(self, commit: bool = True) -> Person:
+        person: Person = super().save(commit=False)
+        picture = self.cleaned_data.get("picture")
+        if person.photo and (picture or self.cleaned_data.get("without_picture")):
+            person.photo.delete(save=False)
+        if picture:
+            person.photo.save(picture.name, picture, save=False)
+        if commit:
+            person.save(update_fields=[*self.Meta.fields, "photo"])
+        return person
+
+
+class Preferences(forms.ModelForm):
+    """How the product speaks to a person."""
+
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language of the interface"),
+        choices=[("", gettext_lazy("As my browser asks")), ("fr", "Français"), ("en", "English")],
+        required=False,
+    )
+    time_zone = forms.ChoiceField(label=gettext_lazy("Time zone"))
+
+    class Meta:
+        model = Person
+        fields = ("language", "time_zone")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["time_zone"].choices = [
+            (zone, zone.replace("_", " ")) for zone in sorted(zoneinfo.available_timezones()) if "/" in zone
+        ]  # type: ignore[attr-defined]
+
+
+class SpokenFor(forms.ModelForm):
+    """Somebody without account, on whose behalf one writes."""
+
+    class Meta:
+        model = Person
+        fields = ("name", "side", "organisation", "about")
+        widgets = {"about": forms.Textarea(attrs={"rows": 3, "maxlength": 1000})}
+
+    def clean(self) -> dict[str, Any]:
+        return belonging(super().clean() or {}, self)
+
+
+class Invite(forms.ModelForm):
+    """An invitation into the house, without a space."""
+
+    class Meta:
+        model = Invitation
+        fields = ("address", "name", "side", "organisation", "as_administrator")
+        labels = {"as_administrator": gettext_lazy("As an administrator")}
+
+    days = forms.IntegerField(label=gettext_lazy("Open for, in days"), min_value=1, max_value=60, initial=14)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["address"].required = True
+
+    def clean(self) -> dict[str, Any]:
+        told = belonging(super().clean() or {}, self)
+        if told.get("as_administrator") and told.get("side") != Side.COMPANY:
+            self.add_error("as_administrator", _("Only somebody of the company can administer it."))
+        return told
+
+
+class Enter(forms.Form):
+    """What somebody invited tells before they enter."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+    address = forms.EmailField(
+        label=gettext_lazy("Your e-mail"), widget=forms.EmailInput(attrs={"autocomplete": "username"})
+    )
+    password = forms.CharField(
+        label=gettext_lazy("Password"),
+        strip=False,
+        help_text=gettext_lazy(
+            "Ten characters at least. Three ordinary words in a row are easy to keep and hard to guess."
+        ),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, *args: Any, invitation: Invitation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.invitation = invitation
+        if invitation.address:
+            self.fields["address"].disabled = True
+            self.fields["address"].initial = invitation.address
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        if password := told.get("password"):
+            try:
+                validate_password(password, Person(name=told.get("name", ""), email=told.get("address", "")))
+            except ValidationError as error:
+                self.add_error("password", error)
+        return told
+
+
+class OrganisationForm(forms.ModelForm):
+    """An organisation, as administrators describe it."""
+
+    class Meta:
+        model = Organisation
+        fields = ("name", "side", "about", "address")
+        widgets = {"about": forms.Textarea(attrs={"rows": 4, "maxlength": 2000})}
+
+    def save(self, commit: bool = True) -> Organisation:
+        if not self.instance.slug:
+            self.instance.slug = _free_slug(self.instance.name)
+        organisation: Organisation = super().save(commit)
+        return organisation
+
+
+def belonging(told: dict[str, Any], form: forms.BaseForm) -> dict[str, Any]:
+    """A person stands on the side of their organisation; partners always have one."""
+    side, organisation = told.get("side"), told.get("organisation")
+    if side == Side.PARTNER and organisation is None and "organisation" not in form.errors:
+        form.add_error("organisation", _("A partner belongs to an organisation: choose it."))
+    if side and organisation and organisation.side != side:
+        form.add_error("organisation", _("%(name)s is not on that side.") % {"name": organisation})
+    return told
+
+
+def _free_slug(name: str) -> str:
+    base = slugify(name)[:50] or "organisation"
+    taken = set(Organisation.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    number = 1
+    while (slug := base if number == 1 else f"{base}-{number}") in taken:
+        number += 1
+    return slug

@@ -1,0 +1,53 @@
+"""Passages: what happens elsewhere in the house when somebody arrives, leaves or comes back.
+
+Spaces stand a floor above: they register here what arrival and departure mean for memberships, and it is done in
+the same transaction. A background job would leave a moment in which who has left still belongs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from palabre.people.models import Invitation, Person
+
+Arrival = Callable[["Invitation", "Person"], None]
+Passage = Callable[["Person", Any], None]
+
+_arrivals: list[Arrival] = []
+_departures: list[Passage] = []
+_returns: list[Passage] = []
+
+
+def at_arrival(arrival: Arrival) -> Arrival:
+    """Registers what an accepted invitation brings besides the account."""
+    _arrivals.append(arrival)
+    return arrival
+
+
+def at_departure(departure: Passage) -> Passage:
+    """Registers what ends when `person` leaves, `by` somebody."""
+    _departures.append(departure)
+    return departure
+
+
+def at_return(coming_back: Passage) -> Passage:
+    """Registers what is given back when `person` comes back."""
+    _returns.append(coming_back)
+    return coming_back
+
+
+def arrive(invitation: Invitation, person: Person) -> None:
+    for arrival in _arrivals:
+        arrival(invitation, person)
+
+
+def depart(person: Person, by: Any) -> None:
+    for departure in _departures:
+        departure(person, by)
+
+
+def come_back(person: Person, by: Any) -> None:
+    for coming_back in _returns:
+        coming_back(person, by)

@@ -1,0 +1,46 @@
+"""Seeing somebody out and back, and naming administrators: each a resource one makes or removes."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from palabre.kit.policy import require
+from palabre.people.doors import person_or_404
+
+
+@require_POST
+@login_required
+def departure(request: HttpRequest, pk: int) -> HttpResponse:
+    """They have left: sign-ins, sessions and memberships end at once."""
+    person = person_or_404(request, pk)
+    require(request.user, "person.administer", person)
+    person.leave(request.user)
+    messages.success(request, _("%(name)s can no longer sign in. What they wrote stays.") % {"name": person})
+    return redirect(person)
+
+
+@require_POST
+@login_required
+def coming_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """They are back: they sign in as before, in the spaces they were in."""
+    person = person_or_404(request, pk)
+    require(request.user, "person.administer", person)
+    person.come_back(request.user)
+    messages.success(request, _("%(name)s is back, in the spaces they had.") % {"name": person})
+    return redirect(person)
+
+
+@require_POST
+@login_required
+def administration(request: HttpRequest, pk: int) -> HttpResponse:
+    """Names an administrator, or thanks one."""
+    person = person_or_404(request, pk)
+    require(request.user, "person.administer", person)
+    if person.is_admin:
+        person.dismiss_administrator(request.user)
+    elif person.has_account and person.is_inside:
+        person.name_administrator(request.user)
+    return redirect(person)

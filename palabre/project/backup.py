@@ -1,0 +1,146 @@
+"""Backup and restore: one file that holds the instance, taken while it runs.
+
+The database is dumped from one snapshot, and files are added after it: they are named by their content and not
+deleted at once, so each one the dump speaks of is there. Restored, the journal loses its transaction numbers, which
+mean nothing to another server, and the search index is left out, since it follows from the journal.
+"""
+
+import io
+import json
+import os
+import shutil
+import subprocess
+import tarfile
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
+
+from palabre.journal.models import Event
+from palabre.kit.clock import now
+from palabre.kit.progress import progress
+from palabre.people.models import Person
+from palabre.project import schema
+from palabre.project.postgres import Binaries
+from palabre.project.trouble import Trouble
+
+FORMAT = 1
+MANIFEST, DUMP, KEY, FILES = "palabre.json", "database.dump", "secret-key", "files"
+
+
+def back_up(target: Path) -> None:
+    """Writes the instance to a tar file, which appears whole or not at all."""
+    unfinished = target.with_name(f".{target.name}.unfinished")
+    try:
+        # What it holds is everything the instance knows: for its owner only.
+        with (
+            os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as stream,
+            tarfile.open(fileobj=stream, mode="w") as archive,
+        ):
+            _add_text(archive, MANIFEST, json.dumps(_manifest(), indent=1))
+            with tempfile.TemporaryDirectory(dir=target.parent) as folder:
+                dump = Path(folder) / DUMP
+                _run("pg_dump", "--format=custom", "--no-owner", "--no-privileges", "--file", str(dump))
+                archive.add(dump, DUMP)
+            _add_text(archive, KEY, settings.SECRET_KEY)
+            files = list(_files())
+            with progress("Files", len(files)) as step:
+                for path in files:
+                    archive.add(path, f"{FILES}/{path.relative_to(_files_folder())}", recursive=False)
+                    step(1)
+        unfinished.replace(target)
+    except OSError as error:
+        raise Trouble(f"{target} cannot be written: {error.strerror}.") from error
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def restore(source: Path) -> None:
+    """Makes this instance, which must be empty, the one of the file."""
+    try:
+        with tarfile.open(source) as archive, tempfile.TemporaryDirectory(dir=settings.DATA) as folder:
+            unpacked = Path(folder)
+            manifest = json.loads(_read(archive, MANIFEST))
+            _require_understood(manifest)
+            _require_empty()
+            with progress("Unpacking", len(archive.getmembers())) as step:
+                for member in archive:
+                    archive.extract(member, unpacked, filter="data")
+                    step(1)
+            name = connection.settings_dict["NAME"]
+            _run(
+                "pg_restore", "--no-owner", "--no-privileges", "--exit-on-error", "--dbname", name, str(unpacked / DUMP)
+            )
+            Event.objects.update(xid=0)
+            if (unpacked / FILES).is_dir():
+                shutil.copytree(unpacked / FILES, _files_folder(), dirs_exist_ok=True)
+            shutil.copy(unpacked / KEY, settings.DATA / KEY)
+    except (OSError, tarfile.TarError, KeyError, ValueError) as error:
+        raise Trouble(f"{source} is not a whole backup: {error}.") from error
+    schema.bring_up_to_date()
+
+
+def _manifest() -> dict[str, Any]:
+    applied = MigrationRecorder(connection).applied_migrations()
+    return {"format": FORMAT, "at": now().isoformat(), "migrations": sorted(f"{app}.{name}" for app, name in applied)}
+
+
+def _require_understood(manifest: dict[str, Any]) -> None:
+    known = schema.known()
+    unknown = sorted(set(manifest["migrations"]) - known)
+    if manifest["format"] > FORMAT or unknown:
+        raise Trouble("The backup is of a newer version of Palabre: upgrade Palabre before restoring it.")
+
+
+def _require_empty() -> None:
+    if Person._meta.db_table in connection.introspection.table_names():
+        raise Trouble(
+            f"There is an instance in {settings.DATA} already: restore into an empty folder (PALABRE_DATA=…)."
+        )
+
+
+def _files_folder() -> Path:
+    return Path(default_storage.path(""))
+
+
+def _files() -> Iterator[Path]:
+    return (path for path in _files_folder().rglob("*") if path.is_file())
+
+
+def _add_text(archive: tarfile.TarFile, name: str, text: str) -> None:
+    content = text.encode()
+    entry = tarfile.TarInfo(name)
+    entry.size, entry.mode, entry.mtime = len(content), 0o600, int(now().timestamp())
+    archive.addfile(entry, io.BytesIO(content))
+
+
+def _read(archive: tarfile.TarFile, name: str) -> str:
+    member = archive.extractfile(name)
+    if member is None:
+        raise KeyError(name)
+    return member.read().decode()
+
+
+def _run(program: str, *words: str) -> None:
+    """Runs one of PostgreSQL's programs on the instance's database."""
+    command: list[str | Path] = [Binaries.packaged() / "bin" / program, *words]
+    done = subprocess.run(  # noqa: S603 - our own words, no shell
+        command, env=os.environ | _access(), capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise Trouble(f"{program} failed: {done.stderr.strip().splitlines()[-1]}.")
+
+
+def _access() -> dict[str, str]:
+    """The database's address as its programs read it, so that no list of processes shows a password."""
+    database: dict[str, Any] = connection.settings_dict
+    names = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGDATABASE": "NAME", "PGPASSWORD": "PASSWORD"}
+    given = {variable: str(database[name]) for variable, name in names.items() if database.get(name)}
+    if mode := database["OPTIONS"].get("sslmode"):
+        given["PGSSLMODE"] = mode
+    return given

@@ -1,0 +1,22 @@
+"""`palabre backup`: the whole instance in one file."""
+
+from pathlib import Path
+
+import click
+
+from palabre.project.instance import on_instance
+
+
+@click.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@on_instance
+def command(file: Path) -> None:
+    """Write database, files and secret key to FILE, also while Palabre runs.
+
+    \b
+    Example: palabre backup palabre-monday.tar
+    """
+    from palabre.project.backup import back_up
+
+    back_up(file.absolute())
+    click.echo(f"{file}: {file.stat().st_size / 1e6:.1f} MB. Whoever has it has everything: keep it safe.")

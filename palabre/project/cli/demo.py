@@ -1,0 +1,23 @@
+"""`palabre demo`: the invented company."""
+
+import click
+
+from palabre.project.instance import on_instance
+
+
+@click.command()
+@on_instance
+def command() -> None:
+    """Build the demo world in an instance that has nobody yet, and print its accounts.
+
+    \b
+    Example: PALABRE_DATA=/tmp/demo palabre demo
+    """
+    from palabre.people.models import Person
+    from palabre.project.preparation import build_demo, say_how_to_enter
+    from palabre.project.trouble import Trouble
+
+    if Person.objects.exists():
+        raise Trouble("There are people in this instance: the demo world needs an empty one (PALABRE_DATA=…).")
+    build_demo()
+    say_how_to_enter()

@@ -1,0 +1,142 @@
+"""The doctor: what is set, what is wrong, in sentences; first the instance itself, then what the rooms offer."""
+
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from datetime import timedelta
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+
+from django.conf import settings
+from django.core import mail
+from django.db import DatabaseError, connection
+from django.db.models import Max
+from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateWorker
+
+from palabre.kit.checkup import Checkup, Finding, bad, checkups, good, note
+from palabre.kit.clock import now
+from palabre.project import schema
+from palabre.project.trouble import Trouble
+
+OURS = {"PORT", "HOST", "DATABASE_URL"}
+INNER = {"PALABRE_SUPERVISOR", "PALABRE_POOL"}
+LEAST_SPACE = 1_000_000_000  # bytes
+HEARTBEAT = timedelta(seconds=45)  # the worker's heart beats every 10 seconds
+PATIENCE = timedelta(minutes=5)  # for a job that is due
+
+
+def examine() -> Iterator[tuple[str, Finding]]:
+    """Name and finding, one after the other; a check-up that fails is a finding itself."""
+    own: dict[str, Checkup] = {
+        "Settings": of_settings,
+        "Data": of_data,
+        "Database": of_database,
+        "Processes": of_processes,
+        "Jobs": of_jobs,
+        "Mail": of_mail,
+    }
+    for name, look in (own | checkups()).items():
+        try:
+            for finding in look():
+                yield name, finding
+        except DatabaseError as error:
+            yield name, bad(f"the database says: {str(error).strip().splitlines()[0]}")
+
+
+def of_settings() -> Iterator[Finding]:
+    """What the environment says, and whether Palabre listens to it."""
+    known = OURS | set(re.findall(r"PALABRE_[A-Z_]+", Path(settings.BASE / "palabre/project/settings.py").read_text()))
+    given = {name for name in os.environ if (name in OURS or name.startswith("PALABRE_")) and name not in INNER}
+    for name in sorted(given & known):
+        yield note(f"{name}={_shown(name, os.environ[name])}")
+    for name in sorted(given - known):
+        yield bad(f"{name} is set, but there is no such setting")
+    if settings.DEBUG:
+        yield bad("PALABRE_DEBUG is on: errors show their insides to everyone")
+    if settings.ADDRESS.startswith("http:") and "127.0.0.1" not in settings.ADDRESS:
+        yield bad(f"{settings.ADDRESS} is not encrypted: passwords travel in the clear")
+    yield good(f"the address is {settings.ADDRESS}")
+
+
+def of_data() -> Iterator[Finding]:
+    """The data folder, its key, its disk."""
+    free = shutil.disk_usage(settings.DATA).free
+    if not os.access(settings.DATA, os.W_OK):
+        yield bad(f"{settings.DATA} cannot be written")
+    elif free < LEAST_SPACE:
+        yield bad(f"{settings.DATA} has only {free / 1e6:.0f} MB left")
+    else:
+        yield good(f"{settings.DATA}, {free / 1e9:.0f} GB left")
+    key = settings.DATA / "secret-key"
+    if key.exists() and key.stat().st_mode & 0o077:
+        yield bad(f"{key} can be read by others")
+
+
+def of_database() -> Iterator[Finding]:
+    """Its version and its tables."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('server_version'), pg_size_pretty(pg_database_size(current_database()))")
+        version, size = cursor.fetchone()
+    yield good(f"PostgreSQL {version}, {size}")
+    try:
+        pending = schema.pending()
+    except Trouble as trouble:
+        yield bad(str(trouble))
+    else:
+        yield bad(f"{len(pending)} migrations to apply: palabre serve does") if pending else good("tables up to date")
+
+
+def of_processes() -> Iterator[Finding]:
+    """Whether web and live answer; alone, without a server, nothing of this is an illness."""
+    answering = {"web": _answers(settings.PORT), "live": _answers(settings.LIVE_PORT)}
+    beat = ProcrastinateWorker.objects.aggregate(last=Max("last_heartbeat"))["last"]
+    answering["worker"] = bool(beat and now() - beat < HEARTBEAT)
+    if not any(answering.values()):
+        yield note("nothing is being served")
+        return
+    for name, answers in answering.items():
+        yield good(f"{name} answers") if answers else bad(f"{name} does not answer")
+
+
+def of_jobs() -> Iterator[Finding]:
+    """Jobs that wait too long, and jobs that were given up."""
+    waiting = ProcrastinateJob.objects.filter(status="todo")
+    overdue = waiting.filter(procrastinateevent__at__lt=now() - PATIENCE, scheduled_at=None).distinct().count()
+    failed = ProcrastinateJob.objects.filter(status="failed").count()
+    if overdue:
+        yield bad(f"{overdue} jobs have waited for more than {PATIENCE.seconds // 60} minutes: is a worker running?")
+    if failed:
+        yield note(f"{failed} jobs have failed and were given up: palabre manage procrastinate shell")
+    if not overdue:
+        yield good(f"{waiting.count()} jobs wait")
+
+
+def of_mail() -> Iterator[Finding]:
+    """Whether the mail server lets us in."""
+    if not settings.EMAIL_HOST:
+        yield note("no mail server is set (PALABRE_MAIL_HOST): invitations are shown to who invites")
+        return
+    try:
+        with mail.get_connection():
+            yield good(f"{settings.EMAIL_HOST} lets us in")
+    except OSError as error:
+        yield bad(f"{settings.EMAIL_HOST} does not let us in: {error}")
+
+
+def _answers(port: int) -> bool:
+    connected = HTTPConnection("127.0.0.1", port, timeout=5)
+    try:
+        connected.request("GET", "/-/health", headers={"Host": "localhost"})
+        return connected.getresponse().status == HTTPStatus.OK
+    except (OSError, HTTPException):
+        return False
+    finally:
+        connected.close()
+
+
+def _shown(name: str, value: str) -> str:
+    if name == "DATABASE_URL":
+        return re.sub(r"(://[^:/@]*):[^@]*@", r"\1:…@", value)
+    return "…" if re.search("KEY|PASSWORD|SECRET", name) else value

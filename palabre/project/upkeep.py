@@ -1,0 +1,32 @@
+"""Upkeep of the instance itself: jobs that a dead worker left are done again, what has served its time is deleted."""
+
+from django.core.management import call_command
+from procrastinate import JobContext
+from procrastinate.contrib.django import app
+
+KEPT_HOURS = 24 * 14  # of jobs that failed or were given up, for whoever looks into them
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="upkeep.retry_stalled", queueing_lock="upkeep.retry_stalled", pass_context=True)
+async def retry_stalled(context: JobContext, timestamp: int) -> None:
+    """A worker that was killed has left its jobs half done; they are idempotent, and begin anew."""
+    manager = context.app.job_manager
+    for job in await manager.get_stalled_jobs():
+        await manager.retry_job(job)
+
+
+@app.periodic(cron="10 3 * * *")
+@app.task(name="upkeep.delete_old_jobs", queueing_lock="upkeep.delete_old_jobs", pass_context=True)
+async def delete_old_jobs(context: JobContext, timestamp: int) -> None:
+    """Successful jobs go at once; the others stay for a while."""
+    await context.app.job_manager.delete_old_jobs(
+        KEPT_HOURS, include_failed=True, include_cancelled=True, include_aborted=True
+    )
+
+
+@app.periodic(cron="20 3 * * *")
+@app.task(name="upkeep.delete_old_sessions", queueing_lock="upkeep.delete_old_sessions")
+def delete_old_sessions(timestamp: int) -> None:
+    """Sessions that have expired."""
+    call_command("clearsessions")

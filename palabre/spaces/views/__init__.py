@@ -1,0 +1,1 @@
+"""Pages about spaces, each module one subject."""

@@ -1,0 +1,138 @@
+"""Who belongs to a space: listed for whoever reads it, shaped by its stewards; joining and leaving by oneself."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db.models import Case, IntegerField, Value, When
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from palabre.kit.paging import page
+from palabre.kit.policy import may, require
+from palabre.people import invitations
+from palabre.people.models import Person
+from palabre.people.views.invitations import told
+from palabre.spaces import sight
+from palabre.spaces.doors import space_or_404
+from palabre.spaces.forms import InviteInto, NewMember, RoleForm
+from palabre.spaces.models import Membership, Placement, Role, Space
+from palabre.spaces.views.spaces import frame
+
+RANK = Case(
+    When(role=Role.STEWARD, then=Value(0)),
+    When(role=Role.CONTRIBUTOR, then=Value(1)),
+    default=Value(2),
+    output_field=IntegerField(),
+)
+
+
+def members(request: HttpRequest, slug: str) -> HttpResponse:
+    """The members one may meet, stewards first; stewards add somebody here."""
+    space = space_or_404(request, slug)
+    form = NewMember(request.POST or None, by=request.user)
+    if request.method == "POST":
+        require(request.user, "space.admit", space)
+        if form.is_valid():
+            person = form.cleaned_data["person"]
+            space.welcome(person, form.cleaned_data["role"], request.user)
+            messages.success(request, _("%(name)s now belongs to the space.") % {"name": person})
+            return redirect("spaces:members", slug=space.slug)
+    met = Person.objects.visible_to(request.user).present()
+    listed = (
+        space.memberships.filter(person__in=met.order_by().values("pk"))
+        .select_related("person__organisation")
+        .annotate(rank=RANK)
+    )
+    around = met.exclude(memberships__space=space).filter(is_bot=False)
+    return render(
+        request,
+        "spaces/members.html",
+        frame(request, space)
+        | {
+            "page": page(listed, request, order=("rank", "id"), size=60),
+            "form": form,
+            "roles": Role,
+            "around": around.order_by("name")[:300] if may(request.user, "space.admit", space) else [],
+        },
+        status=422 if request.method == "POST" else 200,
+    )
+
+
+@require_POST
+@login_required
+def member(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Another role, or none."""
+    space = space_or_404(request, slug)
+    require(request.user, "space.admit", space)
+    membership = _membership(request, space, pk)
+    form = RoleForm(request.POST)
+    losing = "remove" in request.POST or (form.is_valid() and form.cleaned_data["role"] != Role.STEWARD)
+    if losing and _is_last_steward(space, membership):
+        messages.error(request, _("A space keeps at least one steward: name another first."))
+    elif "remove" in request.POST:
+        space.dismiss(membership.person, request.user)
+    elif form.is_valid():
+        space.welcome(membership.person, form.cleaned_data["role"], request.user)
+    sight.forget(request.user)
+    return (
+        redirect("spaces:members", slug=space.slug)
+        if may(request.user, "space.read", space)
+        else redirect("spaces:spaces")
+    )
+
+
+@require_POST
+@login_required
+def joining(request: HttpRequest, slug: str) -> HttpResponse:
+    """Becomes a reader of what one reads already, to have it among one's spaces."""
+    space = space_or_404(request, slug)
+    require(request.user, "space.join", space)
+    space.welcome(request.user, Role.READER, request.user)
+    return redirect(space)
+
+
+@require_POST
+@login_required
+def leaving(request: HttpRequest, slug: str) -> HttpResponse:
+    space = space_or_404(request, slug)
+    membership = space.memberships.filter(person=request.user.pk).first()
+    if membership is None:
+        raise Http404
+    if _is_last_steward(space, membership):
+        messages.error(request, _("You are its last steward: name another first, or archive the space."))
+        return redirect("spaces:members", slug=space.slug)
+    space.dismiss(membership.person, request.user)
+    return redirect("spaces:spaces")
+
+
+@login_required
+def invite(request: HttpRequest, slug: str) -> HttpResponse:
+    """An invitation bound to this space and a role."""
+    space = space_or_404(request, slug)
+    require(request.user, "space.admit", space)
+    form = InviteInto(request.POST or None, by=request.user)
+    if request.method == "POST" and form.is_valid():
+        if invitations.too_many(request.user):
+            form.add_error(None, _("You have sent as many invitations as one may in a day. Go on tomorrow."))
+        else:
+            fields = dict(form.cleaned_data)
+            role = fields.pop("role")
+            invitation, link = invitations.invite(
+                request.user, fields.pop("address"), language=get_language(), **fields
+            )
+            Placement.objects.create(invitation=invitation, space=space, role=role)
+            return told(request, invitation, link)
+    return render(
+        request, "spaces/invite.html", frame(request, space) | {"form": form}, status=422 if form.is_bound else 200
+    )
+
+
+def _membership(request: HttpRequest, space: Space, person: int) -> Membership:
+    met = Person.objects.visible_to(request.user)
+    return get_object_or_404(space.memberships.select_related("person"), person=person, person__in=met)
+
+
+def _is_last_steward(space: Space, membership: Membership) -> bool:
+    return membership.role == Role.STEWARD and not space.stewards().exclude(pk=membership.person_id).exists()

@@ -1,0 +1,79 @@
+"""Asking for access: a request to the stewards, who grant or refuse with a word."""
+
+from datetime import timedelta
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db import IntegrityError, transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from palabre.kit.clock import now
+from palabre.kit.policy import may, require
+from palabre.people.models import Person
+from palabre.spaces.doors import space_or_404
+from palabre.spaces.forms import Answer, Asking
+from palabre.spaces.models import Request, Role, Space
+from palabre.spaces.views.spaces import frame
+
+A_DAY = 20
+"""Requests one person may make in a day."""
+
+
+@login_required
+def access(request: HttpRequest, slug: str) -> HttpResponse:
+    """Asks for a role, in a space one reads or in one whose name one may know."""
+    space = Space.objects.filter(slug=slug).first()
+    if space is None or not may(request.user, "space.ask", space):
+        raise Http404
+    form = Asking(request.POST or None)
+    asked = space.requests.filter(person=request.user.pk, answered_at=None).first()
+    if request.method == "POST" and asked is None and form.is_valid():
+        if Request.objects.filter(person=request.user.pk, asked_at__gt=now() - timedelta(days=1)).count() >= A_DAY:
+            form.add_error(None, _("You have asked often enough for a day. Go on tomorrow."))
+        else:
+            _ask(space, request.user, form)
+            messages.success(request, _("Asked. Its stewards will answer."))
+            return redirect("spaces:spaces")
+    return render(
+        request,
+        "spaces/access.html",
+        {"space": space, "form": form, "asked": asked},
+        status=422 if request.method == "POST" else 200,
+    )
+
+
+def _ask(space: Space, person: Person, form: Asking) -> None:
+    form.instance.space, form.instance.person = space, person
+    try:
+        with transaction.atomic():
+            form.save()
+            space.record("access_asked", person, person=person, role=form.instance.role)
+    except IntegrityError:
+        return  # asked twice at once: one request is enough
+
+
+@login_required
+def requests(request: HttpRequest, slug: str) -> HttpResponse:
+    """What waits for an answer."""
+    space = space_or_404(request, slug)
+    require(request.user, "space.admit", space)
+    waiting = space.requests.filter(answered_at=None, person__left_at=None).select_related("person__organisation")
+    return render(request, "spaces/requests.html", frame(request, space) | {"waiting": waiting[:100], "roles": Role})
+
+
+@require_POST
+@login_required
+def answer(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    space = space_or_404(request, slug)
+    require(request.user, "space.admit", space)
+    asked = get_object_or_404(space.requests.filter(answered_at=None).select_related("person"), pk=pk)
+    form = Answer({"role": asked.role, **request.POST.dict()})
+    if form.is_valid():
+        if "grant" in request.POST:
+            asked.grant(form.cleaned_data["role"], form.cleaned_data["answer"], request.user)
+        elif "refuse" in request.POST:
+            asked.refuse(form.cleaned_data["answer"], request.user)
+    return redirect("spaces:requests", slug=space.slug)

@@ -1,0 +1,48 @@
+"""The journal of rights: every change of who may see or do what in a space, for its stewards."""
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from palabre.journal import verbs
+from palabre.journal.models import Event
+from palabre.kit.paging import page
+from palabre.kit.policy import require
+from palabre.people.models import Person
+from palabre.spaces.doors import space_or_404
+from palabre.spaces.models import Audience, Role, Writing
+from palabre.spaces.views.spaces import frame
+
+
+@login_required
+def rights(request: HttpRequest, slug: str) -> HttpResponse:
+    space = space_or_404(request, slug)
+    require(request.user, "space.steward", space)
+    told = Event.objects.filter(space=space.pk, item=None).filter(
+        Q(verb__in=verbs.names(changes_sight=True)) | Q(verb__in=("access_asked", "access_refused", "space_renamed"))
+    )
+    found = page(told, request, order=("-id",), size=50)
+    people = Person.objects.visible_to(request.user).in_bulk(
+        {key for each in found for key in (each.by, each.person) if key}
+    )
+    return render(
+        request,
+        "spaces/rights.html",
+        frame(request, space) | {"page": found, "lines": [line(event, people) for event in found]},
+    )
+
+
+def line(event: Event, people: dict[int, Person]) -> dict[str, object]:
+    """One event as its sentence needs it: people one meets, and the words of what changed."""
+    said = event.particulars
+    return {
+        "event": event,
+        "by": people.get(event.by or 0),
+        "person": people.get(event.person or 0),
+        "role": Role(said["role"]).label if said.get("role") in Role.values else "",
+        "audience": Audience(said["audience"]).label if said.get("audience") in Audience.values else "",
+        "former": Audience(said["former"]).label if said.get("former") in Audience.values else said.get("former", ""),
+        "writing": Writing(said["writing"]).label if said.get("writing") in Writing.values else "",
+        "organisation": said.get("organisation", ""),
+    }

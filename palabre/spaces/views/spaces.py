@@ -1,0 +1,109 @@
+"""The spaces one sees, a space's home, and making one."""
+
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_POST, require_safe
+
+from palabre.kit.policy import may, require
+from palabre.spaces import sight
+from palabre.spaces.doors import space_or_404
+from palabre.spaces.forms import Founding, Settings, free_slug
+from palabre.spaces.models import Space
+from palabre.spaces.readership import counted
+
+
+@require_safe
+def spaces(request: HttpRequest) -> HttpResponse:
+    """Mine, the others I read, those I may ask for, those now closed."""
+    seen = list(sight.of(request.user).spaces.values())
+    counts = counted(seen)
+    for space in seen:
+        space.readership = counts[space.pk]  # type: ignore[attr-defined]
+    current = [space for space in seen if not space.archived_at]
+    return render(
+        request,
+        "spaces/spaces.html",
+        {
+            "mine": [space for space in current if space.role],  # type: ignore[attr-defined]
+            "others": [space for space in current if not space.role],  # type: ignore[attr-defined]
+            "askable": Space.objects.askable_by(request.user),
+            "archived": [space for space in seen if space.archived_at],
+            "may_create": may(request.user, "space.create"),
+        },
+    )
+
+
+@require_safe
+def space(request: HttpRequest, slug: str) -> HttpResponse:
+    found = space_or_404(request, slug)
+    if slug != found.slug:
+        return redirect(found, permanent=True)
+    return render(request, "spaces/space.html", frame(request, found))
+
+
+def frame(request: HttpRequest, space: Space) -> dict[str, object]:
+    """What the head of every page of a space shows: audience, tabs, what one may do."""
+    return {
+        "space": space,
+        "readership": counted([space])[space.pk],
+        "may_write": may(request.user, "space.write", space),
+        "may_steward": may(request.user, "space.steward", space),
+        "may_admit": may(request.user, "space.admit", space),
+        "may_open": may(request.user, "space.open", space),
+        "may_join": may(request.user, "space.join", space),
+        "may_ask": may(request.user, "space.ask", space),
+    }
+
+
+@login_required
+def create(request: HttpRequest) -> HttpResponse:
+    require(request.user, "space.create")
+    form = Founding(request.POST or None, initial={"audience": "team", "language": get_language()})
+    if request.method == "POST" and form.is_valid():
+        told = form.cleaned_data
+        return redirect(Space.objects.found(request.user, slug=free_slug(told["name"]), **told))
+    return render(request, "spaces/create.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@login_required
+def settings(request: HttpRequest, slug: str) -> HttpResponse:
+    """Name, purpose, language, address, who may write. Who may read has a page of its own."""
+    found = space_or_404(request, slug)
+    require(request.user, "space.steward", found)
+    fields = ("name", "purpose", "language", "slug", "writing", "askable")
+    form = Settings(request.POST or None, space=found, initial={name: getattr(found, name) for name in fields})
+    if request.method == "POST" and form.is_valid():
+        _change(found, form.cleaned_data, request)
+        return redirect(found)
+    return render(
+        request, "spaces/settings.html", frame(request, found) | {"form": form}, status=422 if form.is_bound else 200
+    )
+
+
+@transaction.atomic
+def _change(space: Space, told: dict[str, str], request: HttpRequest) -> None:
+    described = [name for name in ("name", "purpose", "language", "askable") if getattr(space, name) != told[name]]
+    for name in described:
+        setattr(space, name, told[name])
+    if described:
+        space.save(update_fields=described)
+        space.record("space_changed", request.user, fields=described)
+    if told["slug"] != space.slug:
+        space.move_to(told["slug"], request.user)
+    space.let_write(told["writing"], request.user)
+
+
+@require_POST
+@login_required
+def archiving(request: HttpRequest, slug: str) -> HttpResponse:
+    """Closes a space to writing, or opens it again."""
+    found = space_or_404(request, slug)
+    require(request.user, "space.steward", found)
+    if found.archived_at:
+        found.reopen(request.user)
+    else:
+        found.archive(request.user)
+    return redirect(found)

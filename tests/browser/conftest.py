@@ -1,0 +1,110 @@
+"""A real Chromium on a real server: journeys as people make them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.test import Client
+
+from palabre.project.assets import ROOT
+
+FLAGS = (
+    "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What lies here drives a browser."""
+    for item in items:
+        if item.path.parent.name == "browser":
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """The browser, started once; left out where there is none."""
+    program = shutil.which("chromium")
+    if not program:
+        pytest.skip("no chromium on this machine")
+    from playwright.sync_api import sync_playwright
+
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop runs in this thread from now on
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def site(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, transactional_db: None) -> str:
+    """The address of a server for this test, static files served as in production."""
+    monkeypatch.setattr(StaticFilesHandler, "_should_handle", lambda self, path: False)
+    return str(request.getfixturevalue("live_server").url)
+
+
+@pytest.fixture
+def visit(chromium: Any, site: str) -> Iterator[Callable[..., Any]]:
+    """`visit("/", person, width=390, dark=True, language="en", script=False)` is a page, open there.
+
+    What the page complains about (scripts refused, files missing, exceptions) fails the test when it ends.
+    """
+    contexts: list[Any] = []
+    complaints: list[str] = []
+
+    def opened(
+        path: str = "/",
+        person: Any = None,
+        *,
+        width: int = 1440,
+        dark: bool = False,
+        language: str = "fr",
+        script: bool = True,
+        **options: Any,
+    ) -> Any:
+        context = chromium.new_context(
+            viewport={"width": width, "height": 900 if width > 700 else 844},
+            color_scheme="dark" if dark else "light",
+            locale=language,
+            java_script_enabled=script,
+            base_url=site,
+            **options,
+        )
+        contexts.append(context)
+        if person is not None:
+            client = Client()
+            client.force_login(person)
+            session = client.cookies["sessionid"].value
+            context.add_cookies([{"name": "sessionid", "value": session, "url": site}])
+        page = context.new_page()
+        page.on("console", lambda said: said.type == "error" and complaints.append(f"{page.url}: {said.text}"))
+        page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
+        page.goto(path)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def violations() -> Callable[[Any], list[str]]:
+    """`violations(page)`: what axe finds against WCAG 2.2 AA and good practice, one line each."""
+
+    def found(page: Any) -> list[str]:
+        page.evaluate(AXE.read_text())
+        result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        return [
+            f"{violation['id']}: {node['target']} {node['failureSummary']}"
+            for violation in result["violations"]
+            for node in violation["nodes"]
+        ]
+
+    return found

@@ -1,0 +1,82 @@
+"""The frame and the front page, in a browser."""
+
+import pytest
+from playwright.sync_api import expect
+
+from palabre.authoring.writing import publish
+
+LOOKS = [(width, dark) for width in (1440, 390) for dark in (False, True)]
+TEXT = "J’ai suivi douze raccordements, **de bout en bout**. La technique prend quatre heures."
+
+
+@pytest.fixture
+def words(world, site):
+    for slug in ("reseau", "le-fil", "installateurs"):
+        publish("post", world.spaces[slug], world.marc, f"Un mot dans {slug}", TEXT)
+
+
+@pytest.mark.parametrize(("width", "dark"), LOOKS)
+def test_axe_finds_nothing_on_the_front_page(visit, world, words, violations, width, dark):
+    for person in (None, world.awa):
+        assert violations(visit("/", person, width=width, dark=dark)) == []
+
+
+@pytest.mark.parametrize(("width", "dark"), LOOKS)
+def test_axe_finds_nothing_on_any_component(visit, world, settings, violations, width, dark):
+    settings.ROOT_URLCONF = "tests.browser.urls"
+    assert violations(visit("/styleguide/", world.awa, width=width, dark=dark)) == []
+
+
+@pytest.mark.parametrize("path", ["/", "/styleguide/", "/nowhere/"])
+def test_nothing_scrolls_sideways_on_the_narrowest_phone(chromium, site, world, words, settings, path):
+    settings.ROOT_URLCONF = "tests.browser.urls"
+    page = chromium.new_page(viewport={"width": 320, "height": 640}, base_url=site)
+    page.goto(path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.close()
+
+
+def test_the_menu_opens_without_script_and_changes_the_language(visit, world, words):
+    page = visit("/", world.awa, language="fr", script=False)
+    page.click("[popovertarget=me]:visible")
+    page.click("#me button[value=en]")
+    page.wait_for_selector("html[lang=en]")
+
+
+def test_the_theme_changes_at_once_and_is_known_to_the_next_page(visit, world, words):
+    page = visit("/", world.awa)
+    page.click("[popovertarget=me]:visible")
+    with page.expect_response("**/way/"):
+        page.click("#me button[value=dark]")
+    assert page.get_attribute("html", "data-theme") == "dark"
+    page.reload()
+    assert page.get_attribute("html", "data-theme") == "dark"
+
+
+def test_the_question_mark_lists_the_keys_and_the_keys_work(visit, world, words):
+    page = visit("/?show=all", world.awa)
+    page.wait_for_selector("key-map:defined", state="attached")
+    page.keyboard.press("?")
+    page.wait_for_selector("dialog#keys[open] [data-found]")
+    page.keyboard.press("Escape")
+    page.keyboard.press("h")
+    page.wait_for_url(lambda url: "show=all" not in url)
+
+
+def test_the_first_tab_leads_past_the_navigation(visit, world, words):
+    page = visit("/", world.awa)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/#main")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
+
+
+def test_earlier_days_arrive_in_place(visit, world, site):
+    for number in range(60):
+        publish("post", world.spaces["reseau"], world.coumba, f"Mot {number}", "Un mot.")
+    page = visit("/", world.awa)
+    page.click(".older a")
+    expect(page.locator("article")).to_have_count(60)
+    assert page.locator("h1").count() == 1
+    assert page.locator("h2.day").count() == 1

@@ -1,0 +1,74 @@
+"""A backup taken while Palabre runs, restored into an empty folder, is the same instance."""
+
+import stat
+import tarfile
+
+import psycopg
+import pytest
+
+from palabre.project.database import Cluster
+from tests.processes.serving import Serving, serving
+
+pytestmark = pytest.mark.processes
+
+
+def content(palabre: Serving) -> dict[str, list[tuple]]:
+    """Every row of every table of the rooms; the journal without its transaction numbers."""
+    cluster = Cluster(palabre.data)
+    with cluster.used(), psycopg.connect(cluster.url) as connection:
+        tables = connection.execute(
+            "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename NOT LIKE 'procrastinate%'"
+        ).fetchall()
+        rows = {
+            table: sorted(
+                str({key: value for key, value in row[0].items() if key != "xid"})
+                for row in connection.execute(f"SELECT to_jsonb(t) FROM {table} t").fetchall()
+            )
+            for (table,) in tables
+        }
+    assert len(rows["people_person"]) > 10
+    return rows
+
+
+def transactions(palabre: Serving) -> set[int]:
+    """The transaction numbers in the journal."""
+    cluster = Cluster(palabre.data)
+    with cluster.used(), psycopg.connect(cluster.url) as connection:
+        return {number for (number,) in connection.execute("SELECT DISTINCT xid FROM journal_event").fetchall()}
+
+
+def test_a_backup_of_a_running_instance_restores_to_the_same(made, data, tmp_path):
+    file = tmp_path / "backup.tar"
+    (made / "files" / "ab").mkdir(parents=True, exist_ok=True)
+    (made / "files" / "ab" / "abcd").write_bytes(b"\x00a drawing")
+    with serving(made) as palabre:
+        done = palabre.command("backup", str(file))
+        assert done.returncode == 0, done.stderr
+        assert file.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO) == 0
+    before = content(palabre)
+
+    other = Serving(data)
+    done = other.command("restore", str(file))
+    assert done.returncode == 0, done.stderr
+    assert content(other) == before
+    assert transactions(other) <= {0}, "another server's transaction numbers would hide events"
+    assert (data / "files" / "ab" / "abcd").read_bytes() == b"\x00a drawing"
+    assert (data / "secret-key").read_text() == (made / "secret-key").read_text()
+    with serving(data) as again:
+        assert again.is_healthy()
+
+
+def test_it_restores_only_into_an_empty_instance(made, tmp_path):
+    palabre, file = Serving(made), tmp_path / "backup.tar"
+    assert palabre.command("backup", str(file)).returncode == 0
+    done = palabre.command("restore", str(file))
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert "empty folder" in done.stderr
+
+
+def test_a_file_that_is_no_backup_is_refused_in_one_sentence(data, tmp_path):
+    with tarfile.open(tmp_path / "other.tar", "w"):
+        pass
+    done = Serving(data).command("restore", str(tmp_path / "other.tar"))
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert "not a whole backup" in done.stderr

@@ -1,0 +1,76 @@
+"""The doctor finds what is wrong, and says it in a sentence that hides secrets."""
+
+import pytest
+from django.db import connection
+
+from palabre.kit.checkup import State
+from palabre.project import doctor
+from palabre.project.upkeep import delete_old_sessions
+
+pytestmark = pytest.mark.django_db
+
+
+def findings(look) -> dict[State, str]:
+    found = {}
+    for finding in look():
+        found[finding.state] = f"{found.get(finding.state, '')}{finding.sentence}\n"
+    return found
+
+
+def test_a_sound_instance_has_nothing_bad(monkeypatch, settings):
+    settings.PORT, settings.LIVE_PORT = 1, 2
+    bad = [(name, finding.sentence) for name, finding in doctor.examine() if finding.state == State.BAD]
+    assert bad == []
+
+
+def test_a_setting_that_does_not_exist_is_found(monkeypatch):
+    monkeypatch.setenv("PALABRE_ADRESS", "https://palabre.example")
+    assert "PALABRE_ADRESS" in findings(doctor.of_settings)[State.BAD]
+
+
+def test_passwords_and_keys_are_not_shown(monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "postgresql://ada:s3cret@db.example/house")
+    monkeypatch.setenv("PALABRE_SECRET_KEY", "s3cret")
+    said = "".join(findings(doctor.of_settings).values())
+    assert "DATABASE_URL=postgresql://ada:…@db.example/house" in said
+    assert "s3cret" not in said
+
+
+def test_debugging_in_public_is_bad(settings):
+    settings.DEBUG = True
+    settings.ADDRESS = "http://palabre.example"
+    said = findings(doctor.of_settings)[State.BAD]
+    assert "PALABRE_DEBUG" in said
+    assert "not encrypted" in said
+
+
+def test_a_key_others_can_read_is_bad(settings):
+    key = settings.DATA / "secret-key"
+    mode = key.stat().st_mode
+    key.chmod(0o644)
+    try:
+        assert "read by others" in findings(doctor.of_data)[State.BAD]
+    finally:
+        key.chmod(mode)
+
+
+def test_a_worker_that_is_dead_while_pages_answer_is_bad(monkeypatch, settings):
+    monkeypatch.setattr(doctor, "_answers", lambda port: True)
+    assert findings(doctor.of_processes)[State.BAD] == "worker does not answer\n"
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now())")
+    assert State.BAD not in findings(doctor.of_processes)
+
+
+def test_jobs_nobody_does_are_bad():
+    delete_old_sessions.defer(timestamp=0)
+    assert State.BAD not in findings(doctor.of_jobs)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_events SET at = now() - interval '1 hour'")
+    assert "1 jobs have waited" in findings(doctor.of_jobs)[State.BAD]
+
+
+def test_a_mail_server_that_does_not_answer_is_bad(settings):
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    assert "127.0.0.1" in findings(doctor.of_mail)[State.BAD]

@@ -1,0 +1,41 @@
+"""Pages of spaces open for those who see them."""
+
+import pytest
+
+from palabre.spaces.models import Space
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    "page", ["", "members/", "readers/", "settings/", "audience/", "requests/", "rights/", "invitations/new/"]
+)
+@pytest.mark.parametrize("slug", ["reseau", "installateurs", "le-fil", "maison", "entraide"])
+def test_stewards_open_every_page(world, sign_in, slug, page):
+    answer = sign_in(world.marc).get(f"/spaces/{slug}/{page}")
+    assert answer.status_code == 200
+    assert world.spaces[slug].name in answer.text.replace("&amp;", "&")
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_list_shows_what_one_sees(world, sign_in, language):
+    world.tidiane.language = language
+    world.tidiane.save()
+    page = sign_in(world.tidiane).get("/spaces/").text
+    assert "Installateurs" in page and "Le Fil" in page
+    assert "Direction" not in page and "Product" not in page
+
+
+def test_somebody_of_the_house_makes_a_space(world, sign_in):
+    client = sign_in(world.awa)
+    told = {
+        "name": "Atelier des poteaux",
+        "purpose": "Les poteaux.",
+        "audience": "team",
+        "writing": "members",
+        "language": "fr",
+    }
+    assert client.post("/spaces/new/", told).status_code == 302
+    space = Space.objects.get(slug="atelier-des-poteaux")
+    assert list(space.stewards()) == [world.awa]
+    assert sign_in(world.tidiane).get("/spaces/new/").status_code == 403
