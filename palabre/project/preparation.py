@@ -40,10 +40,13 @@ def build_demo() -> None:
 
 
 def say_how_to_enter() -> None:
-    """The accounts of the demo world, or the link for the first administrator."""
+    """The link for the first administrator while there is none; else the accounts of the demo world, if it is one."""
     from palabre.demo import cast
+    from palabre.people.invitations import first_administrator_link
     from palabre.people.models import Person
 
+    if link := first_administrator_link():
+        click.echo(f"The first administrator enters here, once: {link}")
     emails = dict(Person.objects.filter(handle__in=SHOWN, email__endswith=".example").values_list("handle", "email"))
     if "tom" in emails:
         parts = {part.key: part for part in cast.PEOPLE}

@@ -1,5 +1,6 @@
 """`palabre serve`: one command starts everything, one signal stops all of it, and a kill leaves nothing behind."""
 
+import re
 import signal
 import socket
 import subprocess
@@ -28,6 +29,15 @@ def test_it_says_the_address_and_the_accounts_once_it_answers(data):
         assert "tom@teranga.example" in said
         assert "Traceback" not in said
         assert (palabre.data / "secret-key").stat().st_mode & 0o077 == 0
+
+
+def test_an_empty_instance_gives_a_link_for_the_first_administrator(data):
+    with serving(data, "--empty") as palabre:
+        said = "\n".join(palabre.lines)
+        assert "@teranga.example" not in said
+        [link] = re.findall(rf"{palabre.address}(/\S+)", said.replace(f"ready: {palabre.address}", ""))
+        status, _page = palabre.get(link)
+        assert status in (200, 302), "\n".join(palabre.lines)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
