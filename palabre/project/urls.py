@@ -7,6 +7,7 @@ from palabre.project.health import health
 urlpatterns = [
     path("", include("palabre.kit.urls")),
     path("", include("palabre.home.urls")),
+    path("", include("palabre.authoring.files.urls")),
     path("-/health", health),
     path("", include("palabre.people.urls")),
     path("", include("palabre.spaces.urls")),

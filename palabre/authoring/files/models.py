@@ -21,9 +21,11 @@ from palabre.kit.clock import now
 class FileQuerySet(models.QuerySet["File"]):
     """Questions about files; a file is seen by who sees its item, and before it has one, by who sent it."""
 
-    def visible_to(self, person: Any) -> FileQuerySet:
+    def visible_to(self, person: Any, *, removed: bool = False) -> FileQuerySet:
+        """The files `person` may have; with `removed`, those that can still be restored too."""
         mine = Q(item=None, by=person.pk) if getattr(person, "pk", None) else Q(pk__in=())
-        return self.present().filter(mine | Q(item__in=Item.objects.visible_to(person, unpublished=True)))
+        files = self if removed else self.present()
+        return files.filter(mine | Q(item__in=Item.objects.visible_to(person, unpublished=True)))
 
     def present(self) -> FileQuerySet:
         return self.filter(removed_at=None)

@@ -1,0 +1,25 @@
+"""What an item's page shows of its files: those its text does not show itself, and the way to all."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from palabre.authoring.files.models import File
+from palabre.items.models import Item
+from palabre.kit.panels import Panel, offer
+
+SHOWN = 12
+
+
+def _files(request: HttpRequest, item: Item, **_context: Any) -> dict[str, Any] | None:
+    rows = File.objects.present().filter(item=item).defer("text").order_by("pk")[:SHOWN]
+    files = [file for file in rows if f"/files/{file.pk}/" not in item.body]
+    return {"files": files} if files else None
+
+
+def _action(request: HttpRequest, item: Item, **_context: Any) -> dict[str, Any]:
+    return {}
+
+
+offer(Panel("item.foot", "authoring.files", "authoring/files/panel.html", _files, queries=1, order=60))
+offer(Panel("item.actions", "authoring.files", "authoring/files/action.html", _action, order=40))

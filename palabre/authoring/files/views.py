@@ -1,0 +1,91 @@
+"""The addresses of files: bytes, what an item has, removing, restoring; the live process offers the heavy ones too."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from palabre.authoring.files.doors import file_or_404
+from palabre.authoring.files.keeping import REASONS
+from palabre.authoring.files.models import File
+from palabre.authoring.files.receiving import Received, receive
+from palabre.authoring.files.serving import answer
+from palabre.items.doors import item_or_404
+from palabre.kit import live
+from palabre.kit.policy import may, require
+
+# What a slow line takes longer to carry than a page is carried by the live process; pictures stay, for a page that
+# shows them may load from its own origin only.
+HEAVY = 512 * 1024
+
+
+@require_safe
+def download(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
+    """`/files/12/plan.pdf`: the bytes; `?width=480` of a picture made narrower. The name is for people."""
+    file = file_or_404(request.user, pk)
+    if file.size > HEAVY and not file.is_picture:
+        return redirect(f"{live.address(request)}{file.get_absolute_url()}")
+    width = request.GET.get("width", "")
+    given = answer(file, request.headers, int(width) if width.isdigit() else None)
+    body: HttpResponseBase
+    if given.content is None:
+        body = HttpResponse(status=given.status)
+    else:
+        body = StreamingHttpResponse(given.chunks() if request.method == "GET" else (), status=given.status)
+    for header, value in given.headers.items():
+        body.headers[header] = value
+    return body
+
+
+@require_http_methods(["GET", "POST"])
+def of_item(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/items/12/files/`: all the files of an item, and a form to add some."""
+    if request.method == "POST":
+        return _answered(request, receive(request.user, pk, request.FILES.getlist("file")))
+    item = item_or_404(request, pk)
+    may_add = may(request.user, "file.add", item)
+    refused, removed = request.GET.get("refused", ""), request.GET.get("removed", "")
+    files = File.objects.filter(item=item).defer("text").select_related("by", "by__organisation").order_by("pk")
+    context = {
+        "item": item,
+        "files": [file for file in files if not file.removed_at],
+        "may_remove": may_add,
+        "upload_address": f"{live.address(request)}{request.path}" if may_add else "",
+        "most": settings.PALABRE_FILE_SIZE,
+        "refused": REASONS.get(refused, ""),
+        "removed": next((file for file in files if may_add and file.removed_at and str(file.pk) == removed), None),
+    }
+    return render(request, "authoring/files/of_item.html", context, status=422 if refused in REASONS else 200)
+
+
+@login_required
+@require_POST
+def of_draft(request: HttpRequest) -> HttpResponse:
+    """`/files/`: for a text that is not published yet; the files are its writer's alone until then."""
+    return _answered(request, receive(request.user, None, request.FILES.getlist("file")))
+
+
+def _answered(request: HttpRequest, received: Received) -> HttpResponse:
+    if request.accepts("text/html"):
+        return redirect(received.back)
+    return JsonResponse(received.said, status=received.status)
+
+
+@require_POST
+def removal(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/files/12/removal/`: takes a file off its item."""
+    file = file_or_404(request.user, pk)
+    require(request.user, "file.remove", file)
+    file.remove(request.user)
+    return redirect(f"/items/{file.item_id}/files/?removed={file.pk}" if file.item_id else "/write/")
+
+
+@require_POST
+def restoration(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/files/12/restoration/`: puts it back."""
+    file = file_or_404(request.user, pk, removed=True)
+    require(request.user, "file.remove", file)
+    if file.removed_at:
+        file.restore(request.user)
+    return redirect(f"/items/{file.item_id}/files/" if file.item_id else "/write/")
