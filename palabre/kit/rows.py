@@ -83,6 +83,7 @@ def draw(
     pieces = []
     people: dict[int, tuple[str, str]] = {}
     places: dict[int, tuple[str, str]] = {}
+    kinds: dict[str, str] = {}
     tell = moment if dated else time_of_day
     feet = feet or {}
     for index, row in enumerate(rows):
@@ -92,6 +93,8 @@ def draw(
             address, label = escape(row.space.get_absolute_url()), escape(row.space.name)
             place = _("in %(space)s") % {"space": f'<a href="{address}">{label}</a>'}
             places[row.space.pk] = place, audience_chip(row.space.audience, row.space.get_audience_display())
+        if row.icon not in kinds:
+            kinds[row.icon] = f'<span class="kind">{icon(row.icon)}{escape(row.kind)}</span>'
         face, who = people[row.author.pk]
         place, chip = places[row.space.pk]
         excerpt = f'<p class="ex">{escape(row.excerpt)}</p>' if row.excerpt else ""
@@ -100,7 +103,7 @@ def draw(
             f'<article class="item{" lead" if lead and not index else ""}">{face}<div class="body">'
             f'<div class="by">{who}<span>{place}</span>{tell(row.at)}</div>'
             f'<h3><a href="{escape(row.address)}">{escape(row.title)}</a></h3>{excerpt}'
-            f'<div class="foot">{chip}<span class="kind">{icon(row.icon)}{escape(row.kind)}</span>{sign}'
+            f'<div class="foot">{chip}{kinds[row.icon]}{sign}'
             f"{feet.get(row.pk, '')}</div></div></article>"
         )
     return mark_safe("".join(pieces))  # noqa: S308 - every value is escaped above
