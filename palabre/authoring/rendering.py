@@ -15,7 +15,7 @@ from urllib.parse import unquote
 
 from markdown_it.token import Token
 
-from palabre.authoring import language
+from palabre.authoring import language, pictures
 from palabre.authoring.dialect import parser
 from palabre.authoring.sentences import Sentences, shorten
 from palabre.kit.html import PREFIX, clean, strip
@@ -185,7 +185,7 @@ class _Walk:
                     said = " "
                 case "image":
                     said = child.content
-                    child.attrs |= {"loading": "lazy", "decoding": "async"}
+                    child.attrs |= {"loading": "lazy", "decoding": "async"} | pictures.attributes(str(child.attrs["src"]))
                 case "html_inline":
                     child.content = self._raw(child.content)
                 case "link_open":

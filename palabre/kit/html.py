@@ -25,7 +25,7 @@ ATTRIBUTES = {
     "col": {"span"},
     "del": {"datetime"},
     "div": {"tabindex"},
-    "img": {"src", "alt", "width", "height", "loading", "decoding"},
+    "img": {"src", "srcset", "sizes", "alt", "width", "height", "loading", "decoding"},
     "input": {"checked", "aria-label"},
     "ins": {"datetime"},
     "li": {"value"},
