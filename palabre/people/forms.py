@@ -88,9 +88,8 @@ class Preferences(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["time_zone"].choices = [
-            (zone, zone.replace("_", " ")) for zone in sorted(zoneinfo.available_timezones()) if "/" in zone
-        ]  # type: ignore[attr-defined]
+        zones = sorted(zone for zone in zoneinfo.available_timezones() if "/" in zone)
+        self.fields["time_zone"].choices = [(zone, zone.replace("_", " ")) for zone in zones]  # type: ignore[attr-defined]
 
 
 class SpokenFor(forms.ModelForm):

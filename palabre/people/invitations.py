@@ -61,8 +61,10 @@ def too_many(by: Any) -> bool:
 
 
 def find(key: str) -> Invitation | None:
-    """The open invitation that a link names."""
-    return Invitation.objects.open().select_related("by", "organisation", "person").filter(digest=digest(key)).first()
+    """The open invitation that a link names, while it can still be given."""
+    known = Invitation.objects.open().select_related("by", "organisation", "person")
+    invitation = known.filter(digest=digest(key)).first()
+    return invitation if invitation and invitation.is_still_given else None
 
 
 def hold(request: HttpRequest, key: str) -> None:

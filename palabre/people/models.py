@@ -319,6 +319,15 @@ class Invitation(models.Model):
         """Who is known under this address already."""
         return Person.objects.filter(email__iexact=self.address).first() if self.address else None
 
+    @property
+    def is_still_given(self) -> bool:
+        """Whether whoever gave it could give it today; the first administrator's only while there is none."""
+        if not self.address:
+            return not Person.objects.administrators().exists()
+        if self.by is None:
+            return True
+        return self.by.has_account and (self.by.is_admin or not self.as_administrator)
+
     @transaction.atomic
     def accept(
         self, *, name: str = "", password: str | None = None, address: str = "", person: Person | None = None
@@ -331,7 +340,7 @@ class Invitation(models.Model):
         held = Invitation.objects.select_for_update(no_key=True).get(pk=self.pk)
         if not held.is_open or (person and (person.email or "").casefold() != held.address.casefold()):
             raise PermissionDenied("invitation")
-        if not held.address and Person.objects.administrators().exists():
+        if not held.is_still_given:
             raise PermissionDenied("invitation")
         if person is None:
             if held.guest:

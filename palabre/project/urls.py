@@ -11,6 +11,7 @@ urlpatterns = [
     path("-/health", health),
     path("", include("palabre.people.urls")),
     path("", include("palabre.spaces.urls")),
+    path("", include("palabre.items.urls")),
     path("account/", include("allauth.urls")),
     path("", include("palabre.tags.urls")),
     path("", include("palabre.talk.urls")),

@@ -13,9 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from palabre.people.forms import belonging
 from palabre.people.models import Invitation, Organisation, Person, Side
-from palabre.spaces.models import Audience, FormerSlug, Request, Role, Space, Writing
-
-RESERVED = frozenset({"new"})
+from palabre.spaces.models import Audience, Request, Role, Space, Writing
 
 
 class AudienceFields(forms.Form):
@@ -91,7 +89,7 @@ class Settings(Described):
 
     def clean_slug(self) -> str:
         slug: str = self.cleaned_data["slug"]
-        if slug != self.space.slug and not is_free(slug, self.space):
+        if slug != self.space.slug and not Space.objects.is_free(slug, self.space):
             raise ValidationError(_("Another space has or had this address."))
         return slug
 
@@ -102,7 +100,7 @@ class NewMember(forms.Form):
     person = forms.CharField(label=gettext_lazy("Who"), max_length=120)
     role = forms.ChoiceField(label=gettext_lazy("Role"), choices=Role, initial=Role.CONTRIBUTOR)
 
-    def __init__(self, *args: Any, by: Person, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.by = by
 
@@ -152,7 +150,7 @@ class InviteInto(forms.ModelForm):
         model = Invitation
         fields = ("address", "name", "side", "organisation")
 
-    def __init__(self, *args: Any, by: Person, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["address"].required = True
         organisations = Organisation.objects.visible_to(by)
@@ -167,22 +165,3 @@ class InviteInto(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         return belonging(super().clean() or {}, self)
-
-
-def is_free(slug: str, space: Space | None = None) -> bool:
-    """Whether a space may live at that address: nobody else does, or did."""
-    mine = space.pk if space else None
-    return (
-        slug not in RESERVED
-        and not Space.objects.filter(slug=slug).exclude(pk=mine).exists()
-        and not FormerSlug.objects.filter(slug=slug).exclude(space=mine).exists()
-    )
-
-
-def free_slug(name: str) -> str:
-    """An address made of the name that no space has or had."""
-    base = slugify(name)[:50]
-    number = 1
-    while not is_free(slug := base if number == 1 else f"{base}-{number}"):
-        number += 1
-    return slug

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F, FilteredRelation, Q
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from palabre.journal.models import Event
@@ -75,6 +76,23 @@ class SpaceQuerySet(models.QuerySet["Space"]):
         if not (person.is_authenticated and person.is_active and person.is_inside):
             return self.none()
         return self.open().filter(askable=True).exclude(pk__in=Space.objects.visible_to(person).values("pk"))
+
+    def is_free(self, slug: str, space: Space | None = None) -> bool:
+        """Whether a space may live at that address: no other one does, or did."""
+        mine = space.pk if space else None
+        return (
+            slug not in RESERVED
+            and not self.filter(slug=slug).exclude(pk=mine).exists()
+            and not FormerSlug.objects.filter(slug=slug).exclude(space=mine).exists()
+        )
+
+    def free_slug(self, name: str) -> str:
+        """An address made of the name that no space has or had."""
+        base = slugify(name)[:50]
+        number = 1
+        while not self.is_free(slug := base if number == 1 else f"{base}-{number}"):
+            number += 1
+        return slug
 
     @transaction.atomic
     def found(self, by: Any, *, organisations: Iterable[Organisation] = (), **fields: Any) -> Space:
@@ -161,7 +179,7 @@ class Space(models.Model):
             self.record("writing_changed", by, former=former, writing=writing)
 
     @transaction.atomic
-    def welcome(self, person: Person, role: str, by: Any) -> Membership:
+    def welcome(self, person: Any, role: str, by: Any) -> Membership:
         """Makes somebody a member, or gives a member another role."""
         membership, new = Membership.objects.select_for_update(no_key=True).get_or_create(
             space=self, person=person, defaults={"role": role, "by_id": by.pk}
@@ -196,6 +214,7 @@ class Space(models.Model):
         self.record("space_reopened", by)
 
 
+RESERVED = frozenset({"new"})  # addresses of the list of spaces
 OUTSIDE = frozenset({Audience.PARTNERS, Audience.CUSTOMERS, Audience.PUBLIC})
 
 
@@ -277,16 +296,16 @@ class Request(models.Model):
         return f"{self.person} · {self.space}"
 
     @transaction.atomic
-    def grant(self, role: str, answer: str, by: Person) -> None:
+    def grant(self, role: str, answer: str, by: Any) -> None:
         self._close(True, answer, by)
         self.space.record("access_granted", by, person=self.person, role=role)
         self.space.welcome(self.person, role, by)
 
     @transaction.atomic
-    def refuse(self, answer: str, by: Person) -> None:
+    def refuse(self, answer: str, by: Any) -> None:
         self._close(False, answer, by)
         self.space.record("access_refused", by, person=self.person)
 
-    def _close(self, granted: bool, answer: str, by: Person) -> None:
+    def _close(self, granted: bool, answer: str, by: Any) -> None:
         self.granted, self.answer, self.answered_at, self.answered_by = granted, answer, now(), by
         self.save(update_fields=["granted", "answer", "answered_at", "answered_by"])

@@ -3,21 +3,19 @@
 from typing import Any
 
 from palabre.journal.models import Event
-from palabre.people.models import Invitation, Person
+from palabre.kit.policy import may
+from palabre.people.models import OPERATOR, Invitation, Person
 from palabre.people.passage import at_arrival, at_departure, at_return
 from palabre.spaces.models import Role, Space
 
 
 @at_arrival
 def take_place(invitation: Invitation, person: Person) -> None:
-    """Gives the roles that the invitation brings, while whoever invited may still give them."""
+    """Gives the roles that the invitation brings, where whoever invited may still give them."""
+    by = invitation.by or OPERATOR
     for placement in invitation.placements.select_related("space"):
-        if (
-            invitation.by
-            and invitation.by.has_account
-            and placement.space.stewards().filter(pk=invitation.by_id).exists()
-        ):
-            placement.space.welcome(person, placement.role, invitation.by)
+        if may(by, "space.admit", placement.space):
+            placement.space.welcome(person, placement.role, by)
 
 
 @at_departure
@@ -37,6 +35,6 @@ def renew_memberships(person: Person, by: Any) -> None:
     ended = Event.objects.filter(
         person=person.pk, verb="member_removed", particulars__departure=True, id__gt=left.pk
     ).order_by("id")
-    roles = {event.space: event.particulars["role"] for event in ended}
+    roles = {event.space: event.particulars["role"] for event in ended if event.space}
     for space in Space.objects.filter(pk__in=roles):
         space.welcome(person, roles.get(space.pk, Role.READER), by)

@@ -61,7 +61,7 @@ def may_admit(person: Any, space: Space) -> bool:
 @rule("space.open")
 def may_open(person: Any, space: Space) -> bool:
     """Name the audience: stewards of the house; a guest, steward or not, cannot give what is the company's."""
-    return person is OPERATOR or (person.is_inside and may_admit(person, space))
+    return may_admit(person, space) and bool(person.is_inside)
 
 
 @rule("space.join")

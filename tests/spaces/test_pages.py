@@ -39,3 +39,18 @@ def test_somebody_of_the_house_makes_a_space(world, sign_in):
     space = Space.objects.get(slug="atelier-des-poteaux")
     assert list(space.stewards()) == [world.awa]
     assert sign_in(world.tidiane).get("/spaces/new/").status_code == 403
+
+
+@pytest.mark.parametrize("page", ["", "members/", "readers/"])
+def test_strangers_read_public_spaces_and_no_others(world, sign_in, page):
+    stranger = sign_in(None)
+    assert stranger.get(f"/spaces/le-fil/{page}").status_code == 200
+    for slug in ("reseau", "maison", "installateurs", "entraide", "nowhere"):
+        assert stranger.get(f"/spaces/{slug}/{page}").status_code == 404
+
+
+@pytest.mark.parametrize("page", ["settings/", "audience/", "requests/", "rights/", "invitations/new/"])
+def test_who_is_no_steward_shapes_nothing(world, sign_in, page):
+    assert sign_in(world.coumba).get(f"/spaces/reseau/{page}").status_code == 403
+    assert sign_in(world.lea).get(f"/spaces/reseau/{page}").status_code == 404
+    assert sign_in(None).get(f"/spaces/le-fil/{page}").status_code == 302

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from palabre.kit.policy import may, require
 from palabre.spaces import sight
 from palabre.spaces.doors import space_or_404
-from palabre.spaces.forms import Founding, Settings, free_slug
+from palabre.spaces.forms import Founding, Settings
 from palabre.spaces.models import Space
 from palabre.spaces.readership import counted
 
@@ -64,7 +64,7 @@ def create(request: HttpRequest) -> HttpResponse:
     form = Founding(request.POST or None, initial={"audience": "team", "language": get_language()})
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
-        return redirect(Space.objects.found(request.user, slug=free_slug(told["name"]), **told))
+        return redirect(Space.objects.found(request.user, slug=Space.objects.free_slug(told["name"]), **told))
     return render(request, "spaces/create.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
