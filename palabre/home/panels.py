@@ -13,6 +13,7 @@ from palabre.spaces import sight
 MOST = 12
 
 offer_place(Place("home", _("Home"), "house", "home:front", order=10, bar=True, key="h"))
+offer_place(Place("guide", _("Guide"), "life-buoy", "home:guide", part="me", order=80))
 
 
 def spaces(request: HttpRequest) -> dict[str, Any] | None:

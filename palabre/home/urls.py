@@ -7,4 +7,6 @@ from palabre.home import views
 app_name = "home"
 urlpatterns = [
     path("", views.front, name="front"),
+    path("guide/", views.guide, name="guide"),
+    path("guide/<slug:slug>/", views.guide, name="chapter"),
 ]

@@ -1,13 +1,15 @@
-"""The front page: for a stranger what Palabre is, for a person what matters to them."""
+"""The front page, for a stranger and for a person, and the guide."""
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from palabre.authoring.models import Draft
 from palabre.home.feed import FIELDS, feed, rows_of
+from palabre.home.guide import chapters
 from palabre.items import kinds
 from palabre.items.models import Item
 from palabre.kit import rows
@@ -37,6 +39,17 @@ def front(request: HttpRequest) -> HttpResponse:
         "others": [space for space in seen.spaces.values() if space.pk not in mine and not space.archived_at],
     }
     return render(request, "home/front.html", context)
+
+
+@require_GET
+def guide(request: HttpRequest, slug: str = "") -> HttpResponse:
+    """A chapter of the user's guide, in the reader's language."""
+    found = chapters(get_language() or "en")
+    here = next((index for index, chapter in enumerate(found) if chapter.slug == slug or not slug), None)
+    if here is None:
+        raise Http404
+    following = found[here + 1] if here + 1 < len(found) else None
+    return render(request, "home/guide.html", {"chapters": found, "chapter": found[here], "next": following})
 
 
 def _open_spaces(request: HttpRequest) -> list[dict[str, Any]]:
