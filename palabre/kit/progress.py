@@ -9,7 +9,7 @@ from tqdm import tqdm
 
 PLAIN_LINE_EVERY = 2.0  # seconds
 
-Step = Callable[[int], object]
+Step = Callable[[int], None]
 
 
 @contextmanager
@@ -17,7 +17,11 @@ def progress(label: str, total: int | None = None) -> Iterator[Step]:
     """`with progress("Importing pages", 883) as step: … step(1)`; written to standard error."""
     if sys.stderr.isatty():
         with tqdm(total=total, desc=label, file=sys.stderr, leave=True) as bar:
-            yield lambda done=1: bar.update(done)  # type: ignore[misc]
+
+            def advance(done: int) -> None:
+                bar.update(done)
+
+            yield advance
         return
     lines = _Lines(label, total)
     yield lines.step

@@ -109,7 +109,7 @@ def _files_folder() -> Path:
 
 
 def _files() -> Iterator[Path]:
-    return (path for path in _files_folder().rglob("*") if path.is_file())
+    return (path for path in _files_folder().rglob("[!.]*") if path.is_file())
 
 
 def _add_text(archive: tarfile.TarFile, name: str, text: str) -> None:

@@ -74,3 +74,24 @@ def test_a_mail_server_that_does_not_answer_is_bad(settings):
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     assert "127.0.0.1" in findings(doctor.of_mail)[State.BAD]
+
+
+def test_an_index_that_has_not_read_on_is_bad(monkeypatch, world):
+    from palabre.journal.models import Event
+    from palabre.search.checkup import index
+
+    world_has_spoken = Event.objects.create(verb="published", item=1)
+    Event.objects.filter(pk=world_has_spoken.pk).update(at="2026-01-01T00:00Z")
+    assert State.BAD in findings(index)
+
+
+def test_a_file_without_its_bytes_is_bad(world):
+    from palabre.authoring.files.checkup import files
+    from palabre.authoring.models import File
+
+    assert State.BAD not in findings(files)
+    digest = "ab" * 32
+    File.objects.create(
+        name="plan.pdf", content_type="application/pdf", size=1, digest=digest, sent=digest, by=world.awa
+    )
+    assert "1 files have lost" in findings(files)[State.BAD]
