@@ -3,6 +3,8 @@
 import atexit
 import os
 import shutil
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -13,9 +15,10 @@ os.environ["PALABRE_DATA"] = str(DATA)
 
 
 def pytest_configure() -> None:
-    """Starts the database of this run and stops it when the run ends, however it ends."""
+    """Builds what is served, and starts the database of this run until it ends, however it ends."""
     from palabre.project.database import Cluster
 
+    subprocess.run([sys.executable, "-m", "palabre.project.assets"], check=True)
     cluster = Cluster(DATA, durable=False)
     cluster.start()
 
