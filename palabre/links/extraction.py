@@ -46,7 +46,7 @@ def _keep_links(batch: Batch, items: list[int]) -> None:
 def _link(item: Item, reference: Reference) -> Link | None:
     link = Link(source=item, type=Type.TEXT, label=reference.label[:250], sentence=reference.sentence[:400])
     if reference.kind == "title":
-        link.title_key, link.label = fold(reference.key), reference.label[:250] or reference.key[:250]
+        link.title, link.title_key = reference.key[:250], fold(reference.key)
     elif reference.kind == "address":
         link.address = reference.key[:500]
         link.title_key = "" if reference.key.startswith("/") else fold(reference.key)

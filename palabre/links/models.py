@@ -80,9 +80,13 @@ class LinkQuerySet(models.QuerySet["Link"]):
         lost = Q(target=None) | ~Q(target__in=seen)
         return self.in_text().filter(lost, source__in=seen).exclude(address="")
 
+    def superseding(self, items: Any) -> LinkQuerySet:
+        """Links that say of these items that another one takes their place."""
+        return self.filter(type=Type.SUPERSEDES, target__in=items)
+
 
 class Link(models.Model):
-    """One item points at another: by a name (`title_key`) or an `address` in its text, or by hand.
+    """One item points at another: by a name (`title`, folded `title_key`) or an `address` in its text, or by hand.
 
     A link by a name nothing answers to yet has no target and waits for one. An address that is no number of ours is
     a name too: that of a page of another wiki, which its import keeps (`items.Name`).
@@ -91,6 +95,7 @@ class Link(models.Model):
     source = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="links_out")
     target = models.ForeignKey(Item, null=True, on_delete=models.SET_NULL, related_name="links_in")
     type = models.CharField(max_length=12, choices=Type, default=Type.TEXT)
+    title = models.CharField(max_length=250, blank=True)
     title_key = models.CharField(max_length=250, blank=True)
     address = models.CharField(max_length=500, blank=True)
     label = models.CharField(max_length=250, blank=True)

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("palabre.spaces.urls")),
     path("", include("palabre.items.urls")),
     path("account/", include("allauth.urls")),
+    path("", include("palabre.links.urls")),
     path("", include("palabre.tags.urls")),
     path("", include("palabre.talk.urls")),
 ]

@@ -1,0 +1,44 @@
+"""What links show on an item: what takes its place, where it is cited, what it is tied to. One query for all."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from palabre.kit.panels import Panel, offer
+from palabre.kit.policy import may
+from palabre.links import ties
+from palabre.spaces import sight
+
+
+def successor(request: HttpRequest, item: Any, **_context: Any) -> dict[str, Any] | None:
+    """The item that takes the place of this one."""
+    found = ties.of(request.user, item).successor
+    return {"successor": found} if found else None
+
+
+def around(request: HttpRequest, item: Any, **_context: Any) -> dict[str, Any] | None:
+    """Backlinks with the sentence around them, and typed links."""
+    found = ties.of(request.user, item)
+    may_tie = request.user.is_authenticated and may(request.user, "item.tag", item)
+    if not (found.cited or found.typed or may_tie):
+        return None
+    spaces = sight.of(request.user).spaces
+    for link in found.cited:
+        link.place = spaces.get(link.source.space_id)  # type: ignore[attr-defined]
+    return {"ties": found, "may_tie": may_tie}
+
+
+def entries(request: HttpRequest, item: Any, **_context: Any) -> dict[str, Any]:
+    """Entries of the menu of an item."""
+    return {}
+
+
+def tab(request: HttpRequest, space: Any, **_context: Any) -> dict[str, Any] | None:
+    """The upkeep of a space, for those who write there."""
+    return {} if request.user.is_authenticated and may(request.user, "space.write", space) else None
+
+
+offer(Panel("item.notice", "links.successor", "links/panels/successor.html", successor, queries=1, order=10))
+offer(Panel("item.aside", "links.ties", "links/panels/ties.html", around, queries=0, order=20))
+offer(Panel("item.actions", "links.entries", "links/panels/entries.html", entries, order=40))
+offer(Panel("space.tabs", "links.upkeep", "links/panels/tab.html", tab, order=60))

@@ -1,0 +1,1 @@
+"""The links of an item, its map, and what has to be kept in order."""

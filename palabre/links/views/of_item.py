@@ -1,0 +1,115 @@
+"""All links of one item; tying and untying by hand; putting a new title into other texts; the map."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from palabre.items.doors import item_or_404
+from palabre.items.models import Item, Name
+from palabre.items.names import fold
+from palabre.kit.paging import page
+from palabre.kit.policy import may, require
+from palabre.links import rewriting, surroundings, ties
+from palabre.links.forms import Tying
+from palabre.links.models import Link, OutsideLink
+
+CANDIDATES = 8
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def links(request: HttpRequest, pk: int) -> HttpResponse:
+    """Where an item is cited, with the sentences, what it is tied to, what it cites; and a form to tie it."""
+    item = item_or_404(request, pk)
+    form = Tying(request.POST if request.method == "POST" else None)
+    if request.method == "POST":
+        require(request.user, "item.tag", item)
+        if form.is_valid():
+            other = item_or_404(request, form.cleaned_data["other"])
+            kind, backwards = form.cleaned_data["words"]
+            if other != item:
+                ends = (other, item) if backwards else (item, other)
+                Link.tie(ends[0], kind, ends[1], request.user)
+            return redirect("links:links", item.pk)
+    asked = request.POST.get("q", request.GET.get("q", ""))
+    seen = Item.objects.visible_to(request.user).order_by().values("pk")
+    cited = Link.objects.in_text().filter(target=item, source__in=seen).exclude(source=item)
+    context = {
+        "item": item,
+        "ties": ties.of(request.user, item),
+        "page": page(cited.select_related("source", "source__space"), request, ("-source_id", "id"), 50),
+        "cites": Link.objects.in_text()
+        .filter(source=item, target__in=seen)
+        .exclude(target=item)
+        .select_related("target"),
+        "outside": OutsideLink.objects.filter(source=item).select_related("outside").order_by("pk")[:200],
+        "form": form,
+        "q": asked,
+        "candidates": candidates(request, item, asked),
+        "may_tie": may(request.user, "item.tag", item),
+        "called_formerly": _called_formerly(request, item),
+    }
+    return render(request, "links/links.html", context, status=422 if form.errors else 200)
+
+
+def _called_formerly(request: HttpRequest, item: Item) -> list[Item]:
+    """Texts by a former name that the reader could rewrite."""
+    return [text for text in rewriting.texts(item, request.user) if may(request.user, "item.edit", text)]
+
+
+@require_safe
+def picker(request: HttpRequest, pk: int) -> HttpResponse:
+    """Items to choose from while one types a title."""
+    item = item_or_404(request, pk)
+    found = candidates(request, item, request.GET.get("q", ""))
+    return render(request, "links/candidates.html", {"candidates": found, "q": request.GET.get("q", "")})
+
+
+def candidates(request: HttpRequest, item: Item, asked: str) -> list[Item]:
+    """Visible items whose title, or another name, holds what is asked; those that begin so first."""
+    key = fold(asked)
+    if len(key) < 2:
+        return []
+    named = Name.objects.filter(key__contains=key).values("item")
+    found = list(
+        Item.objects.visible_to(request.user).filter(pk__in=named).exclude(pk=item.pk).for_lists().order_by("-pk")[:60]
+    )
+    return sorted(found, key=lambda each: (not fold(each.title).startswith(key), len(each.title)))[:CANDIDATES]
+
+
+@require_POST
+def untie(request: HttpRequest, pk: int) -> HttpResponse:
+    """Takes a link by hand away, from either of its ends."""
+    link = Link.objects.typed().visible_to(request.user).select_related("source", "target").filter(pk=pk).first()
+    if link is None or link.target is None:
+        raise Http404
+    ends = [item_or_404(request, link.source_id), item_or_404(request, link.target_id)]  # type: ignore[arg-type]
+    here = next((end for end in ends if may(request.user, "item.tag", end)), None)
+    require(request.user, "item.tag", here or ends[0])
+    link.untie(request.user)
+    back = int(request.POST["back"]) if request.POST.get("back", "").isdigit() else ends[0].pk
+    return redirect("links:links", back if back in {end.pk for end in ends} else ends[0].pk)
+
+
+@require_POST
+def rewrite(request: HttpRequest, pk: int) -> HttpResponse:
+    """Puts the present title into the texts that still use a former one."""
+    item = item_or_404(request, pk)
+    require(request.user, "item.tag", item)
+    done = rewriting.rewrite(item, request.user)
+    said = ngettext("%(number)s text now uses the new title.", "%(number)s texts now use the new title.", done)
+    messages.success(request, said % {"number": done} if done else _("There was nothing to rewrite."))
+    return redirect("links:links", item.pk)
+
+
+@require_safe
+def map(request: HttpRequest, pk: int) -> HttpResponse:
+    """The neighbourhood of an item, drawn and as a list."""
+    item = item_or_404(request, pk)
+    if not item.is_readable:
+        raise Http404
+    drawn = surroundings.of(request.user, item)
+    near = [(node, drawn.words_for(node)) for node in drawn.first]
+    return render(request, "links/map.html", {"item": item, "map": drawn, "near": near})

@@ -1,0 +1,159 @@
+"""Links as readers meet them: panels, an item's links, its map, upkeep."""
+
+import pytest
+from django.test import RequestFactory
+
+from palabre.authoring.writing import publish, revise
+from palabre.items.models import Item
+from palabre.kit.panels import render as panels
+from palabre.links import ties
+from palabre.links.models import Health, Link, OutsideAddress, Type
+
+
+@pytest.fixture
+def write(world):
+    def written(space, title, body="", author="coumba", **more):
+        return publish("page", world.spaces[space], getattr(world, author), title, body, **more)
+
+    return written
+
+
+def aside(person, item, slot="item.aside"):
+    request = RequestFactory().get("/")
+    request.user = person
+    return "".join(panels(request, slot, {"item": Item.objects.get(pk=item.pk)}))
+
+
+def test_a_backlink_shows_its_sentence_and_never_to_who_may_not_read_it(world, write):
+    target = write("maison", "Recette")
+    write("maison", "Accueil", "Bonjour. Commencez par lire [[Recette]] au calme.")
+    write("direction", "Note", "On vend [[Recette]] bientôt.", author="nadia")
+    assert "Commencez par lire <b>Recette</b> au calme." in aside(world.awa, target)
+    assert "On vend" not in aside(world.awa, target)
+    assert "Note" not in aside(world.awa, target)
+    assert "On vend" in aside(world.nadia, target)
+
+
+def test_the_panels_of_an_item_cost_one_query(world, write, django_assert_num_queries):
+    from palabre.spaces import sight
+
+    target = write("maison", "Recette")
+    for number in range(12):
+        write("maison", f"Page {number}", "[[Recette]] et encore [[Recette]].")
+    other = write("maison", "Neuve")
+    Link.tie(other, Type.SUPERSEDES, target, world.awa)
+    item = Item.objects.get(pk=target.pk)
+    world.awa._sight_of_this_request = ()
+    sight.of(world.awa)
+    with django_assert_num_queries(1):
+        found = ties.of(world.awa, item)
+        assert ties.of(world.awa, item) is found
+    assert len(found.cited) == ties.CITED
+    assert len({link.source_id for link in found.cited}) == ties.CITED
+    assert found.citing == 12
+    assert found.successor == other
+
+
+def test_ties_read_both_ways_and_go_away_from_either_end(world, write, sign_in):
+    old, new = write("maison", "Vieille"), write("reseau", "Neuve")
+    coumba = sign_in(world.coumba)
+    coumba.post(f"/items/{new.pk}/links/", {"words": "supersedes", "other": old.pk})
+    assert "supersedes" in aside(world.coumba, new)
+    assert "is superseded by" in aside(world.coumba, old)
+    assert "Neuve" in aside(world.coumba, old, "item.notice")
+    assert "Neuve" not in aside(world.grace, old) + aside(world.grace, old, "item.notice")
+    link = Link.objects.typed().get()
+    assert sign_in(world.grace).post(f"/links/{link.pk}/untying/").status_code == 404
+    coumba.post(f"/links/{link.pk}/untying/", {"back": old.pk})
+    assert not Link.objects.typed().exists()
+
+
+def test_an_inverse_tie_starts_at_the_other_end(world, write, sign_in):
+    cause, effect = write("maison", "Cause"), write("maison", "Effet")
+    sign_in(world.awa).post(f"/items/{effect.pk}/links/", {"words": "led_to<", "other": cause.pk})
+    assert (Link.objects.typed().get().source, Link.objects.typed().get().target) == (cause, effect)
+
+
+def test_one_ties_only_what_one_sees_and_only_where_one_may_write(world, write, sign_in):
+    here, hidden = write("maison", "Ici"), write("direction", "Cachée", author="nadia")
+    team = write("reseau", "Équipe")
+    awa = sign_in(world.awa)
+    assert awa.post(f"/items/{here.pk}/links/", {"words": "related", "other": hidden.pk}).status_code == 404
+    assert awa.post(f"/items/{team.pk}/links/", {"words": "related", "other": here.pk}).status_code == 403
+    assert awa.post(f"/items/{here.pk}/links/", {"words": "related"}).status_code == 422
+    assert "Cachée" not in awa.get(f"/items/{here.pk}/links/candidates/", {"q": "Cachée"}).text
+    assert "Équipe" in awa.get(f"/items/{here.pk}/links/candidates/", {"q": "equipe"}).text
+
+
+def test_wanted_pages_offer_to_be_written_there(world, write, sign_in):
+    write("maison", "A", "[[Accès aux immeubles|cette page]] et [[A]]")
+    write("maison", "B", "[[accès aux immeubles]]")
+    write("direction", "C", "[[Rachat]]", author="nadia")
+    page = sign_in(world.awa).get("/links/wanted/").text
+    assert "wanted by 2 texts" in page
+    assert "/write/?title=acc%C3%A8s+aux+immeubles&amp;space=maison" in page
+    assert "Rachat" not in page
+    assert "Rachat" in sign_in(world.nadia).get("/spaces/direction/links/wanted/").text
+    assert sign_in(world.awa).get("/spaces/direction/links/wanted/").status_code == 404
+
+
+def test_orphans_are_pages_nothing_leads_to(world, write, sign_in):
+    parent = write("maison", "Parente", "[[Citée]]")
+    write("maison", "Citée", "[[Parente]]")
+    write("maison", "Enfant", parent=parent)
+    write("maison", "Seule", "[[Seule]]")
+    page = sign_in(world.awa).get("/spaces/maison/links/orphans/").text
+    assert "Seule" in page
+    assert not any(title in page for title in ("Parente", "Citée", "Enfant"))
+
+
+def test_addresses_of_hidden_and_of_missing_items_go_astray_alike(world, write, sign_in):
+    hidden = write("direction", "Cachée", author="nadia")
+    write("maison", "A", f"[un](/pages/{hidden.pk}-x/) [deux](/pages/99999999-y/)")
+    page = sign_in(world.awa).get("/links/astray/").text
+    assert f"/pages/{hidden.pk}-x/" in page
+    assert "/pages/99999999-y/" in page
+    assert f"/pages/{hidden.pk}-x/" not in sign_in(world.nadia).get("/links/astray/").text
+
+
+def test_broken_outside_addresses_are_told_where_they_are_cited(world, write, sign_in):
+    write("maison", "A", "https://example.org/perdu")
+    write("direction", "B", "https://example.org/secret", author="nadia")
+    OutsideAddress.objects.update(health=Health.BROKEN, status=404)
+    page = sign_in(world.awa).get("/links/outside/").text
+    assert "example.org/perdu" in page
+    assert "(404)" in page
+    assert "secret" not in page
+
+
+def test_a_rename_keeps_links_alive_and_rewrites_them_when_asked(world, write, sign_in):
+    target = write("maison", "Ancien nom")
+    text = write(
+        "maison", "Texte", "Voir [[Ancien nom]], [[ancien nom#Étape|là]] et `[[Ancien nom]]`.\n\n    [[Ancien nom]]\n"
+    )
+    team = write("reseau", "Ailleurs", "[[Ancien nom]]")
+    revise(target, world.coumba, "Nouveau nom", "", 1)
+    assert Link.objects.filter(source=text, target=target).count() == 2
+    awa = sign_in(world.awa)
+    assert "1 text still uses a former title" in awa.get(f"/items/{target.pk}/links/").text
+    awa.post(f"/items/{target.pk}/links/rewriting/")
+    text.refresh_from_db()
+    assert text.body == ("Voir [[Nouveau nom]], [[Nouveau nom#Étape|là]] et `[[Ancien nom]]`.\n\n    [[Ancien nom]]\n")
+    assert text.revisions.last().by == world.awa
+    team.refresh_from_db()
+    assert team.version == 1
+    assert Link.objects.filter(source=team, target=target).exists()
+
+
+def test_the_map_is_drawn_and_told_in_words_from_what_its_reader_sees(world, write, sign_in):
+    centre = write("maison", "Centre", "[[Voisine]]")
+    write("maison", "Voisine", "[[Lointaine]]")
+    write("maison", "Lointaine")
+    write("direction", "Cachée", "[[Centre]]", author="nadia")
+    page = sign_in(world.awa).get(f"/items/{centre.pk}/map/").text
+    assert "<svg" in page
+    for title in ("Voisine", "Lointaine"):
+        assert f">{title}</a>" in page
+    assert "Cachée" not in page
+    assert "Cachée" in sign_in(world.nadia).get(f"/items/{centre.pk}/map/").text
+    assert sign_in(world.ines).get(f"/items/{centre.pk}/map/").status_code == 404
