@@ -8,6 +8,7 @@ register(
     Verb("person_left", changes_sight=True),
     Verb("person_returned", changes_sight=True),
     Verb("person_changed"),
+    Verb("password_link_made"),
     Verb("administrator_named", changes_sight=True),
     Verb("administrator_dismissed", changes_sight=True),
     Verb("invited", changes_sight=True),

@@ -1,0 +1,90 @@
+"""The company's own sign-in: it lets in whom we know by a vouched address, or whom we invited, and nobody else."""
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from palabre.people.models import Person, Side
+from palabre.project.signing_in import openid_connect
+from tests.people.invited import invite
+from tests.people.provider import provider
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def through(settings):
+    """`through(client, **claims)`: signs in on `client` at a provider that vouches for these claims."""
+
+    def go(client, **claims):
+        claims = {"sub": "42", "name": "Fatou Cissé", "email_verified": True} | claims
+        with provider(claims) as issuer:
+            environment = {"PALABRE_OIDC_ISSUER": issuer, "PALABRE_OIDC_NAME": "Teranga", "PALABRE_OIDC_SECRET": "s"}
+            settings.SOCIALACCOUNT_PROVIDERS = openid_connect(environment)
+            sent = client.post("/account/oidc/company/login/?process=login")
+            assert sent.status_code == 302 and sent["Location"].startswith(f"{issuer}/authorize")
+            asked = parse_qs(urlsplit(sent["Location"]).query)
+            assert "code_challenge" in asked
+            return client.get("/account/oidc/company/login/callback/", {"code": "x", "state": asked["state"][0]})
+
+    return go
+
+
+def user_of(client):
+    return client.get("/").wsgi_request.user
+
+
+def test_a_vouched_address_signs_in_the_person_we_know(world, sign_in, through):
+    client = sign_in(None)
+    through(client, email=world.awa.email.upper())
+    assert user_of(client) == world.awa
+
+
+def test_once_linked_the_person_is_known_by_the_provider_s_own_number(world, sign_in, through):
+    through(sign_in(None), email=world.awa.email)
+    client = sign_in(None)
+    through(client, email="another@teranga.example")
+    assert user_of(client) == world.awa
+
+
+def test_an_address_nobody_vouches_for_signs_nobody_in(world, sign_in, through):
+    client = sign_in(None)
+    through(client, email=world.awa.email, email_verified=False)
+    assert not user_of(client).is_authenticated
+
+
+def test_who_is_unknown_is_not_let_in(world, sign_in, through):
+    client = sign_in(None)
+    through(client, email="fatou@exemple.example")
+    assert not user_of(client).is_authenticated
+    assert not Person.objects.filter(email="fatou@exemple.example").exists()
+
+
+def test_who_has_left_is_not_let_in(world, sign_in, through):
+    world.awa.leave(world.tom)
+    client = sign_in(None)
+    through(client, email=world.awa.email)
+    assert not user_of(client).is_authenticated
+
+
+def test_an_invitation_opened_in_this_browser_is_accepted(world, sign_in, through):
+    _invitation, path = invite(side=Side.COMPANY)
+    client = sign_in(None)
+    client.get(path)
+    through(client, email="fatou@exemple.example")
+    assert user_of(client).email == "fatou@exemple.example"
+    assert user_of(client).side == "company"
+
+
+def test_an_invitation_for_another_address_is_not(world, sign_in, through):
+    _invitation, path = invite(side=Side.COMPANY)
+    client = sign_in(None)
+    client.get(path)
+    through(client, email="thief@exemple.example")
+    assert not user_of(client).is_authenticated
+    assert not Person.objects.filter(email__in=("fatou@exemple.example", "thief@exemple.example")).exists()
+
+
+def test_without_an_issuer_there_is_no_such_door(world, sign_in):
+    assert openid_connect({}) == {}
+    assert "oidc" not in sign_in(None).get("/account/login/").text
