@@ -20,6 +20,7 @@ PARTS = (
     "derivation",
     "completion",
     "words",
+    "rows",
     "listeners",
     "appointments",
     "portable",

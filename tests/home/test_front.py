@@ -1,5 +1,7 @@
 """The front page: for strangers the house from outside, for people what they may read, cheaply."""
 
+import re
+
 import pytest
 
 from palabre.authoring.writing import publish
@@ -77,3 +79,18 @@ def test_a_first_visit_is_never_empty(world, sign_in, language):
     page = sign_in(world.awa).get("/").content.decode()
     assert 'class="empty"' in page
     assert "/write/" in page
+
+
+def test_rows_show_tags_and_how_much_was_said(world, sign_in):
+    from palabre.tags.models import Tag
+    from palabre.talk.models import Comment
+
+    item = publish("post", world.spaces["reseau"], world.marc, "A word", "Some text.")
+    Tag.objects.made(["Fibre"])["fibre"].put_on(item, world.marc)
+    said = [Comment.say(item, world.marc, "Well said.") for _ in range(3)]
+    said[0].delete_by(world.marc)
+    page = sign_in(world.grace).get("/?show=all").content.decode()
+    assert 'href="/tags/fibre/"' not in page, "she does not see the item"
+    page = sign_in(world.idrissa).get("/", headers={"Accept-Language": "en"}).content.decode()
+    assert 'href="/tags/fibre/"' in page
+    assert re.search("2 comment(aire)?s", page)
