@@ -157,7 +157,7 @@ class Health(models.TextChoices):
     """What the last visit to an outside address brought."""
 
     UNKNOWN = "unknown", _("not visited yet")
-    ALIVE = "alive", _("answers")
+    ALIVE = "alive", _("works")
     MOVED = "moved", _("has moved")
     BROKEN = "broken", _("broken")
     CLOSED = "closed", _("does not wish to be visited by robots")

@@ -29,7 +29,7 @@ def around(request: HttpRequest, item: Any, **_context: Any) -> dict[str, Any] |
 
 
 def entries(request: HttpRequest, item: Any, **_context: Any) -> dict[str, Any]:
-    """Entries of the menu of an item."""
+    """The way to all links of an item."""
     return {}
 
 

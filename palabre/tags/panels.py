@@ -15,9 +15,9 @@ def under_item(request: HttpRequest, item: Any, **_context: Any) -> dict[str, An
     return loaded if loaded["taggings"] or loaded["may_tag"] else None
 
 
-def while_writing(request: HttpRequest, **_context: Any) -> dict[str, Any]:
-    """A place that fills itself with tags for the text at hand."""
-    return {}
+def while_writing(request: HttpRequest, values: Any = None, item: Any = None, **_context: Any) -> dict[str, Any]:
+    """A field for tags, and a place that fills itself with tags for the text at hand."""
+    return {"given": (values or {}).get("tags", ""), "tagged": item}
 
 
 def of_the_week(request: HttpRequest, **_context: Any) -> dict[str, Any] | None:

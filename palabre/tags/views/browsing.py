@@ -9,13 +9,13 @@ from django.views.decorators.http import require_safe
 from palabre.kit.paging import page
 from palabre.kit.policy import may
 from palabre.tags import company
+from palabre.tags.beginning import beginning
 from palabre.tags.doors import tags_or_404
-from palabre.tags.keys import fold, key_of
-from palabre.tags.models import Alias, Tag
+from palabre.tags.models import Tag
 
 CLOUD = 200
 SIZES = 6
-SUGGESTED = 8
+TYPED = ("q", "names", "tags")  # the names of the fields one types tags into
 
 
 @require_safe
@@ -36,8 +36,8 @@ def cloud(request: HttpRequest) -> HttpResponse:
 @require_safe
 def show(request: HttpRequest, keys: str) -> HttpResponse:
     """What bears a tag, or several (`a+b`), with the tags and the people around it."""
-    if keys == "suggest" and request.GET.keys() & {"q", "names"}:
-        return suggest(request, request.GET.get("q", request.GET.get("names", "")))
+    if keys == "suggest" and any(name in request.GET for name in TYPED):
+        return suggest(request, next(request.GET[name] for name in TYPED if name in request.GET))
     tags = tags_or_404(request, keys.split("+"))
     canonical = "+".join(tag.key for tag in tags)
     if canonical != keys:
@@ -60,16 +60,5 @@ def show(request: HttpRequest, keys: str) -> HttpResponse:
 def suggest(request: HttpRequest, typed: str) -> HttpResponse:
     """Options for the last word being typed: tags the reader sees whose name, or a synonym, begins so."""
     before, comma, written = typed.rpartition(",")
-    context = {"tags": beginning(request, written), "before": f"{before}{comma} " if comma else ""}
+    context = {"tags": beginning(request.user, written), "before": f"{before}{comma} " if comma else ""}
     return render(request, "tags/options.html", context)
-
-
-def beginning(request: HttpRequest, written: str, limit: int = SUGGESTED) -> list[Tag]:
-    """Visible tags whose key, or a synonym's, begins as `written` does; the most used first."""
-    key = key_of(written) or fold(written).strip("# ")
-    if not key:
-        return []
-    alike = Tag.objects.filter(key__startswith=key) | Tag.objects.filter(
-        pk__in=Alias.objects.filter(key__startswith=key).values("tag")
-    )
-    return list(alike.counted_for(request.user)[:limit])

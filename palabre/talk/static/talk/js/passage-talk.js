@@ -7,7 +7,7 @@ const AROUND = 40;
 
 class PassageTalk extends HTMLElement {
   connectedCallback() {
-    this.text = document.querySelector("article .prose, .prose");
+    this.text = document.getElementById("text");
     if (!this.text) return;
     this.follow = () => this.offer();
     document.addEventListener("selectionchange", this.follow);
