@@ -1,0 +1,86 @@
+"""SECURITY row 20: forms write what they name, and nobody grants what they lack."""
+
+import pytest
+
+from palabre.people.models import Invitation, Person, Side
+from palabre.spaces.models import Membership
+from tests.people.invited import enter, invite
+
+pytestmark = pytest.mark.django_db
+MORE = {
+    "is_admin": "on",
+    "as_administrator": "on",
+    "side": "company",
+    "organisation": "1",
+    "role": "steward",
+    "groups": "1",
+    "email": "x@y.example",
+    "is_active": "on",
+}
+
+
+def test_a_profile_form_changes_no_right(world, sign_in):
+    before = Person.objects.filter(pk=world.diego.pk).values("is_admin", "side", "organisation", "email").get()
+    told = MORE | {"name": "Diego", "about": "", "languages": ""}
+    assert sign_in(world.diego).post(f"/people/{world.diego.pk}/edit/", told).status_code == 302
+    assert (
+        sign_in(world.diego).post("/account/", MORE | {"language": "fr", "time_zone": "Africa/Dakar"}).status_code
+        == 302
+    )
+    assert Person.objects.filter(pk=world.diego.pk).values("is_admin", "side", "organisation", "email").get() == before
+
+
+def test_entering_brings_what_the_invitation_names_and_no_more(world, sign_in):
+    _invitation, path = invite(side=Side.CUSTOMER)
+    enter(sign_in(None), path, **MORE, address="thief@exemple.example")
+    person = Person.objects.get(email="fatou@exemple.example")
+    assert (person.side, person.organisation, person.is_admin) == ("customer", None, False)
+    assert not Membership.objects.filter(person=person).exists()
+
+
+@pytest.mark.parametrize("who", ["marc", "awa", "tidiane", "ramata"])
+def test_only_administrators_open_the_house(world, sign_in, who):
+    told = {"address": "fatou@exemple.example", "side": "company", "days": "3", "as_administrator": "on"}
+    assert sign_in(getattr(world, who)).post("/invitations/new/", told).status_code == 403
+    assert not Invitation.objects.exists()
+
+
+def test_a_steward_invites_guests_and_no_colleague(world, sign_in):
+    told = {"address": "fatou@exemple.example", "name": "", "side": "company", "role": "steward", "days": "3"}
+    assert sign_in(world.marc).post("/spaces/reseau/invitations/new/", told).status_code == 422
+    assert (
+        sign_in(world.marc)
+        .post("/spaces/reseau/invitations/new/", told | MORE | {"side": "customer", "organisation": ""})
+        .status_code
+        == 200
+    )
+    assert not Invitation.objects.get().as_administrator
+
+
+def test_a_guest_steward_invites_into_their_own_organisation_only(world, sign_in):
+    world.spaces["installateurs"].welcome(world.tidiane, "steward", world.marc)
+    client = sign_in(world.tidiane)
+    told = {"address": "fatou@exemple.example", "name": "", "role": "reader", "days": "3"}
+    address = "/spaces/installateurs/invitations/new/"
+    for side, organisation in (("company", "teranga"), ("partner", "sahel"), ("customer", "baobab")):
+        key = world.organisations[organisation].pk
+        assert client.post(address, told | {"side": side, "organisation": key}).status_code == 422
+    mine = world.organisations["fibreplus"].pk
+    assert client.post(address, told | {"side": "partner", "organisation": mine}).status_code == 200
+
+
+def test_a_guest_steward_does_not_open_the_space_to_others(world, sign_in):
+    world.spaces["installateurs"].welcome(world.tidiane, "steward", world.marc)
+    told = {"audience": "public", "sure": "1"}
+    assert sign_in(world.tidiane).post("/spaces/installateurs/audience/", told).status_code == 403
+
+
+def test_an_invitation_grants_nothing_its_sender_has_lost(world, sign_in):
+    client = sign_in(world.marc)
+    told = {"address": "fatou@exemple.example", "name": "", "side": "customer", "role": "steward", "days": "3"}
+    page = client.post("/spaces/reseau/invitations/new/", told).text
+    path = "/invitation/" + page.partition("/invitation/")[2].partition('"')[0]
+    world.spaces["reseau"].welcome(world.marc, "reader", world.idrissa)
+    enter(sign_in(None), path)
+    assert Person.objects.filter(email="fatou@exemple.example").exists()
+    assert not Membership.objects.filter(person__email="fatou@exemple.example").exists()
