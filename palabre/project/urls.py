@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("palabre.links.urls")),
     path("", include("palabre.tags.urls")),
     path("", include("palabre.talk.urls")),
+    path("", include("palabre.search.urls")),
 ]
 
 handler400 = "palabre.kit.errors.bad_request"

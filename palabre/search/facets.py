@@ -1,0 +1,109 @@
+"""Facets: what a search may be narrowed by, read from the address and drawn with their counts."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from palabre.items import kinds
+from palabre.people.models import Person
+from palabre.search.asking import Answer
+from palabre.search.retrieval import AGES, Choice
+from palabre.spaces import sight
+from palabre.tags.models import Tag
+
+MOST_CHOSEN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One value of a facet."""
+
+    value: Any
+    label: Any
+    count: int
+    chosen: bool
+    audience: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One question a search can be narrowed by; `single` if it has one answer."""
+
+    name: str
+    legend: str
+    options: list[Option]
+    single: bool = False
+
+    @property
+    def is_chosen(self) -> bool:
+        return any(option.chosen for option in self.options)
+
+
+def chosen(request: HttpRequest) -> Choice:
+    """What the address has ticked. A name the reader may not know narrows to nothing, as one that does not exist."""
+    asked = {name: request.GET.getlist(name)[:MOST_CHOSEN] for name in ("kind", "space", "tag", "author")}
+    values: dict[str, list[int | str]] = {}
+    if asked["kind"]:
+        values["kind"] = list(asked["kind"])
+    if asked["space"]:
+        slugs = {space.slug: space.pk for space in sight.of(request.user).spaces.values()}
+        values["space"] = [slugs.get(slug, 0) for slug in asked["space"]]
+    for name in ("tag", "author"):
+        if asked[name]:
+            values[name] = [int(value) if value.isdecimal() and len(value) < 16 else 0 for value in asked[name]]
+    age = request.GET.get("age", "")
+    return Choice(values, age if age in AGES else "")
+
+
+def drawn(answer: Answer, choice: Choice, person: Any) -> list[Facet]:
+    """The facets of an answer; one that has a single value and is not ticked says nothing and is left out."""
+    if answer.found is None:
+        return []
+    counts = answer.found.counts
+    tags = Tag.objects.in_bulk(_numbers(counts["tag"], choice, "tag"))
+    authors = Person.objects.in_bulk(_numbers(counts["author"], choice, "author"))
+    spaces = sight.of(person).spaces
+    facets = [
+        Facet("kind", _("Kind"), [
+            Option(kind.name, kind.label_plural, counts["kind"].get(kind.name, 0), _ticked(choice, "kind", kind.name))
+            for kind in kinds.every()
+        ]),
+        Facet("space", _("Space"), [
+            Option(space.slug, space.name, counts["space"].get(pk, 0), _ticked(choice, "space", pk), space.audience)
+            for pk, space in spaces.items()
+        ]),
+        Facet("tag", _("Tag"), [
+            Option(pk, tag.name, counts["tag"].get(pk, 0), _ticked(choice, "tag", pk)) for pk, tag in tags.items()
+        ]),
+        Facet("author", _("Author"), [
+            Option(pk, person.name, counts["author"].get(pk, 0), _ticked(choice, "author", pk))
+            for pk, person in authors.items()
+        ]),
+        Facet("age", _("Date"), [
+            Option(age, label, counts["age"].get(age, 0), choice.age == age) for age, label in _ages()
+        ], single=True),
+    ]  # fmt: skip
+    return [kept for facet in facets if (kept := _worth_showing(facet)).options]
+
+
+def _ages() -> list[tuple[str, str]]:
+    return [("day", _("Last 24 hours")), ("week", _("Last week")), ("month", _("Last month")), ("year", _("Last year"))]
+
+
+def _numbers(counts: dict, choice: Choice, name: str) -> Iterable[int]:
+    return {*counts, *choice.values.get(name, ())}
+
+
+def _ticked(choice: Choice, name: str, value: Any) -> bool:
+    return value in choice.values.get(name, ())
+
+
+def _worth_showing(facet: Facet) -> Facet:
+    options = [option for option in facet.options if option.count or option.chosen]
+    if not facet.single:
+        options.sort(key=lambda option: -option.count)
+    telling = len(options) > 1 or any(option.chosen for option in options)
+    return Facet(facet.name, facet.legend, options if telling else [], facet.single)

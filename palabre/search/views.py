@@ -1,0 +1,101 @@
+"""The results page, the suggestions of the palette, and what people look for and do not find."""
+
+from time import perf_counter
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from palabre.kit.paging import page
+from palabre.kit.policy import require
+from palabre.search import facets, hits, query
+from palabre.search.asking import ask
+from palabre.search.completion import complete
+from palabre.search.models import Missing
+
+PAGES_SHOWN = 5
+
+
+@require_GET
+def results(request: HttpRequest) -> HttpResponse:
+    """`/search/?q=…`: the address of a search is its query; each reader finds what they may read."""
+    text = " ".join(request.GET.get("q", "").replace("\x00", " ").split())[: query.MAX_LENGTH]
+    newest = request.GET.get("sort") == "newest"
+    choice = facets.chosen(request)
+    begun = perf_counter()
+    answer = ask(request.user, text, choice, newest, page=_number(request.GET.get("page", "")))
+    context: dict[str, Any] = {
+        "text": text,
+        "answer": answer,
+        "newest": newest,
+        "milliseconds": max(1, round((perf_counter() - begun) * 1000)),
+        "narrowed": any(choice.narrows(name) for name in ("kind", "space", "tag", "author", "age")),
+    }
+    if answer.total or context["narrowed"]:
+        context["facets"] = facets.drawn(answer, choice, request.user)
+    if answer.total:
+        context |= {"rows": hits.draw(answer.results), "pages": _pages(request, answer.page, answer.pages)}
+        context["orders"] = {
+            "best": _address(request, sort=None, page=None),
+            "newest": _address(request, sort="newest", page=None),
+        }
+    if not answer.total:
+        context["write_address"] = f"/write/?{urlencode({'kind': 'page', 'title': text})}"
+    if answer.meant:
+        context["meant_address"] = _address(request, q=answer.meant, page=None)
+    if answer.asked.has_words and not answer.exact and not context["narrowed"] and request.user.is_authenticated:
+        Missing.note(text)
+    return render(request, "search/results.html", context)
+
+
+@require_GET
+@never_cache
+def suggestions(request: HttpRequest) -> HttpResponse:
+    """`/search/suggest/?q=…`: what the words typed so far may be the beginning of, as options of a listbox."""
+    text = " ".join(request.GET.get("q", "").replace("\x00", " ").split())[: query.MAX_LENGTH]
+    return render(request, "search/suggestions.html", {"text": text, "found": complete(request.user, text)})
+
+
+@login_required
+@require_GET
+def missing(request: HttpRequest) -> HttpResponse:
+    """`/search/missing/`: what people look for and do not find, most asked for first."""
+    require(request.user, "search.missing")
+    rows = page(Missing.objects.standing(), request, order=("-times", "-id"))
+    return render(request, "search/missing.html", {"rows": rows})
+
+
+@login_required
+@require_POST
+def dismissal(request: HttpRequest, pk: int) -> HttpResponse:
+    """Nobody need write this."""
+    require(request.user, "search.missing")
+    get_object_or_404(Missing, pk=pk).dismiss(request.user)
+    return redirect("search:missing")
+
+
+def _number(value: str) -> int:
+    return int(value) if value.isdecimal() and len(value) < 5 else 1
+
+
+def _address(request: HttpRequest, **changes: str | int | None) -> str:
+    """The address of this search with something else in it."""
+    asked = request.GET.copy()
+    for name, value in changes.items():
+        asked.pop(name, None)
+        if value is not None:
+            asked[name] = str(value)
+    return f"{request.path}?{asked.urlencode()}" if asked else request.path
+
+
+def _pages(request: HttpRequest, current: int, last: int) -> dict[str, Any] | None:
+    if last < 2:
+        return None
+    first = max(1, min(current - PAGES_SHOWN // 2, last - PAGES_SHOWN + 1))
+    shown = range(first, min(last, first + PAGES_SHOWN - 1) + 1)
+    numbers = [(number, _address(request, page=number), number == current) for number in shown]
+    return {"numbers": numbers, "next": _address(request, page=current + 1) if current < last else ""}
