@@ -111,6 +111,12 @@ def pieces(text: str) -> list[str]:
     return tokens(normal(text), PIECES)
 
 
+@lru_cache(maxsize=20_000)
+def is_small(piece: str) -> bool:
+    """A word that French or English leaves out: it may help, and is not required."""
+    return any(not stem(piece, language) for language in ANALYSED)
+
+
 def plain(text: str) -> list[str]:
     return tokens(text, PLAIN)
 

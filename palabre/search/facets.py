@@ -83,7 +83,9 @@ def drawn(answer: Answer, choice: Choice, person: Any) -> list[Facet]:
             for pk, person in authors.items()
         ]),
         Facet("age", _("Date"), [
-            Option(age, label, counts["age"].get(age, 0), choice.age == age) for age, label in _ages()
+            Option(age, label, counts["age"].get(age, 0), choice.age == age)
+            for age, label in _ages()
+            if choice.age or counts["age"].get(age, 0) < answer.total
         ], single=True),
     ]  # fmt: skip
     return [kept for facet in facets if (kept := _worth_showing(facet)).options]

@@ -9,6 +9,7 @@ import logging
 import time
 from collections.abc import Callable, Iterable, Sequence
 
+import psycopg
 from django.db import InterfaceError, OperationalError, connection
 
 from palabre.items.models import READABLE, Item
@@ -114,7 +115,7 @@ def run(shelf: Shelf, stopping: Callable[[], bool] = lambda: False) -> None:
     while not stopping():
         try:
             _follow(shelf, stopping)
-        except (OperationalError, InterfaceError) as error:
+        except (OperationalError, InterfaceError, psycopg.Error) as error:
             log.warning("The database does not answer: %s", str(error).strip())
             connection.close()
             time.sleep(PAUSE)

@@ -37,13 +37,15 @@ class Marker:
 
     @classmethod
     def of(cls, tree: Node, variants: Iterable[str] = ()) -> "Marker":
-        words, prefixes = list(variants), []
+        words: list[str] = list(variants)
+        prefixes: list[str] = []
         for leaf in _sought(tree):
             if isinstance(leaf, Word) and leaf.prefix:
                 prefixes += analysis.plain(analysis.normal(leaf.text))
             else:
                 words += analysis.pieces(leaf.text)
-        return cls(tuple(dict.fromkeys(words)), tuple(dict.fromkeys(prefixes)))
+        telling = [word for word in words if not analysis.is_small(word)]
+        return cls(tuple(dict.fromkeys(telling or words)), tuple(dict.fromkeys(prefixes)))
 
     def title(self, text: str, language: str) -> SafeString:
         return _marked(text, self.spans(text, language), 0, len(text))

@@ -56,7 +56,7 @@ class Asked:
     @cached_property
     def weighty(self) -> tuple[str, ...]:
         """Those that carry meaning in both languages; all of them when none does (« to be or not to be »)."""
-        return tuple(p for p in self.pieces if not _small(p)) or self.pieces
+        return tuple(p for p in self.pieces if not analysis.is_small(p)) or self.pieces
 
     @property
     def empty(self) -> bool:
@@ -113,7 +113,7 @@ class Asked:
 
     def _piece(self, piece: str, in_title: bool) -> Query:
         """One word, by its stem in either language; by itself if both languages leave it out."""
-        if _small(piece):
+        if analysis.is_small(piece):
             return _any([_term("title_words" if in_title else "words", word, EXACT) for word in analysis.plain(piece)])
         fields = IN_TITLE if in_title else FIELDS
         ways = [_term(name, stem, boost) for name, boost in fields.items() for stem in _stems(piece)]
@@ -123,7 +123,7 @@ class Asked:
 
     def _exact(self, piece: str, in_title: bool) -> list[Query]:
         """Being in the title, and in the very form that was asked for, tells among the documents that answer."""
-        titled = [] if _small(piece) or in_title else [_term("title", stem, TITLE) for stem in _stems(piece)]
+        titled = [] if analysis.is_small(piece) or in_title else [_term("title", stem, TITLE) for stem in _stems(piece)]
         names = ("title_words",) if in_title else ("words", "title_words")
         return titled + [_term(name, word, EXACT) for name in names for word in analysis.plain(piece)]
 
@@ -212,11 +212,6 @@ def begins(text: str) -> Query:
     ]
     return _all([*(_any([_term("title_words", w), *(_term("title", s) for s in _stems(w))]) for w in whole[:8]),
                  _any(unfinished)])  # fmt: skip
-
-
-def _small(piece: str) -> bool:
-    """A word that French or English leaves out: it may help, and is not required."""
-    return any(not analysis.stem(piece, language) for language in analysis.ANALYSED)
 
 
 def _stems(piece: str) -> list[str]:
