@@ -80,3 +80,27 @@ def test_earlier_days_arrive_in_place(visit, world, site):
     expect(page.locator("article")).to_have_count(60)
     assert page.locator("h1").count() == 1
     assert page.locator("h2.day").count() == 1
+
+
+def test_the_front_page_is_readable_in_three_seconds_on_a_slow_line(visit, world, words):
+    page = visit("about:blank")
+    line = page.context.new_cdp_session(page)
+    line.send("Network.enable")
+    line.send(
+        "Network.emulateNetworkConditions",
+        {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000},
+    )
+    page.goto("/", wait_until="commit")
+    page.wait_for_selector("h1")
+    page.wait_for_load_state("load")
+    painted = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
+    assert painted < 3000
+
+
+def test_paper_has_the_words_and_nothing_to_click_on(visit, world, words):
+    page = visit("/guide/write/", world.awa)
+    page.emulate_media(media="print")
+    assert page.locator(".prose").is_visible()
+    for part in (".rail", ".top", ".bar", ".skip", ".toc", ".older .btn"):
+        assert not page.locator(part).first.is_visible(), part
+    assert page.evaluate("getComputedStyle(document.querySelector('.prose table')).breakInside") == "avoid"
