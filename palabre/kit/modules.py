@@ -1,6 +1,6 @@
 """The browser's modules: one ES module for each custom element, found in the rooms and named in one import map.
 
-A file `<room>/static/<room>/js/live-time.js` defines `<live-time>`; `start.js` imports it the first time the tag
+A file `<room>/static/<room>/js/drop-menu.js` defines `<drop-menu>`; `start.js` imports it the first time the tag
 is seen, so that a page only loads what stands on it. Other modules import it by that name too.
 """
 

@@ -3,7 +3,10 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
+from palabre.kit import navigation
+from palabre.kit.navigation import Place
 from palabre.kit.panels import Panel, offer
 from palabre.tags import company, spark
 from palabre.tags.views.tagging import bar
@@ -30,6 +33,7 @@ def of_the_week(request: HttpRequest, **_context: Any) -> dict[str, Any] | None:
     return {"talked": talked} if talked else None
 
 
+navigation.offer(Place("tags", _("Tags"), "tags", "tags:cloud", order=50, key="t"))
 offer(Panel("item.foot", "tags.item", "tags/panels/item.html", under_item, queries=1, order=10))
 offer(Panel("write.aside", "tags.text", "tags/panels/writing.html", while_writing, order=30))
 offer(Panel("home.aside", "tags.week", "tags/panels/week.html", of_the_week, queries=1, order=40))

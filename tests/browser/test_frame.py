@@ -78,6 +78,7 @@ def test_earlier_days_arrive_in_place(visit, world, site):
     page = visit("/", world.awa)
     page.click(".older a")
     expect(page.locator("article")).to_have_count(60)
+    expect(page.locator("article h3", has_text="Mot 9").last).to_be_focused()
     assert page.locator("h1").count() == 1
     assert page.locator("h2.day").count() == 1
 
