@@ -1,8 +1,7 @@
 """Marks become links for whoever reads.
 
-Stored HTML is the same for everybody. Here its placeholders are resolved among what this reader may see, in one query
-for titles and addresses and one for people: what is missing and what is hidden look the same, or the colour of a link
-would betray a hidden title.
+Stored HTML is the same for everybody. Here its placeholders are resolved among what this reader may see, in one
+query: what is missing and what is hidden look the same, or the colour of a link would betray a hidden title.
 """
 
 import re
@@ -11,7 +10,7 @@ from html import escape, unescape
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -24,7 +23,7 @@ from palabre.people.models import Person
 _MARK = re.compile(r'<a\b[^>]*?\bdata-mark="([a-z]+)"[^>]*?\bdata-key="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 _NUMBERED = re.compile(r"/[a-z-]+/(\d{1,18})(?:-[^/#]*)?/?$")
 
-Target = tuple[str, bool]
+Target = tuple[int, str]
 
 
 def resolve(html: str, person: Any, item: Item | None = None) -> SafeString:
@@ -32,22 +31,29 @@ def resolve(html: str, person: Any, item: Item | None = None) -> SafeString:
     marks = {(kind, unescape(key)) for kind, key, _label in _MARK.findall(html)}
     if not marks:
         return mark_safe(html)  # noqa: S308 (stored HTML was cleaned when it was rendered)
-    items = _Items(person, item, [key for kind, key in marks if kind in ("title", "address")])
-    people = _people(person, {key for kind, key in marks if kind == "person"})
+    seen = _Seen(person, item, marks)
 
     def link(found: re.Match[str]) -> str:
         kind, key, label = found[1], unescape(found[2]), found[3]
         if kind == "tag":
             return _anchor(f"/tags/{key}/", label, "tag")
         if kind == "person":
-            return _anchor(people[key][0], f"@{escape(people[key][1])}", "mention") if key in people else label
-        if target := items.target(key):
-            return _anchor(target, label)
+            return _mention(seen.people[key], label) if key in seen.people else label
+        if target := seen.target(key):
+            return _anchor(target[1], label)
         if kind == "title":
             return _wanted(key, label, item)
         return f'<span class="missing" title="{escape(_("Nothing you can read is here"))}">{label}</span>'
 
     return mark_safe(_MARK.sub(link, html))  # noqa: S308 (attributes are escaped, labels were cleaned)
+
+
+def targets(html: str, person: Any, item: Item | None = None) -> list[Item]:
+    """The items that the marks of a text lead to, among those `person` may see."""
+    marks = {(kind, unescape(key)) for kind, key, _label in _MARK.findall(html) if kind in ("title", "address")}
+    seen = _Seen(person, item, marks)
+    found = {target[0] for _kind, key in marks if (target := seen.target(key))}
+    return list(Item.objects.filter(pk__in=found).for_lists()) if found else []
 
 
 def _anchor(href: str, label: str, look: str = "") -> str:
@@ -62,46 +68,64 @@ def _wanted(title: str, label: str, item: Item | None) -> str:
     return f'<a class="missing" rel="nofollow" title="{hint}" href="/write/?{escape(urlencode(wanted))}">{label}</a>'
 
 
-def _people(viewer: Any, handles: set[str]) -> dict[str, tuple[str, str]]:
-    """Address and name, by handle, of those among `handles` whom the viewer may meet."""
-    if not handles:
-        return {}
-    met = Person.objects.visible_to(viewer).filter(handle__in=handles).only("pk", "handle", "name")
-    return {person.handle: (person.get_absolute_url(), person.name) for person in met}
+def _mention(person: tuple[int, str, str], label: str) -> str:
+    pk, handle, name = person
+    return _anchor(f"/people/{pk}-{handle}/", f"@{escape(name)}", "mention")
 
 
-class _Items:
-    """What titles and addresses lead to, among the items this reader may see."""
+class _Seen:
+    """What the marks of a text lead to, among what this reader may see; asked in one query."""
 
-    def __init__(self, person: Any, item: Item | None, keys: list[str]) -> None:
+    def __init__(self, person: Any, item: Item | None, marks: Iterable[tuple[str, str]]) -> None:
         self.space = item.space_id if item else None
         self.numbers: dict[int, str] = {}
         self.names: dict[str, list[tuple[bool, bool, int, str]]] = {}
+        self.people: dict[str, tuple[int, str, str]] = {}
+        keys = [key for kind, key in marks if kind in ("title", "address")]
         names = {fold(name) for key in keys for name, _section in _readings(key)}
         pks = {int(found[1]) for key in keys if (found := _NUMBERED.match(key.partition("#")[0]))}
-        if names or pks:
-            self._load(person, names, pks)
+        handles = {key for kind, key in marks if kind == "person"}
+        if rows := self._rows(person, names, pks, handles):
+            self._keep(rows)
 
-    def _load(self, person: Any, names: Iterable[str], pks: Iterable[int]) -> None:
-        rows = (
-            Item.objects.visible_to(person)
-            .filter(Q(names__key__in=names) | Q(pk__in=pks))
-            .values_list("pk", "kind", "title", "space", "names__key", "names__current")
-        )
-        for pk, kind, title, space, name, current in rows:
+    def _rows(self, person: Any, names: set[str], pks: set[int], handles: set[str]) -> Any:
+        """Rows (kind, pk, title, space, name, current) of items, and of people as ("", pk, name, 0, handle, true)."""
+        queries = []
+        if names or pks:
+            queries.append(
+                Item.objects.visible_to(person)
+                .filter(Q(names__key__in=names) | Q(pk__in=pks))
+                .values_list("kind", "pk", "title", "space", "names__key", "names__current")
+            )
+        if handles:
+            nothing, yes = Value(""), Value(True)
+            queries.append(
+                Person.objects.visible_to(person)
+                .filter(handle__in=handles)
+                .order_by()
+                .values_list(nothing, "pk", "name", Value(0), "handle", yes)
+            )
+        return queries[0].union(*queries[1:], all=True) if len(queries) > 1 else queries[0] if queries else ()
+
+    def _keep(self, rows: Any) -> None:
+        for kind, pk, title, space, name, current in rows:
+            if not kind:
+                self.people[name] = (pk, name, title)
+                continue
             href = self.numbers.setdefault(pk, address(kind, pk, title))
             if name:
                 self.names.setdefault(name, []).append((space != self.space, not current, pk, href))
 
-    def target(self, key: str) -> str | None:
+    def target(self, key: str) -> Target | None:
         """Where a title or an address leads: the same space, a present title and the elder item come first."""
         path, _hash, fragment = key.partition("#")
         if found := _NUMBERED.match(path):
-            href = self.numbers.get(int(found[1]))
-            return _at(href, fragment) if href else None
+            pk = int(found[1])
+            return (pk, _at(self.numbers[pk], fragment)) if pk in self.numbers else None
         for name, section in _readings(key):
             if candidates := self.names.get(fold(name)):
-                return _at(min(candidates)[3], section)
+                *_rank, pk, href = min(candidates)
+                return pk, _at(href, section)
         return None
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from palabre.authoring.files.models import File
-from palabre.items.models import Item
+from palabre.items.models import Appointment, Item
 from palabre.kit.clock import now
 from palabre.spaces.models import Space
 
@@ -59,6 +60,11 @@ class Draft(models.Model):
     def get_absolute_url(self) -> str:
         return f"/items/{self.item_id}/edit/" if self.item_id else f"/write/?draft={self.pk}"
 
+    @property
+    def stamp(self) -> str:
+        """Names this state of the draft: whoever saves says which one they knew."""
+        return self.updated_at.isoformat()
+
 
 class Template(models.Model):
     """A text to start from, kept by the stewards of a space."""
@@ -76,6 +82,10 @@ class Template(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+LAPSE = "lapse"
+"""The appointment at which a verification ends."""
 
 
 class Trust(models.Model):
@@ -101,3 +111,38 @@ class Trust(models.Model):
     def is_verified(self) -> bool:
         """Confirmed, and the confirmation still holds."""
         return bool(self.verified_until and not self.is_outdated)
+
+    @classmethod
+    @transaction.atomic
+    def confirm(cls, item: Item, by: Any, until: date) -> Trust:
+        """ "Still true", until a day on which it is to be read again; doubts are settled by it."""
+        trust, _new = cls.objects.update_or_create(
+            item=item,
+            defaults={
+                "verified_by": by,
+                "verified_at": now(),
+                "verified_until": until,
+                "reported_by": None,
+                "reported_at": None,
+                "report": "",
+            },
+        )
+        Appointment.objects.update_or_create(
+            item=item, verb=LAPSE, kept_at=None, defaults={"due": _morning_after(until), "by": by}
+        )
+        item.record("verified", by, until=until.isoformat())
+        return trust
+
+    @classmethod
+    @transaction.atomic
+    def doubt(cls, item: Item, by: Any, report: str = "") -> Trust:
+        """ "Out of date", says a reader; what they say of it is kept."""
+        trust, _new = cls.objects.update_or_create(
+            item=item, defaults={"reported_by": by, "reported_at": now(), "report": report[:300]}
+        )
+        item.record("reported_outdated", by, report=trust.report)
+        return trust
+
+
+def _morning_after(day: date) -> datetime:
+    return datetime.combine(day + timedelta(days=1), time(5), tzinfo=UTC)

@@ -185,7 +185,9 @@ class _Walk:
                     said = " "
                 case "image":
                     said = child.content
-                    child.attrs |= {"loading": "lazy", "decoding": "async"} | pictures.attributes(str(child.attrs["src"]))
+                    child.attrs |= {"loading": "lazy", "decoding": "async"} | pictures.attributes(
+                        str(child.attrs["src"])
+                    )
                 case "html_inline":
                     child.content = self._raw(child.content)
                 case "link_open":

@@ -68,9 +68,9 @@ def test_names_with_a_hash_are_names_first(world):
     assert page.get_absolute_url() in read("[[Écrire en C#]]", world.awa)
 
 
-def test_a_text_costs_two_queries_whatever_its_marks(page, world, django_assert_max_num_queries):
+def test_a_text_costs_one_query_whatever_its_marks(page, world, django_assert_max_num_queries):
     html = render("[[Raccorder un client]] [[x]] [[y]] @coumba @awa #a [z](/pages/1/)").html
-    with django_assert_max_num_queries(3):  # with the reader's sight
+    with django_assert_max_num_queries(2):  # with the reader's sight
         resolve(html, world.awa)
 
 

@@ -6,9 +6,11 @@ from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.files.storage import default_storage
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import OuterRef, Q
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext_lazy as _
 
 from palabre.authoring.files.extraction import READABLE
@@ -16,6 +18,16 @@ from palabre.authoring.files.sniffing import PICTURES
 from palabre.authoring.files.storage import place
 from palabre.items.models import Item
 from palabre.kit.clock import now
+
+SHOWN = 12
+
+
+def in_brief() -> ArraySubquery:
+    """The first files of each item as documents, for a query of items to bring along."""
+    brief = JSONObject(
+        **{name: name for name in ("id", "name", "content_type", "size", "digest", "width", "height", "widths")}
+    )
+    return ArraySubquery(File.objects.present().filter(item=OuterRef("pk")).order_by("pk").values(brief=brief)[:SHOWN])
 
 
 class FileQuerySet(models.QuerySet["File"]):

@@ -4,15 +4,18 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from palabre.authoring.files.models import File
+from palabre.authoring.files.models import SHOWN, File
 from palabre.items.models import Item
 from palabre.kit.panels import Panel, offer
 
-SHOWN = 12
-
 
 def _files(request: HttpRequest, item: Item, **_context: Any) -> dict[str, Any] | None:
-    rows = File.objects.present().filter(item=item).defer("text").order_by("pk")[:SHOWN]
+    brought = getattr(item, "attached", None)
+    rows = (
+        File.objects.present().filter(item=item).defer("text").order_by("pk")[:SHOWN]
+        if brought is None
+        else [File(**brief) for brief in brought]
+    )
     files = [file for file in rows if f"/files/{file.pk}/" not in item.body]
     return {"files": files} if files else None
 
@@ -21,5 +24,5 @@ def _action(request: HttpRequest, item: Item, **_context: Any) -> dict[str, Any]
     return {}
 
 
-offer(Panel("item.foot", "authoring.files", "authoring/files/panel.html", _files, queries=1, order=60))
+offer(Panel("item.foot", "authoring.files", "authoring/files/panel.html", _files, order=60))
 offer(Panel("item.actions", "authoring.files", "authoring/files/action.html", _action, order=40))

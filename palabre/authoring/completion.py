@@ -1,0 +1,72 @@
+"""Completion while one writes: `@` people, `[[` titles, and what the rooms above add, such as `#` tags."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Case, F, IntegerField, Q, Value, When
+
+from palabre.items.models import Item
+from palabre.items.names import fold
+from palabre.people.models import Person
+
+SHOWN = 8
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """What can be completed: `insert` goes into the text; `label` and `hint` are shown; `outside` looks like it."""
+
+    insert: str
+    label: str
+    hint: str = ""
+    outside: bool = False
+
+
+Completer = Callable[[Any, str], list[Suggestion]]
+
+_completers: dict[str, Completer] = {}
+
+
+def completes(mark: str) -> Callable[[Completer], Completer]:
+    """`@completes("#")` on a function from (person, what is typed so far) to suggestions, the best first."""
+
+    def register(completer: Completer) -> Completer:
+        _completers[mark] = completer
+        return completer
+
+    return register
+
+
+def suggestions(mark: str, person: Any, typed: str) -> list[Suggestion]:
+    """What `person` may be offered for a mark; nothing for a mark nobody completes."""
+    return _completers[mark](person, typed.strip()[:80])[:SHOWN] if mark in _completers else []
+
+
+@completes("@")
+def people(person: Any, typed: str) -> list[Suggestion]:
+    """People the writer meets, by handle or by any word of their name."""
+    met = Person.objects.visible_to(person).present().select_related("organisation")
+    if typed:
+        met = met.filter(
+            Q(handle__istartswith=typed) | Q(name__istartswith=typed) | Q(name__icontains=f" {typed}")
+        ).order_by(Case(When(handle__istartswith=typed, then=0), default=1, output_field=IntegerField()), "name", "pk")
+    return [
+        Suggestion(
+            f"@{found.handle} ",
+            found.name,
+            found.organisation.name if found.organisation and not found.is_inside else f"@{found.handle}",
+            not found.is_inside,
+        )
+        for found in met[:SHOWN]
+    ]
+
+
+@completes("[[")
+def titles(person: Any, typed: str) -> list[Suggestion]:
+    """Titles and aliases of what the writer may see; those that begin like it come first."""
+    key = fold(typed)
+    seen = Item.objects.visible_to(person).filter(names__current=True, names__key__contains=key)
+    begins = Case(When(names__key__startswith=key, then=Value(0)), default=Value(1), output_field=IntegerField())
+    rows = seen.annotate(begins=begins, name=F("names__label")).order_by("begins", "-updated_at", "-pk")
+    return [Suggestion(f"[[{name}]]", name, space) for name, space in rows.values_list("name", "space__name")[:SHOWN]]

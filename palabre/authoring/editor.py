@@ -1,0 +1,122 @@
+"""What the editor shows: the text as it stands, its place, who will read it, and what was left unsaved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from palabre.authoring import reach
+from palabre.authoring.drafting import Content
+from palabre.authoring.forms import KEPT_ASIDE, WritingForm, written_here
+from palabre.authoring.models import Draft, Template
+from palabre.items.models import Item, State
+from palabre.spaces.models import Space
+
+
+@dataclass
+class Desk:
+    """One person writing one text: new (`item` is None), or a change to an item."""
+
+    request: HttpRequest
+    item: Item | None = None
+    draft: Draft | None = None
+    values: dict[str, Any] = field(default_factory=dict)
+    form: WritingForm | None = None
+
+    def __post_init__(self) -> None:
+        self.choices = reach.choices(self.request.user)
+        self.spaces = [choice.space for choice in self.choices]
+
+    @property
+    def is_new(self) -> bool:
+        """Nobody but its author has read it yet, so its place can still be chosen."""
+        return self.item is None or self.item.state in (State.DRAFT, State.SCHEDULED)
+
+    @property
+    def space(self) -> Space | None:
+        slug = self.values.get("space")
+        return next((space for space in self.spaces if space.slug == slug), None)
+
+    def read(self, data: QueryDict) -> WritingForm:
+        """What was sent, checked; what was typed stays, whatever is wrong with it."""
+        sent = data.copy()
+        if self.item:
+            sent["kind"] = self.item.kind
+            if not self.is_new:
+                sent["space"] = self.item.space.slug
+        spaces = self.spaces if self.is_new or self.item is None else [self.item.space]
+        self.form = WritingForm(sent, spaces=spaces, parents=self.parents)
+        self.values = {name: sent.get(name, "") for name in (*self.form.fields, "tags", "stamp")}
+        return self.form
+
+    @property
+    def parents(self) -> Any:
+        return Item.objects.visible_to(self.request.user).of_kind("page")
+
+    def content(self) -> Content:
+        """What the form holds, as a draft keeps it."""
+        sent = self.request.POST
+        based_on = sent.get("based_on", "")
+        return Content(
+            kind=self.item.kind if self.item else sent.get("kind", "page")[:20],
+            title=" ".join(sent.get("title", "").split()),
+            body=sent.get("body", ""),
+            space=next((space for space in self.spaces if space.slug == sent.get("space")), None),
+            based_on=int(based_on) if based_on.isdigit() else 0,
+            fields={name: value for name, value in sent.items() if name not in KEPT_ASIDE},
+        )
+
+    def start_from(self, **values: Any) -> None:
+        self.values |= {name: value for name, value in values.items() if value not in (None, "")}
+
+    def open_draft(self, draft: Draft) -> None:
+        """Goes on where the draft was left."""
+        self.draft = draft
+        self.values |= {
+            **draft.fields,
+            "title": draft.title,
+            "body": draft.body,
+            "kind": draft.kind,
+            "based_on": draft.based_on,
+            "stamp": draft.stamp,
+        }
+        if draft.space:
+            self.values["space"] = draft.space.slug
+
+    def answer(self, status: int = 200, **more: Any) -> HttpResponse:
+        """The page of the editor."""
+        self.values.setdefault("kind", "page")
+        if self.space is None and self.spaces and self.is_new:
+            self.values["space"] = self._usual_space().slug
+        parent = self.values.get("parent")
+        context = {
+            "desk": self,
+            "item": self.item,
+            "draft": self.draft,
+            "values": self.values,
+            "form": self.form,
+            "choices": self.choices,
+            "inside": [choice for choice in self.choices if not choice.outside],
+            "outside": [choice for choice in self.choices if choice.outside],
+            "kinds": written_here(),
+            "parent": self.parents.filter(pk=parent).first() if str(parent or "").isdigit() else None,
+            "templates": self._templates(),
+            "title": _("Edit") if self.item else _("Write"),
+            "space": self.item.space if self.item and not self.is_new else self.space,
+            "in_words": {choice.space.audience: reach.in_words(choice.space) for choice in self.choices},
+            **more,
+        }
+        return render(self.request, "authoring/editor.html", context, status=status)
+
+    def _usual_space(self) -> Space:
+        """The widest circle of the house, where a newcomer is at home; else the first one."""
+        return next((space for space in self.spaces if space.audience == "company"), self.spaces[0])
+
+    def _templates(self) -> list[Template]:
+        if not self.is_new or self.values.get("body"):
+            return []
+        return list(Template.objects.filter(space__in=self.spaces).select_related("space")[:20])

@@ -1,0 +1,67 @@
+"""The forms of authoring: what is typed is checked, and comes back as it was when something is wrong."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from palabre.authoring.drafting import LARGEST
+from palabre.authoring.models import Template
+from palabre.items import kinds
+from palabre.items.models import Item
+from palabre.kit.clock import now
+from palabre.spaces.models import Space
+
+KEPT_ASIDE = ("csrfmiddlewaretoken", "title", "body", "space", "kind", "based_on", "draft", "stamp", "action", "item")
+
+
+def written_here() -> list[kinds.Kind]:
+    """The kinds whose whole content is a title and a text; others bring a form of their own."""
+    return [kind for kind in kinds.every() if kind.facet is None]
+
+
+class WritingForm(forms.Form):
+    """A title, a text, a place. `spaces` are those one may write in."""
+
+    title = forms.CharField(label=_("Title"), max_length=250, error_messages={"required": _("Give it a title.")})
+    body = forms.CharField(label=_("Text"), required=False, max_length=LARGEST, strip=False)
+    space = forms.ModelChoiceField(
+        label=_("Who will read it?"), queryset=Space.objects.none(), to_field_name="slug",
+        error_messages={"required": _("Choose where it will be read.")},
+    )  # fmt: skip
+    kind = forms.ChoiceField(label=_("Kind"))
+    parent = forms.ModelChoiceField(label=_("Under"), queryset=Item.objects.none(), required=False)
+    based_on = forms.IntegerField(required=False, min_value=0)
+    note = forms.CharField(label=_("What changed"), max_length=200, required=False)
+    publish_at = forms.DateTimeField(label=_("Publish at"), required=False)
+
+    def __init__(self, data: Any, *, spaces: list[Space], parents: Any) -> None:
+        super().__init__(data)
+        self.fields["space"].queryset = Space.objects.filter(pk__in=[space.pk for space in spaces])  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [(kind.name, kind.label) for kind in kinds.every()]  # type: ignore[attr-defined]
+        self.fields["parent"].queryset = parents  # type: ignore[attr-defined]
+
+    def clean_title(self) -> str:
+        return " ".join(str(self.cleaned_data["title"]).split())
+
+    def clean_publish_at(self) -> datetime | None:
+        due = self.cleaned_data["publish_at"]
+        if due and due <= now():
+            raise forms.ValidationError(_("Choose a moment to come."))
+        return due
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        parent, space = cleaned.get("parent"), cleaned.get("space")
+        if parent and space and parent.space_id != space.pk:
+            cleaned["parent"] = None
+        return cleaned
+
+
+class TemplateForm(forms.ModelForm):
+    """A text to start from."""
+
+    class Meta:
+        model = Template
+        fields = ["name", "title", "body"]

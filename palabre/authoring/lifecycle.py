@@ -1,0 +1,150 @@
+"""What happens to an item as a whole: published, withdrawn, moved, archived, thrown away, brought back.
+
+Each verb locks the row, changes it and records the event in one transaction.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from palabre.authoring.writing import PUBLISH
+from palabre.items.models import Appointment, Item, State
+from palabre.journal.recording import event, record_many
+from palabre.kit.clock import now
+from palabre.kit.policy import may
+from palabre.spaces.models import Space
+
+DEEPEST = 50
+
+
+class Misplaced(ValueError):
+    """The place an item is moved to is not one where it can stand."""
+
+
+@transaction.atomic
+def publish_now(item: Item, by: Any) -> Item:
+    """A draft or a scheduled item appears to its readers."""
+    item = _locked(item)
+    if item.state not in (State.DRAFT, State.SCHEDULED):
+        return item
+    _cancel(item)
+    item.published_at = now()
+    return _become(item, State.PUBLISHED, by, "published", "published_at")
+
+
+@transaction.atomic
+def schedule(item: Item, by: Any, due: datetime) -> Item:
+    """It will appear at that hour, if its author may still write there then."""
+    item = _locked(item)
+    if item.state not in (State.DRAFT, State.SCHEDULED):
+        return item
+    Appointment.objects.update_or_create(item=item, verb=PUBLISH, kept_at=None, defaults={"due": due, "by": by})
+    item.published_at = due
+    return _become(item, State.SCHEDULED, by, "scheduled", "published_at")
+
+
+@transaction.atomic
+def withdraw(item: Item, by: Any) -> Item:
+    """Undoes a publication, or an appointment for one: a draft again, which only its author sees."""
+    item = _locked(item)
+    if item.state not in (State.PUBLISHED, State.SCHEDULED):
+        return item
+    _cancel(item)
+    return _become(item, State.DRAFT, by, "withdrawn")
+
+
+@transaction.atomic
+def archive(item: Item, by: Any) -> Item:
+    """It can still be read and found, and says that it is over."""
+    item = _locked(item)
+    return _become(item, State.ARCHIVED, by, "archived") if item.state == State.PUBLISHED else item
+
+
+@transaction.atomic
+def unarchive(item: Item, by: Any) -> Item:
+    item = _locked(item)
+    return _become(item, State.PUBLISHED, by, "unarchived") if item.state == State.ARCHIVED else item
+
+
+@transaction.atomic
+def trash(item: Item, by: Any) -> Item:
+    """Nobody reads it any more; its author and the stewards can bring it back as it was."""
+    item = _locked(item)
+    if item.state == State.TRASHED:
+        return item
+    _cancel(item)
+    before = State.DRAFT if item.state == State.SCHEDULED else item.state
+    item.extras = {**item.extras, "before_trash": str(before)}
+    return _become(item, State.TRASHED, by, "trashed", "extras")
+
+
+@transaction.atomic
+def restore(item: Item, by: Any) -> Item:
+    item = _locked(item)
+    if item.state != State.TRASHED:
+        return item
+    before = item.extras.pop("before_trash", State.PUBLISHED)
+    return _become(item, State(before), by, "restored", "extras")
+
+
+@transaction.atomic
+def move(item: Item, by: Any, space: Space, parent: Item | None = None) -> Item:
+    """To another space, another parent, or both; what lies below comes along, if `by` may move each of it."""
+    item = _locked(item)
+    below = descendants(item)
+    if parent and (parent.space_id != space.pk or parent.pk == item.pk or parent in below):
+        raise Misplaced(parent)
+    before = item.space
+    if space.pk != before.pk:
+        if any(not may(by, "item.shape", each) for each in below):
+            raise PermissionDenied("item.shape")
+        Item.objects.filter(pk__in=[each.pk for each in below]).update(space=space)
+    item.space, item.parent, item.position = space, parent, 0
+    item.save(update_fields=["space", "parent", "position"])
+    moved = [item, *below] if space.pk != before.pk else [item]
+    record_many(
+        event("moved", by, item=each, space=space, before=before.pk, parent=parent.pk if parent else None)
+        for each in moved
+    )
+    return item
+
+
+@transaction.atomic
+def name_owner(item: Item, by: Any, owner: Any) -> Item:
+    """Who answers for the content from now on."""
+    item = _locked(item)
+    item.owner = owner
+    item.save(update_fields=["owner"])
+    item.record("owner_named", by, person=owner.pk if owner else None)
+    return item
+
+
+def descendants(item: Item) -> list[Item]:
+    """Everything below an item, level by level."""
+    found: dict[int, Item] = {}
+    level = [item.pk]
+    for _depth in range(DEEPEST):
+        children = Item.objects.filter(parent__in=level).select_related("space")
+        fresh = {child.pk: child for child in children if child.pk not in found and child.pk != item.pk}
+        if not fresh:
+            break
+        found |= fresh
+        level = list(fresh)
+    return list(found.values())
+
+
+def _locked(item: Item) -> Item:
+    return Item.objects.select_for_update(of=("self",), no_key=True).select_related("space").get(pk=item.pk)
+
+
+def _become(item: Item, state: State, by: Any, verb: str, *fields: str) -> Item:
+    item.state = state
+    item.save(update_fields=["state", *fields])
+    item.record(verb, by)
+    return item
+
+
+def _cancel(item: Item) -> None:
+    Appointment.objects.filter(item=item, verb=PUBLISH, kept_at=None).update(kept_at=now(), outcome="cancelled")

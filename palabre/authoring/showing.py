@@ -1,0 +1,51 @@
+"""The page of an item, whatever its kind: the text resolved for its reader, and what they may do with it."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from palabre.authoring import marks, reach
+from palabre.authoring.files.models import in_brief
+from palabre.authoring.models import Trust
+from palabre.items.doors import item_or_404
+from palabre.items.models import READABLE, Item, State
+from palabre.kit.policy import may
+
+ACTIONS = ("edit", "shape", "verify", "doubt", "withdraw")
+FULL_HEADING = 3
+
+
+def found(request: HttpRequest, pk: int, kind: str, **also: Any) -> Item:
+    """The item of that kind with its trust and its files, and what `also` asks for, in one query; else 404."""
+    return item_or_404(request, pk, kind, related=("trust", "trust__verified_by"), attached=in_brief(), **also)
+
+
+def show(request: HttpRequest, item: Item, **context: Any) -> HttpResponse:
+    """The item's page by its kind's template; an address with former words leads to the present one."""
+    if request.path != item.get_absolute_url():
+        return redirect(item, permanent=True)
+    person = request.user
+    outline = [heading for heading in item.outline if heading[0] <= FULL_HEADING]
+    return render(
+        request,
+        item.kind_of.template,
+        {
+            "item": item,
+            "space": item.space,
+            "html": marks.resolve(item.html, person, item),
+            "outline": outline if len(outline) > 1 else [],
+            "trust": trust_of(item),
+            "may": {action: may(person, f"item.{action}", item) for action in ACTIONS},
+            "is_draft": item.state in (State.DRAFT, State.SCHEDULED),
+            "is_open": item.state in READABLE,
+            "is_public": item.space.audience == "public" and item.is_readable,
+            "who": reach.in_words(item.space),
+            **context,
+        },
+    )
+
+
+def trust_of(item: Item) -> Trust | None:
+    """What is known of the trust in an item fetched with it."""
+    return getattr(item, "trust", None)

@@ -1,0 +1,32 @@
+"""What has just been done, said once, with the way to undo it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest
+from django.middleware.csrf import get_token
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+
+
+def done(request: HttpRequest, text: str) -> None:
+    """Says it on the next page."""
+    messages.success(request, text)
+
+
+def done_with_undo(request: HttpRequest, text: str, address: str, pk: int, **fields: Any) -> None:
+    """Says it on the next page, with a button that posts `fields` to `address`."""
+    hidden = format_html_join("", '<input type="hidden" name="{}" value="{}">', fields.items())
+    messages.success(
+        request,
+        format_html(
+            '{} <form method="post" action="{}"><input type="hidden" name="csrfmiddlewaretoken" value="{}">{}'
+            '<button class="btn quiet">{}</button></form>',
+            text,
+            reverse(address, kwargs={"pk": pk}),
+            get_token(request),
+            hidden,
+            _("Undo"),
+        ),
+    )

@@ -1,0 +1,1 @@
+"""The addresses of authoring: write, edit, history, life, trust, for every kind."""

@@ -1,0 +1,106 @@
+"""Drafts: saved while one types, listed, thrown away; and what the editor asks meanwhile."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from palabre.authoring import drafting
+from palabre.authoring.completion import suggestions
+from palabre.authoring.editor import Desk
+from palabre.authoring.models import Draft
+from palabre.authoring.preview import previewed
+from palabre.authoring.toasts import done
+from palabre.items.doors import item_or_404
+from palabre.items.models import Item, State
+from palabre.kit.policy import require
+from palabre.kit.times import hour
+
+
+@login_required
+@require_GET
+def listed(request: HttpRequest) -> HttpResponse:
+    """`/write/drafts/`: what one has begun, and what waits for its hour."""
+    drafts = list(Draft.objects.of(request.user)[:100])
+    begun = {draft.item_id for draft in drafts}
+    waiting = (
+        Item.objects.visible_to(request.user, unpublished=True)
+        .filter(author=request.user.pk, state__in=(State.DRAFT, State.SCHEDULED))
+        .exclude(pk__in=[pk for pk in begun if pk])
+        .for_lists()
+        .order_by("-updated_at", "-pk")[:100]
+    )
+    return render(request, "authoring/drafts.html", {"drafts": drafts, "waiting": waiting})
+
+
+@login_required
+@require_POST
+def keep(request: HttpRequest) -> HttpResponse:
+    """`/write/draft/`: saves what the editor holds."""
+    item = _item(request)
+    content = Desk(request, item).content()
+    number = request.POST.get("draft", "")
+    try:
+        draft = drafting.keep(
+            request.user,
+            content,
+            draft=int(number) if number.isdigit() else None,
+            item=item,
+            stamp=request.POST.get("stamp", ""),
+        )
+    except drafting.Elsewhere:
+        told = _("Not saved: this text was changed in another window.")
+        return JsonResponse({"state": "elsewhere", "told": told}, status=409)
+    return JsonResponse(
+        {
+            "state": "saved",
+            "told": _("Draft saved at %(hour)s") % {"hour": hour(draft.updated_at)},
+            "draft": draft.pk,
+            "stamp": draft.stamp,
+        }
+    )
+
+
+@login_required
+@require_POST
+def discard(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/write/drafts/3/`: its writer throws a draft away."""
+    draft = get_object_or_404(Draft.objects.of(request.user), pk=pk)
+    item = draft.item
+    draft.delete()
+    done(request, _("The draft is gone."))
+    return redirect(item if item and item.state != State.DRAFT else "authoring:drafts")
+
+
+@login_required
+@require_POST
+def preview(request: HttpRequest) -> HttpResponse:
+    """`/write/preview/`: a fragment, the text as its readers will see it."""
+    item = _item(request)
+    found = previewed(request, Desk(request, item).content(), item)
+    return render(request, "authoring/preview.html", {"preview": found})
+
+
+@login_required
+@require_GET
+def complete(request: HttpRequest) -> HttpResponse:
+    """`/write/complete/?mark=@&q=co`: what may be meant, among what the writer may see."""
+    found = suggestions(request.GET.get("mark", ""), request.user, request.GET.get("q", ""))
+    return JsonResponse(
+        {
+            "suggestions": [
+                {"insert": each.insert, "label": each.label, "hint": each.hint, "outside": each.outside}
+                for each in found
+            ]
+        }
+    )
+
+
+def _item(request: HttpRequest) -> Item | None:
+    number = request.POST.get("item", "")
+    if not number.isdigit():
+        return None
+    item = item_or_404(request, int(number))
+    require(request.user, "item.edit", item)
+    return item

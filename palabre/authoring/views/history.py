@@ -1,0 +1,102 @@
+"""Every version: the list, one of them, the difference of two, who wrote which line, and the way back."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from palabre.authoring import marks, writing
+from palabre.authoring.blame import attribute
+from palabre.authoring.difference import compare, words
+from palabre.authoring.rendering import render as render_text
+from palabre.authoring.toasts import done_with_undo
+from palabre.items.doors import item_or_404
+from palabre.items.models import Item, Revision
+from palabre.kit.paging import page
+from palabre.kit.policy import may, require
+
+
+@require_GET
+def versions(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/items/12/history/`: the versions, the latest first; two of them can be compared."""
+    item = item_or_404(request, pk)
+    found = Revision.objects.filter(item=item).select_related("by__organisation").defer("body")
+    context = {"item": item, "space": item.space, "versions": page(found, request, order=("-number",), size=50)}
+    return render(request, "authoring/history.html", context)
+
+
+@require_GET
+def version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """`/items/12/history/3/`: the text as it stood then, and what that version changed."""
+    item = item_or_404(request, pk)
+    shown = get_object_or_404(Revision.objects.select_related("by__organisation"), item=item, number=number)
+    before = _before(shown)
+    html = marks.resolve(render_text(shown.body, item.space.language).html, request.user, item)
+    context = {
+        "item": item,
+        "space": item.space,
+        "version": shown,
+        "before": before,
+        "after": Revision.objects.filter(item=item, number__gt=number).values_list("number", flat=True).first(),
+        "html": html,
+        "may_restore": number != item.version and may(request.user, "item.edit", item),
+    }
+    return render(request, "authoring/version.html", context)
+
+
+@require_GET
+def difference(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/items/12/difference/?from=3&to=5`: word by word; without numbers, what the latest version changed."""
+    item = item_or_404(request, pk)
+    found = Revision.objects.filter(item=item).select_related("by__organisation")
+    newer = get_object_or_404(found, number=_number(request, "to", item.version))
+    older = get_object_or_404(found, number=_number(request, "from", _before_number(newer)))
+    if older.number > newer.number:
+        older, newer = newer, older
+    context = {
+        "item": item,
+        "space": item.space,
+        "older": older,
+        "newer": newer,
+        "title": words(older.title, newer.title),
+        "rows": compare(older.body, newer.body),
+    }
+    return render(request, "authoring/difference.html", context)
+
+
+@require_GET
+def authorship(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/items/12/authorship/`: each line with who wrote it, and when."""
+    item = item_or_404(request, pk)
+    rows = list(Revision.objects.filter(item=item).select_related("by__organisation").order_by("number"))
+    aside = {row.merged_from for row in rows}
+    lines = attribute((row, row.body) for row in rows if row.number not in aside)
+    return render(request, "authoring/authorship.html", {"item": item, "space": item.space, "lines": lines})
+
+
+@login_required
+@require_POST
+def restoration(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """`/items/12/history/3/restoration/`: that version stands again, as a new one."""
+    item = item_or_404(request, pk)
+    require(request.user, "item.edit", item)
+    old = get_object_or_404(Revision, item=item, number=number)
+    note = _("Version %(number)s restored") % {"number": number}
+    writing.revise(item, request.user, old.title, old.body, based_on=item.version, note=note)
+    item = Item.objects.get(pk=pk)
+    done_with_undo(request, f"{note}.", "authoring:undo", pk, version=item.version)
+    return redirect(item)
+
+
+def _number(request: HttpRequest, name: str, default: int) -> int:
+    value = request.GET.get(name, "")
+    return int(value) if value.isdigit() else default
+
+
+def _before_number(revision: Revision) -> int:
+    return (revision.merged_from or revision.number) - 1 or 1
+
+
+def _before(revision: Revision) -> Revision | None:
+    return Revision.objects.filter(item_id=revision.item_id, number__lt=revision.merged_from or revision.number).last()

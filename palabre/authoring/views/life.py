@@ -1,0 +1,161 @@
+"""What happens to a whole item, each as a noun of its own: publication, archive, trash, place, owner."""
+
+from django import forms
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from palabre.authoring import lifecycle, reach
+from palabre.authoring.toasts import done, done_with_undo
+from palabre.items.doors import item_or_404
+from palabre.items.models import Item, State
+from palabre.kit.paging import page
+from palabre.kit.policy import may, require
+from palabre.spaces.difference import moving
+from palabre.spaces.doors import space_or_404
+from palabre.spaces.models import Space
+from palabre.spaces.readership import readers
+
+
+@require_GET
+def address(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/items/12/`: leads to the item, whatever its kind and its title."""
+    return redirect(item_or_404(request, pk))
+
+
+@login_required
+@require_POST
+def publication(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/items/12/publication/`: a draft, or what waits for its hour, appears now."""
+    item = item_or_404(request, pk)
+    require(request.user, "item.edit", item)
+    item = lifecycle.publish_now(item, request.user)
+    done_with_undo(request, _("Published."), "authoring:withdrawal", pk)
+    return redirect(item)
+
+
+@login_required
+@require_POST
+def withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/items/12/withdrawal/`: undoes a publication, or an appointment for one."""
+    item = item_or_404(request, pk)
+    require(request.user, "item.edit" if item.state == State.SCHEDULED else "item.withdraw", item)
+    lifecycle.withdraw(item, request.user)
+    done(request, _("Nobody reads it any more: it is a draft again."))
+    return redirect("authoring:edit", pk=pk)
+
+
+@login_required
+@require_POST
+def archive(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/items/12/archive/`: into the archive, or with `out`, out of it."""
+    item = item_or_404(request, pk)
+    require(request.user, "item.shape", item)
+    if request.POST.get("out"):
+        item = lifecycle.unarchive(item, request.user)
+        done(request, _("Current again."))
+    else:
+        item = lifecycle.archive(item, request.user)
+        done_with_undo(request, _("Archived: it can still be read and found."), "authoring:archive", pk, out=1)
+    return redirect(item)
+
+
+@login_required
+@require_POST
+def trash(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/items/12/trash/`: into the trash, or with `out`, out of it as it was."""
+    item = item_or_404(request, pk)
+    require(request.user, "item.shape", item)
+    if request.POST.get("out"):
+        item = lifecycle.restore(item, request.user)
+        done(request, _("Restored as it was."))
+        return redirect(item)
+    lifecycle.trash(item, request.user)
+    done_with_undo(request, _("In the trash."), "authoring:trash", pk, out=1)
+    return redirect(item.space)
+
+
+@login_required
+@require_GET
+def thrown_away(request: HttpRequest, slug: str) -> HttpResponse:
+    """`/spaces/reseau/trash/`: what one may bring back: all of it for stewards, their own for others."""
+    space = space_or_404(request, slug)
+    items = Item.objects.visible_to(request.user, unpublished=True).filter(space=space, state=State.TRASHED)
+    context = {"space": space, "items": page(items.for_lists(), request, order=("-updated_at", "-id"))}
+    return render(request, "authoring/trash.html", context)
+
+
+class PlaceForm(forms.Form):
+    """Where an item goes: a space, and perhaps a page to stand under."""
+
+    space = forms.ModelChoiceField(label=gettext_lazy("Space"), queryset=Space.objects.none(), to_field_name="slug")
+    parent = forms.ModelChoiceField(label=gettext_lazy("Under"), queryset=Item.objects.none(), required=False)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def place(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/items/12/move/`: to another place. Who gains and who loses sight is said before it is done."""
+    item = item_or_404(request, pk)
+    require(request.user, "item.shape", item)
+    choices = reach.choices(request.user)
+    data = request.POST or request.GET
+    form = PlaceForm({"space": data.get("space") or item.space.slug, "parent": data.get("parent", "")})
+    form.fields["space"].queryset = Space.objects.filter(pk__in=[choice.space.pk for choice in choices])  # type: ignore[attr-defined]
+    form.fields["parent"].queryset = _parents(request, item)  # type: ignore[attr-defined]
+    if not form.is_valid():
+        form.cleaned_data = {**form.cleaned_data, "parent": None}
+    target = form.cleaned_data.get("space") or item.space
+    parent = form.cleaned_data.get("parent")
+    if parent and parent.space_id != target.pk:
+        parent = None
+    if request.method == "POST" and form.is_valid():
+        require(request.user, "space.write", target)
+        try:
+            item = lifecycle.move(item, request.user, target, parent)
+        except lifecycle.Misplaced as error:
+            raise PermissionDenied(_("A page cannot stand under itself.")) from error
+        done(request, _("Moved to %(space)s.") % {"space": target.name})
+        return redirect(item)
+    below = lifecycle.descendants(item)
+    context = {
+        "item": item,
+        "space": item.space,
+        "target": target,
+        "parent": parent,
+        "parents": _parents(request, item).filter(space=target).exclude(pk__in=[each.pk for each in below])[:200],
+        "choices": choices,
+        "change": moving(item.space, target, request.user),
+        "below": len(below),
+        "stuck": sum(not may(request.user, "item.shape", each) for each in below) if target != item.space else 0,
+        "asked": bool(request.GET.get("space")),
+    }
+    return render(request, "authoring/move.html", context, status=200 if request.method == "GET" else 422)
+
+
+def _parents(request: HttpRequest, item: Item):  # type: ignore[no-untyped-def]
+    pages = Item.objects.visible_to(request.user).filter(kind=item.kind).exclude(pk=item.pk)
+    return pages.only("pk", "title", "space", "kind").order_by("title", "pk")
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def ownership(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/items/12/owner/`: who answers for the content."""
+    item = item_or_404(request, pk)
+    require(request.user, "item.shape", item)
+    people = readers(item.space).visible_to(request.user).order_by("name", "pk")
+    if request.method == "POST":
+        chosen = request.POST.get("owner", "")
+        owner = people.filter(handle=chosen).first() if chosen else None
+        if chosen and owner is None:
+            context = {"item": item, "space": item.space, "people": people[:500], "wrong": True}
+            return render(request, "authoring/owner.html", context, status=422)
+        item = lifecycle.name_owner(item, request.user, owner)
+        done(request, _("%(name)s answers for it.") % {"name": owner.name} if owner else _("Nobody answers for it."))
+        return redirect(item)
+    return render(request, "authoring/owner.html", {"item": item, "space": item.space, "people": people[:500]})

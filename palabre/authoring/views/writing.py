@@ -1,0 +1,234 @@
+"""Writing something new, and changing what is there."""
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from palabre.authoring import derivation, drafting, lifecycle, writing
+from palabre.authoring.editor import Desk
+from palabre.authoring.forms import WritingForm
+from palabre.authoring.merging import Merge, merge
+from palabre.authoring.models import Draft, Template
+from palabre.authoring.preview import previewed
+from palabre.authoring.toasts import done, done_with_undo
+from palabre.items.doors import item_or_404
+from palabre.items.models import Item, Revision, State
+from palabre.kit.clock import now
+from palabre.kit.policy import may, require
+from palabre.kit.times import in_full
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """`/write/`: something new. `?kind=`, `space=`, `title=`, `parent=`, `template=`, `draft=` say where to start."""
+    desk = Desk(request)
+    if request.method == "POST":
+        return _publish_new(request, desk)
+    asked = request.GET
+    desk.start_from(**{name: asked.get(name) for name in ("kind", "space", "title", "parent", "tags")})
+    if (template := asked.get("template", "")).isdigit():
+        start = get_object_or_404(Template, pk=template, space__in=desk.spaces)
+        desk.start_from(title=start.title, body=start.body, space=start.space.slug)
+    if (number := asked.get("draft", "")).isdigit():
+        draft = get_object_or_404(Draft.objects.of(request.user), pk=number)
+        if draft.item_id:
+            return redirect(draft)
+        desk.open_draft(draft)
+    return desk.answer()
+
+
+def _publish_new(request: HttpRequest, desk: Desk) -> HttpResponse:
+    form = desk.read(request.POST)
+    desk.draft = _draft_of(request)
+    if request.POST.get("action") == "preview":
+        return desk.answer(preview=previewed(request, desk.content()))
+    if not form.is_valid():
+        return desk.answer(status=422)
+    given = form.cleaned_data
+    require(request.user, "space.write", given["space"])
+    due = given["publish_at"]
+    with transaction.atomic():
+        item = writing.publish(
+            given["kind"],
+            given["space"],
+            request.user,
+            given["title"],
+            given["body"],
+            parent=given["parent"],
+            tags=_tags(request),
+            state=State.SCHEDULED if due else State.PUBLISHED,
+            at=due,
+        )
+        if desk.draft:
+            drafting.drop(request.user, draft=desk.draft.pk)
+    return _published(request, item)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/items/12/edit/`: another version, or the last touch to what nobody has read yet."""
+    item = item_or_404(request, pk)
+    require(request.user, "item.edit", item)
+    desk = Desk(request, item)
+    if request.method == "POST":
+        return _save(request, desk, item)
+    draft = Draft.objects.of(request.user).filter(item=item).first()
+    desk.start_from(
+        title=item.title, body=item.body, kind=item.kind, space=item.space.slug, based_on=item.version,
+        parent=item.parent_id,
+    )  # fmt: skip
+    if draft:
+        desk.open_draft(draft)
+    return desk.answer()
+
+
+def _save(request: HttpRequest, desk: Desk, item: Item) -> HttpResponse:
+    form = desk.read(request.POST)
+    draft = Draft.objects.of(request.user).filter(item=item).first()
+    desk.draft = draft
+    if request.POST.get("action") == "preview":
+        return desk.answer(preview=previewed(request, desk.content(), item))
+    if not form.is_valid():
+        return desk.answer(status=422)
+    if desk.is_new:
+        return _publish_draft(request, item, form)
+    given = form.cleaned_data
+    outcome = writing.revise(
+        item,
+        request.user,
+        given["title"],
+        given["body"],
+        based_on=min(given["based_on"] or item.version, item.version),
+        note=given["note"],
+        aside=draft.aside if draft else "",
+    )
+    if outcome.status == "conflict":
+        _set_aside(request, desk, item)
+        return redirect("authoring:conflict", pk=item.pk)
+    _give_tags(request, item)
+    drafting.drop(request.user, item=item)
+    item = outcome.item
+    if outcome.status == "unchanged":
+        done(request, _("Nothing had changed."))
+    elif outcome.status == "merged":
+        done(request, _("Saved, together with what was changed meanwhile."))
+    else:
+        done_with_undo(request, _("Saved."), "authoring:undo", item.pk, version=item.version)
+    return redirect(item)
+
+
+@transaction.atomic
+def _publish_draft(request: HttpRequest, item: Item, form: WritingForm) -> HttpResponse:
+    given = form.cleaned_data
+    space = given["space"]
+    require(request.user, "space.write", space)
+    if (space.pk, given["parent"]) != (item.space_id, item.parent):
+        item = lifecycle.move(item, request.user, space, given["parent"])
+    item = writing.revise(item, request.user, given["title"], given["body"], based_on=item.version).item
+    _give_tags(request, item)
+    if given["publish_at"]:
+        item = lifecycle.schedule(item, request.user, given["publish_at"])
+    else:
+        item = lifecycle.publish_now(item, request.user)
+    drafting.drop(request.user, item=item)
+    return _published(request, item)
+
+
+def _published(request: HttpRequest, item: Item) -> HttpResponse:
+    if item.state == State.SCHEDULED:
+        text = _("It will appear on %(when)s.") % {"when": in_full(item.published_at)}
+    else:
+        text = _("Published.")
+    done_with_undo(request, text, "authoring:withdrawal", item.pk)
+    return redirect(item)
+
+
+def _set_aside(request: HttpRequest, desk: Desk, item: Item) -> None:
+    """The writer's text is on the server before they are told that it met another one."""
+    content = desk.content()
+    Draft.objects.update_or_create(
+        person_id=request.user.pk,
+        item=item,
+        defaults={
+            "kind": item.kind,
+            "space": item.space,
+            "title": content.title[:250],
+            "body": writing.clean(content.body),
+            "aside": writing.clean(content.body),
+            "based_on": content.based_on,
+            "fields": content.fields or {},
+            "updated_at": now(),
+        },
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def conflict(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/items/12/conflict/`: two texts that do not merge, side by side; choosing leads back to the editor."""
+    item = item_or_404(request, pk)
+    require(request.user, "item.edit", item)
+    draft = get_object_or_404(Draft.objects.of(request.user), item=item)
+    base = Revision.objects.filter(item=item, number=draft.based_on).first()
+    if base is None or draft.based_on == item.version:
+        return redirect("authoring:edit", pk=pk)
+    titles = merge(base.title, item.title, draft.title)
+    bodies = merge(base.body, item.body, draft.body)
+    if request.method == "POST":
+        draft.title = _chosen(titles, request, "title").strip()[:250]
+        draft.body = writing.clean(_chosen(bodies, request, "body"))
+        draft.based_on, draft.updated_at = item.version, now()
+        draft.save(update_fields=["title", "body", "based_on", "updated_at"])
+        return redirect("authoring:edit", pk=pk)
+    latest = Revision.objects.select_related("by").get(item=item, number=item.version)
+    context = {"item": item, "draft": draft, "latest": latest, "titles": titles, "bodies": bodies, "space": item.space}
+    return render(request, "authoring/conflict.html", context)
+
+
+def _chosen(merged: Merge, request: HttpRequest, name: str) -> str:
+    """The text that people chose, hunk by hunk; where nothing was chosen, both."""
+    pieces = []
+    for number, hunk in enumerate(merged.hunks):
+        choice = request.POST.get(f"{name}-{number}", "both")
+        both = hunk.theirs if hunk.agreed else Merge((hunk,)).text
+        pieces.append({"theirs": hunk.theirs, "mine": hunk.mine}.get(choice, both) if not hunk.agreed else both)
+    return "".join(pieces)
+
+
+@login_required
+@require_POST
+def undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/items/12/undo/`: what one has just saved becomes the version before it again, as a version of its own."""
+    item = item_or_404(request, pk)
+    require(request.user, "item.edit", item)
+    last = Revision.objects.filter(item=item, number=item.version, by=request.user.pk).first()
+    if last is None or request.POST.get("version") != str(item.version):
+        raise PermissionDenied(_("Somebody has changed it since; restore a version from its history."))
+    before = Revision.objects.filter(item=item, number__lt=last.merged_from or last.number).last()
+    if before is None:
+        raise Http404
+    writing.revise(item, request.user, before.title, before.body, based_on=item.version, note=_("Undone"))
+    done(request, _("Undone: version %(number)s stands again.") % {"number": before.number})
+    return redirect(Item.objects.get(pk=pk))
+
+
+def _draft_of(request: HttpRequest) -> Draft | None:
+    number = request.POST.get("draft", "")
+    return Draft.objects.of(request.user).filter(pk=number, item=None).first() if number.isdigit() else None
+
+
+def _tags(request: HttpRequest) -> list[str]:
+    return [tag.strip() for tag in request.POST.get("tags", "").split(",") if tag.strip()]
+
+
+def _give_tags(request: HttpRequest, item: Item) -> None:
+    """The tags of the form, where it has a field for them (a room above offers it)."""
+    if "tags" in request.POST and may(request.user, "item.tag", item):
+        with transaction.atomic():
+            derivation.hand_over("tags", [(item, _tags(request))], request.user)

@@ -1,0 +1,101 @@
+"""The tree of pages within a space, as far as its reader sees it.
+
+A page whose parent they cannot see stands at the root for them: what may be read can always be reached.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db import transaction
+from django.db.models import OuterRef, Q
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import JSONObject
+
+from palabre.items.models import Item, ItemQuerySet
+from palabre.spaces.models import Space
+
+ORDER = ("position", "title", "pk")
+ABOVE = """
+    WITH RECURSIVE above(id, parent_id, depth) AS (
+        SELECT id, parent_id, 0 FROM items_item WHERE id = %s
+        UNION ALL
+        SELECT parent.id, parent.parent_id, depth + 1
+        FROM items_item parent JOIN above ON parent.id = above.parent_id WHERE depth < 20
+    ) SELECT id FROM above WHERE depth > 0
+"""
+LARGEST = 2_000
+
+
+@dataclass(frozen=True)
+class Around:
+    """What stands around a page: those above it from the root, those below, those beside."""
+
+    trail: list[Item]
+    children: list[Item]
+    siblings: list[Item]
+
+
+@dataclass
+class Branch:
+    """A page of a tree, and what stands below it."""
+
+    page: Item
+    branches: list["Branch"] = field(default_factory=list)
+
+
+def around(page: Item, person: Any) -> Around:
+    """What `person` sees around a page, in one query."""
+    return arranged(page, _rows(Item.objects.visible_to(person).filter(_near(page.pk, page.parent_id))))
+
+
+def brought(pk: int, person: Any) -> ArraySubquery:
+    """The pages around a page as documents, for the query of the page itself to bring along."""
+    brief = JSONObject(id="pk", kind="kind", title="title", parent_id="parent_id")
+    return ArraySubquery(
+        _rows(Item.objects.visible_to(person).filter(_near(pk, OuterRef("parent")))).values(brief=brief)
+    )
+
+
+def arranged(page: Item, near: Iterable[Item]) -> Around:
+    """The pages near a page, each at its place around it."""
+    found = [each for each in near if each.pk != page.pk]
+    by_key = {each.pk: each for each in found}
+    trail: list[Item] = []
+    above = page.parent_id
+    while above in by_key and len(trail) < 20:
+        trail.insert(0, by_key[above])
+        above = by_key[above].parent_id
+    children = [each for each in found if each.parent_id == page.pk]
+    siblings = [each for each in found if page.parent_id and each.parent_id == page.parent_id]
+    return Around(trail, children, siblings)
+
+
+def of_space(space: Space, person: Any) -> list[Branch]:
+    """The pages of a space that `person` sees, as a tree, in one query."""
+    pages = list(_rows(Item.objects.visible_to(person).published().filter(space=space))[:LARGEST])
+    branches = {page.pk: Branch(page) for page in pages}
+    roots: list[Branch] = []
+    for page in pages:
+        above = branches.get(page.parent_id or 0)
+        (above.branches if above else roots).append(branches[page.pk])
+    return roots
+
+
+@transaction.atomic
+def put_in_order(pages: Iterable[Item]) -> None:
+    """These siblings stand in this order, before those written later (which have position 0)."""
+    ordered = list(pages)
+    for number, page in enumerate(ordered):
+        page.position = number - len(ordered)
+    Item.objects.bulk_update(sorted(ordered, key=lambda page: page.pk), ["position"])
+
+
+def _near(pk: int, parent: Any) -> Q:
+    beside = Q(parent=parent) if parent else Q()
+    return Q(pk__in=RawSQL(ABOVE, [pk])) | Q(parent=pk) | beside  # noqa: S611 (the statement is ours)
+
+
+def _rows(items: ItemQuerySet) -> ItemQuerySet:
+    return items.of_kind("page").only("pk", "kind", "title", "parent", "position", "space").order_by(*ORDER)

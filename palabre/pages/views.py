@@ -1,0 +1,54 @@
+"""Pages: one of them, the tree of a space, the order among siblings."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from palabre.authoring import showing
+from palabre.authoring.toasts import done
+from palabre.items.doors import item_or_404
+from palabre.items.models import Item
+from palabre.kit.policy import may, require
+from palabre.pages import tree
+from palabre.spaces.doors import space_or_404
+
+
+@require_GET
+def show(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/pages/12-raccorder-un-client/`."""
+    page = showing.found(request, pk, "page", near=tree.brought(pk, request.user))
+    near = tree.arranged(page, [Item(**brief) for brief in page.near])  # type: ignore[attr-defined]
+    return showing.show(request, page, trail=near.trail, children=near.children, siblings=near.siblings)
+
+
+@require_GET
+def of_space(request: HttpRequest, slug: str) -> HttpResponse:
+    """`/spaces/reseau/pages/`: the tree."""
+    space = space_or_404(request, slug)
+    context = {
+        "space": space,
+        "branches": tree.of_space(space, request.user),
+        "may_write": may(request.user, "space.write", space),
+    }
+    return render(request, "pages/tree.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def order(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/pages/12/order/`: the order of the pages below one; each post moves one of them up or down."""
+    page = item_or_404(request, pk, "page")
+    require(request.user, "item.edit", page)
+    children = tree.around(page, request.user).children
+    if request.method == "POST":
+        by_key = {str(child.pk): index for index, child in enumerate(children)}
+        index = by_key.get(request.POST.get("page", ""))
+        step = {"up": -1, "down": 1}.get(request.POST.get("to", ""), 0)
+        if index is not None and 0 <= index + step < len(children):
+            children.insert(index + step, children.pop(index))
+            tree.put_in_order(children)
+            done(request, _("Moved."))
+        return redirect("pages:order", pk=page.pk)
+    return render(request, "pages/order.html", {"item": page, "space": page.space, "children": children})

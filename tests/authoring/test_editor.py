@@ -1,0 +1,187 @@
+"""The editor works without a script: new texts, changes, conflicts, drafts, previews, completion."""
+
+import pytest
+
+from palabre.authoring.models import Draft, Template
+from palabre.authoring.writing import publish, revise
+from palabre.items.models import Appointment, Item
+
+pytestmark = pytest.mark.django_db
+
+
+def write(client, space, title="Titre", body="Texte.", **more):
+    return client.post("/write/", {"kind": "page", "space": space, "title": title, "body": body, **more})
+
+
+def save(client, item, body, based_on, title=None, **more):
+    sent = {"title": title or item.title, "body": body, "based_on": based_on, **more}
+    return client.post(f"/items/{item.pk}/edit/", sent)
+
+
+def test_the_editor_names_the_readers_of_each_space(sign_in, world):
+    html = sign_in(world.awa).get("/write/").content.decode()
+    assert "Publier pour la maison" in html or "Publish for the house" in html
+    assert 'value="entraide"' in html and 'value="direction"' not in html
+
+
+def test_publishing_leads_to_the_page(sign_in, world):
+    response = write(sign_in(world.awa), "maison", "Un titre", "Un *texte*.")
+    item = Item.objects.get(title="Un titre")
+    assert (response.status_code, response.url) == (302, item.get_absolute_url())
+    assert (item.author, item.space.slug) == (world.awa, "maison")
+
+
+@pytest.mark.parametrize(
+    "sent", [{"title": ""}, {"space": ""}, {"space": "direction"}, {"publish_at": "2001-01-01T08:00"}]
+)
+def test_what_was_typed_comes_back_when_something_is_wrong(sign_in, world, sent):
+    given = {"kind": "page", "space": "maison", "title": "Un titre", "body": "Un texte à garder"} | sent
+    response = sign_in(world.awa).post("/write/", given)
+    assert response.status_code == 422
+    assert "Un texte à garder" in response.content.decode()
+    assert not Item.objects.exists()
+
+
+def test_nobody_writes_where_they_may_only_read(sign_in, world, page):
+    client = sign_in(world.awa)  # a reader of the network team
+    assert write(client, "reseau").status_code == 422
+    assert client.get(f"/items/{page.pk}/edit/").status_code == 403
+    assert save(client, page, "x", 1).status_code == 403
+    assert sign_in(world.grace).get(f"/items/{page.pk}/edit/").status_code == 404
+    assert sign_in(None).get(f"/items/{page.pk}/edit/").status_code == 302
+
+
+def test_a_change_is_saved_and_can_be_undone_by_its_writer(sign_in, world, page):
+    client = sign_in(world.coumba)
+    assert save(client, page, "Autre texte.", 1, note="refait").status_code == 302
+    toast = client.get(page.get_absolute_url()).content.decode()
+    assert f'action="/items/{page.pk}/undo/"' in toast
+    assert client.post(f"/items/{page.pk}/undo/", {"version": 2}).status_code == 302
+    page.refresh_from_db()
+    assert page.version == 3 and page.body.startswith("Le délai")
+    assert sign_in(world.idrissa).post(f"/items/{page.pk}/undo/", {"version": 3}).status_code == 403
+
+
+def test_two_texts_that_do_not_merge_are_shown_side_by_side_and_put_together(sign_in, world, page):
+    revise(page, world.idrissa, page.title, page.body.replace("21", "14"), based_on=1)
+    client = sign_in(world.coumba)
+    response = save(client, page, page.body.replace("21", "7"), 1)
+    assert response.url == f"/items/{page.pk}/conflict/"
+    shown = client.get(response.url).content.decode()
+    assert "14 jours" in shown and "7 jours" in shown
+    response = client.post(response.url, {"body-0": "mine"})
+    assert response.url == f"/items/{page.pk}/edit/"
+    draft = Draft.objects.get(item=page)
+    assert (draft.body, draft.based_on) == (page.body.replace("21", "7"), 2)
+    assert save(client, page, draft.body, draft.based_on).status_code == 302
+    page.refresh_from_db()
+    assert "7 jours" in page.body
+    assert not Draft.objects.exists()
+    assert list(page.revisions.values_list("number", "merged_from")) == [(1, None), (2, None), (3, None), (4, 3)]
+
+
+def test_a_conflict_left_open_keeps_the_writers_text(sign_in, world, page):
+    revise(page, world.idrissa, page.title, "Tout autre.", based_on=1)
+    client = sign_in(world.coumba)
+    save(client, page, "Encore autre.", 1)
+    assert "Encore autre." in client.get(f"/items/{page.pk}/edit/").content.decode()
+
+
+def keep(client, **sent):
+    return client.post("/write/draft/", {"kind": "page", "space": "maison", "title": "", "body": ""} | sent)
+
+
+def test_a_draft_is_kept_while_one_types_and_gone_once_published(sign_in, world):
+    client = sign_in(world.awa)
+    first = keep(client, title="Début", body="Un")
+    second = keep(client, title="Début", body="Un deux", draft=first.json()["draft"], stamp=first.json()["stamp"])
+    assert second.json()["draft"] == first.json()["draft"]
+    assert "Un deux" in client.get(f"/write/?draft={first.json()['draft']}").content.decode()
+    assert "Début" in client.get("/write/drafts/").content.decode()
+    write(client, "maison", "Début", "Un deux", draft=first.json()["draft"])
+    assert not Draft.objects.exists()
+
+
+def test_two_windows_never_overwrite_each_other(sign_in, world):
+    client = sign_in(world.awa)
+    first = keep(client, body="Un").json()
+    keep(client, body="Un deux", draft=first["draft"], stamp=first["stamp"])
+    late = keep(client, body="Un trois", draft=first["draft"], stamp=first["stamp"])
+    assert (late.status_code, late.json()["state"]) == (409, "elsewhere")
+    assert Draft.objects.get().body == "Un deux\n"
+
+
+def test_drafts_are_their_writers_alone(sign_in, world):
+    number = keep(sign_in(world.awa), body="Secret").json()["draft"]
+    other = sign_in(world.coumba)
+    assert other.get(f"/write/?draft={number}").status_code == 404
+    assert other.post(f"/write/drafts/{number}/").status_code == 404
+    assert keep(other, body="x", draft=number).json()["draft"] != number
+    assert Draft.objects.get(pk=number).body == "Secret\n"
+
+
+def test_a_withdrawn_text_is_published_again_from_the_editor_elsewhere(sign_in, world):
+    item = publish("page", world.spaces["maison"], world.awa, "Un titre", "Un.", state="draft")
+    client = sign_in(world.awa)
+    assert sign_in(world.coumba).get(f"/items/{item.pk}/").status_code == 404
+    sent = {"title": "Un titre", "body": "Deux.", "space": "entraide", "kind": "page"}
+    response = client.post(f"/items/{item.pk}/edit/", sent)
+    item.refresh_from_db()
+    assert response.status_code == 302 and (item.state, item.space.slug) == ("published", "entraide")
+
+
+def test_the_preview_warns_of_links_some_readers_cannot_open(sign_in, world, page):
+    client = sign_in(world.coumba)
+    sent = {"space": "entraide", "body": "Voir [[Raccorder un client]] et **gras**."}
+    html = client.post("/write/preview/", sent).content.decode()
+    assert "<strong>gras</strong>" in html and page.get_absolute_url() in html
+    assert 'class="note warn"' in html
+    assert 'class="note warn"' not in client.post("/write/preview/", sent | {"space": "reseau"}).content.decode()
+
+
+def test_completion_offers_only_what_the_writer_may_see(sign_in, world, page):
+    def offered(person, mark, typed):
+        answer = sign_in(person).get("/write/complete/", {"mark": mark, "q": typed}).json()
+        return [each["insert"] for each in answer["suggestions"]]
+
+    assert offered(world.awa, "[[", "raccorder") == ["[[Raccorder un client]]"]
+    assert offered(world.grace, "[[", "raccorder") == []
+    assert "@coumba " in offered(world.awa, "@", "cou")
+    assert offered(world.diego, "@", "cou") == []
+    assert offered(world.awa, "@", "kébé") == ["@ramata "]
+    assert offered(world.awa, "%", "x") == []
+
+
+def test_a_template_is_where_one_starts(sign_in, world):
+    steward, space = sign_in(world.marc), world.spaces["maison"]
+    given = {"name": "Compte rendu", "title": "Réunion du", "body": "## Présents"}
+    assert steward.post("/spaces/maison/templates/", given).status_code == 302
+    assert steward.post("/spaces/maison/templates/", given).status_code == 422
+    template = Template.objects.get(space=space)
+    assert "## Présents" in sign_in(world.awa).get(f"/write/?template={template.pk}").content.decode()
+    assert sign_in(world.awa).post("/spaces/maison/templates/", given | {"name": "x"}).status_code == 403
+    assert sign_in(world.ramata).get(f"/write/?template={template.pk}").status_code == 404
+
+
+def test_a_scheduled_text_waits_for_its_hour(sign_in, world):
+    client = sign_in(world.awa)
+    write(client, "maison", "Demain", publish_at="2099-01-01T08:00")
+    item = Item.objects.get(title="Demain")
+    assert item.state == "scheduled" and Appointment.objects.get(item=item).by == world.awa
+    assert client.get(item.get_absolute_url()).status_code == 200
+    assert sign_in(world.coumba).get(item.get_absolute_url()).status_code == 404
+
+
+def test_a_stale_number_of_version_is_no_error(sign_in, world, page):
+    client = sign_in(world.coumba)
+    for number in ("99", "", "x", "0"):
+        assert save(client, page, f"Texte {number}.", number).status_code in (302, 422)
+
+
+def test_saving_works_for_a_text_published_elsewhere_than_its_draft(sign_in, world):
+    item = publish("post", world.spaces["maison"], world.awa, "Titre", "Un.")
+    client = sign_in(world.awa)
+    client.post("/write/draft/", {"item": item.pk, "title": "Titre", "body": "Deux.", "based_on": 1})
+    assert Draft.objects.get(item=item).body == "Deux.\n"
+    save(client, item, "Deux.", 1)
+    assert not Draft.objects.exists()

@@ -1,0 +1,59 @@
+"""Every version is kept, can be read, compared, attributed and brought back."""
+
+import pytest
+
+from palabre.authoring.writing import revise
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def history(page, world):
+    revise(page, world.idrissa, page.title, page.body.replace("21", "14"), based_on=1, note="délai")
+    revise(page, world.coumba, "Raccorder <un> client", page.body.replace("21", "14") + "\nFin.\n", based_on=2)
+    page.refresh_from_db()
+    return page
+
+
+def read(client, address):
+    response = client.get(address)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_versions_are_listed_with_who_and_why(history, sign_in, world):
+    html = read(sign_in(world.awa), f"/items/{history.pk}/history/")
+    assert html.count(f'href="/items/{history.pk}/history/') == 3
+    assert "Idrissa" in html and "délai" in html
+
+
+def test_a_version_reads_as_it_stood(history, sign_in, world):
+    assert "21 jours" in read(sign_in(world.awa), f"/items/{history.pk}/history/1/")
+    assert sign_in(world.awa).get(f"/items/{history.pk}/history/9/").status_code == 404
+
+
+def test_the_difference_marks_words_and_says_so(history, sign_in, world):
+    html = read(sign_in(world.awa), f"/items/{history.pk}/difference/?from=1&to=3")
+    assert "21<span" in html and "14<span" in html
+    assert "&lt;</" in html or "&lt;<span" in html or "&lt;" in html
+    assert "<un>" not in html
+
+
+def test_lines_have_their_authors(history, sign_in, world):
+    html = read(sign_in(world.awa), f"/items/{history.pk}/authorship/")
+    assert html.index("Idrissa") < html.index("14 jours") < html.index("Fin.")
+
+
+def test_a_restored_version_is_a_new_one(history, sign_in, world):
+    response = sign_in(world.coumba).post(f"/items/{history.pk}/history/1/restoration/")
+    history.refresh_from_db()
+    assert response.url == history.get_absolute_url()
+    assert (history.version, history.title) == (4, "Raccorder un client")
+    assert "21 jours" in history.body
+    assert sign_in(world.awa).post(f"/items/{history.pk}/history/2/restoration/").status_code == 403
+
+
+@pytest.mark.parametrize("part", ["history/", "history/1/", "difference/", "authorship/"])
+def test_the_history_has_the_door_of_its_item(history, sign_in, world, part):
+    assert sign_in(world.grace).get(f"/items/{history.pk}/{part}").status_code == 404
+    assert sign_in(None).get(f"/items/{history.pk}/{part}").status_code == 404

@@ -1,0 +1,143 @@
+"""Published, withdrawn, moved, archived, thrown away, brought back; and trusted or not."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils.timezone import localdate
+
+from palabre.authoring import lifecycle
+from palabre.authoring.models import Trust
+from palabre.authoring.writing import publish
+from palabre.items.appointments import keep_due
+from palabre.items.models import Appointment, Item
+from palabre.journal.models import Event
+from palabre.kit.clock import now
+from palabre.spaces.models import Membership
+
+pytestmark = pytest.mark.django_db
+
+
+def state(item):
+    return Item.objects.get(pk=item.pk).state
+
+
+def verbs(item):
+    return list(Event.objects.filter(item=item.pk).order_by("pk").values_list("verb", flat=True))
+
+
+def test_a_publication_is_undone_by_its_author_within_the_hour(page, sign_in, world):
+    address = f"/items/{page.pk}/withdrawal/"
+    assert sign_in(world.marc).post(address).status_code == 403
+    assert sign_in(world.coumba).post(address).status_code == 302
+    assert state(page) == "draft" and verbs(page)[-1] == "withdrawn"
+    assert sign_in(world.idrissa).get(page.get_absolute_url()).status_code == 404
+    sign_in(world.coumba).post(f"/items/{page.pk}/publication/")
+    assert state(page) == "published"
+    Item.objects.filter(pk=page.pk).update(published_at=now() - timedelta(hours=2))
+    assert sign_in(world.coumba).post(address).status_code == 403
+
+
+def test_the_trash_hides_it_and_gives_it_back_as_it_was(page, sign_in, world):
+    client = sign_in(world.coumba)
+    assert sign_in(world.awa).post(f"/items/{page.pk}/trash/").status_code == 403
+    client.post(f"/items/{page.pk}/trash/")
+    assert state(page) == "trashed"
+    assert sign_in(world.awa).get(page.get_absolute_url()).status_code == 404
+    assert "Raccorder" in sign_in(world.marc).get("/spaces/reseau/trash/").content.decode()
+    assert "Raccorder" not in sign_in(world.awa).get("/spaces/reseau/trash/").content.decode()
+    assert sign_in(world.marc).post(f"/items/{page.pk}/trash/", {"out": 1}).status_code == 302
+    assert state(page) == "published"
+
+
+def test_what_was_archived_comes_back_archived_from_the_trash(page, world):
+    lifecycle.archive(page, world.coumba)
+    lifecycle.trash(page, world.coumba)
+    assert lifecycle.restore(page, world.coumba).state == "archived"
+
+
+def test_the_archive_can_be_read_and_says_so(page, sign_in, world):
+    sign_in(world.coumba).post(f"/items/{page.pk}/archive/")
+    html = sign_in(world.awa).get(page.get_absolute_url()).content.decode()
+    assert state(page) == "archived" and "rchiv" in html
+    sign_in(world.coumba).post(f"/items/{page.pk}/archive/", {"out": 1})
+    assert verbs(page)[-2:] == ["archived", "unarchived"]
+
+
+def test_moving_says_who_gains_and_loses_sight_before_it_is_done(page, sign_in, world):
+    client = sign_in(world.coumba)
+    html = client.get(f"/items/{page.pk}/move/?space=installateurs").content.decode()
+    assert "Tidiane" in html and "Nadia" in html
+    assert state(page) == "published" and Item.objects.get(pk=page.pk).space.slug == "reseau"
+    assert client.post(f"/items/{page.pk}/move/", {"space": "installateurs"}).status_code == 302
+    assert Item.objects.get(pk=page.pk).space.slug == "installateurs"
+    assert sign_in(world.tidiane).get(page.get_absolute_url()).status_code == 200
+
+
+def test_nothing_moves_where_one_may_not_write(page, sign_in, world):
+    client = sign_in(world.coumba)
+    assert client.post(f"/items/{page.pk}/move/", {"space": "direction"}).status_code == 422
+    assert sign_in(world.awa).post(f"/items/{page.pk}/move/", {"space": "maison"}).status_code == 403
+
+
+def test_pages_below_come_along_if_they_are_the_movers_to_move(page, world, sign_in):
+    reseau, maison = world.spaces["reseau"], world.spaces["maison"]
+    child = publish("page", reseau, world.coumba, "Dessous", "x", parent=page)
+    grandchild = publish("page", reseau, world.coumba, "Plus bas", "x", parent=child)
+    lifecycle.move(page, world.coumba, maison)
+    assert Item.objects.get(pk=grandchild.pk).space == maison
+    publish("page", maison, world.awa, "D'une autre", "x", parent=page)
+    assert sign_in(world.coumba).post(f"/items/{page.pk}/move/", {"space": "installateurs"}).status_code == 403
+    with pytest.raises(lifecycle.Misplaced):
+        lifecycle.move(page, world.coumba, maison, Item.objects.get(pk=grandchild.pk))
+
+
+def test_a_scheduled_text_appears_at_its_hour(world):
+    item = publish("post", world.spaces["maison"], world.awa, "Demain", "x", state="scheduled", at=now())
+    assert keep_due() == 1
+    assert state(item) == "published" and verbs(item) == ["scheduled", "published"]
+    assert keep_due() == 0
+
+
+def test_rights_are_checked_again_at_the_hour(world):
+    item = publish("post", world.spaces["reseau"], world.coumba, "Demain", "x", state="scheduled", at=now())
+    Membership.objects.filter(person=world.coumba, space=item.space).delete()
+    keep_due()
+    assert state(item) == "draft"
+    assert "refused" in Appointment.objects.get(item=item).outcome
+
+
+def test_withdrawing_cancels_the_appointment(world, sign_in):
+    due = now() + timedelta(minutes=1)
+    item = publish("post", world.spaces["maison"], world.awa, "Demain", "x", state="scheduled", at=due)
+    sign_in(world.awa).post(f"/items/{item.pk}/withdrawal/")
+    assert keep_due(now() + timedelta(days=1)) == 0
+    assert state(item) == "draft"
+
+
+def test_still_true_is_one_click_and_lasts_until_a_day(page, sign_in, world):
+    client = sign_in(world.idrissa)
+    assert sign_in(world.awa).post(f"/items/{page.pk}/verification/").status_code == 403
+    assert client.post(f"/items/{page.pk}/verification/").status_code == 302
+    trust = Trust.objects.get(item=page)
+    assert trust.is_verified and not trust.is_outdated and trust.verified_by == world.idrissa
+    Trust.objects.filter(item=page).update(verified_until=localdate() - timedelta(days=1))
+    assert Trust.objects.get(item=page).is_outdated
+    keep_due(now() + timedelta(days=400))
+    assert verbs(page)[-2:] == ["verified", "verification_lapsed"]
+
+
+def test_anyone_who_reads_may_report_and_the_page_says_so(page, sign_in, world):
+    client = sign_in(world.awa)
+    assert client.post(f"/items/{page.pk}/report/", {"report": "Le prix a <changé>"}).status_code == 302
+    assert Trust.objects.get(item=page).is_outdated
+    html = client.get(page.get_absolute_url()).content.decode()
+    assert "Le prix a &lt;changé&gt;" in html
+    Trust.confirm(page, world.idrissa, localdate() + timedelta(days=9))
+    assert not Trust.objects.get(item=page).is_outdated
+
+
+def test_the_owner_reads_the_space(page, sign_in, world):
+    client = sign_in(world.coumba)
+    assert client.post(f"/items/{page.pk}/owner/", {"owner": "grace"}).status_code == 422
+    assert client.post(f"/items/{page.pk}/owner/", {"owner": "idrissa"}).status_code == 302
+    assert Item.objects.get(pk=page.pk).owner == world.idrissa
