@@ -90,7 +90,7 @@ def test_wanted_pages_offer_to_be_written_there(world, write, sign_in):
     write("maison", "B", "[[accès aux immeubles]]")
     write("direction", "C", "[[Rachat]]", author="nadia")
     page = sign_in(world.awa).get("/links/wanted/").text
-    assert "wanted by 2 texts" in page
+    assert "demandée par 2 textes" in page
     assert "/write/?title=acc%C3%A8s+aux+immeubles&amp;space=maison" in page
     assert "Rachat" not in page
     assert "Rachat" in sign_in(world.nadia).get("/spaces/direction/links/wanted/").text
@@ -135,7 +135,7 @@ def test_a_rename_keeps_links_alive_and_rewrites_them_when_asked(world, write, s
     revise(target, world.coumba, "Nouveau nom", "", 1)
     assert Link.objects.filter(source=text, target=target).count() == 2
     awa = sign_in(world.awa)
-    assert "1 text still uses a former title" in awa.get(f"/items/{target.pk}/links/").text
+    assert "1 texte emploie encore un ancien titre" in awa.get(f"/items/{target.pk}/links/").text
     awa.post(f"/items/{target.pk}/links/rewriting/")
     text.refresh_from_db()
     assert text.body == ("Voir [[Nouveau nom]], [[Nouveau nom#Étape|là]] et `[[Ancien nom]]`.\n\n    [[Ancien nom]]\n")

@@ -1,0 +1,119 @@
+"""Tags, links and discussions in a real browser: by keyboard alone, without script, in both themes and widths."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from palabre.authoring.writing import publish
+from palabre.links.models import Link, Type
+from palabre.talk.anchors import anchor
+from palabre.talk.models import Comment, Gesture, Reaction
+from palabre.tags.models import Tagging
+
+SHOTS = os.environ.get("SHOTS")
+
+
+@pytest.fixture
+def neighbourhood(world):
+    """A page in the middle of others, tagged, cited and talked of."""
+    space, coumba = world.spaces["installateurs"], world.coumba
+    page = publish(
+        "page",
+        space,
+        coumba,
+        "Raccorder un client à la fibre",
+        "Un raccordement réussi se joue avant le déplacement. Pour la suite, voir [[Reprendre une soudure]] "
+        "et [[Accès aux immeubles sans syndic]].\n\nLa mesure se fait au connecteur, ONT branché. #recette",
+        tags=["fibre", "fibre de Thiès", "raccordement", "ONT", "terrain"],
+    )
+    publish("page", space, coumba, "Reprendre une soudure", "Après [[Recette]].", tags=["fibre", "soudure"])
+    publish("page", space, world.idrissa, "Recette", "Voir [[Lettre type au syndic]].", tags=["fibre", "recette"])
+    for title, body in (
+        ("Accueil d’un nouvel installateur", "Bienvenue. Commencez par lire [[Raccorder un client à la fibre]] au calme."),
+        ("Lettre type au syndic", "Elle part après [[Raccorder un client à la fibre|la demande de raccordement]]."),
+        ("Choosing the right splitter", "Read [[Raccorder un client à la fibre]] first."),
+    ):
+        publish("page", space, world.idrissa, title, body, tags=["terrain"])
+    older = publish("page", space, coumba, "Raccorder un client, version de 2021", "Cuivre.", tags=["cuivre"])
+    Link.tie(page, Type.SUPERSEDES, older, coumba)
+    opening = Comment.say(
+        page,
+        world.koffi,
+        "Dans « Rendez-vous », précisez qu’on peut proposer le dimanche matin : c’est là que les gens sont chez eux.",
+        anchor=anchor("La mesure se fait au connecteur", "se fait au connecteur"),
+    )
+    Comment.say(page, world.idrissa, "À voir avec les accords d’astreinte. J’ouvre une palabre.", parent=opening)
+    Comment.say(page, world.awa, "Merci, cela m’a servi **hier**.").resolve(coumba)
+    Reaction.toggle(page, opening, Gesture.AGREE, world.awa)
+    return page
+
+
+ADDRESSES = {
+    "tag": "/tags/fibre/",
+    "intersection": "/tags/fibre+recette/",
+    "cloud": "/tags/",
+    "garden": "/tags/cuivre/garden/",
+    "tags-of-item": "/items/{pk}/tags/",
+    "links": "/items/{pk}/links/?q=recette",
+    "map": "/items/{pk}/map/",
+    "wanted": "/spaces/installateurs/links/wanted/",
+    "orphans": "/links/orphans/",
+    "comments": "/items/{pk}/comments/",
+    "passage": "/items/{pk}/comments/new/?quote=connecteur",
+}
+
+
+@pytest.mark.parametrize(("width", "dark", "language"), [(1440, False, "fr"), (390, True, "en")])
+def test_the_pages_of_the_powers_are_accessible(world, neighbourhood, visit, violations, width, dark, language):
+    reader = world.marc
+    reader.language = language
+    reader.save()
+    page = visit("/tags/", reader, width=width, dark=dark)
+    found = {}
+    for name, address in ADDRESSES.items():
+        page.goto(address.format(pk=neighbourhood.pk))
+        if SHOTS:
+            page.screenshot(path=Path(SHOTS) / f"{name}-{width}{'-dark' if dark else ''}.png", full_page=True)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1"), name
+        if wrong := violations(page):
+            found[name] = wrong
+    assert found == {}
+
+
+def test_one_comments_by_keyboard_alone(world, neighbourhood, visit):
+    page = visit(f"/items/{neighbourhood.pk}/comments/", world.tidiane)
+    page.locator("#id_body").focus()
+    page.keyboard.type("Le dimanche me convient.")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.get_by_text("Le dimanche me convient.").wait_for()
+    assert Comment.objects.filter(by=world.tidiane).get().body == "Le dimanche me convient."
+    reply = page.get_by_role("link", name="Répondre à Koffi Zinsou-Ade").first
+    reply.focus()
+    page.keyboard.press("Enter")
+    page.get_by_label("Votre réponse à Koffi Zinsou-Ade").wait_for()
+    page.keyboard.type("Je confirme.")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.locator(".say .text", has_text="Je confirme.").wait_for()
+    assert Comment.objects.get(body="Je confirme.").thread is not None
+
+
+def test_one_tags_by_keyboard_alone_and_without_script(world, neighbourhood, visit):
+    for script in (True, False):
+        word = f"essai {script}"
+        page = visit(f"/items/{neighbourhood.pk}/tags/", world.coumba, script=script)
+        page.get_by_label("Ajouter une étiquette").focus()
+        page.keyboard.type(word)
+        page.keyboard.press("Enter")
+        page.get_by_role("link", name=word).wait_for()
+        assert Tagging.objects.filter(item=neighbourhood, tag__name=word, by=world.coumba).exists()
+
+
+def test_one_comments_on_a_passage_without_script(world, neighbourhood, visit):
+    page = visit(f"/items/{neighbourhood.pk}/comments/new/", world.tidiane, script=False)
+    page.get_by_label("Votre commentaire").fill("Lequel ?")
+    page.get_by_label("À propos de ce passage").fill("se fait au connecteur")
+    page.get_by_role("button", name="Répondre aux partenaires").click()
+    assert Comment.objects.get(by=world.tidiane).quote == "se fait au connecteur"
