@@ -1,5 +1,6 @@
 """A real `palabre serve` for the tests of processes: its own data folder, ports and environment."""
 
+import json
 import os
 import re
 import signal
@@ -13,6 +14,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from queue import Empty, Queue
+from typing import Any
 
 import psutil
 
@@ -70,6 +72,14 @@ class Serving:
             text=True,
             timeout=READY,
         )
+
+    def scene(self) -> dict[str, Any]:
+        """Makes what clients act on (`scene.py`) and says how to reach it."""
+        script = Path(__file__).with_name("scene.py").read_text()
+        done = self.command("manage", "shell", "--verbosity", "0", "--command", script)
+        assert done.returncode == 0, done.stderr
+        found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+        return found
 
     def start(self) -> None:
         self.process = subprocess.Popen(
