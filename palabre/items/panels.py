@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from palabre.items.models import Item
+from palabre.items.weeks import bars, weeks
 from palabre.kit.paging import page
 from palabre.kit.panels import Panel, offer
 from palabre.people.models import Person
@@ -20,10 +21,15 @@ def latest(request: HttpRequest, space: Space, **_context: Any) -> dict[str, Any
 
 def contributions(request: HttpRequest, person: Person) -> dict[str, Any] | None:
     """What somebody wrote and the reader may read, newest first."""
-    items = Item.objects.visible_to(request.user).published().filter(author=person.pk).for_lists()
-    found = page(items, request, size=20)
-    return {"page": found} if found.rows else None
+    items = Item.objects.visible_to(request.user).published().filter(author=person.pk)
+    found = page(items.for_lists(), request, size=20)
+    if not found.rows:
+        return None
+    shown = weeks(items)
+    inside, outside = sum(week.inside for week in shown), sum(week.outside for week in shown)
+    drawn = bars(shown) if inside + outside else []
+    return {"page": found, "bars": drawn, "inside": inside, "outside": outside}
 
 
 offer(Panel("space.main", "items.latest", "items/panels/latest.html", latest, queries=1))
-offer(Panel("person.below", "items.contributions", "items/panels/contributions.html", contributions, queries=1))
+offer(Panel("person.below", "items.contributions", "items/panels/contributions.html", contributions, queries=2))
