@@ -1,4 +1,4 @@
-// What was just done leaves by itself after a while, unless it is being read, or says that something went wrong.
+// What was just done leaves by itself after a while, unless it is being read, can be undone, or went wrong.
 
 const LASTS = 8000;
 
@@ -15,7 +15,7 @@ class ToastList extends HTMLElement {
   }
 
   greet() {
-    for (const toast of this.querySelectorAll(".toast:not(.error, [data-greeted])")) {
+    for (const toast of this.querySelectorAll(".toast:not(.error, [data-greeted], :has(form))")) {
       toast.dataset.greeted = "";
       const leave = () => (toast.matches(":hover, :focus-within") ? setTimeout(leave, LASTS) : toast.remove());
       setTimeout(leave, LASTS);
