@@ -6,7 +6,8 @@ soon as a second language is written; measured: 0.02 of nDCG). A second field ho
 exact form, for prefixes, for spelling and for languages without an analyser; a third holds character n-grams for these.
 
 Elision goes before stemming (« l'école » is « école »): the tokenizer cuts the elided article off as a token of its own
-and a stop list drops it. Accents are folded after stemming, since French stems depend on them.
+and a stop list drops it. Accents are folded after stemming in French, whose stems depend on them, and before it in English, which only borrows
+them.
 """
 
 import threading
@@ -28,6 +29,15 @@ _ELISIONS = [article + mark for article in _ELIDED for mark in "'’"]
 _POSSESSIVES = ["'s", "’s"]
 _LONGEST = 80
 
+# Function words alone: the usual lists also drop « été », « eut », « fut »… of which some are seasons and barrels.
+_FRENCH_SMALL = """
+    à au aux avec c ce ceci cela celle celles celui ces cet cette ceux chez comme d dans de des donc dont du elle elles
+    en est et eux il ils j je l la le les leur leurs lui m ma mais me même mes moi mon n ne ni nos notre nous on ont
+    ou où par pas pour qu quand que quel quelle quelles quels qui s sa sans se ses si soi soit son sont sous sur t ta te
+    tes toi ton tu un une vos votre vous y
+    ai as a avons avez avait avaient avoir ayant aura auront suis es sommes êtes était étaient être étant sera seront
+""".split()
+
 
 def _french() -> TextAnalyzer:
     return (
@@ -35,7 +45,7 @@ def _french() -> TextAnalyzer:
         .filter(Filter.remove_long(_LONGEST))
         .filter(Filter.lowercase())
         .filter(Filter.custom_stopword(_ELISIONS))
-        .filter(Filter.stopword("french"))
+        .filter(Filter.custom_stopword(_FRENCH_SMALL))
         .filter(Filter.stemmer("french"))
         .filter(Filter.ascii_fold())
         .build()
@@ -48,9 +58,9 @@ def _english() -> TextAnalyzer:
         .filter(Filter.remove_long(_LONGEST))
         .filter(Filter.lowercase())
         .filter(Filter.custom_stopword(_POSSESSIVES))
+        .filter(Filter.ascii_fold())
         .filter(Filter.stopword("english"))
         .filter(Filter.stemmer("english"))
-        .filter(Filter.ascii_fold())
         .build()
     )
 

@@ -44,16 +44,16 @@ class Missing(models.Model):
     def __str__(self) -> str:
         return self.words
 
-    @classmethod
-    def note(cls, words: str) -> None:
+    @staticmethod
+    def note(words: str) -> None:
         """One more search for these words found nothing."""
         words = " ".join(words.split())[:LONGEST].replace("\x00", "")
         key = fold(words)[:LONGEST]
         if not key:
             return
-        again = cls.objects.filter(key=key)
+        again = Missing.objects.filter(key=key)
         if not again.update(times=F("times") + 1, last_at=now(), dismissed_at=None, dismissed_by=None):
-            cls.objects.bulk_create([cls(key=key, words=words)], ignore_conflicts=True)
+            Missing.objects.bulk_create([Missing(key=key, words=words)], ignore_conflicts=True)
 
     @transaction.atomic
     def dismiss(self, by: Any) -> None:

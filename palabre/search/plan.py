@@ -191,7 +191,7 @@ def within(
 
 def between(name: str, start: int | None = None, end: int | None = None) -> Query:
     """From `start` on and before `end`, in seconds."""
-    return Query.range_query(SCHEMA, name, FieldType.Integer, start, end, include_upper=False)
+    return Query.range_query(SCHEMA, name, FieldType.Integer, start, end, include_upper=end is None)
 
 
 def held(piece: str) -> Query:

@@ -1,0 +1,122 @@
+"""The indexer: reads what happened, misses nothing, and can always begin again."""
+
+import threading
+
+import pytest
+from django.db import connection, transaction
+
+from palabre.authoring.writing import publish, revise
+from palabre.journal import following
+from palabre.people.models import OPERATOR
+from palabre.search import follower, house
+from palabre.search.asking import ask
+from palabre.talk.models import Comment
+
+
+def found(text):
+    return [result.item.title for result in ask(OPERATOR, text).results]
+
+
+def test_a_change_of_the_text_is_found_and_the_old_one_is_not(world, index):
+    item = publish("page", world.spaces["maison"], world.awa, "Bassin", "Un nénuphar.")
+    index()
+    revise(item, world.awa, "Bassin", "Une libellule.", based_on=item.version)
+    index()
+    assert found("nénuphar") == []
+    assert found("libellule") == ["Bassin"]
+
+
+def test_words_of_comments_are_found_until_they_are_taken_back(world, index):
+    item = publish("page", world.spaces["maison"], world.awa, "Bassin", "De l’eau.")
+    comment = Comment.say(item, world.marc, "Et la libellule ?")
+    index()
+    assert found("libellules") == ["Bassin"]
+    assert found("has:comment libellule") == ["Bassin"]
+    comment.delete_by(world.marc)
+    index()
+    assert found("libellule") == []
+
+
+def test_what_left_the_house_leaves_the_index(world, index):
+    item = publish("page", world.spaces["maison"], world.awa, "Bassin", "Un nénuphar.")
+    index()
+    item.state = "trashed"
+    item.save(update_fields=["state"])
+    item.record("trashed", world.awa)
+    index()
+    searcher, _ = house.shelf().snapshot()
+    assert ask(OPERATOR, "nénuphar").total == 0
+    assert searcher.doc_freq("title_words", "bassin") == 0
+
+
+def test_a_rebuild_gives_the_same_index(world, index):
+    publish("page", world.spaces["maison"], world.awa, "Bassin", "Un nénuphar.")
+    index()
+    before = house.shelf().current()
+    follower.rebuild(house.shelf())
+    assert house.shelf().current() != before
+    assert found("nénuphar") == ["Bassin"]
+
+
+def test_reading_an_event_twice_harms_nothing(world, index):
+    publish("page", world.spaces["maison"], world.awa, "Bassin", "Un nénuphar.")
+    index()
+    index()
+    assert ask(OPERATOR, "nénuphar").total == 1
+
+
+@pytest.fixture
+def running(transactional_db, settings, tmp_path, world):
+    """The follower as the process runs it, in a thread of its own."""
+    settings.DATA = tmp_path
+    stopped = threading.Event()
+
+    def run():
+        follower.run(house.shelf(), stopped.is_set)
+        connection.close()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    yield
+    stopped.set()
+    thread.join(20)
+
+
+def until(condition, seconds=5.0):
+    with following.news() as news:
+        for _ in range(int(seconds / 0.05)):
+            if condition():
+                return True
+            news.wait(0.05)
+    return False
+
+
+def test_a_change_is_findable_at_once(running, world):
+    assert until(lambda: house.shelf().snapshot() is not None, 20)
+    publish("page", world.spaces["maison"], world.awa, "Bassin", "Un nénuphar.")
+    assert until(lambda: found("nénuphar") == ["Bassin"], 5)
+
+
+def test_a_long_transaction_elsewhere_holds_nothing_up(running, world):
+    """An import that runs for a minute must not hide what others write meanwhile."""
+    assert until(lambda: house.shelf().snapshot() is not None, 20)
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slow():
+        with transaction.atomic():
+            publish("page", world.spaces["maison"], world.awa, "Import", "Une grenouille.")
+            begun.set()
+            go_on.wait(20)
+        connection.close()
+
+    importing = threading.Thread(target=slow)
+    importing.start()
+    begun.wait(10)
+    publish("page", world.spaces["maison"], world.awa, "Bassin", "Un nénuphar.")
+    try:
+        assert until(lambda: found("nénuphar") == ["Bassin"], 5)
+        assert found("grenouille") == []
+    finally:
+        go_on.set()
+        importing.join(20)
+    assert until(lambda: found("grenouille") == ["Import"], 5)

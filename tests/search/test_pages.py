@@ -1,0 +1,142 @@
+"""The results page, the suggestions, and what is looked for in vain."""
+
+import json
+import re
+from html import unescape
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from palabre.authoring.writing import publish
+from palabre.search.models import Missing
+
+
+@pytest.fixture
+def library(world, index):
+    for number in range(24):
+        space = world.spaces["maison" if number % 2 else "le-fil"]
+        kind = "post" if number % 3 else "page"
+        publish(kind, space, world.coumba, f"Nénuphar {number}", f"Un nénuphar #bassin numéro {number}.")
+    index()
+    return world
+
+
+def titles(response):
+    return re.findall(r"<h3><a [^>]*>(.*?)</a></h3>", response.content.decode())
+
+
+def test_results_are_marked_counted_and_paged(library, sign_in):
+    client = sign_in(library.awa)
+    response = client.get("/search/?q=nénuphar")
+    assert response.status_code == 200
+    assert len(titles(response)) == 10
+    assert titles(response)[0].startswith("<mark>Nénuphar</mark>")
+    second = client.get("/search/?q=nénuphar&page=2")
+    third = client.get("/search/?q=nénuphar&page=3")
+    assert len({*titles(response), *titles(second), *titles(third)}) == 24
+    assert client.get("/search/?q=nénuphar&page=99999").status_code == 200
+
+
+def test_a_facet_narrows_and_its_own_counts_stay(library, sign_in):
+    response = sign_in(library.awa).get("/search/?q=nénuphar&kind=page")
+    kinds = {o.value: (o.count, o.chosen) for f in response.context["facets"] if f.name == "kind" for o in f.options}
+    assert kinds == {"page": (8, True), "post": (16, False)}
+    assert response.context["answer"].total == 8
+    spaces = {o.value: o.count for f in response.context["facets"] if f.name == "space" for o in f.options}
+    assert sum(spaces.values()) == 8
+
+
+def test_a_search_costs_few_questions(library, sign_in):
+    client = sign_in(library.awa)
+    client.get("/search/?q=nénuphar")
+    with CaptureQueriesContext(connection) as asked:
+        client.get("/search/?q=nénuphar")
+    assert len(asked) <= 12, "\n".join(query["sql"] for query in asked)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        '"',
+        "((((",
+        "-",
+        "*",
+        "kind:",
+        "before:9999-99",
+        "l'",
+        "a" * 5_000,
+        "\x00",
+        "OR OR",
+        "<script>",
+        "%s %(x)s {{ 7*7 }}",
+    ],
+)
+def test_no_query_is_an_error(library, sign_in, query):
+    for path in ("/search/", "/search/suggest/"):
+        response = sign_in(library.awa).get(path, {"q": query, "page": "x", "space": query, "tag": query, "age": query})
+        assert response.status_code == 200
+        assert b"<script>" not in response.content.replace(b"<script src", b"").replace(b"<script type", b"")
+
+
+def test_newest_first(library, sign_in):
+    response = sign_in(library.awa).get("/search/?q=nénuphar&sort=newest")
+    assert [re.sub("<.*?>", "", title) for title in titles(response)][:3] == [
+        "Nénuphar 23",
+        "Nénuphar 22",
+        "Nénuphar 21",
+    ]
+
+
+def test_the_address_shared_gives_each_their_own_results(library, sign_in):
+    everything = sign_in(library.awa).get("/search/?q=nénuphar").context["answer"].total
+    public = sign_in(None).get("/search/?q=nénuphar").context["answer"].total
+    assert (everything, public) == (24, 12)
+
+
+def test_suggestions_are_options_of_a_listbox(library, sign_in):
+    page = unescape(sign_in(library.awa).get("/search/suggest/?q=nénup").content.decode())
+    assert page.count('role="option"') == 5 + 2
+    assert "<mark>Nénuphar</mark>" in page
+    assert 'href="/search/?q=n%C3%A9nup"' in page
+
+
+def test_a_search_in_vain_is_kept_without_the_person_and_shown_to_stewards(library, sign_in):
+    for person in (library.awa, library.grace):
+        sign_in(person).get("/search/?q=Piézomètre")
+    sign_in(library.awa).get("/search/?q=nénuphar")
+    missing = Missing.objects.get()
+    assert (missing.words, missing.times) == ("Piézomètre", 2)
+    assert not [field.name for field in Missing._meta.get_fields() if field.name in ("by", "person", "author")]
+    page = sign_in(library.marc).get("/search/missing/").content.decode()
+    assert "Piézomètre" in page
+    assert "/write/?kind=page&amp;title=Pi%C3%A9zom%C3%A8tre" in page
+
+
+def test_who_is_no_steward_is_not_told(library, sign_in):
+    Missing.note("Piézomètre")
+    assert sign_in(library.awa).get("/search/missing/").status_code == 403
+    assert sign_in(library.diego).get("/search/missing/").status_code == 403
+    assert sign_in(None).get("/search/missing/").status_code == 302
+    pk = Missing.objects.get().pk
+    assert sign_in(library.awa).post(f"/search/missing/{pk}/dismissal/").status_code == 403
+
+
+def test_what_was_set_aside_comes_back_when_it_is_asked_for_again(library, sign_in):
+    Missing.note("Piézomètre")
+    pk = Missing.objects.get().pk
+    sign_in(library.marc).post(reverse("search:dismissal", args=[pk]))
+    assert not Missing.objects.standing().exists()
+    Missing.note("piezometre")
+    assert Missing.objects.standing().get().times == 2
+
+
+def test_the_command_line_answers_one_json_line_a_query(library):
+    from palabre.people.models import OPERATOR
+    from palabre.project.cli.search import _choice, _hits
+
+    hits = list(_hits(OPERATOR, "nénuphar", _choice("le-fil"), 3))
+    assert len(hits) == 3
+    assert set(json.loads(json.dumps(hits))[0]) == {"title", "url", "kind", "space", "score", "source"}
+    assert {hit["space"] for hit in hits} == {"le-fil"}

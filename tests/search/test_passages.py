@@ -1,0 +1,58 @@
+"""Passages: the right words marked, and nothing alive in them."""
+
+import re
+from html import unescape
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from palabre.search.passages import Marker
+from palabre.search.query import parse
+
+TEXT = "Le réseau est ouvert. " * 30 + "Le délai moyen d’un raccordement est de 21 jours. Voilà tout. " + "Fin. " * 90
+
+
+def marker(query):
+    return Marker.of(parse(query))
+
+
+def test_other_forms_of_the_word_are_marked_in_the_language_of_the_text():
+    assert marker("ecole installer").title("L’école installée", "fr") == "L’<mark>école</mark> <mark>installée</mark>"
+    assert marker("run").title("He was running", "en") == "He was <mark>running</mark>"
+
+
+def test_a_prefix_is_marked():
+    assert marker("inst*").title("Une installation", "fr") == "Une <mark>installation</mark>"
+
+
+def test_what_is_excluded_and_what_is_small_is_not_marked():
+    assert "mark" not in marker("-réseau").title("Le réseau", "fr")
+    assert marker("le réseau").title("Le réseau", "fr") == "Le <mark>réseau</mark>"
+
+
+def test_the_passage_holds_the_words_and_starts_with_a_sentence():
+    passage = marker("délai raccordement").passage([TEXT], "fr")
+    assert "<mark>délai</mark>" in passage
+    assert "<mark>raccordement</mark>" in passage
+    assert len(re.sub("<[^>]+>", "", passage)) < 330
+
+
+def test_without_a_word_in_the_text_the_comments_are_looked_at_then_its_beginning_shown():
+    assert "<mark>cuivre</mark>" in marker("cuivre").passage(["Du verre.", "Et le cuivre ?"], "fr")
+    assert marker("cuivre").passage(["Du verre."], "fr") == "Du verre."
+
+
+@pytest.mark.parametrize(
+    "payload", ["<script>alert(1)</script> fibre", "fibre <img src=x onerror=fibre>", '"><b>fibre']
+)
+def test_no_markup_of_the_text_survives(payload):
+    for html in (marker("fibre script b").passage([payload], "fr"), marker("fibre img").title(payload, "fr")):
+        assert set(re.findall(r"<[^>]*>", html)) <= {"<mark>", "</mark>"}
+
+
+@given(st.text(alphabet="<>&\"' fibreé\n.", max_size=600), st.text(alphabet='fibre"*-() ', max_size=20))
+def test_a_title_marked_is_the_title(text, query):
+    marked = marker(query).title(text, "fr")
+    assert set(re.findall(r"<[^>]*>", marked)) <= {"<mark>", "</mark>"}
+    assert unescape(re.sub(r"</?mark>", "", marked)) == " ".join(text.split())
