@@ -25,7 +25,8 @@ class Kind:
 
     name: "page", the value of `Item.kind`. path: the first part of its addresses, "pages". facet: the model with
     what only this kind knows; its reverse name on Item is `name`. template: its show page. icon: of the sprite.
-    dated: listed by date, not in a tree. search_text: words of the facet that search should find.
+    dated: listed by date, not in a tree. search_text: words of the facet that search should find. start: where one
+    begins a new one, if not at the desk where all texts are written.
     """
 
     name: str
@@ -38,7 +39,13 @@ class Kind:
     verbs: tuple[Verb, ...] = ()
     dated: bool = False
     order: int = 50
+    start: str = ""
     search_text: Callable[[Item], str] = field(default=_nothing)
+
+    @property
+    def begin(self) -> str:
+        """The address where somebody begins a new one."""
+        return self.start or f"/write/?kind={self.name}"
 
 
 _kinds: dict[str, Kind] = {}

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("palabre.kit.urls")),
     path("", include("palabre.home.urls")),
     path("", include("palabre.authoring.files.urls")),
+    path("", include("palabre.bookmarks.urls")),
     path("-/health", health),
     path("", include("palabre.people.urls")),
     path("", include("palabre.spaces.urls")),

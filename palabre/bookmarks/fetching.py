@@ -1,0 +1,101 @@
+"""Reading the page behind a bookmark: brought by the one door to the outside, taken apart by a confined process."""
+
+import json
+from dataclasses import dataclass, replace
+from tempfile import TemporaryFile
+from typing import Any
+
+from django.db import transaction
+
+from palabre.authoring import lifecycle, writing
+from palabre.authoring.files.extraction import PDF, words
+from palabre.bookmarks import addresses, keeping
+from palabre.bookmarks.models import Bookmark, Saver, Status
+from palabre.kit import confinement
+from palabre.kit.clock import now
+from palabre.kit.outbound import PAGES, Fetched, Limits, Refused, fetch
+
+LIMITS = Limits(size=8 * 1024 * 1024, types=(*PAGES, PDF))
+
+
+@dataclass(frozen=True)
+class Page:
+    """What was read: `name` is the address under which the page wishes to be known."""
+
+    name: str
+    title: str = ""
+    description: str = ""
+    site: str = ""
+    text: str = ""
+    trouble: str = ""
+
+
+def read(bookmark: Bookmark) -> None:
+    """Fetches the page and keeps what it says; whatever the outside does, the bookmark stays as it was typed."""
+    learn(bookmark, look(bookmark.address))
+
+
+def look(address: str) -> Page:
+    """The page at an address, or in a word why there is none. No transaction is open meanwhile."""
+    try:
+        answer = fetch(address, LIMITS)
+    except Refused as refused:
+        return Page(address, trouble=refused.reason)
+    name = answer.moved or address
+    if not answer.ok:
+        return Page(name, trouble="missing" if answer.status in (404, 410) else "status")
+    try:
+        return _taken_apart(answer, Page(name))
+    except confinement.Failure as failure:
+        return Page(name, trouble=failure.reason)
+
+
+def _taken_apart(answer: Fetched, page: Page) -> Page:
+    with TemporaryFile() as file:
+        file.write(answer.body)
+        file.seek(0)
+        if answer.content_type in (PDF, "text/plain"):
+            return replace(page, text=words(file, answer.content_type))
+        said = json.loads(confinement.run("palabre.bookmarks.reading:said_by", file, answer.charset or ""))
+    named = addresses.readable(said["canonical"])
+    if named and addresses.is_same_site(named, answer.address):
+        page = replace(page, name=named)
+    return replace(page, **{part: said[part] for part in ("title", "description", "site", "text")})
+
+
+@transaction.atomic
+def learn(bookmark: Bookmark, page: Page) -> None:
+    """Keeps what was read. A page that turns out to be one already kept in the space is joined with it."""
+    item = bookmark.item
+    canonical = addresses.canonical(page.name)
+    keeping.hold(item.space_id, canonical)
+    elder = keeping.find(item.space_id, canonical) if canonical != bookmark.canonical else None
+    if elder and elder.pk != bookmark.pk:
+        _join(bookmark, elder)
+        return
+    bookmark.canonical = canonical
+    bookmark.status = Status.FAILED if page.trouble else Status.READ
+    bookmark.trouble = page.trouble
+    bookmark.fetched_at = now()
+    if not page.trouble:
+        bookmark.site_name, bookmark.description = page.site[:120], page.description[:600]
+        bookmark.text = page.text
+    bookmark.save()
+    untitled = item.title == addresses.site(bookmark.address)
+    if page.title and untitled:
+        writing.revise(item, item.author, page.title[:250], item.body, based_on=item.version)
+    item.record("bookmark_read", None)
+
+
+def _join(younger: Bookmark, elder: Bookmark) -> None:
+    """Two addresses, one page: its savers are together, and the younger bookmark leads to the elder."""
+    savers: list[Any] = list(younger.savers.exclude(person__in=elder.savers.values("person")))
+    for saver in savers:
+        saver.bookmark = elder
+    Saver.objects.bulk_update(savers, ["bookmark"])
+    younger.status = Status.READ
+    younger.save(update_fields=["status"])
+    younger.item.extras["joined"] = elder.pk
+    younger.item.save(update_fields=["extras"])
+    lifecycle.trash(younger.item, younger.item.author)
+    elder.item.record("bookmark_saved", younger.item.author)

@@ -1,0 +1,126 @@
+"""Bookmarks: keeping an address, its page, those of a space."""
+
+from typing import Any
+from urllib.parse import quote
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
+
+from palabre.authoring import showing
+from palabre.authoring.toasts import done
+from palabre.bookmarks import keeping
+from palabre.bookmarks.forms import Keeping
+from palabre.bookmarks.models import Bookmark
+from palabre.bookmarks.troubles import sentence
+from palabre.items.doors import item_or_404
+from palabre.items.models import Item
+from palabre.kit.paging import page
+from palabre.kit.policy import may, require
+from palabre.spaces import sight
+from palabre.spaces.doors import space_or_404
+from palabre.spaces.views.spaces import frame
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """`/bookmarks/new/`: keeps an address; `?address=&title=&note=&space=` say what is known already."""
+    spaces = [space for space in sight.of(request.user).spaces.values() if may(request.user, "space.write", space)]
+    if request.method == "POST":
+        form = Keeping(request.POST, spaces=spaces)
+        if form.is_valid():
+            return _kept(request, form.cleaned_data)
+    else:
+        asked = {name: request.GET.get(name, "") for name in ("address", "title", "note", "space")}
+        asked["space"] = asked["space"] or next((space.slug for space in spaces), "")
+        form = Keeping(initial=asked, spaces=spaces)
+    here = request.build_absolute_uri(request.path)
+    context = {"form": form, "spaces": spaces, "bookmarklet": bookmarklet(here)}
+    return render(request, "bookmarks/new.html", context, status=422 if form.is_bound else 200)
+
+
+def _kept(request: HttpRequest, given: dict[str, Any]) -> HttpResponse:
+    require(request.user, "space.write", given["space"])
+    item, is_new = keeping.keep(given["space"], request.user, given["address"], given["title"], given["note"])
+    done(request, _("Kept.") if is_new else _("It was kept here already; you are among those who keep it."))
+    return redirect(item)
+
+
+def bookmarklet(address: str) -> str:
+    """What a browser's bookmarks bar holds to keep the page one is reading."""
+    script = (
+        f"location.href='{address}?address='+encodeURIComponent(location.href)"
+        "+'&title='+encodeURIComponent(document.title)"
+        "+'&note='+encodeURIComponent(String(getSelection()).slice(0,500))"
+    )
+    return "javascript:" + quote(script, safe="!()'*+,;=:@/?&.")
+
+
+def _bookmark(request: HttpRequest, pk: int) -> Bookmark:
+    item = item_or_404(request, pk, "bookmark")
+    bookmark: Bookmark = item.bookmark  # type: ignore[attr-defined]
+    return bookmark
+
+
+@require_safe
+def show(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/bookmarks/12-un-titre/`; one that turned out to be the same page as an elder leads there."""
+    item = showing.found(request, pk, "bookmark")
+    if elder := Item.objects.visible_to(request.user).filter(pk=item.extras.get("joined")).first():
+        return redirect(elder)
+    return showing.show(request, item, **_around(request, item.bookmark))  # type: ignore[attr-defined]
+
+
+def _around(request: HttpRequest, bookmark: Bookmark) -> dict[str, Any]:
+    savers = list(bookmark.savers.select_related("person", "person__organisation"))
+    return {
+        "bookmark": bookmark,
+        "trouble": sentence(bookmark.trouble) if bookmark.trouble else "",
+        "savers": savers,
+        "mine": next((saver for saver in savers if saver.person_id == request.user.pk), None),
+        "elsewhere": bookmark.elsewhere(request.user),
+        "may_save": may(request.user, "bookmark.save", bookmark),
+    }
+
+
+@require_http_methods(["GET", "POST"])
+def reading(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/bookmarks/12/reading/`: what was read of the page, as a fragment; a post has it read again."""
+    bookmark = _bookmark(request, pk)
+    if request.method == "POST":
+        require(request.user, "bookmark.read", bookmark)
+        if not bookmark.is_waiting:
+            bookmark.read_again(request.user)
+        return redirect(bookmark.item)
+    if not request.htmx:  # type: ignore[attr-defined]
+        return redirect(bookmark.item)
+    return render(request, "bookmarks/page.html", {"item": bookmark.item, **_around(request, bookmark)})
+
+
+@require_POST
+def saving(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/bookmarks/12/saving/`: keeps it too, with a note; a second time changes the note."""
+    bookmark = _bookmark(request, pk)
+    require(request.user, "bookmark.save", bookmark)
+    bookmark.save_for(request.user, request.POST.get("note", "").strip()[:500])
+    return redirect(bookmark.item)
+
+
+@require_POST
+def release(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/bookmarks/12/release/`: keeps it no longer; it stays for the others."""
+    bookmark = _bookmark(request, pk)
+    bookmark.release(request.user)
+    return redirect(bookmark.item)
+
+
+@require_GET
+def of_space(request: HttpRequest, slug: str) -> HttpResponse:
+    """`/spaces/reseau/bookmarks/`: the addresses kept in a space, the latest first."""
+    space = space_or_404(request, slug)
+    items = Item.objects.visible_to(request.user).published().of_kind("bookmark").filter(space=space)
+    listed = page(items.select_related("author", "author__organisation", "bookmark").defer("body", "html"), request)
+    return render(request, "bookmarks/of_space.html", {**frame(request, space), "page": listed})

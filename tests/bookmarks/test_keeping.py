@@ -1,0 +1,171 @@
+"""One bookmark per space and page, at once with what was typed, enriched by what the page says."""
+
+import threading
+
+import pytest
+from django.db import connection
+
+from palabre.bookmarks import fetching
+from palabre.bookmarks.keeping import keep
+from palabre.bookmarks.listeners import read_new
+from palabre.bookmarks.models import Bookmark, Saver, Status
+from palabre.items import words
+from palabre.items.models import Item, State
+from palabre.journal.models import Event
+from tests.bookmarks.conftest import html
+from tests.kit.outside import gzip_bomb, redirect
+
+
+def read(item):
+    read_new(Event.objects.filter(verb="bookmark_saved", item=item.pk).last())
+    item.refresh_from_db()
+    return Bookmark.objects.get(pk=item.pk)
+
+
+def test_an_address_is_kept_at_once_with_what_was_typed(world, space):
+    item, new = keep(space, world.coumba, "https://example.org/a", "Un titre", "Parce que.")
+    assert new and (item.title, item.kind, item.bookmark.status) == ("Un titre", "bookmark", Status.WAITING)
+    assert [(saver.person, saver.note) for saver in item.bookmark.savers.all()] == [(world.coumba, "Parce que.")]
+    assert words.of([item.pk])["notes"] == {item.pk: "Parce que."}
+
+
+def test_an_address_without_title_bears_its_site_until_it_is_read(world, space):
+    assert keep(space, world.coumba, "https://www.example.org/a")[0].title == "example.org"
+
+
+def test_keeping_it_again_adds_a_saver_and_no_bookmark(world, space):
+    first, _new = keep(space, world.coumba, "https://example.org/a", note="Un")
+    second, new = keep(space, world.marc, "http://www.example.org/a/?utm_source=x#y", note="Deux")
+    assert not new and first == second
+    keep(space, world.coumba, "https://example.org/a", note="Trois")
+    assert list(Saver.objects.values_list("person", "note")) == [(world.coumba.pk, "Trois"), (world.marc.pk, "Deux")]
+
+
+def test_each_space_keeps_its_own(world, space):
+    here, _new = keep(space, world.coumba, "https://example.org/a")
+    there, new = keep(world.spaces["maison"], world.coumba, "https://example.org/a")
+    assert new and here != there
+
+
+def test_savers_elsewhere_appear_only_to_whom_may_see_them(world, space):
+    here, _new = keep(space, world.coumba, "https://example.org/a")
+    keep(world.spaces["direction"], world.nadia, "https://example.org/a")
+    keep(world.spaces["maison"], world.awa, "https://example.org/a")
+    seen = {other.item.space.slug for other in here.bookmark.elsewhere(world.coumba)}
+    assert seen == {"maison"}
+
+
+def test_a_bookmark_in_the_trash_does_not_keep_the_address_from_being_kept(world, space):
+    first, _new = keep(space, world.coumba, "https://example.org/a")
+    Item.objects.filter(pk=first.pk).update(state=State.TRASHED)
+    assert keep(space, world.coumba, "https://example.org/a")[1]
+
+
+def test_title_description_and_text_are_read_from_the_page(world, space, outside):
+    item, _new = keep(space, world.coumba, outside.address("/page"))
+    bookmark = read(item)
+    assert item.title == "L’observatoire de la fibre"
+    assert (bookmark.status, bookmark.site_name) == (Status.READ, "L’observatoire")
+    assert bookmark.description == "Ce que mesurent les installateurs."
+    assert "neuf jours" in bookmark.text and "Menu" not in bookmark.text and "alert" not in bookmark.text
+    assert "neuf jours" in item.kind_of.search_text(item)
+    assert Event.objects.filter(verb="bookmark_read", item=item.pk).exists()
+
+
+def test_a_title_that_somebody_typed_stays(world, space, outside):
+    item, _new = keep(space, world.coumba, outside.address("/page"), "Nos délais")
+    read(item)
+    assert item.title == "Nos délais"
+
+
+def test_reading_goes_out_once_though_it_is_heard_of_twice(world, space, outside):
+    item, _new = keep(space, world.coumba, outside.address("/page"))
+    read(item)
+    read(item)
+    assert outside.paths == ["/page"]
+
+
+@pytest.mark.parametrize(
+    ("prepare", "trouble"),
+    [
+        (lambda outside: None, "missing"),
+        (lambda outside: outside.pages.update({"/x": redirect("http://169.254.169.254/")}), "inside"),
+        (lambda outside: outside.pages.update({"/x": redirect("/x")}), "redirects"),
+        (lambda outside: outside.pages.update({"/x": gzip_bomb}), "size"),
+    ],
+)
+def test_whatever_the_outside_does_the_bookmark_stays_and_says_so(world, space, outside, prepare, trouble):
+    prepare(outside)
+    item, _new = keep(space, world.coumba, outside.address("/x"), "Typed", "Note")
+    bookmark = read(item)
+    assert (bookmark.status, bookmark.trouble, item.title) == (Status.FAILED, trouble, "Typed")
+
+
+def test_what_a_page_says_of_itself_is_text_and_nothing_else(world, space, outside, sign_in):
+    evil = "</title><script>alert(1)</script>"
+    outside["/page"] = html(
+        '<meta property="og:description" content="&lt;img src=x onerror=alert(1)&gt;">', f"{evil}{'a ' * 200}"
+    )
+    item, _new = keep(space, world.coumba, outside.address("/page"))
+    read(item)
+    shown = sign_in(world.coumba).get(item.get_absolute_url()).content.decode()
+    assert "<script>alert" not in shown and "<img src=x" not in shown
+
+
+def test_a_page_is_kept_under_its_own_name(world, space, outside):
+    outside["/story?from=mail"] = html(f'<link rel="canonical" href="{outside.address("/story")}">')
+    item, _new = keep(space, world.coumba, outside.address("/story?from=mail"))
+    assert read(item).canonical == f"{outside.host}/story"
+
+
+def test_a_page_does_not_speak_in_the_name_of_another_site(world, space, outside):
+    outside["/page"] = html('<link rel="canonical" href="https://bank.example/">')
+    item, _new = keep(space, world.coumba, outside.address("/page"))
+    assert read(item).canonical == f"{outside.host}/page"
+
+
+def test_two_addresses_of_one_page_are_joined_with_their_savers(world, space, outside, sign_in):
+    outside["/story"] = html()
+    outside["/short"] = redirect("/story", 301)
+    elder, _new = keep(space, world.coumba, outside.address("/story"))
+    younger, new = keep(space, world.marc, outside.address("/short"), note="Moi aussi")
+    assert new
+    read(younger)
+    assert younger.state == State.TRASHED
+    assert set(elder.bookmark.savers.values_list("person__handle", flat=True)) == {"coumba", "marc"}
+    response = sign_in(world.marc).get(younger.get_absolute_url())
+    assert response.url == elder.get_absolute_url()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_people_who_keep_it_at_once_keep_one(world, space):
+    people, found = [world.coumba, world.marc, world.idrissa, world.relais], []
+
+    def keeping(person):
+        try:
+            found.append(keep(space, person, "https://example.org/at-once")[0].pk)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=keeping, args=(person,)) for person in people]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(found) == 4 and len(set(found)) == 1
+    assert Saver.objects.filter(bookmark=found[0]).count() == 4
+
+
+def test_no_transaction_waits_for_the_outside(world, space, outside, monkeypatch):
+    item, _new = keep(space, world.coumba, outside.address("/page"))
+    asked = []
+    real = fetching.fetch
+    depth = len(connection.savepoint_ids)
+
+    def watched(*arguments, **options):
+        asked.append(len(connection.savepoint_ids) == depth)
+        return real(*arguments, **options)
+
+    monkeypatch.setattr(fetching, "fetch", watched)
+    read(item)
+    assert asked == [True]
