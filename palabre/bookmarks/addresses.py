@@ -61,6 +61,14 @@ def canonical(address: str) -> str:
     return f"{host}{port}{path}{query}{page}"[:LONGEST]
 
 
+def without_tracking(address: str) -> str:
+    """The same address to go to, without what told where one came from."""
+    parts = urlsplit(address)
+    pairs = parse_qsl(parts.query, keep_blank_values=True)
+    kept = [pair for pair in pairs if not TRACKING.fullmatch(pair[0])]
+    return address if len(kept) == len(pairs) else parts._replace(query=urlencode(kept)).geturl()
+
+
 def is_same_site(address: str, other: str) -> bool:
     """Whether a page may speak for the other's name: the same host, `www.` and `m.` apart."""
     hosts = {re.sub(r"^(www|m|amp)\.", "", (urlsplit(each).hostname or "").lower()) for each in (address, other)}

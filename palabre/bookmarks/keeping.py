@@ -15,7 +15,7 @@ from palabre.spaces.models import Space
 @transaction.atomic
 def keep(space: Space, by: Any, address: str, title: str = "", note: str = "") -> tuple[Item, bool]:
     """The bookmark of a web address (`addresses.readable`) in a space, kept by `by`; and whether it is new there."""
-    canonical = addresses.canonical(address)
+    address, canonical = addresses.without_tracking(address), addresses.canonical(address)
     hold(space.pk, canonical)
     bookmark = find(space.pk, canonical)
     new = bookmark is None

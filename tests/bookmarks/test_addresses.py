@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from palabre.bookmarks.addresses import LONGEST, canonical, is_same_site, readable, site
+from palabre.bookmarks.addresses import LONGEST, canonical, is_same_site, readable, site, without_tracking
 
 SAME = [
     ("https://example.org/a", "http://example.org/a"),
@@ -58,6 +58,11 @@ def test_these_are_two(one, other):
 )
 def test_what_people_type_is_an_address_or_it_is_not(typed, address):
     assert readable(typed) == address
+
+
+def test_what_tells_where_one_came_from_is_left_out_of_the_address():
+    assert without_tracking("https://a.example/b?utm_source=x&c=%20d#e") == "https://a.example/b?c=+d#e"
+    assert without_tracking("https://a.example/b?c=%20d&e") == "https://a.example/b?c=%20d&e"
 
 
 @given(st.text(max_size=300))
