@@ -49,7 +49,7 @@ def test_a_bookmark_of_an_inside_address_brings_nothing_back(inside_service, wor
 
 def test_nothing_but_the_one_door_can_go_outside():
     """Every fetch goes by `kit.outbound`: no module imports another client, nor opens a connection of its own."""
-    clients = set("requests urllib3 aiohttp http.client urllib.request ftplib smtplib httpx httpcore".split())
+    clients = {"requests", "urllib3", "aiohttp", "http.client", "urllib.request", "smtplib", "httpx", "httpcore"}
     root = Path(palabre.__path__[0])
     found = set()
     for path in root.rglob("*.py"):

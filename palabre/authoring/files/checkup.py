@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from django.core.files.storage import default_storage
 
-from palabre.authoring.files.storage import place
 from palabre.authoring.files.models import File
+from palabre.authoring.files.storage import place
 from palabre.kit.checkup import Finding, bad, checkup, good, note
 
 
