@@ -11,6 +11,7 @@ from palabre.authoring import lifecycle, writing
 from palabre.authoring.files.extraction import PDF, words
 from palabre.bookmarks import addresses, keeping
 from palabre.bookmarks.models import Bookmark, Saver, Status
+from palabre.items.models import READABLE
 from palabre.kit import confinement
 from palabre.kit.clock import now
 from palabre.kit.outbound import PAGES, Fetched, Limits, Refused, fetch
@@ -85,6 +86,16 @@ def learn(bookmark: Bookmark, page: Page) -> None:
     if page.title and untitled:
         writing.revise(item, item.author, page.title[:250], item.body, based_on=item.version)
     item.record("bookmark_read", None)
+
+
+@transaction.atomic
+def settle(bookmark: Bookmark) -> None:
+    """Joins a bookmark that has come into a space with the one of the same page that was there."""
+    keeping.hold(bookmark.item.space_id, bookmark.canonical)
+    there = Bookmark.objects.filter(canonical=bookmark.canonical, item__space=bookmark.item.space_id)
+    elder = there.filter(item__state__in=READABLE).exclude(pk=bookmark.pk).select_related("item").order_by("pk").first()
+    if elder and bookmark.item.state in READABLE:
+        _join(bookmark, elder)
 
 
 def _join(younger: Bookmark, elder: Bookmark) -> None:

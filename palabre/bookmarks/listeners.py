@@ -1,4 +1,4 @@
-"""A new bookmark, or one that somebody asks to read again, is read in the background."""
+"""A new bookmark, or one that somebody asks to read again, is read in the background; one that moves is settled."""
 
 from typing import Any
 
@@ -15,6 +15,13 @@ def read_new(event: Any) -> None:
 @listens_to("bookmark_asked")
 def read_again(event: Any) -> None:
     _read(event)
+
+
+@listens_to("moved")
+def settle(event: Any) -> None:
+    """A space keeps a page once, also when a bookmark comes from another space."""
+    if bookmark := Bookmark.objects.filter(pk=event.item).select_related("item__author").first():
+        fetching.settle(bookmark)
 
 
 def _read(event: Any) -> None:

@@ -5,9 +5,10 @@ import threading
 import pytest
 from django.db import connection
 
+from palabre.authoring import lifecycle
 from palabre.bookmarks import fetching
 from palabre.bookmarks.keeping import keep
-from palabre.bookmarks.listeners import read_new
+from palabre.bookmarks.listeners import read_new, settle
 from palabre.bookmarks.models import Bookmark, Saver, Status
 from palabre.items import words
 from palabre.items.models import Item, State
@@ -135,6 +136,16 @@ def test_two_addresses_of_one_page_are_joined_with_their_savers(world, space, ou
     assert set(elder.bookmark.savers.values_list("person__handle", flat=True)) == {"coumba", "marc"}
     response = sign_in(world.marc).get(younger.get_absolute_url())
     assert response.url == elder.get_absolute_url()
+
+
+def test_a_bookmark_that_moves_to_where_the_page_is_kept_is_joined(world, space):
+    here, _new = keep(space, world.coumba, "https://example.org/a", note="Ici")
+    there, _new = keep(world.spaces["maison"], world.awa, "https://example.org/a", note="Là")
+    there = lifecycle.move(there, world.marc, space)
+    settle(Event.objects.filter(verb="moved", item=there.pk).get())
+    there.refresh_from_db()
+    assert there.state == State.TRASHED and there.extras["joined"] == here.pk
+    assert set(here.bookmark.savers.values_list("note", flat=True)) == {"Ici", "Là"}
 
 
 @pytest.mark.django_db(transaction=True)

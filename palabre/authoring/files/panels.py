@@ -6,6 +6,7 @@ from django.http import HttpRequest
 
 from palabre.authoring.files.models import SHOWN, File
 from palabre.items.models import Item
+from palabre.kit import live
 from palabre.kit.panels import Panel, offer
 
 
@@ -24,5 +25,11 @@ def _action(request: HttpRequest, item: Item, **_context: Any) -> dict[str, Any]
     return {}
 
 
+def _live(request: HttpRequest, **_context: Any) -> dict[str, Any] | None:
+    """Where the editor sends files: to the process that waits for slow lines."""
+    return {"address": live.address(request)} if request.user.is_authenticated else None
+
+
+offer(Panel("frame.head", "authoring.files", "authoring/files/live.html", _live))
 offer(Panel("item.foot", "authoring.files", "authoring/files/panel.html", _files, order=60))
 offer(Panel("item.actions", "authoring.files", "authoring/files/action.html", _action, order=40))
