@@ -7,9 +7,9 @@ import pytest
 
 from palabre.authoring.writing import publish
 from palabre.links.models import Link, Type
+from palabre.tags.models import Tagging
 from palabre.talk.anchors import anchor
 from palabre.talk.models import Comment, Gesture, Reaction
-from palabre.tags.models import Tagging
 
 SHOTS = os.environ.get("SHOTS")
 
@@ -30,7 +30,10 @@ def neighbourhood(world):
     publish("page", space, coumba, "Reprendre une soudure", "Après [[Recette]].", tags=["fibre", "soudure"])
     publish("page", space, world.idrissa, "Recette", "Voir [[Lettre type au syndic]].", tags=["fibre", "recette"])
     for title, body in (
-        ("Accueil d’un nouvel installateur", "Bienvenue. Commencez par lire [[Raccorder un client à la fibre]] au calme."),
+        (
+            "Accueil d’un nouvel installateur",
+            "Bienvenue. Commencez par lire [[Raccorder un client à la fibre]] au calme.",
+        ),
         ("Lettre type au syndic", "Elle part après [[Raccorder un client à la fibre|la demande de raccordement]]."),
         ("Choosing the right splitter", "Read [[Raccorder un client à la fibre]] first."),
     ):
@@ -50,6 +53,8 @@ def neighbourhood(world):
 
 
 ADDRESSES = {
+    "page": "/pages/{pk}/",
+    "write": "/write/?space=installateurs&title=Essai",
     "tag": "/tags/fibre/",
     "intersection": "/tags/fibre+recette/",
     "cloud": "/tags/",
@@ -98,6 +103,27 @@ def test_one_comments_by_keyboard_alone(world, neighbourhood, visit):
     page.keyboard.press("Enter")
     page.locator(".say .text", has_text="Je confirme.").wait_for()
     assert Comment.objects.get(body="Je confirme.").thread is not None
+
+
+def test_words_of_the_text_are_chosen_and_commented_on(world, neighbourhood, visit):
+    page = visit(f"/pages/{neighbourhood.pk}/", world.tidiane)
+    page.get_by_label("Votre commentaire").fill("Branché comment ?")
+    page.get_by_text("La mesure se fait").evaluate(
+        """(paragraph) => {
+          const words = paragraph.firstChild;
+          const range = document.createRange();
+          range.setStart(words, words.data.indexOf("ONT"));
+          range.setEnd(words, words.data.indexOf("branché") + 7);
+          document.getSelection().removeAllRanges();
+          document.getSelection().addRange(range);
+        }"""
+    )
+    page.get_by_role("button", name="Commenter ce passage").click()
+    page.get_by_label("À propos de ce passage").wait_for()
+    page.get_by_role("button", name="Répondre aux partenaires").click()
+    page.locator(".say .text", has_text="Branché comment ?").wait_for()
+    said = Comment.objects.get(by=world.tidiane)
+    assert (said.quote, said.suffix) == ("ONT branché", ". #recette")
 
 
 def test_one_tags_by_keyboard_alone_and_without_script(world, neighbourhood, visit):

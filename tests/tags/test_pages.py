@@ -2,6 +2,7 @@
 
 import pytest
 
+from palabre.authoring.completion import suggestions
 from palabre.authoring.writing import publish, revise
 from palabre.tags.models import Tag, Tagging
 
@@ -129,3 +130,12 @@ def test_a_synonym_written_in_a_text_is_the_tag(world, write, sign_in):
     alias = Tag.objects.get(key="cuivre").aliases.get()
     marc.post("/tags/cuivre/garden/", {"act": "forget", "synonym": alias.pk})
     assert not Tag.objects.get(key="cuivre").aliases.exists()
+
+
+def test_completing_a_tag_while_writing_offers_visible_tags_as_one_word(world, write):
+    write("maison", tags=["Fibre de Thiès", "fibre"])
+    write("direction", tags=["fibrome"], author="nadia")
+    offered = [suggestion.insert for suggestion in suggestions("#", world.awa, "Fib")]
+    assert offered == ["#fibre ", "#Fibre-de-Thiès "]
+    item = write("maison", body="Voir #Fibre-de-Thiès.")
+    assert keys(item) == {"fibre-de-thies"}

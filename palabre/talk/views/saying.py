@@ -8,7 +8,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import reswap, retarget
 
 from palabre.items.doors import item_or_404
-from palabre.items.models import Item
 from palabre.kit.policy import require
 from palabre.talk import discussion
 from palabre.talk.doors import comment_or_404
@@ -27,7 +26,7 @@ def of_item(request: HttpRequest, pk: int) -> HttpResponse:
             comment = Comment.say(item, request.user, form.cleaned_data["body"], anchor=form.anchor)
             if not request.htmx:  # type: ignore[attr-defined]
                 return redirect(comment)
-            return _section(request, item, since=_page_of(comment))
+            return _section(request, comment)
         if request.htmx:  # type: ignore[attr-defined]
             response = render(request, "talk/form.html", {"item": item, "form": form}, status=422)
             return in_place_of(response, "#comment-form")
@@ -39,9 +38,12 @@ def of_item(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "talk/page.html", context, status=422 if form.errors else 200)
 
 
-def _section(request: HttpRequest, item: Item, since: int) -> HttpResponse:
-    talk = discussion.load(request.user, item, since=since)
-    return render(request, "talk/panels/discussion.html", {"item": item, "talk": talk, "form": Saying(item)})
+def _section(request: HttpRequest, fresh: Comment) -> HttpResponse:
+    """The discussion with a new comment on it, which takes the focus."""
+    item = fresh.item
+    talk = discussion.load(request.user, item, since=_page_of(fresh))
+    context = {"item": item, "talk": talk, "form": Saying(item), "fresh": fresh.pk}
+    return render(request, "talk/panels/discussion.html", context)
 
 
 def _page_of(comment: Comment) -> int:
@@ -117,4 +119,5 @@ def thread_or_redirect(request: HttpRequest, comment: Comment) -> HttpResponse:
     if not request.htmx:  # type: ignore[attr-defined]
         return redirect(comment)
     talk = discussion.load(request.user, comment.item, only=comment.opening)
-    return render(request, "talk/thread.html", {"item": comment.item, "thread": talk.threads[0], "talk": talk})
+    context = {"item": comment.item, "thread": talk.threads[0], "talk": talk, "fresh": comment.pk}
+    return render(request, "talk/thread.html", context)

@@ -16,7 +16,7 @@ class PassageTalk extends HTMLElement {
 
   disconnectedCallback() {
     document.removeEventListener("selectionchange", this.follow);
-    CSS.highlights?.delete("passages");
+    if (!document.querySelector("passage-talk")) CSS.highlights?.delete("passages");
   }
 
   /* A button appears under the selection, and goes with it. */
@@ -65,10 +65,13 @@ class PassageTalk extends HTMLElement {
       location.assign(address);
       return;
     }
+    const typed = document.querySelector("#comment-form textarea")?.value;
     htmx.ajax("GET", address, { target: "#comment-form", swap: "outerHTML" }).then(() => {
       const field = document.querySelector("#comment-form textarea");
-      field?.scrollIntoView({ block: "center" });
-      field?.focus();
+      if (!field) return;
+      if (typed) field.value = typed;
+      field.scrollIntoView({ block: "center" });
+      field.focus();
     });
   }
 
