@@ -14,20 +14,24 @@ SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """The world is built once; each test runs in a transaction that is rolled back."""
-    from palabre.demo import cast
+    from palabre import demo
 
     with django_db_blocker.unblock():
-        cast.build()
+        demo.build()
 
 
 @pytest.fixture
 def world(db: None) -> SimpleNamespace:
-    """The cast by key (`world.awa`), `world.spaces`, `world.organisations`."""
+    """The cast by key (`world.awa`), `world.spaces`, `world.organisations`; `world.item("reseau/accueil")`."""
     from palabre.demo import cast
+    from palabre.items.models import Item
     from palabre.people.models import Person
 
+    def item(story: str) -> Item:
+        return Item.objects.select_related("space", "author").get(extras__story=story)
+
     found = cast.find() if Person.objects.exists() else cast.build()  # a flushed database has none
-    return SimpleNamespace(**found.people, spaces=found.spaces, organisations=found.organisations)
+    return SimpleNamespace(**found.people, spaces=found.spaces, organisations=found.organisations, item=item)
 
 
 @pytest.fixture

@@ -47,6 +47,14 @@ PEOPLE = (
     Part("ramata", "Dr Ramata Kébé-Lô", "baobab", about="Dirige la télémédecine de la clinique."),
     Part("ines", "Inès Carvalho-Dème", "", about="Cliente depuis 2016."),
     Part("moussa", "Moussa Thiam-Gaye", "", account=False),
+    Part("fanta", "Fanta Biaye-Ndong", "", about="Cliente à Thiès, quartier Keur Issa."),
+    Part("awaline", "Awa-Line Sagna-Biteye", "baobab", about="Fait tourner les trois sites de la clinique."),
+    Part("adja", "Adja Mbengue-Sy", "fibreplus", about="Pose la fibre à Escale et à Randoulène."),
+    Part("seynabou", "Seynabou Ka-Mbodj", about="Technicienne fibre, mesure et adressage."),
+    Part("pape", "Pape Ndao-Lopy", about="Supervision du réseau, nuits impaires."),
+    Part("isatou", "Isatou Ceesay-Jobe", language="en", about="Access network engineer, Banjul."),
+    Part("khady", "Khady Faye-Mané", about="Service client, agence de Thiès Escale."),
+    Part("abdou", "Abdou Gning-Tavares", language="en", about="Builds MyTeranga and the kiosk interface."),
     Part("relais", "Relais des alertes", bot=True),
     Part("bineta", "Bineta Lô-Camara", left=True),
 )
@@ -56,12 +64,16 @@ SPACES: dict[str, tuple[str, str, str, str, tuple[str, ...], str, dict[str, tupl
     "reseau": (
         "Réseau & fibre", Audience.TEAM, Writing.MEMBERS, "fr", (),
         "Construire et tenir le réseau d’accès, de la tranchée au premier octet.",
-        {Role.STEWARD: ("marc", "idrissa"), Role.CONTRIBUTOR: ("coumba", "relais"), Role.READER: ("awa",)},
+        {
+            Role.STEWARD: ("marc", "idrissa"),
+            Role.CONTRIBUTOR: ("coumba", "relais", "seynabou", "pape", "isatou"),
+            Role.READER: ("awa",),
+        },
     ),
     "service-client": (
         "Service client", Audience.TEAM, Writing.MEMBERS, "fr", (),
         "Ce que nous répondons, et ce que les appels nous apprennent.",
-        {Role.STEWARD: ("ousmane",), Role.CONTRIBUTOR: ("grace", "lea")},
+        {Role.STEWARD: ("ousmane",), Role.CONTRIBUTOR: ("grace", "lea", "khady")},
     ),
     "direction": (
         "Direction", Audience.TEAM, Writing.MEMBERS, "fr", (),
@@ -76,17 +88,17 @@ SPACES: dict[str, tuple[str, str, str, str, tuple[str, ...], str, dict[str, tupl
     "produit": (
         "Product", Audience.COMPANY, Writing.MEMBERS, "en", (),
         "What we sell next, and why.",
-        {Role.STEWARD: ("lea",), Role.CONTRIBUTOR: ("binta", "coumba", "nadia")},
+        {Role.STEWARD: ("lea",), Role.CONTRIBUTOR: ("binta", "coumba", "nadia", "abdou")},
     ),
     "installateurs": (
         "Installateurs", Audience.PARTNERS, Writing.READERS, "fr", ("fibreplus",),
         "Le travail commun avec les équipes de pose.",
-        {Role.STEWARD: ("coumba", "marc"), Role.CONTRIBUTOR: ("tidiane", "koffi", "awa", "idrissa")},
+        {Role.STEWARD: ("coumba", "marc"), Role.CONTRIBUTOR: ("tidiane", "koffi", "adja", "awa", "idrissa")},
     ),
     "entraide": (
         "Entraide clients", Audience.CUSTOMERS, Writing.READERS, "fr", (),
         "Entre clients, avec nous : demander, répondre, proposer.",
-        {Role.STEWARD: ("marc", "ousmane"), Role.CONTRIBUTOR: ("ramata", "ines", "awa")},
+        {Role.STEWARD: ("marc", "ousmane"), Role.CONTRIBUTOR: ("ramata", "awaline", "ines", "fanta", "awa")},
     ),
     "le-fil": (
         "Le Fil", Audience.PUBLIC, Writing.MEMBERS, "fr", (),

@@ -31,12 +31,9 @@ def prepare(empty: bool) -> None:
 
 def build_demo() -> None:
     """The demo world, whole or not at all."""
-    from django.db import transaction
+    from palabre import demo
 
-    from palabre.demo import cast
-
-    with transaction.atomic():
-        cast.build()
+    demo.build()
 
 
 def say_how_to_enter() -> None:

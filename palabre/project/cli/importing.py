@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from palabre.project.cli.instance import on_instance
+from palabre.project.instance import on_instance
 from palabre.project.trouble import Trouble
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
