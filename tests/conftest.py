@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -14,24 +15,44 @@ SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """The world is built once; each test runs in a transaction that is rolled back."""
-    from palabre import demo
+    from palabre.demo import cast
 
     with django_db_blocker.unblock():
-        demo.build()
+        cast.build()
 
 
 @pytest.fixture
 def world(db: None) -> SimpleNamespace:
-    """The cast by key (`world.awa`), `world.spaces`, `world.organisations`; `world.item("reseau/accueil")`."""
+    """The cast by key (`world.awa`), `world.spaces`, `world.organisations`."""
     from palabre.demo import cast
-    from palabre.items.models import Item
     from palabre.people.models import Person
+
+    found = cast.find() if Person.objects.exists() else cast.build()  # a flushed database has none
+    return SimpleNamespace(**found.people, spaces=found.spaces, organisations=found.organisations)
+
+
+@pytest.fixture(scope="module")
+def stories_told(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """All that the demo world says, told once for a module of tests and taken back after it."""
+    from django.db import transaction
+
+    from palabre import demo
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        demo.build()
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def demo_world(stories_told: None, world: SimpleNamespace) -> SimpleNamespace:
+    """The cast and everything they wrote: `demo_world.item("reseau/accueil")` is the item of a story."""
+    from palabre.items.models import Item
 
     def item(story: str) -> Item:
         return Item.objects.select_related("space", "author").get(extras__story=story)
 
-    found = cast.find() if Person.objects.exists() else cast.build()  # a flushed database has none
-    return SimpleNamespace(**found.people, spaces=found.spaces, organisations=found.organisations, item=item)
+    return SimpleNamespace(**vars(world), item=item)
 
 
 @pytest.fixture

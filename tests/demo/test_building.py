@@ -71,19 +71,19 @@ def test_every_word_of_a_page_has_its_weight() -> None:
     assert max(lengths.values()) < 450
 
 
-def test_every_kind_and_state_is_there(world: SimpleNamespace) -> None:
+def test_every_kind_and_state_is_there(demo_world: SimpleNamespace) -> None:
     assert set(Item.objects.values_list("kind", flat=True)) == {kind.name for kind in kinds.every()}
     assert set(Item.objects.values_list("state", flat=True)) == set(State.values)
 
 
-def test_it_is_built_once(world: SimpleNamespace) -> None:
+def test_it_is_built_once(demo_world: SimpleNamespace) -> None:
     before = (Item.objects.count(), Person.objects.count())
-    assert demo.build().people["awa"] == world.awa
+    assert demo.build().people["awa"] == demo_world.awa
     assert (Item.objects.count(), Person.objects.count()) == before
 
 
-def test_histories_have_several_hands_and_differ(world: SimpleNamespace) -> None:
-    item = world.item("installateurs/raccorder-un-client")
+def test_histories_have_several_hands_and_differ(demo_world: SimpleNamespace) -> None:
+    item = demo_world.item("installateurs/raccorder-un-client")
     revisions = list(item.revisions.order_by("number"))
     assert [revision.number for revision in revisions] == list(range(1, item.version + 1))
     assert len({revision.by_id for revision in revisions}) == 4
@@ -92,14 +92,14 @@ def test_histories_have_several_hands_and_differ(world: SimpleNamespace) -> None
     assert Revision.objects.count() > Item.objects.count() + 30
 
 
-def test_everything_happened_in_the_last_eighteen_months(world: SimpleNamespace) -> None:
+def test_everything_happened_in_the_last_eighteen_months(demo_world: SimpleNamespace) -> None:
     days = {(now() - item.created_at).days for item in Item.objects.all()}
     assert min(days) < 30
     assert 400 < max(days) < 550
     assert not Comment.objects.filter(at__gt=now()).exists()
 
 
-def test_authors_could_write_where_they_wrote(world: SimpleNamespace) -> None:
+def test_authors_could_write_where_they_wrote(demo_world: SimpleNamespace) -> None:
     from palabre.kit.policy import may
 
     for item in Item.objects.select_related("space", "author"):
@@ -107,15 +107,15 @@ def test_authors_could_write_where_they_wrote(world: SimpleNamespace) -> None:
             assert may(item.author, "space.write", item.space), (item.title, item.author.handle)
 
 
-def test_who_commented_could_read(world: SimpleNamespace) -> None:
+def test_who_commented_could_read(demo_world: SimpleNamespace) -> None:
     for comment in Comment.objects.select_related("item__space", "by"):
         if comment.by.has_account:
             assert Space.objects.visible_to(comment.by).filter(pk=comment.item.space_id).exists(), comment.body
 
 
 @pytest.mark.parametrize("key", READERS)
-def test_each_of_the_cast_finds_something_everywhere(world: SimpleNamespace, key: str) -> None:
-    person = getattr(world, key)
+def test_each_of_the_cast_finds_something_everywhere(demo_world: SimpleNamespace, key: str) -> None:
+    person = getattr(demo_world, key)
     seen = Item.objects.visible_to(person)
     assert seen.count() >= 9
     assert Tag.objects.visible_to(person).count() >= 8
@@ -126,12 +126,12 @@ def test_each_of_the_cast_finds_something_everywhere(world: SimpleNamespace, key
 
 
 @pytest.mark.parametrize("key", [part.key for part in cast.PEOPLE])
-def test_each_of_the_cast_has_said_something(world: SimpleNamespace, key: str) -> None:
-    person = getattr(world, key)
+def test_each_of_the_cast_has_said_something(demo_world: SimpleNamespace, key: str) -> None:
+    person = getattr(demo_world, key)
     assert Item.objects.filter(author=person).exists() or Comment.objects.filter(by=person).exists()
 
 
-def test_wanted_pages_typed_links_threads_passages_and_gestures_are_there(world: SimpleNamespace) -> None:
+def test_wanted_pages_typed_links_threads_passages_and_gestures_are_there(demo_world: SimpleNamespace) -> None:
     assert Link.objects.in_text().filter(target=None).exclude(title_key="").count() >= 6
     assert len(set(Link.objects.typed().values_list("type", flat=True))) >= 6
     assert Comment.objects.exclude(parent=None).exists()
@@ -140,14 +140,14 @@ def test_wanted_pages_typed_links_threads_passages_and_gestures_are_there(world:
     assert Reaction.objects.count() > 50
 
 
-def test_every_passage_spoken_of_stands_in_its_text(world: SimpleNamespace) -> None:
+def test_every_passage_spoken_of_stands_in_its_text(demo_world: SimpleNamespace) -> None:
     from palabre.kit.html import strip
 
     for comment in Comment.objects.exclude(quote="").select_related("item"):
         assert comment.anchor.find(strip(comment.item.html)), comment.quote
 
 
-def test_what_waits_for_somebody_is_there(world: SimpleNamespace) -> None:
+def test_what_waits_for_somebody_is_there(demo_world: SimpleNamespace) -> None:
     assert Request.objects.filter(answered_at=None).exists()
     assert Invitation.objects.open().exists()
     assert Draft.objects.exists()
@@ -155,7 +155,7 @@ def test_what_waits_for_somebody_is_there(world: SimpleNamespace) -> None:
     assert {item.trust.is_verified for item in Item.objects.exclude(trust=None)} == {True, False}
 
 
-def test_every_link_of_the_stories_leads_where_it_says(world: SimpleNamespace) -> None:
+def test_every_link_of_the_stories_leads_where_it_says(demo_world: SimpleNamespace) -> None:
     known = {story.key for story in TOLD}
     for story in TOLD:
         for link in story.links:

@@ -50,3 +50,25 @@ def markdown(folder: Path, slug: str, email: str | None, as_json: bool) -> None:
     else:
         for line in report.sentences():
             click.echo(line)
+
+
+@command.command("palabre")
+@click.argument("folder", metavar="DIR", type=FOLDER)
+@on_instance
+def palabre_(folder: Path) -> None:
+    """Make an empty instance the one that was exported to DIR.
+
+    Items, versions, tags, links, comments, people and rights are as they were; passwords are not carried, so give
+    the administrator one afterwards.
+
+    \b
+    Example: PALABRE_DATA=./new palabre import palabre ./everything
+    """
+    from palabre.portability.restoring import Unusable, restore
+
+    try:
+        counts = restore(folder)
+    except Unusable as error:
+        raise Trouble(str(error)) from error
+    told = ", ".join(f"{count} {name}" for name, count in sorted(counts.items()) if count)
+    click.echo(f"Taken back from {folder}: {told}.")

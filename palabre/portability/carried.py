@@ -1,0 +1,193 @@
+"""What a complete export carries, table by table, and what it leaves out with the reason.
+
+A row travels as a JSON object of the fields named here; a key to another row is its number, for numbers are kept: an
+item's is part of its address for ever. A model that is neither carried nor left out fails a test, so that no power
+is forgotten when it is built.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Q
+
+from palabre.authoring.files.models import File
+from palabre.authoring.models import Draft, Template, Trust
+from palabre.items import kinds
+from palabre.items.models import Appointment, Item, Name, Revision
+from palabre.links.models import Link, Type
+from palabre.people.models import OPERATOR, Organisation, Person
+from palabre.spaces.models import FormerSlug, Invited, Membership, Request, Space
+from palabre.tags.models import Alias, Merge, Tag, Tagging
+from palabre.talk.models import Comment, Earlier, Reaction
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What one export is about: the items and spaces that `reader` may see, perhaps of one space only."""
+
+    reader: Any
+    spaces: models.QuerySet[Space]
+    items: models.QuerySet[Item]
+    everywhere: bool
+
+    @classmethod
+    def of(cls, reader: Any, space: Space | None = None) -> Scope:
+        spaces = Space.objects.visible_to(reader)
+        items = Item.objects.visible_to(reader, unpublished=reader is OPERATOR)
+        if space is not None:
+            spaces, items = spaces.filter(pk=space.pk), items.filter(space=space)
+        return cls(reader, spaces.order_by("pk"), items.order_by("pk"), space is None)
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing is held back of what it is about: the operator's own export."""
+        return self.reader is OPERATOR
+
+    @property
+    def everything(self) -> bool:
+        """Whether it is about the whole instance."""
+        return self.whole and self.everywhere
+
+    def pks(self) -> models.QuerySet[Any]:
+        return self.items.order_by().values("pk")
+
+
+Within = Callable[[Scope], "models.QuerySet[Any]"]
+
+
+@dataclass(frozen=True)
+class Table:
+    """One file of rows: which model, which of its fields, which rows of a scope."""
+
+    name: str
+    model: type[models.Model]
+    within: Within
+    fields: tuple[str, ...] = ()
+    hidden: frozenset[str] = field(default_factory=frozenset)
+
+    def columns(self, scope: Scope | None = None) -> list[models.Field[Any, Any]]:
+        """The fields that travel; those `hidden` stay at home unless the operator exports."""
+        named = [each for each in self.model._meta.concrete_fields if not self.fields or each.name in self.fields]
+        return [each for each in named if scope is None or scope.whole or each.name not in self.hidden]
+
+    def rows(self, scope: Scope) -> Iterator[dict[str, Any]]:
+        """The rows of a scope in the order of their numbers."""
+        names = [column.attname for column in self.columns(scope)]
+        yield from self.within(scope).order_by("pk").values(*names).iterator(chunk_size=2000)
+
+    def row(self, said: dict[str, Any]) -> models.Model:
+        """A row of this instance from what an export says; fields it does not know keep their defaults."""
+        columns = {column.attname: column for column in self.columns()}
+        return self.model(**{name: columns[name].to_python(said[name]) for name in said if name in columns})
+
+    def naming(self, model: type[models.Model]) -> list[str]:
+        """The columns whose values are keys of `model`."""
+        return [column.attname for column in self.columns() if column.related_model is model]
+
+
+def of_items(model: type[models.Model], path: str = "item") -> Within:
+    return lambda scope: model._default_manager.filter(**{f"{path}__in": scope.pks()})
+
+
+def of_spaces(model: type[models.Model]) -> Within:
+    return lambda scope: model._default_manager.filter(space__in=scope.spaces.order_by().values("pk"))
+
+
+def _borne(scope: Scope) -> models.QuerySet[Tag]:
+    return Tag.objects.filter(Q(pk__in=Tagging.objects.filter(item__in=scope.pks()).values("tag")))
+
+
+def _members(scope: Scope) -> models.QuerySet[Membership]:
+    """Of the spaces carried; for somebody, those members they may meet."""
+    met = Q() if scope.whole else Q(person__in=Person.objects.visible_to(scope.reader).order_by().values("pk"))
+    return Membership.objects.filter(met, space__in=scope.spaces.order_by().values("pk"))
+
+
+def _owned(model: type[models.Model], within: Within) -> Within:
+    """Rows that only the operator may carry away."""
+    return lambda scope: within(scope) if scope.whole else model._default_manager.none()
+
+
+PERSON = (
+    "id", "email", "name", "handle", "side", "organisation", "about", "languages", "language", "time_zone", "photo",
+    "is_admin", "is_bot", "is_active", "joined_at", "left_at",
+)  # fmt: skip
+
+BEFORE_ITEMS = (
+    Table("organisations", Organisation, lambda scope: Organisation.objects.all()),
+    Table("people", Person, lambda scope: Person.objects.all(), PERSON, frozenset({"email", "is_admin"})),
+    Table("spaces", Space, lambda scope: scope.spaces),
+    Table("former-slugs", FormerSlug, of_spaces(FormerSlug)),
+    Table("invited-organisations", Invited, of_spaces(Invited)),
+    Table("memberships", Membership, lambda scope: _members(scope)),
+    Table("requests", Request, _owned(Request, of_spaces(Request))),
+)
+AFTER_ITEMS = (
+    Table("names", Name, of_items(Name)),
+    Table("appointments", Appointment, of_items(Appointment)),
+    Table("trust", Trust, of_items(Trust)),
+    Table("templates", Template, of_spaces(Template)),
+    Table("drafts", Draft, _owned(Draft, lambda scope: Draft.objects.filter(space__in=scope.spaces.values("pk")))),
+    Table("files", File, of_items(File)),
+    Table("tags", Tag, _borne),
+    Table("tag-aliases", Alias, lambda scope: Alias.objects.filter(tag__in=_borne(scope).values("pk"))),
+    Table("taggings", Tagging, of_items(Tagging)),
+    Table("tag-merges", Merge, _owned(Merge, lambda scope: Merge.objects.filter(into__in=_borne(scope).values("pk")))),
+    Table(
+        "links",
+        Link,
+        lambda scope: Link.objects.exclude(type=Type.TEXT).filter(source__in=scope.pks(), target__in=scope.pks()),
+        ("id", "source", "target", "type", "by", "at"),
+    ),
+    Table("comments", Comment, lambda scope: Comment.objects.filter(_said(scope), item__in=scope.pks())),
+    Table("comments-earlier", Earlier, _owned(Earlier, of_items(Earlier, "comment__item"))),
+    Table("reactions", Reaction, of_items(Reaction)),
+)
+ITEM = (
+    "id", "kind", "space", "parent", "position", "title", "language", "author", "owner", "state", "version",
+    "created_at", "published_at", "updated_at", "extras",
+)  # fmt: skip
+REVISION = ("id", "item", "number", "title", "by", "at", "note", "merged_from")
+ITEMS = Table("items", Item, lambda scope: scope.items, ITEM)
+REVISIONS = Table("revisions", Revision, of_items(Revision), REVISION)
+
+LEFT_OUT = {
+    "journal.Event": "the log of one instance; another begins its own",
+    "links.Mention": "told again by the texts",
+    "links.OutsideAddress": "told again by the texts, visited again",
+    "links.OutsideLink": "told again by the texts",
+    "links.Authority": "computed again",
+    "people.Invitation": "its key is kept by nobody: invite again",
+    "spaces.Placement": "belongs to an invitation",
+    "people.Session": "a sign-in of this instance",
+}
+
+
+def facets() -> list[Table]:
+    """The tables of what only one kind knows, and of whatever stands on it, found by their kinds."""
+    tables = []
+    for kind in kinds.every():
+        if kind.facet is None:
+            continue
+        tables.append(Table(kind.name, kind.facet, of_items(kind.facet)))
+        for model in apps.get_models():
+            for column in model._meta.concrete_fields:
+                if column.related_model is kind.facet and model is not kind.facet:
+                    name = f"{kind.name}-{model._meta.model_name}"
+                    tables.append(Table(name, model, of_items(model, f"{column.name}__item")))
+    return tables
+
+
+def tables() -> Sequence[Table]:
+    """All tables of rows in the order in which they can be loaded, items and their versions apart."""
+    return (*BEFORE_ITEMS, *facets(), *AFTER_ITEMS)
+
+
+def _said(scope: Scope) -> Q:
+    """What was taken back is nobody's to read any more, except in the operator's own copy."""
+    return Q() if scope.whole else Q(deleted_at=None)

@@ -1,0 +1,173 @@
+"""Exporting: everything somebody may see, as files that other programs read and that come back in unchanged.
+
+The format is described in docs/export-format.md: items are Markdown with front matter, their earlier versions beside
+them, files under their digest, everything else one JSON object a line.
+"""
+
+import json
+import shutil
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.core.files.storage import default_storage
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection, transaction
+from django.db.models import Model
+from django.utils.text import slugify
+
+from palabre.authoring.files.models import File
+from palabre.authoring.files.storage import place
+from palabre.items.models import Revision
+from palabre.kit.clock import now
+from palabre.kit.progress import progress
+from palabre.people.models import OPERATOR, Organisation, Person
+from palabre.portability.carried import ITEMS, REVISIONS, Scope, Table, tables
+from palabre.spaces.models import Space
+
+FORMAT = "palabre-export"
+VERSION = 1
+MANIFEST = "palabre.json"
+
+
+class Exact(DjangoJSONEncoder):
+    """JSON whose moments keep their last microsecond: what comes back must be the same."""
+
+    def default(self, o: Any) -> Any:
+        return o.isoformat() if isinstance(o, datetime) else super().default(o)
+
+
+class NotEmpty(Exception):
+    """The folder to export to holds something already."""
+
+
+def export(folder: Path, reader: Any = OPERATOR, space: Space | None = None) -> dict[str, int]:
+    """Writes what `reader` may see into `folder`, new or empty; returns how many of each. Raises NotEmpty."""
+    if folder.exists() and any(folder.iterdir()):
+        raise NotEmpty(f"{folder} is not empty: an export begins in a new or empty folder.")
+    folder.mkdir(parents=True, exist_ok=True)
+    with transaction.atomic():
+        if not connection.savepoint_ids:
+            with connection.cursor() as cursor:  # one moment for all tables, whatever people write meanwhile
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        return _Export(folder, Scope.of(reader, space)).write()
+
+
+class _Export:
+    """One export, table by table, the last first: people and organisations when it is known who is named."""
+
+    def __init__(self, folder: Path, scope: Scope) -> None:
+        self.folder, self.scope = folder, scope
+        self.named: dict[type[Model], set[int]] = {Person: set(), Organisation: set()}
+        self.counts: dict[str, int] = {}
+        (folder / "tables").mkdir()
+
+    def write(self) -> dict[str, int]:
+        self._items()
+        self._revisions()
+        for table in reversed(tables()):
+            self._rows(table, self._known(table))
+        self._files()
+        self._photos()
+        manifest = {
+            "format": FORMAT,
+            "version": VERSION,
+            "made_at": now(),
+            "whole": self.scope.everything,
+            "counts": self.counts,
+        }
+        self._write(MANIFEST, json.dumps(manifest, cls=Exact, ensure_ascii=False, indent=2) + "\n")
+        return self.counts
+
+    def _items(self) -> None:
+        addresses = _Addresses(self.scope.items)
+        slugs = dict(self.scope.spaces.values_list("pk", "slug"))
+        with progress("Exporting items", self.scope.items.count()) as step:
+            for item in self.scope.items.select_related(None).iterator(chunk_size=500):
+                said = {column.attname: getattr(item, column.attname) for column in ITEMS.columns()}
+                if item.parent_id not in addresses.known:
+                    said["parent_id"] = None
+                self._name(ITEMS, said)
+                front = {"title": item.title} | _plain(said)
+                where = f"spaces/{slugs[item.space_id]}/{addresses.of(item.pk)}.md"
+                self._write(where, _page(front, item.body))
+                self.counts["items"] = self.counts.get("items", 0) + 1
+                step(1)
+
+    def _revisions(self) -> None:
+        for revision in Revision.objects.filter(item__in=self.scope.pks()).order_by("pk").iterator(chunk_size=500):
+            said = {column.attname: getattr(revision, column.attname) for column in REVISIONS.columns()}
+            self._name(REVISIONS, said)
+            self._write(f"history/{revision.item_id}/{revision.number}.md", _page(_plain(said), revision.body))
+            self.counts["revisions"] = self.counts.get("revisions", 0) + 1
+
+    def _known(self, table: Table) -> Iterator[dict[str, Any]]:
+        """The rows of a table; of people and organisations only those that are named, unless all are carried."""
+        for row in table.rows(self.scope):
+            if self.scope.everything or table.model not in self.named or row["id"] in self.named[table.model]:
+                yield row
+
+    def _rows(self, table: Table, rows: Iterator[dict[str, Any]]) -> None:
+        count = 0
+        with (self.folder / "tables" / f"{table.name}.jsonl").open("w", encoding="utf-8") as file:
+            for row in rows:
+                self._name(table, row)
+                file.write(json.dumps(row, cls=Exact, ensure_ascii=False) + "\n")
+                count += 1
+        self.counts[table.name] = count
+
+    def _files(self) -> None:
+        for file in File.objects.filter(item__in=self.scope.pks()).order_by("digest"):
+            for width in (None, *file.widths):
+                name = place(file.digest, width)
+                if default_storage.exists(name):
+                    self._copy(name, f"files/{name}")
+
+    def _photos(self) -> None:
+        for pk, photo in Person.objects.exclude(photo="").values_list("pk", "photo"):
+            if (self.scope.everything or pk in self.named[Person]) and default_storage.exists(photo):
+                self._copy(photo, f"files/{photo}")
+
+    def _name(self, table: Table, row: dict[str, Any]) -> None:
+        """Remembers whom a row names: they are part of what it says."""
+        for model, named in self.named.items():
+            named |= {row[column] for column in table.naming(model) if row.get(column)}
+
+    def _copy(self, name: str, to: str) -> None:
+        target = self.folder / to
+        if not target.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with default_storage.open(name) as source, target.open("wb") as file:
+                shutil.copyfileobj(source, file)
+
+    def _write(self, name: str, text: str) -> None:
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+
+
+class _Addresses:
+    """Where each item stands in the folders: below its parent, as `12-words`."""
+
+    def __init__(self, items: Any) -> None:
+        self.known = {pk: (parent, title) for pk, parent, title in items.values_list("pk", "parent", "title")}
+
+    def of(self, pk: int, below: int = 0) -> str:
+        parent, title = self.known[pk]
+        words = slugify(title)[:60].strip("-")
+        own = f"{pk}-{words}" if words else str(pk)
+        # A loop of parents, or a tree deeper than any reader follows, lies flat.
+        return f"{self.of(parent, below + 1)}/{own}" if parent in self.known and below < 12 else own
+
+
+def _page(front: dict[str, Any], body: str) -> str:
+    head = yaml.safe_dump(front, allow_unicode=True, sort_keys=False, width=1000)
+    return f"---\n{head}---\n{body}"
+
+
+def _plain(said: dict[str, Any]) -> dict[str, Any]:
+    """Values YAML writes plainly: moments as ISO text, nothing where there is nothing."""
+    encoded: dict[str, Any] = json.loads(json.dumps(said, cls=Exact))
+    return {name: value for name, value in encoded.items() if value not in (None, "", {}, [])}

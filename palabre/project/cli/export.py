@@ -1,0 +1,39 @@
+"""`palabre export`: everything, as files that come back in."""
+
+from pathlib import Path
+
+import click
+
+from palabre.project.instance import on_instance
+from palabre.project.trouble import Trouble
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--space", "slug", metavar="SLUG", help="This space alone.")
+@click.option("--as", "email", metavar="E-MAIL", help="What this person may see, and nothing else.")
+@on_instance
+def command(folder: Path, slug: str | None, email: str | None) -> None:
+    """Write items, history, comments, people, rights, links, tags and files to DIR, new or empty.
+
+    Items are Markdown with front matter; `palabre import palabre DIR` brings all of it back. Passwords stay here.
+
+    \b
+    Example: palabre export ./everything
+    """
+    from palabre.people.models import OPERATOR, Person
+    from palabre.portability.exporting import NotEmpty, export
+    from palabre.spaces.models import Space
+
+    space = Space.objects.filter(slug=slug).first() if slug else None
+    if slug and space is None:
+        raise Trouble(f"there is no space {slug}")
+    reader = Person.objects.filter(email__iexact=email).first() if email else OPERATOR
+    if reader is None:
+        raise Trouble(f"nobody here has the address {email}")
+    try:
+        counts = export(folder, reader, space)
+    except NotEmpty as error:
+        raise Trouble(str(error)) from error
+    told = ", ".join(f"{count} {name}" for name, count in sorted(counts.items()) if count)
+    click.echo(f"Exported to {folder}: {told}.")

@@ -1,0 +1,195 @@
+"""What is exported comes back the same: items, texts, versions, tags, links, talk, people and rights."""
+
+import json
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+import yaml
+from django.apps import apps
+from django.db import connection
+
+from palabre.authoring.writing import publish, revise
+from palabre.items.models import Item
+from palabre.journal.models import Event
+from palabre.links.models import Link, Mention
+from palabre.people.models import OPERATOR, Person
+from palabre.portability import carried
+from palabre.portability.exporting import NotEmpty, export
+from palabre.portability.restoring import Unusable, restore
+from palabre.spaces.models import Space
+
+
+def rows() -> dict[str, list[dict[str, Any]]]:
+    """Every row that is carried, with what the texts were rendered to."""
+    scope = carried.Scope.of(OPERATOR)
+    found = {table.name: list(table.rows(scope)) for table in (*carried.tables(), carried.REVISIONS)}
+    found["items"] = list(Item.objects.order_by("pk").values())
+    found["versions"] = list(carried.Revision.objects.order_by("pk").values())
+    said = ("source", "target", "type", "title_key", "address", "label", "sentence")
+    found["text links"] = sorted(Link.objects.in_text().values_list(*said), key=repr)
+    found["mentions"] = sorted(Mention.objects.values_list("item", "person", "sentence"))
+    return found
+
+
+def comparable(rows: list[Any]) -> list[Any]:
+    """Rows by number: some tables keep them in an order of their own."""
+    return sorted(rows, key=lambda row: (row.get("id") or row.get("item_id") or 0) if isinstance(row, dict) else 0)
+
+
+def sights() -> dict[str, list[int]]:
+    """What each person, and a stranger, may read."""
+    from django.contrib.auth.models import AnonymousUser
+
+    readers = {person.handle: person for person in Person.objects.all()} | {"a stranger": AnonymousUser()}
+    return {
+        name: sorted(Item.objects.visible_to(reader, unpublished=True).values_list("pk", flat=True))
+        for name, reader in readers.items()
+    }
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """The files of an export, without the moment it was made."""
+    found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    manifest = json.loads(found.pop("palabre.json"))
+    return found | {"counts": json.dumps(manifest["counts"], sort_keys=True).encode()}
+
+
+def empty_the_instance() -> None:
+    """Within the transaction of the test, which is rolled back."""
+    tables = [model._meta.db_table for model in apps.get_models() if model._meta.app_label in ROOMS]
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(f"TRUNCATE {', '.join(tables)} RESTART IDENTITY CASCADE")
+
+
+ROOMS = {config.label for config in apps.get_app_configs() if config.name.startswith("palabre.")}
+
+
+def test_everything_comes_back_into_an_empty_instance(demo_world: SimpleNamespace, tmp_path: Path) -> None:
+    item = publish(
+        "page",
+        demo_world.spaces["maison"],
+        demo_world.awa,
+        "Titre: « x » --- #1",
+        "---\nPas une en-tête\n---\n[[Nulle part]] #fibre @marc\n",
+    )
+    revise(item, demo_world.marc, "Titre: « x » --- #2", "Autre\n\n    code\n", 1, note="-- note: 'é'")
+    before, seen = rows(), sights()
+    export(tmp_path / "first")
+    empty_the_instance()
+    restore(tmp_path / "first")
+    after = rows()
+    assert after.keys() == before.keys()
+    for table, said in before.items():
+        for one, other in zip(comparable(after[table]), comparable(said), strict=True):
+            assert one == other, table
+    assert sights() == seen
+    export(tmp_path / "second")
+    assert files(tmp_path / "second") == files(tmp_path / "first")
+
+
+def test_what_came_back_can_be_read_edited_and_followed(demo_world: SimpleNamespace, tmp_path: Path) -> None:
+    export(tmp_path / "export")
+    count = Item.objects.filter(state__in=("published", "archived", "trashed")).count()
+    empty_the_instance()
+    restore(tmp_path / "export")
+    assert Event.objects.filter(verb="published").count() == count
+    item = publish("page", Space.objects.get(slug="maison"), Person.objects.get(handle="awa"), "Nouvelle", "Texte")
+    assert item.pk > max(Item.objects.exclude(pk=item.pk).values_list("pk", flat=True))
+    guide = Item.objects.exclude(files=None).order_by("pk").first()
+    with guide.files.first().open() as file:
+        assert len(file.read()) == guide.files.first().size
+
+
+def test_passwords_are_not_carried(demo_world: SimpleNamespace, tmp_path: Path) -> None:
+    export(tmp_path / "export")
+    assert b"argon2" not in b"".join(files(tmp_path / "export").values())
+    empty_the_instance()
+    restore(tmp_path / "export")
+    assert not Person.objects.get(handle="tom").has_usable_password()
+
+
+def test_items_are_markdown_that_anybody_can_read(demo_world: SimpleNamespace, tmp_path: Path) -> None:
+    export(tmp_path / "export", space=demo_world.spaces["installateurs"])
+    item = demo_world.item("installateurs/raccorder-un-client")
+    (path,) = (tmp_path / "export/spaces/installateurs").glob(f"{item.pk}-*.md")
+    front, body = path.read_text().removeprefix("---\n").split("\n---\n", 1)
+    said = yaml.safe_load(front)
+    assert (said["title"], said["kind"], said["version"], body) == (item.title, "page", 4, item.body)
+    assert len(list((tmp_path / f"export/history/{item.pk}").iterdir())) == 4
+
+
+def test_one_space_is_carried_alone_and_comes_back(demo_world: SimpleNamespace, tmp_path: Path) -> None:
+    space = demo_world.spaces["installateurs"]
+    kept = sorted(Item.objects.filter(space=space).values_list("title", flat=True))
+    members = sorted(space.memberships.values_list("person__handle", "role"))
+    export(tmp_path / "export", space=space)
+    empty_the_instance()
+    restore(tmp_path / "export")
+    assert sorted(Item.objects.values_list("title", flat=True)) == kept
+    (back,) = Space.objects.all()
+    assert sorted(back.memberships.values_list("person__handle", "role")) == members
+    assert not Person.objects.filter(handle="diego").exists()
+
+
+@pytest.mark.parametrize("key", ["awa", "koffi", "diego", "ines", "nadia"])
+def test_somebodys_export_holds_nothing_they_may_not_see(demo_world: SimpleNamespace, tmp_path: Path, key: str) -> None:
+    person = getattr(demo_world, key)
+    export(tmp_path / "export", reader=person)
+    carried_away = b"\n".join(files(tmp_path / "export").values()).decode("utf-8", "replace")
+    seen = Item.objects.visible_to(person)
+    for item in Item.objects.exclude(pk__in=seen.values("pk")):
+        assert item.body[:60] not in carried_away, item.title
+        assert f"\ntitle: {item.title}\n" not in carried_away
+    for space in Space.objects.exclude(pk__in=Space.objects.visible_to(person).values("pk")):
+        assert space.purpose not in carried_away
+    for comment in carried.Comment.objects.exclude(pk__in=carried.Comment.objects.visible_to(person).values("pk")):
+        assert json.dumps(comment.body, ensure_ascii=False) not in carried_away
+    for other in Person.objects.exclude(email=None):
+        assert other.email not in carried_away
+    assert sum(path.suffix == ".md" for path in (tmp_path / "export/spaces").rglob("*")) == seen.count()
+
+
+def test_an_export_begins_in_an_empty_folder(demo_world: SimpleNamespace, tmp_path: Path) -> None:
+    (tmp_path / "something").write_text("")
+    with pytest.raises(NotEmpty, match="is not empty"):
+        export(tmp_path)
+
+
+def test_an_instance_with_people_is_not_overwritten(demo_world: SimpleNamespace, tmp_path: Path) -> None:
+    export(tmp_path / "export")
+    with pytest.raises(Unusable, match="needs an empty one"):
+        restore(tmp_path / "export")
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda folder: (folder / "palabre.json").unlink(),
+        lambda folder: (folder / "palabre.json").write_text('{"format": "palabre-export", "version": 99}'),
+        lambda folder: (folder / "tables/people.jsonl").write_text("{"),
+        lambda folder: (folder / "tables/people.jsonl").write_text('{"id": "x"}\n'),
+        lambda folder: next((folder / "spaces").rglob("*.md")).write_text("no front matter"),
+    ],
+)
+def test_a_spoilt_export_is_refused_and_nothing_is_written(
+    demo_world: SimpleNamespace, tmp_path: Path, spoil: Any
+) -> None:
+    export(tmp_path / "export", space=demo_world.spaces["le-fil"])
+    spoil(tmp_path / "export")
+    empty_the_instance()
+    with pytest.raises(Unusable):
+        restore(tmp_path / "export")
+    assert not Person.objects.exists()
+
+
+def test_every_model_of_the_house_is_carried_or_left_out_with_a_reason() -> None:
+    known = {table.model for table in (*carried.tables(), carried.ITEMS, carried.REVISIONS)}
+    left = {
+        model._meta.label
+        for model in apps.get_models()
+        if model.__module__.startswith("palabre.") and model not in known
+    }
+    assert left == set(carried.LEFT_OUT)
