@@ -56,6 +56,17 @@ def settle(keys: Iterable[str]) -> None:
     Link.objects.bulk_update(changed, ["target"], batch_size=1000)
 
 
+def arrive(items: Iterable[int]) -> None:
+    """Links by address from these items that found nothing there when they were saved look again.
+
+    An import writes in batches: a page may point at the number of one that comes later.
+    """
+    waiting = Link.objects.in_text().filter(source__in=items, target=None).exclude(address="")
+    links = list(waiting.order_by("pk").select_related("source").only("pk", "address", "title_key", "source__space_id"))
+    aim(links)
+    Link.objects.bulk_update([link for link in links if link.target_id], ["target"], batch_size=1000)
+
+
 _Candidate = tuple[bool, int, bool, int]
 
 

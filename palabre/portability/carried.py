@@ -157,6 +157,7 @@ ITEMS = Table("items", Item, lambda scope: scope.items, ITEM)
 REVISIONS = Table("revisions", Revision, of_items(Revision), REVISION)
 
 LEFT_OUT = {
+    "search.Missing": "what was looked for in one instance",
     "journal.Event": "the log of one instance; another begins its own",
     "links.Mention": "told again by the texts",
     "links.OutsideAddress": "told again by the texts, visited again",

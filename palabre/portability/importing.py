@@ -28,6 +28,7 @@ from palabre.authoring.rendering import Document, render
 from palabre.items.models import Item, Name, State, address
 from palabre.items.names import fold
 from palabre.kit.progress import progress
+from palabre.links.resolution import arrive
 from palabre.people.models import Person
 from palabre.portability import incoming, pointers
 from palabre.portability.atlas import Atlas
@@ -182,6 +183,7 @@ class _Run:
             for entry in changed:
                 self._update(entry)
                 step(1)
+        arrive([entry.pk for entry in new])
         self._settle(order)
 
     def _arrange(self) -> None:

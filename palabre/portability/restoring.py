@@ -24,6 +24,7 @@ from palabre.authoring.rendering import render
 from palabre.items.models import Item, State
 from palabre.journal.recording import event, record_many
 from palabre.kit.progress import progress
+from palabre.links.resolution import arrive
 from palabre.people.models import Person
 from palabre.portability.carried import AFTER_ITEMS, BEFORE_ITEMS, ITEMS, REVISIONS, Table, facets, tables
 from palabre.portability.exporting import FORMAT, MANIFEST, VERSION
@@ -75,6 +76,7 @@ class _Restoration:
         self._load(table for table in AFTER_ITEMS if table.name == "names")
         self._load(facets())
         self._texts()
+        arrive(Item.objects.values_list("pk", flat=True))
         # The texts have just told their own tags again, dated today: the rows say who put them, and when.
         Tagging.objects.all().delete()
         Tag.objects.all().delete()
