@@ -271,6 +271,14 @@ class Placement(models.Model):
         return f"{self.invitation} · {self.space} · {self.role}"
 
 
+class RequestQuerySet(models.QuerySet["Request"]):
+    """Questions about requests."""
+
+    def waiting(self) -> RequestQuerySet:
+        """Those nobody has answered, by people still here."""
+        return self.filter(answered_at=None, person__left_at=None)
+
+
 class Request(models.Model):
     """Somebody asks a space's stewards for a role in it; they grant or refuse, with a word."""
 
@@ -283,6 +291,8 @@ class Request(models.Model):
     answer = models.TextField(_("a word to them"), blank=True, max_length=1000)
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    objects = RequestQuerySet.as_manager()
 
     class Meta:
         ordering = ["asked_at"]

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Case, Count, F, When, Window
+from django.db.models.functions import RowNumber
 from django.utils.translation import gettext as _
 
 from palabre.people.models import Person, Side
-from palabre.spaces.difference import Told, tell
+from palabre.spaces.difference import NAMED, Told
 from palabre.spaces.models import Audience, Role, Space
+
+Group = tuple[str, int | None]
+"""A side and, for partners, their organisation."""
 
 
 @dataclass(frozen=True)
@@ -23,36 +29,62 @@ class Reason:
 
 
 def reasons(space: Space, viewer: Any) -> list[Reason]:
-    """Every ground on which somebody reads `space`, with people as `viewer` may know them."""
-    found = []
-    account = Person.objects.with_account()
+    """Every ground on which somebody reads `space`, with people as `viewer` may know them; five queries."""
+    return [*_by_audience(space, viewer), *_by_role(space, viewer)]
+
+
+def _by_audience(space: Space, viewer: Any) -> list[Reason]:
+    if space.audience == Audience.TEAM:
+        return []
     if space.audience == Audience.PUBLIC:
-        found.append(
-            Reason(
-                _("Everyone"),
-                _("The space is public: anyone reads it, signed in or not, search engines too."),
-                outside=True,
-            )
-        )
-    if space.audience in (Audience.COMPANY, Audience.PARTNERS, Audience.CUSTOMERS):
-        inside = tell(account.filter(side=Side.COMPANY), viewer) if viewer.is_authenticated else None
-        found.append(Reason(_("The whole house"), _("The space is open to everybody of the company."), inside))
-    if space.audience == Audience.PARTNERS:
-        for organisation in space.organisations.all():
-            theirs = tell(account.filter(side=Side.PARTNER, organisation=organisation), viewer)
-            sentence = _("The space names this partner among its readers.")
-            found.append(Reason(organisation.name, sentence, theirs, outside=True))
+        sentence = _("The space is public: anyone reads it, signed in or not, search engines too.")
+        return [Reason(_("Everyone"), sentence, outside=True)]
+    partners = list(space.organisations.all()) if space.audience == Audience.PARTNERS else []
+    told = _groups(viewer)
+    sentence = _("The space is open to everybody of the company.")
+    found = [Reason(_("The whole house"), sentence, told[Side.COMPANY, None])]
     if space.audience == Audience.CUSTOMERS:
-        customers = tell(account.filter(side=Side.CUSTOMER), viewer)
-        found.append(Reason(_("Customers"), _("The space is open to every customer."), customers, outside=True))
+        sentence = _("The space is open to every customer.")
+        found.append(Reason(_("Customers"), sentence, told[Side.CUSTOMER, None], outside=True))
+    sentence = _("The space names this partner among its readers.")
+    found += [Reason(each.name, sentence, told[Side.PARTNER, each.pk], outside=True) for each in partners]
+    return found
+
+
+def _groups(viewer: Any) -> defaultdict[Group, Told]:
+    """The company, the customers and each partner, as `viewer` may know their people; two queries."""
+    account = Person.objects.with_account()
+    partner = Case(When(side=Side.PARTNER, then=F("organisation")))
+    counts: Counter[Group] = Counter()
+    for side, place, n in account.order_by().values_list("side", partner).annotate(n=Count("pk")):
+        counts[side, place] = n
+    row = Window(RowNumber(), partition_by=[F("side"), partner], order_by="name")
+    first = account.visible_to(viewer).select_related("organisation").annotate(row=row).filter(row__lte=NAMED)
+    known: defaultdict[Group, list[Person]] = defaultdict(list)
+    for person in first.order_by("name"):
+        known[person.side, person.organisation_id if person.side == Side.PARTNER else None].append(person)
+    told = {group: Told(known[group], n - len(known[group])) for group, n in counts.items()}
+    return defaultdict(lambda: Told([], 0), told)
+
+
+def _by_role(space: Space, viewer: Any) -> list[Reason]:
+    account = Person.objects.with_account()
+    members = space.memberships.filter(person__in=account.order_by().values("pk"))
+    counts = dict(members.order_by().values_list("role").annotate(n=Count("pk")))
+    met = members.filter(person__in=Person.objects.visible_to(viewer).order_by().values("pk"))
+    known: defaultdict[str, list[Person]] = defaultdict(list)
+    for membership in met.select_related("person__organisation").order_by("person__name")[: NAMED * 10]:
+        known[membership.role].append(membership.person)
+    found = []
     for role, title, sentence in (
         (Role.STEWARD, _("Stewards"), _("They shape the space and say who belongs to it.")),
         (Role.CONTRIBUTOR, _("Contributors"), _("They are members, and write.")),
         (Role.READER, _("Readers"), _("They are members, and read.")),
     ):
-        members = account.filter(memberships__space=space, memberships__role=role)
-        if told := tell(members, viewer):
-            found.append(Reason(title, sentence, told, any(not each.is_inside for each in told.known)))
+        if n := counts.get(role, 0):
+            people = known[role][:NAMED]
+            outside = any(not person.is_inside for person in people)
+            found.append(Reason(title, sentence, Told(people, n - len(people)), outside))
     return found
 
 
@@ -60,8 +92,9 @@ def why(space: Space, person: Any, role: str | None) -> str:
     """The ground on which `person` reads `space`."""
     if role:
         return _("You see it because you are a member of %(space)s: %(role)s.") % {
-            "space": space.name, "role": Role(role).label,
-        }  # fmt: skip
+            "space": space.name,
+            "role": Role(role).label,
+        }
     if space.audience == Audience.PUBLIC:
         return _("You see it because the space is public.")
     if person.side == Side.COMPANY:

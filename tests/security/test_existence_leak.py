@@ -66,6 +66,7 @@ def test_a_space_one_may_ask_for_shows_its_name_and_purpose_and_nothing_else(wor
     assert "Direction" in awa.get("/spaces/").text
     page = awa.get("/spaces/direction/access/").text
     assert space.purpose in page and world.nadia.name not in page
-    assert awa.get("/spaces/direction/").status_code == 404
+    assert awa.get("/spaces/direction/")["Location"] == "/spaces/direction/access/"
+    assert awa.get("/spaces/direction/members/").status_code == 404
     assert "Direction" not in sign_in(world.tidiane).get("/spaces/").text
     assert sign_in(world.tidiane).get("/spaces/direction/access/").status_code == 404

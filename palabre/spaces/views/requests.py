@@ -40,9 +40,15 @@ def access(request: HttpRequest, slug: str) -> HttpResponse:
     return render(
         request,
         "spaces/access.html",
-        {"space": space, "form": form, "asked": asked},
+        {"space": space, "form": form, "asked": asked, "refused": _refused(space, request.user)},
         status=422 if request.method == "POST" else 200,
     )
+
+
+def _refused(space: Space, person: Any) -> Request | None:
+    """The last answer, where it was a no: with its word, and nobody's name."""
+    last = space.requests.filter(person=person.pk).exclude(answered_at=None).order_by("-answered_at").first()
+    return last if last and not last.granted else None
 
 
 def _ask(space: Space, person: Any, form: Asking) -> None:
@@ -60,7 +66,7 @@ def requests(request: HttpRequest, slug: str) -> HttpResponse:
     """What waits for an answer."""
     space = space_or_404(request, slug)
     require(request.user, "space.admit", space)
-    waiting = space.requests.filter(answered_at=None, person__left_at=None).select_related("person__organisation")
+    waiting = space.requests.waiting().select_related("person__organisation")
     return render(request, "spaces/requests.html", frame(request, space) | {"waiting": waiting[:100], "roles": Role})
 
 

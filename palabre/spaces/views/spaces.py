@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
@@ -38,7 +38,13 @@ def spaces(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def space(request: HttpRequest, slug: str) -> HttpResponse:
-    found = space_or_404(request, slug)
+    """A space's home; who may know of it without reading it is led to where one asks."""
+    try:
+        found = space_or_404(request, slug)
+    except Http404:
+        if Space.objects.askable_by(request.user).filter(slug=slug).exists():
+            return redirect("spaces:access", slug=slug)
+        raise
     if slug != found.slug:
         return redirect(found, permanent=True)
     return render(request, "spaces/space.html", frame(request, found))
@@ -46,12 +52,14 @@ def space(request: HttpRequest, slug: str) -> HttpResponse:
 
 def frame(request: HttpRequest, space: Space) -> dict[str, object]:
     """What the head of every page of a space shows: audience, tabs, what one may do."""
+    may_admit = may(request.user, "space.admit", space)
     return {
         "space": space,
         "readership": counted([space])[space.pk],
+        "waiting_count": space.requests.waiting().count() if may_admit else 0,
         "may_write": may(request.user, "space.write", space),
         "may_steward": may(request.user, "space.steward", space),
-        "may_admit": may(request.user, "space.admit", space),
+        "may_admit": may_admit,
         "may_open": may(request.user, "space.open", space),
         "may_join": may(request.user, "space.join", space),
         "may_ask": may(request.user, "space.ask", space),

@@ -1,0 +1,158 @@
+"""Shaping a space: its address, who reads, who writes, its end; each change of rights is in the journal."""
+
+import pytest
+
+from palabre.journal import verbs
+from palabre.journal.models import Event
+from palabre.people.models import Person
+from palabre.spaces import difference
+from palabre.spaces.models import Audience, FormerSlug, Space
+from palabre.spaces.readership import readers
+
+pytestmark = pytest.mark.django_db
+
+
+def told(space):
+    return list(Event.objects.filter(space=space.pk).order_by("id").values_list("verb", flat=True))
+
+
+@pytest.mark.parametrize("audience", Audience.values)
+@pytest.mark.parametrize("slug", ["reseau", "installateurs", "le-fil", "entraide"])
+def test_who_gains_and_who_loses_is_exactly_what_then_happens(world, slug, audience):
+    space = world.spaces[slug]
+    named = [world.organisations["sahel"]] if audience == "partners" else []
+    account = Person.objects.with_account()
+    before = {person for person in account if Space.objects.visible_to(person).filter(pk=space.pk).exists()}
+    said = difference.opening(space, audience, [each.pk for each in named], world.tom)
+    space.open_to(audience, named, world.marc)
+    after = {person for person in account if Space.objects.visible_to(person).filter(pk=space.pk).exists()}
+    assert set(said.gains.known) == after - before and not said.gains.others
+    assert set(said.loses.known) == before - after and not said.loses.others
+    assert set(readers(space)) == after
+
+
+def test_moving_between_spaces_says_the_same(world):
+    said = difference.moving(world.spaces["reseau"], world.spaces["installateurs"], world.tom)
+    assert {world.tidiane, world.koffi, world.nadia} <= set(said.gains.known) and not said.loses
+    back = difference.moving(world.spaces["le-fil"], world.spaces["reseau"], world.tom)
+    assert back.strangers_lose and world.diego in back.loses.known
+
+
+def test_names_are_told_only_to_whom_may_know_them(world):
+    said = difference.opening(world.spaces["installateurs"], "public", [], world.tidiane)
+    assert world.diego not in said.gains.known
+    assert said.gains.others > 0
+
+
+def test_an_old_address_works_for_ever(world, sign_in):
+    client, space = sign_in(world.marc), world.spaces["reseau"]
+    fields = {"name": space.name, "purpose": space.purpose, "language": "fr", "writing": "members"}
+    for slug in ("fibre", "reseau-et-fibre"):
+        assert client.post(f"/spaces/{space.slug}/settings/", fields | {"slug": slug}).status_code == 302
+        space.refresh_from_db()
+    assert client.get("/spaces/reseau/")["Location"] == "/spaces/reseau-et-fibre/"
+    assert client.get("/spaces/fibre/members/").status_code == 200
+    assert client.post("/spaces/fibre/settings/", fields | {"slug": "reseau"}).status_code == 302
+    space.refresh_from_db()
+    assert space.slug == "reseau" and set(FormerSlug.objects.values_list("slug", flat=True)) == {
+        "fibre",
+        "reseau-et-fibre",
+    }
+
+
+def test_nobody_takes_an_address_that_another_space_had(world, sign_in):
+    world.spaces["reseau"].move_to("fibre", world.marc)
+    assert not Space.objects.is_free("reseau") and not Space.objects.is_free("new")
+    assert Space.objects.free_slug("Réseau") == "reseau-2"
+    fields = {"name": "x", "purpose": "x", "language": "fr", "writing": "members", "slug": "reseau"}
+    assert sign_in(world.marc).post("/spaces/maison/settings/", fields).status_code == 422
+
+
+def test_an_archived_space_is_read_and_not_written(world, sign_in):
+    client, space = sign_in(world.marc), world.spaces["reseau"]
+    assert client.post("/spaces/reseau/archiving/").status_code == 302
+    assert client.get("/spaces/reseau/").status_code == 200
+    assert client.post("/spaces/reseau/members/", {"person": "lea", "role": "reader"}).status_code == 403
+    assert client.get("/spaces/reseau/audience/").status_code == 403
+    client.post("/spaces/reseau/archiving/")
+    space.refresh_from_db()
+    assert space.archived_at is None
+    assert told(space)[-2:] == ["space_archived", "space_reopened"]
+
+
+def test_every_change_of_rights_is_an_event_that_says_so(world):
+    space = world.spaces["maison"]
+    space.welcome(world.lea, "reader", world.marc)
+    space.welcome(world.lea, "contributor", world.marc)
+    space.welcome(world.lea, "contributor", world.marc)
+    space.dismiss(world.lea, world.marc)
+    space.dismiss(world.lea, world.marc)
+    space.let_write("stewards", world.marc)
+    space.open_to("partners", [world.organisations["sahel"]], world.marc)
+    space.open_to("partners", [world.organisations["fibreplus"]], world.marc)
+    expected = ["member_added", "member_changed", "member_removed", "writing_changed"]
+    expected += ["organisation_added", "audience_changed", "organisation_added", "organisation_removed"]
+    assert told(space) == expected
+    assert all(verbs.get(verb).changes_sight for verb in expected)
+
+
+def test_stewards_read_the_journal_of_rights(world, sign_in):
+    space = world.spaces["maison"]
+    space.welcome(world.lea, "reader", world.marc)
+    world.marc.language = "fr"
+    world.marc.save()
+    page = sign_in(world.marc).get("/spaces/maison/rights/").text
+    assert f"{world.lea.name} a rejoint l’espace" in page and world.marc.name in page
+    assert sign_in(world.awa).get("/spaces/maison/rights/").status_code == 403
+
+
+def test_a_space_keeps_a_steward(world, sign_in):
+    client = sign_in(world.ousmane)
+    address = f"/spaces/service-client/members/{world.ousmane.pk}/"
+    client.post(address, {"role": "reader"})
+    client.post(address, {"role": "steward", "remove": "1"})
+    client.post("/spaces/service-client/leaving/")
+    assert list(world.spaces["service-client"].stewards()) == [world.ousmane]
+    client.post("/spaces/service-client/members/", {"person": world.grace.name, "role": "steward"})
+    assert client.post("/spaces/service-client/leaving/").status_code == 302
+    assert list(world.spaces["service-client"].stewards()) == [world.grace]
+
+
+def test_a_request_is_asked_once_and_answered_with_a_word(world, sign_in):
+    awa, lea = sign_in(world.awa), sign_in(world.lea)
+    for _twice in range(2):
+        awa.post("/spaces/produit/access/", {"role": "contributor", "words": "Je vois les clients."})
+    [asked] = world.spaces["produit"].requests.all()
+    assert "Je vois les clients." in lea.get("/spaces/produit/requests/").text
+    lea.post(f"/spaces/produit/requests/{asked.pk}/", {"refuse": "1", "answer": "Plutôt Réseau."})
+    assert "Plutôt Réseau." in awa.get("/spaces/produit/access/").text
+    assert told(world.spaces["produit"]) == ["access_asked", "access_refused"]
+
+
+def test_nobody_floods_stewards_with_requests(world, sign_in, monkeypatch):
+    from palabre.spaces.views import requests
+
+    monkeypatch.setattr(requests, "A_DAY", 1)
+    client = sign_in(world.awa)
+    assert client.post("/spaces/produit/access/", {"role": "contributor"}).status_code == 302
+    assert client.post("/spaces/le-fil/access/", {"role": "contributor"}).status_code == 422
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "/people/",
+        "/spaces/",
+        "/spaces/installateurs/",
+        "/spaces/installateurs/members/",
+        "/spaces/installateurs/readers/",
+        "/spaces/installateurs/rights/",
+        "profile",
+    ],
+)
+def test_pages_cost_few_queries(world, sign_in, django_assert_max_num_queries, page):
+    client = sign_in(world.marc)
+    address = world.coumba.get_absolute_url() if page == "profile" else page
+    client.get(address)
+    with django_assert_max_num_queries(12):
+        client.get(address)
