@@ -26,7 +26,7 @@ def test_every_chapter_opens_for_everyone_and_its_links_lead_somewhere(client, l
         assert chapter.title in page.content.decode()
         assert "data-mark" not in chapter.html, f"an unresolved mark in {chapter.slug}"
         for address in re.findall(r'href="(/[^"#]*)"', chapter.html):
-            assert client.get(address).status_code == 200, address
+            assert client.get(address, follow=True).status_code == 200, address
 
 
 @pytest.mark.django_db
