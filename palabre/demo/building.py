@@ -14,11 +14,12 @@ from django.db.models import OuterRef, Subquery
 from palabre.authoring.files.keeping import attach
 from palabre.authoring.models import Draft, Template, Trust
 from palabre.authoring.writing import Text, clean, publish_all
+from palabre.bookmarks import addresses
+from palabre.bookmarks.models import Saver, Status
 from palabre.demo import cast, stories
 from palabre.demo.cast import Cast
 from palabre.demo.drawings import DRAWINGS
 from palabre.demo.stories import Story
-from palabre.items import kinds
 from palabre.items.models import Item, Revision, State
 from palabre.journal.models import Event
 from palabre.journal.recording import event, record_many
@@ -27,18 +28,20 @@ from palabre.kit.html import strip
 from palabre.links.models import Link, Type
 from palabre.people.invitations import invite
 from palabre.people.models import Person, Side
+from palabre.search.models import Missing
 from palabre.spaces.models import Placement, Request, Role
 from palabre.talk.anchors import anchor
 from palabre.talk.models import Comment, Gesture, Reaction
 
 BEGAN = 560  # days ago: before the first story
+SOUGHT = ("carte des zones blanches", "solar battery theft insurance", "formulaire F-17", "formulaire F-17")
 INVITED = "maimouna@fibreplus.example"
 
 
 @transaction.atomic
 def build() -> Cast:
     """The whole world in an instance without people; of one that stands already, only what is missing."""
-    company = cast.find() if Person.objects.filter(handle="tom").exists() else cast.build()
+    company = cast.find() if cast.stands() else cast.build()
     if not Item.objects.filter(extras__has_key="story").exists():
         _World(company, stories.read(), now()).build()
     return company
@@ -49,7 +52,7 @@ class _World:
 
     def __init__(self, company: Cast, told: list[Story], present: datetime) -> None:
         self.people, self.spaces, self.present = company.people, company.spaces, present
-        self.told = [story for story in told if story.kind in {kind.name for kind in kinds.every()}]
+        self.told = told
         self.items: dict[str, Item] = {}
 
     def build(self) -> None:
@@ -61,6 +64,7 @@ class _World:
         self._attach_files()
         self._confirm()
         self._link()
+        self._keep_bookmarks()
         self._talk()
         self._leave_open()
 
@@ -113,7 +117,16 @@ class _World:
         }
 
     def _facet(self, story: Story) -> dict[str, Any]:
-        return {"address": story.address} if story.kind == "bookmark" else {}
+        if story.kind != "bookmark":
+            return {}
+        return {
+            "address": story.address,
+            "canonical": addresses.canonical(story.address),
+            "status": Status.READ,  # nothing of the demo goes to the outside by itself
+            "fetched_at": self._when(story.ago, story.key),
+            "site_name": addresses.site(story.address),
+            "description": " ".join(story.body.split())[:600],
+        }
 
     def _keep_versions(self) -> None:
         grown = [story for story in self.told if len(story.versions) > 1]
@@ -183,6 +196,20 @@ class _World:
         for story in self.told:
             Link.objects.filter(source=self.items[story.key]).update(at=self._when(story.ago, story.key))
 
+    def _keep_bookmarks(self) -> None:
+        """Who else kept an address, and why."""
+        Saver.objects.bulk_create(
+            Saver(
+                bookmark_id=self.items[story.key].pk,
+                person=self.people[saver["by"]],
+                note=saver.get("note", ""),
+                at=self._when(story.ago * 0.8, saver["by"]),
+            )
+            for story in self.told
+            if story.kind == "bookmark"
+            for saver in ({"by": story.author}, *story.savers)
+        )
+
     def _talk(self) -> None:
         """Comments and answers, oldest first, then gestures towards items and comments."""
         said = [(remark["ago"], story, remark) for story in self.told for remark in story.comments]
@@ -244,6 +271,8 @@ class _World:
             body="Trois façons d’emporter les plans sur un chantier où le téléphone ne capte pas.\n",
             updated_at=self._when(0.2),
         )
+        for words in SOUGHT:
+            Missing.note(words)
         Template.objects.bulk_create(
             Template(
                 space=spaces[story.space],

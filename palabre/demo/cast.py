@@ -127,6 +127,11 @@ def build() -> Cast:
     return Cast(people, spaces, organisations)
 
 
+def stands() -> bool:
+    """Whether the people here are the cast, and not those of somebody's own company."""
+    return Person.objects.filter(handle="tom", email="tom@teranga.example").exists()
+
+
 def find() -> Cast:
     """The cast in an instance where it was built."""
     persons = {person.handle: person for person in Person.objects.select_related("organisation")}

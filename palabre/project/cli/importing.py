@@ -62,7 +62,7 @@ def palabre_(folder: Path) -> None:
     the administrator one afterwards.
 
     \b
-    Example: PALABRE_DATA=./new palabre import palabre ./everything
+    Example: palabre import palabre ./everything
     """
     from palabre.portability.restoring import Unusable, restore
 
