@@ -64,7 +64,8 @@ class Supervisor:
 
     @staticmethod
     def _environment() -> dict[str, str]:
-        return os.environ | {SUPERVISOR: str(os.getpid())}
+        # Of itself the C library keeps memory apart for each thread, which many threads never give back.
+        return {"MALLOC_ARENA_MAX": "2"} | os.environ | {SUPERVISOR: str(os.getpid())}
 
     async def _prepare(self, empty: bool) -> str:
         words = ["-m", "palabre.project.preparation", *(["--empty"] if empty else [])]

@@ -1,0 +1,161 @@
+"""`bin/bench`: one run, medians of interleaved rounds, beside the floor.
+
+bin/bench [--rounds 5] [--seconds 3] [--without-engine]
+"""
+
+import itertools
+import json
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote_plus, urlencode
+
+import click
+
+from bench.load import Load, Measure, get, median, post
+from bench.server import Server
+
+PORT = 8190
+READERS = 8
+TOKEN = "a" * 32
+TARGETS = {"item": 0.6, "search": 0.6, "home": 0.5, "home after 10,000 more events": 0.5}
+Asking = Callable[[int], Iterator[bytes]]
+
+
+@click.command()
+@click.option("--rounds", default=5, show_default=True)
+@click.option("--seconds", default=3.0, show_default=True, help="For each measure of a round.")
+@click.option("--without-engine", is_flag=True, help="Leave out the index of 200,000 items.")
+def bench(rounds: int, seconds: float, without_engine: bool) -> None:
+    """Measure pages, saves, search engine, start-up and memory, beside a bare page of the same framework."""
+    folder = Path(tempfile.mkdtemp(prefix="palabre-bench-"))
+    folder.chmod(0o711)
+    server = Server(folder / "data", PORT)
+    try:
+        _starts(server)
+        known = json.loads(server.run("bench.world", "fill").splitlines()[-1])
+        server.run("palabre.project.cli", "reindex")
+        with server.running():
+            _pages(server, known, rounds, seconds)
+            _saves(known, rounds, seconds)
+            _memory(server)
+        if not without_engine:
+            _engine(server, folder / "engine")
+    finally:
+        shutil.rmtree(folder)
+
+
+def _starts(server: Server) -> None:
+    with server.running() as first:
+        pass
+    seconds = []
+    for _ in range(3):
+        with server.running() as second:
+            seconds.append(second)
+    click.echo(f"Start-up: first (with the demo world) {first:.1f} s, second {median(seconds):.1f} s (under 5)\n")
+
+
+def _pages(server: Server, known: dict[str, Any], rounds: int, seconds: float) -> None:
+    cookies = f"sessionid={known['session']}"
+
+    def of(paths: list[str]) -> Asking:
+        return lambda client: itertools.cycle([get(path, cookies) for path in paths[client:] + paths[:client]])
+
+    pages = {
+        "floor": of(["/floor/1/"]),
+        "item": of(known["items"]),
+        "space": of(known["spaces"]),
+        "home": of(["/"]),
+        "search": of([f"/search/?q={quote_plus(query)}" for query in known["queries"]]),
+    }
+    click.echo(f"Pages, signed in, {READERS} connections, 10,000 items; median of {rounds} rounds of {seconds:g} s")
+    _warm(pages)
+    before = _interleaved(pages, READERS, rounds, seconds, (200,))
+    server.run("bench.world", "events", "10000")
+    later = {"floor": pages["floor"], "home after 10,000 more events": pages["home"]}
+    after = _interleaved(later, READERS, rounds, seconds, (200,))
+    _table(before)
+    _table(after, leave_out="floor")
+
+
+def _saves(known: dict[str, Any], rounds: int, seconds: float) -> None:
+    cookies = f"sessionid={known['session']}; csrftoken={TOKEN}"
+    count = itertools.count()
+
+    def floor(client: int) -> Iterator[bytes]:
+        while True:
+            form = {"csrfmiddlewaretoken": TOKEN, "body": f"<p>{next(count)}</p>{known['html'][:6100]}"}
+            yield post(f"/floor/{2 + client}/save/", cookies, urlencode(form).encode())
+
+    def save(client: int) -> Iterator[bytes]:
+        saved = known["saves"][client]
+        while True:
+            form = {
+                "csrfmiddlewaretoken": TOKEN,
+                "title": saved["title"],
+                "body": f"{saved['body']}\n\nVersion {next(count)}.",
+                "space": saved["space"],
+                "kind": saved["kind"],
+                "based_on": 10**9,
+            }
+            yield post(f"/items/{saved['pk']}/edit/", cookies, urlencode(form).encode())
+
+    for clients in (1, 4):
+        click.echo(f"\nSaves of a text of 6 KB, {clients} at once (at least 0.5 of the floor's)")
+        _table(_interleaved({"floor": floor, "save": save}, clients, rounds, seconds, (302,)))
+
+
+def _warm(pages: dict[str, Asking]) -> None:
+    for asking in pages.values():
+        Load(PORT, READERS, 1.0).run(asking)
+
+
+def _interleaved(
+    pages: dict[str, Asking], clients: int, rounds: int, seconds: float, ok: tuple[int, ...]
+) -> dict[str, list[Measure]]:
+    measured: dict[str, list[Measure]] = {name: [] for name in pages}
+    for _ in range(rounds):
+        for name, asking in pages.items():
+            load = Load(PORT, clients, seconds, ok)
+            measured[name].append(load.run(asking))
+            if load.failed:
+                click.echo(f"  {name}: {len(load.failed)} failed, the first: {load.failed[0]}")
+    return measured
+
+
+def _table(measured: dict[str, list[Measure]], leave_out: str = "") -> None:
+    floor = [measure.rate for measure in measured["floor"]]
+    for name, rounds in measured.items():
+        if name == leave_out:
+            continue
+        ratio = median([measure.rate / rate for measure, rate in zip(rounds, floor, strict=True)])
+        target = f"  (at least {TARGETS[name]})" if name in TARGETS else ""
+        click.echo(
+            f"  {name:<30} {median([each.rate for each in rounds]):7.1f} /s"
+            f"   p50 {median([each.quantile(0.5) for each in rounds]) * 1000:6.1f} ms"
+            f"   p99 {median([each.quantile(0.99) for each in rounds]) * 1000:6.1f} ms"
+            f"   {ratio:4.2f} of the floor{target}"
+        )
+
+
+def _memory(server: Server) -> None:
+    sizes = server.memory()
+    click.echo("\nMemory after all this (PSS)")
+    for name, size in sorted(sizes.items(), key=lambda each: -each[1]):
+        click.echo(f"  {name:<30} {size:7.1f} MB")
+    click.echo(f"  {'all':<30} {sum(sizes.values()):7.1f} MB (under 600)")
+
+
+def _engine(server: Server, folder: Path) -> None:
+    found = json.loads(server.run("bench.engine", str(folder)).splitlines()[-1])
+    click.echo(
+        f"\nEngine: 200,000 items, 60 of 300 spaces, passages of ten: p50 {found['p50']:.1f} ms, "
+        f"p95 {found['p95']:.1f} ms (under 10); indexed in {found['indexed']:.0f} s"
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(bench())

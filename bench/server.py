@@ -1,0 +1,85 @@
+"""A `palabre serve` to measure: started on its own data, with the floor's settings."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+class Server:
+    """The instance of one run of the bench."""
+
+    def __init__(self, data: Path, port: int) -> None:
+        self.data, self.port = data, port
+        self.environment = {
+            **{name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG"}},
+            "DJANGO_SETTINGS_MODULE": "bench.settings",
+            "PYTHONPATH": str(ROOT),
+            "PALABRE_DATA": str(data),
+            "PORT": str(port),
+        }
+
+    @contextmanager
+    def running(self) -> Iterator[float]:
+        """Serves for as long as the block; gives the seconds it took to answer."""
+        begun = time.perf_counter()
+        process = subprocess.Popen(
+            [sys.executable, "-m", "palabre.project.cli", "serve"],
+            env=self.environment,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert process.stdout
+        said = []
+        try:
+            for line in process.stdout:
+                said.append(line)
+                if "is ready" in line:
+                    break
+            else:
+                raise SystemExit("".join(said))
+            yield time.perf_counter() - begun
+        finally:
+            process.terminate()
+            process.communicate()
+
+    def run(self, *words: str) -> str:
+        """Runs a module on the same instance and gives what it prints."""
+        done = subprocess.run(  # noqa: S603 - our own words
+            [sys.executable, "-m", *words], env=self.environment, stdout=subprocess.PIPE, text=True, check=True
+        )
+        return done.stdout
+
+    def memory(self) -> dict[str, float]:
+        """Proportional set size of each process, in MB, the database's together."""
+        from palabre.project.database import Cluster
+
+        database, sizes = Cluster(self.data).folder, dict[str, float]()
+        for process in psutil.process_iter():
+            with suppress(psutil.Error, OSError):
+                name = _name(process, self.data, database)
+                if name:
+                    sizes[name] = sizes.get(name, 0.0) + _proportional(process)
+        return sizes
+
+
+def _name(process: psutil.Process, data: Path, database: Path) -> str:
+    if process.cwd() == str(database):
+        return "database"
+    if process.environ().get("PALABRE_DATA") != str(data):
+        return ""
+    words: list[Any] = process.cmdline()
+    return "keeper" if any("keeper.py" in word for word in words) else words[-1]
+
+
+def _proportional(process: psutil.Process) -> float:
+    lines = Path(f"/proc/{process.pid}/smaps_rollup").read_text().splitlines()
+    return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024

@@ -1,0 +1,116 @@
+"""The world of the bench: 60 spaces, 10,000 items, and what the clients need to know, as JSON on standard output.
+
+python -m bench.world fill | events NUMBER
+"""
+
+import json
+import os
+import random
+import sys
+from typing import Any
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bench.settings")
+
+from bench.prose import Prose
+from palabre.project.instance import instance
+
+SPACES, ITEMS, TEXTS, BATCH = 60, 10_000, 200, 500
+READ = 60  # different pages that are read
+SAVERS = 4
+
+
+def fill() -> dict[str, Any]:
+    """Fills an instance that holds the demo world."""
+    from django.core.management import call_command
+    from django.test import Client
+
+    from palabre.authoring.rendering import render
+    from palabre.authoring.writing import Text, publish_all
+    from palabre.items.models import Item
+    from palabre.people.models import Person
+    from palabre.spaces.models import Audience, Membership, Role, Space, Writing
+
+    call_command("migrate", run_syncdb=True, verbosity=0)
+    reader = Person.objects.get(handle="awa")
+    writers = list(Person.objects.filter(handle__in=["awa", "marc", "coumba", "grace", "lea"]))
+    spaces = [
+        Space.objects.create(
+            name=f"Space {number}",
+            slug=f"space-{number}",
+            audience=Audience.COMPANY if number % 3 else Audience.TEAM,
+            writing=Writing.READERS,
+            language="en",
+        )
+        for number in range(SPACES)
+    ]
+    Membership.objects.bulk_create(
+        Membership(space=space, person=person, role=Role.CONTRIBUTOR) for space in spaces for person in writers
+    )
+    prose = Prose(1)
+    choose = random.Random(2)  # noqa: S311
+    titles = [f"{prose.title()} {number}" for number in range(ITEMS)]
+    bodies = [prose.page(choose.sample(titles, 4)) for _ in range(TEXTS)]
+    documents = [render(f"{body}\n", "en") for body in bodies]
+    made: list[Item] = []
+    for start in range(0, ITEMS, BATCH):
+        texts = []
+        for number in range(start, start + BATCH):
+            which = number % TEXTS
+            texts.append(
+                Text(
+                    kind="page",
+                    space=spaces[number % SPACES],
+                    by=writers[number % len(writers)],
+                    title=titles[number],
+                    body=bodies[which],
+                    document=documents[which],
+                    tags=prose.words(3),
+                )
+            )
+        made += publish_all(texts, writers[0])
+    _fill_floor(documents[0].html)
+    client = Client()
+    client.force_login(reader)
+    session = client.cookies["sessionid"].value
+    read, written = made[-READ:], made[-READ - SAVERS : -READ]
+    return {
+        "session": session,
+        "items": [item.get_absolute_url() for item in read],
+        "spaces": [space.get_absolute_url() for space in spaces[:READ]],
+        "queries": [" ".join(prose.words(2)) for _ in range(READ)],
+        "saves": [
+            {"pk": item.pk, "title": item.title, "body": item.body, "space": item.space.slug, "kind": item.kind}
+            for item in written
+        ],
+        "html": documents[0].html,
+    }
+
+
+def _fill_floor(html: str) -> None:
+    from bench.floor.models import Row, Text
+
+    texts = Text.objects.bulk_create(Text(title="A text", html=html[:6144]) for _ in range(1 + SAVERS))
+    Row.objects.bulk_create(Row(text=texts[0], title=f"Row {number} of the list") for number in range(10_000))
+
+
+def add_events(number: int) -> dict[str, Any]:
+    """Edits, as many events as asked for."""
+    from django.db import transaction
+
+    from palabre.items.models import Item
+    from palabre.journal.recording import event, record_many
+
+    items = list(Item.objects.filter(kind="page").order_by("-pk")[:1000])
+    for start in range(0, number, BATCH):
+        with transaction.atomic():
+            record_many(
+                event("edited", item.author_id, item=item, space=item.space_id, version=1, before=item.title)
+                for item in (items[each % len(items)] for each in range(start, min(start + BATCH, number)))
+            )
+    return {"events": number}
+
+
+if __name__ == "__main__":
+    with instance():
+        answer = fill() if sys.argv[1] == "fill" else add_events(int(sys.argv[2]))
+    json.dump(answer, sys.stdout)
