@@ -6,8 +6,8 @@ soon as a second language is written; measured: 0.02 of nDCG). A second field ho
 exact form, for prefixes, for spelling and for languages without an analyser; a third holds character n-grams for these.
 
 Elision goes before stemming (« l'école » is « école »): the tokenizer cuts the elided article off as a token of its own
-and a stop list drops it. Accents are folded after stemming in French, whose stems depend on them, and before it in English, which only borrows
-them.
+and a stop list drops it. Accents are folded after stemming in French, whose stems depend on them, and before it in
+English, which only borrows them.
 """
 
 import threading
@@ -36,7 +36,7 @@ _FRENCH_SMALL = """
     ou où par pas pour qu quand que quel quelle quelles quels qui s sa sans se ses si soi soit son sont sous sur t ta te
     tes toi ton tu un une vos votre vous y
     ai as a avons avez avait avaient avoir ayant aura auront suis es sommes êtes était étaient être étant sera seront
-""".split()
+""".split()  # noqa: SIM905
 
 
 def _french() -> TextAnalyzer:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.text import slugify
 
 from palabre.items.models import Item, Name
@@ -34,6 +34,7 @@ SIZE = 10
 LAST_PAGE = ranking.WINDOW // SIZE
 MOST_NAMED = 50
 REFILLS = 3
+SHOWN = ("kind", "title", "state", "updated_at", "space_id", "extras")
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,11 @@ class Answer:
         best = {word: near[0] for word, near in self.variants.items()}
         meant = query.rewrite(self.text, best) if best else ""
         return meant if meant != self.text else ""
+
+    @property
+    def is_in_vain(self) -> bool:
+        """Whether there was something to look for, something to look in, and nothing that says it."""
+        return self.asked.has_words and self.found is not None and not self.exact
 
     @property
     def pages(self) -> int:
@@ -122,13 +128,16 @@ def suggest(person: Any, text: str, size: int = 5) -> list[Result]:
 
 
 def reach_of(person: Any, position: Place) -> Reach:
-    """The spaces the person sees now, and the items that have gone out of their sight since the index was written."""
+    """The spaces the person sees now, and the items that have gone out of their sight since the index was written.
+
+    Nearly always nothing has happened since, which one short question tells.
+    """
     spaces = None if person is OPERATOR else sight.of(person).space_ids
-    seen = Item.objects.visible_to(person).filter(pk=OuterRef("item"))
-    gone = following.since(Position(*position)).filter(
-        ~Exists(seen), item__isnull=False, verb__in=verbs.names(changes_sight=True)
-    )
-    return Reach(spaces, sorted({item for item in gone.values_list("item", flat=True) if item}))
+    since = following.since(Position(*position)).filter(verb__in=verbs.names(changes_sight=True))
+    gone = {item for item in since.values_list("item", flat=True).distinct() if item is not None}
+    if gone:
+        gone -= set(Item.objects.visible_to(person).filter(pk__in=gone).values_list("pk", flat=True))
+    return Reach(spaces, sorted(gone))
 
 
 def meanings(tree: And, person: Any) -> dict[Operator, list[int]]:
@@ -154,12 +163,21 @@ def _rows(person: Any, found: Found, start: int, size: int) -> tuple[Found, dict
     for _ in range(REFILLS):
         hits = found.hits(start, size)
         wanted = [hit.id for hit in hits]
-        rows = {item.pk: item for item in Item.objects.visible_to(person).for_lists().filter(pk__in=wanted)}
+        rows = _read(person, wanted)
         refused = [pk for pk in wanted if pk not in rows]
         if not refused:
             break
         found = found.without(refused)
     return found, rows, hits
+
+
+def _read(person: Any, wanted: Sequence[int]) -> dict[int, Item]:
+    """The rows to show, no wider than what is shown of them; their spaces are those the person is known to see."""
+    rows = {item.pk: item for item in Item.objects.visible_to(person).filter(pk__in=wanted).only(*SHOWN)}
+    spaces = sight.of(person).spaces
+    for item in rows.values():
+        item.space = spaces[item.space_id]
+    return rows
 
 
 def _spaces(operators: Iterable[Operator], person: Any) -> dict[Operator, list[int]]:

@@ -1,13 +1,16 @@
 """Facets: what a search may be narrowed by, read from the address and drawn with their counts."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Manager
 from django.http import HttpRequest
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from palabre.items import kinds
+from palabre.kit.drawing import reach
 from palabre.people.models import Person
 from palabre.search.asking import Answer
 from palabre.search.retrieval import AGES, Choice
@@ -58,13 +61,13 @@ def chosen(request: HttpRequest) -> Choice:
     return Choice(values, age if age in AGES else "")
 
 
-def drawn(answer: Answer, choice: Choice, person: Any) -> list[Facet]:
+def found(answer: Answer, choice: Choice, person: Any) -> list[Facet]:
     """The facets of an answer; one that has a single value and is not ticked says nothing and is left out."""
     if answer.found is None:
         return []
     counts = answer.found.counts
-    tags = Tag.objects.in_bulk(_numbers(counts["tag"], choice, "tag"))
-    authors = Person.objects.in_bulk(_numbers(counts["author"], choice, "author"))
+    tags = _names(Tag.objects, counts, choice, "tag")
+    authors = _names(Person.objects, counts, choice, "author")
     spaces = sight.of(person).spaces
     facets = [
         Facet("kind", _("Kind"), [
@@ -76,11 +79,11 @@ def drawn(answer: Answer, choice: Choice, person: Any) -> list[Facet]:
             for pk, space in spaces.items()
         ]),
         Facet("tag", _("Tag"), [
-            Option(pk, tag.name, counts["tag"].get(pk, 0), _ticked(choice, "tag", pk)) for pk, tag in tags.items()
+            Option(pk, name, counts["tag"].get(pk, 0), _ticked(choice, "tag", pk)) for pk, name in tags.items()
         ]),
         Facet("author", _("Author"), [
-            Option(pk, person.name, counts["author"].get(pk, 0), _ticked(choice, "author", pk))
-            for pk, person in authors.items()
+            Option(pk, name, counts["author"].get(pk, 0), _ticked(choice, "author", pk))
+            for pk, name in authors.items()
         ]),
         Facet("age", _("Date"), [
             Option(age, label, counts["age"].get(age, 0), choice.age == age)
@@ -91,12 +94,37 @@ def drawn(answer: Answer, choice: Choice, person: Any) -> list[Facet]:
     return [kept for facet in facets if (kept := _worth_showing(facet)).options]
 
 
+def fields(facets: list[Facet]) -> SafeString:
+    """The facets as fields of the form `search`; drawn here, since they are some thirty labels on every page."""
+    pieces = []
+    for facet in facets:
+        options = [_input(facet, option) for option in facet.options]
+        if facet.single:
+            options.insert(0, _input(facet, Option("", _("Any time"), 0, not facet.is_chosen)))
+        pieces.append(f'<fieldset class="facet"><legend>{escape(facet.legend)}</legend>{"".join(options)}</fieldset>')
+    return mark_safe("".join(pieces))  # noqa: S308 - every value is escaped
+
+
+def _input(facet: Facet, option: Option) -> str:
+    value = escape(option.value)
+    bars = reach(option.audience) if option.audience else ""
+    count = f'<span class="count">{option.count}</span>' if option.value != "" else ""
+    return (
+        f'<label><input type="{"radio" if facet.single else "checkbox"}" form="search" name="{facet.name}"'
+        f' value="{value}" id="{facet.name}-{value}"{" checked" if option.chosen else ""}>'
+        f"{bars}{escape(option.label)}{count}</label>"
+    )
+
+
 def _ages() -> list[tuple[str, str]]:
     return [("day", _("Last 24 hours")), ("week", _("Last week")), ("month", _("Last month")), ("year", _("Last year"))]
 
 
-def _numbers(counts: dict, choice: Choice, name: str) -> Iterable[int]:
-    return {*counts, *choice.values.get(name, ())}
+def _names(rows: Manager, counts: dict[str, dict], choice: Choice, name: str) -> dict[int, str]:
+    """Names of what was counted, which stands on something visible, and of what was ticked and was not."""
+    return dict(rows.filter(pk__in=counts[name]).values_list("pk", "name")) | {
+        number: "…" for number in choice.values.get(name, ()) if isinstance(number, int) and number not in counts[name]
+    }
 
 
 def _ticked(choice: Choice, name: str, value: Any) -> bool:

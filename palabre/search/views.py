@@ -36,7 +36,8 @@ def results(request: HttpRequest) -> HttpResponse:
         "narrowed": any(choice.narrows(name) for name in ("kind", "space", "tag", "author", "age")),
     }
     if answer.total or context["narrowed"]:
-        context["facets"] = facets.drawn(answer, choice, request.user)
+        context["facets"] = facets.found(answer, choice, request.user)
+        context["filters"] = facets.fields(context["facets"])
     if answer.total:
         context |= {"rows": hits.draw(answer.results), "pages": _pages(request, answer.page, answer.pages)}
         context["orders"] = {
@@ -47,7 +48,7 @@ def results(request: HttpRequest) -> HttpResponse:
         context["write_address"] = f"/write/?{urlencode({'kind': 'page', 'title': text})}"
     if answer.meant:
         context["meant_address"] = _address(request, q=answer.meant, page=None)
-    if answer.asked.has_words and not answer.exact and not context["narrowed"] and request.user.is_authenticated:
+    if answer.is_in_vain and not context["narrowed"] and request.user.is_authenticated:
         Missing.note(text)
     return render(request, "search/results.html", context)
 
