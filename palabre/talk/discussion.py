@@ -1,4 +1,4 @@
-"""The discussion under an item, ready to be shown to one reader: two queries, however long it is.
+"""The discussion under an item, ready to be shown to one reader: two queries at most, however long it is.
 
 A page holds some threads, each with its first answers; the rest is one link away. Comments and gestures are loaded
 together and kept on the item for the panels of one page.
@@ -6,15 +6,15 @@ together and kept on the item for the panels of one page.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
 from django.contrib.postgres.aggregates import BoolOr
-from django.db.models import Count, F, Q, Window
-from django.db.models.functions import Coalesce, RowNumber
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Window
+from django.db.models.functions import Coalesce, JSONObject, RowNumber
 from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
 
@@ -79,14 +79,13 @@ class Discussion:
     item: Item
     threads: list[Thread]
     next: int | None
-    gestures: dict[int | None, list[Gestured]]
+    gestures: list[Gestured]
     may_comment: bool
 
     @property
     def gestures_made(self) -> list[Gestured]:
         """Gestures towards the item itself; for who may make one, those nobody made yet too."""
-        made = self.gestures.get(None, [])
-        return _every(made) if self.may_comment else made
+        return _every(self.gestures) if self.may_comment else self.gestures
 
     @property
     def said(self) -> list[Said]:
@@ -116,17 +115,17 @@ def of(request: HttpRequest, item: Item) -> Discussion:
 
 def load(person: Any, item: Item, *, since: int = 0, only: int | None = None) -> Discussion:
     """Threads from number `since` on, or the whole of thread `only`."""
-    rows = list(_rows(item, since, only))
+    rows = list(_rows(person, item, since, only))
     roots = list(dict.fromkeys(row.root for row in rows))
     following = roots[THREADS] if len(roots) > THREADS and only is None else None
     rows = [row for row in rows if following is None or row.root < following]
-    gestures = _gestures(item, person, [row.pk for row in rows])
+    gestures = _made(rows[0].towards_item if rows else _gestures(person, item, None))
     may_comment = may(person, "item.comment", item)
     shown = _resolved(rows, person, item)
     text = strip(item.html) if any(row.quote for row in rows) else ""
     threads: dict[int, Thread] = {}
     for row, html in zip(rows, shown, strict=True):
-        said = _said(row, html, person, item, may_comment, gestures.get(row.pk, []), text)
+        said = _said(row, html, person, item, may_comment, text)
         if row.thread_id is None:
             threads[row.pk] = Thread(said, further=0 if only else max(0, row.among - 1 - ANSWERS))
         else:
@@ -134,7 +133,7 @@ def load(person: Any, item: Item, *, since: int = 0, only: int | None = None) ->
     return Discussion(item, list(threads.values()), following, gestures, may_comment)
 
 
-def _rows(item: Item, since: int, only: int | None) -> Iterable[Comment]:
+def _rows(person: Any, item: Item, since: int, only: int | None) -> Iterable[Comment]:
     """Comments of a page of threads, in order, with `root`, their `place` in the thread and how many it holds."""
     comments: Any = Comment.objects
     everything = comments.filter(item=item).annotate(root=Coalesce("thread_id", "pk"))
@@ -147,16 +146,17 @@ def _rows(item: Item, since: int, only: int | None) -> Iterable[Comment]:
     rows = rows.annotate(
         place=Window(RowNumber(), partition_by=thread, order_by="pk"),
         among=Window(Count("pk"), partition_by=thread),
+        gestures=ArraySubquery(_gestures(person, OuterRef("item"), OuterRef("pk"))),
+        towards_item=ArraySubquery(_gestures(person, item.pk, None)),
     )
     if only is None:
         rows = rows.filter(place__lte=ANSWERS + 1)
     return rows.select_related("by", "by__organisation", "resolved_by", "deleted_by").order_by("root", "pk")
 
 
-def _said(
-    row: Comment, html: str, person: Any, item: Item, may_comment: bool, gestures: list[Gestured], text: str
-) -> Said:
+def _said(row: Comment, html: str, person: Any, item: Item, may_comment: bool, text: str) -> Said:
     row.item = item
+    gestures = _made(row.gestures)
     said = Said(
         row,
         html=mark_safe(html),  # noqa: S308 - cleaned when it was rendered
@@ -190,24 +190,25 @@ def _resolved(rows: Sequence[Comment], person: Any, item: Item) -> list[str]:
     return str(resolve(_SEAM.join(texts), person, item)).split(_SEAM)
 
 
-def _gestures(item: Item, person: Any, comments: Sequence[int]) -> dict[int | None, list[Gestured]]:
-    """Gestures towards the item (None) and these comments."""
-    found = (
-        Reaction.objects.filter(Q(comment=None) | Q(comment__in=comments), item=item)
-        .order_by()
-        .values_list("comment", "gesture")
-        .annotate(n=Count("pk"), mine=BoolOr(Q(by=getattr(person, "pk", None) or 0)))
+def _gestures(person: Any, item: Any, comment: Any) -> QuerySet[Reaction, Any]:
+    """Gestures towards a comment, or towards the item (None): how many of each, and whether one is the reader's."""
+    reactions: Any = Reaction.objects
+    mine = BoolOr(Q(by=getattr(person, "pk", None) or 0))
+    found = reactions.filter(item=item, comment=comment).order_by().values("gesture")
+    return found.annotate(said=JSONObject(gesture="gesture", count=Count("pk"), mine=mine)).values_list(
+        "said", flat=True
     )
-    towards: dict[int | None, dict[str, Gestured]] = defaultdict(dict)
-    for comment, gesture, number, mine in found:
-        towards[comment][gesture] = Gestured(Gesture(gesture), number, mine)
-    return {comment: [made[g] for g in Gesture if g in made] for comment, made in towards.items()}
+
+
+def _made(rows: Iterable[dict[str, Any]]) -> list[Gestured]:
+    """Gestures that were made, in their order."""
+    made = {row["gesture"]: Gestured(Gesture(row["gesture"]), row["count"], row["mine"]) for row in rows}
+    return [made[gesture] for gesture in Gesture if gesture in made]
 
 
 def gestures_towards(item: Item, person: Any, comment: Comment | None) -> list[Gestured]:
     """Every gesture there is towards one thing, made or not."""
-    key = comment.pk if comment else None
-    return _every(_gestures(item, person, [key] if key else []).get(key, []))
+    return _every(_made(_gestures(person, item, comment)))
 
 
 def _every(made: Sequence[Gestured]) -> list[Gestured]:

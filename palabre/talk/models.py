@@ -37,6 +37,8 @@ class Comment(models.Model):
 
     root: int  # of `discussion`: the comment that opened the thread
     among: int  # of `discussion`: how many the thread holds
+    gestures: list[dict[str, Any]]  # of `discussion`: those towards this comment
+    towards_item: list[dict[str, Any]]  # of `discussion`: those towards the item
 
     item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="comments")
     thread = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="answers")
