@@ -21,7 +21,7 @@ from palabre.people.models import Person
 from palabre.spaces import sight
 
 SIZE = 50
-FIELDS = ("id", "kind", "title", "excerpt", "published_at", "author_id", "space_id")
+FIELDS = ("id", "kind", "title", "excerpt", "language", "published_at", "author_id", "space_id")
 
 
 @dataclass(frozen=True)
@@ -77,6 +77,7 @@ def rows_of(reader: Any, found: Iterable[dict[str, Any]]) -> list[rows.Row]:
                 space=spaces[each["space_id"]],
                 icon=kind.icon,
                 kind=kind.label,
+                language=each["language"],
             )
         )
     return listed

@@ -56,11 +56,12 @@ def _open_spaces(request: HttpRequest) -> list[dict[str, Any]]:
     """The public spaces, each with its latest items."""
     latest = Item.objects.visible_to(request.user).published().order_by("-published_at", "-id")
     listed = rows_of(request.user, latest.values(*FIELDS)[:SHOWN_TO_STRANGERS])
+    feet = rows.feet(request.user, [row.pk for row in listed])
     spaces = [space for space in sight.of(request.user).spaces.values() if not space.archived_at]
     return [
         {
             "space": space,
-            "rows": rows.draw([row for row in listed if row.space.pk == space.pk][:SHOWN_OF_A_SPACE]),
+            "rows": rows.draw([row for row in listed if row.space.pk == space.pk][:SHOWN_OF_A_SPACE], feet),
         }
         for space in spaces
     ]

@@ -55,6 +55,7 @@ class Row:
     space: Any
     icon: str
     kind: Any
+    language: str
     sign: str = ""
 
 
@@ -72,6 +73,7 @@ def row_of(item: Any) -> Row:
         item.space,
         kind.icon,
         kind.label,
+        item.language,
         sign,
     )
 
@@ -97,12 +99,13 @@ def draw(
             kinds[row.icon] = f'<span class="kind">{icon(row.icon)}{escape(row.kind)}</span>'
         face, who = people[row.author.pk]
         place, chip = places[row.space.pk]
-        excerpt = f'<p class="ex">{escape(row.excerpt)}</p>' if row.excerpt else ""
+        spoken = escape(row.language)
+        excerpt = f'<p class="ex" lang="{spoken}">{escape(row.excerpt)}</p>' if row.excerpt else ""
         sign = f'<span class="state">{escape(row.sign)}</span>' if row.sign else ""
         pieces.append(
             f'<article class="item{" lead" if lead and not index else ""}">{face}<div class="body">'
             f'<div class="by">{who}<span>{place}</span>{tell(row.at)}</div>'
-            f'<h3><a href="{escape(row.address)}">{escape(row.title)}</a></h3>{excerpt}'
+            f'<h3 lang="{spoken}"><a href="{escape(row.address)}">{escape(row.title)}</a></h3>{excerpt}'
             f'<div class="foot">{chip}{kinds[row.icon]}{sign}'
             f"{feet.get(row.pk, '')}</div></div></article>"
         )

@@ -61,9 +61,9 @@ def show(request: HttpRequest) -> HttpResponse:
     words = ("Le raccordement d’un client, de la demande au premier octet", "Onze jours sur vingt et un.")
     now = clock.now()
     listed = [
-        rows.Row(1, words[0], "#", words[1], now, inside, _space(1, "Réseau & fibre", "team"), "book-open", "Page"),
+        rows.Row(1, words[0], "#", words[1], now, inside, _space(1, "Réseau", "team"), "book-open", "Page", "fr"),
         rows.Row(2, "A word from the field", "#", "", now, outside, _space(2, "Installateurs", "partners"),
-                 "newspaper", "Billet", "Archivé"),
+                 "newspaper", "Billet", "en", "Archivé"),
     ]  # fmt: skip
     form = Specimen({"title": "Un titre", "address": "pas une adresse", "audience": "team"})
     context = {
