@@ -10,6 +10,7 @@ from django.db import transaction
 from palabre.authoring import lifecycle, writing
 from palabre.authoring.files.extraction import PDF, words
 from palabre.bookmarks import addresses, keeping
+from palabre.bookmarks.derivation import introduced
 from palabre.bookmarks.models import Bookmark, Saver, Status
 from palabre.items.models import READABLE
 from palabre.kit import confinement
@@ -84,7 +85,9 @@ def learn(bookmark: Bookmark, page: Page) -> None:
     bookmark.save()
     untitled = item.title == addresses.site(bookmark.address)
     if page.title and untitled:
-        writing.revise(item, item.author, page.title[:250], item.body, based_on=item.version)
+        item = writing.revise(item, item.author, page.title[:250], item.body, based_on=item.version).item
+    if not item.body and not page.trouble:
+        introduced(item, bookmark)
     item.record("bookmark_read", None)
 
 

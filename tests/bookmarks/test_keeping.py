@@ -5,7 +5,7 @@ import threading
 import pytest
 from django.db import connection
 
-from palabre.authoring import lifecycle
+from palabre.authoring import lifecycle, writing
 from palabre.bookmarks import fetching
 from palabre.bookmarks.keeping import keep
 from palabre.bookmarks.listeners import read_new, settle
@@ -71,6 +71,18 @@ def test_title_description_and_text_are_read_from_the_page(world, space, outside
     assert "neuf jours" in bookmark.text and "Menu" not in bookmark.text and "alert" not in bookmark.text
     assert "neuf jours" in item.kind_of.search_text(item)
     assert Event.objects.filter(verb="bookmark_read", item=item.pk).exists()
+
+
+def test_a_bookmark_without_words_of_its_own_is_introduced_by_its_page(world, outside):
+    item, _new = keep(world.spaces["produit"], world.coumba, outside.address("/page"))
+    read(item)
+    assert (item.excerpt, item.language) == ("Ce que mesurent les installateurs.", "fr")
+    item = writing.revise(item, world.coumba, "Un autre titre", "", based_on=item.version).item
+    item.refresh_from_db()
+    assert item.excerpt == "Ce que mesurent les installateurs."
+    item = writing.revise(item, world.coumba, "Un autre titre", "Our own words on it.", based_on=item.version).item
+    item.refresh_from_db()
+    assert item.excerpt == "Our own words on it."
 
 
 def test_a_title_that_somebody_typed_stays(world, space, outside):

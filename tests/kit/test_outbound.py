@@ -1,13 +1,21 @@
 """The door to the outside, against servers that misbehave."""
 
 import gzip
+import ssl
 import time
 import zlib
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 
+from palabre.kit import outbound
 from palabre.kit.outbound import Limits, Refused, fetch
-from tests.kit.outside import drip, endless, gzip_bomb, redirect, send
+from tests.kit.outside import drip, endless, gzip_bomb, outside_server, redirect, send
 
 
 def refusal(address, limits=None, **options):
@@ -165,3 +173,42 @@ def test_an_address_is_tried_without_its_body(outside):
 def test_an_address_that_is_none_is_refused_in_words(settings, address, reason):
     settings.PALABRE_OUTBOUND_ALLOW = []
     assert refusal(address) == reason
+
+
+@pytest.fixture
+def secured(tmp_path):
+    """A server of pinned.example with a certificate of its own authority, and the names it was asked for."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "pinned.example")])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number(), now, now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("pinned.example")]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    chain = tmp_path / "chain.pem"
+    private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    chain.write_bytes(private + certificate.public_bytes(Encoding.PEM))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(chain)
+    asked = []
+    context.sni_callback = lambda _socket, server_name, _context: asked.append(server_name)
+    with outside_server() as server:
+        server.server.socket = context.wrap_socket(server.server.socket, server_side=True)
+        server["/"] = "secured"
+        yield server, chain, asked
+
+
+def test_a_pinned_connection_keeps_the_name_for_tls_and_host(secured, settings, monkeypatch):
+    server, chain, asked = secured
+    port = server.server.server_port
+    settings.PALABRE_OUTBOUND_ALLOW = [f"pinned.example:{port}", f"other.example:{port}"]
+    monkeypatch.setattr(
+        "socket.getaddrinfo", lambda _name, port, *_rest, **_options: [(2, 1, 6, "", ("127.0.0.1", port))]
+    )
+    assert refusal(f"https://pinned.example:{port}/") == "network", "nobody vouches for this certificate"
+    monkeypatch.setattr(outbound, "_trust", lambda: ssl.create_default_context(cafile=str(chain)))
+    assert fetch(f"https://pinned.example:{port}/").body == b"secured"
+    assert server.heard[-1][2]["Host"] == f"pinned.example:{port}"
+    assert refusal(f"https://other.example:{port}/") == "network", "it is another's certificate"
+    assert asked == ["pinned.example", "pinned.example", "other.example"]
