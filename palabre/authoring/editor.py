@@ -50,7 +50,7 @@ class Desk:
                 sent["space"] = self.item.space.slug
         spaces = self.spaces if self.is_new or self.item is None else [self.item.space]
         self.form = WritingForm(sent, spaces=spaces, parents=self.parents)
-        self.values = {name: sent.get(name, "") for name in (*self.form.fields, "tags", "stamp")}
+        self.values = {name: str(sent.get(name) or "") for name in (*self.form.fields, "tags", "stamp")}
         return self.form
 
     @property

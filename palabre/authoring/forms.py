@@ -13,7 +13,21 @@ from palabre.items.models import Item
 from palabre.kit.clock import now
 from palabre.spaces.models import Space
 
-KEPT_ASIDE = ("csrfmiddlewaretoken", "title", "body", "space", "kind", "based_on", "draft", "stamp", "action", "item")
+KEPT_ASIDE = (
+    "csrfmiddlewaretoken", "title", "body", "space", "kind", "based_on", "draft", "stamp", "action", "item", "copy",
+)  # fmt: skip
+    "csrfmiddlewaretoken",
+    "title",
+    "body",
+    "space",
+    "kind",
+    "based_on",
+    "draft",
+    "stamp",
+    "action",
+    "item",
+    "copy",
+)
 
 
 def written_here() -> list[kinds.Kind]:

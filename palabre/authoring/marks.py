@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from html import escape, unescape
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from django.db.models import Q, Value
 from django.utils.safestring import SafeString, mark_safe
@@ -36,7 +36,7 @@ def resolve(html: str, person: Any, item: Item | None = None) -> SafeString:
     def link(found: re.Match[str]) -> str:
         kind, key, label = found[1], unescape(found[2]), found[3]
         if kind == "tag":
-            return _anchor(f"/tags/{key}/", label, "tag")
+            return _anchor(f"/tags/{quote(key)}/", label, "hashtag")
         if kind == "person":
             return _mention(seen.people[key], label) if key in seen.people else label
         if target := seen.target(key):

@@ -15,7 +15,8 @@ def item_or_404(
     """The item, with its author, facet and space, if the reader may see it; else 404, whether it exists or not.
 
     One's own drafts and what one may restore are let in too. `kinds` narrows; `lock` holds the row until the end of
-    the transaction, without blocking rows that point at it; `related` and the expressions of `also` come in the same query.
+    the transaction, without blocking rows that point at it. `related` and the expressions of `also` come in the
+    same query.
     """
     items = Item.objects.visible_to(request.user, unpublished=True)
     if lock:

@@ -56,7 +56,7 @@ def test_a_page_whose_parent_is_hidden_stands_at_the_root(tree, sign_in, world):
 
 
 def test_the_order_of_pages_is_kept_and_new_ones_come_last(tree, sign_in, world):
-    root, (leaf, twig) = tree
+    root, (_leaf, twig) = tree
     client = sign_in(world.awa)
     client.post(f"/pages/{root.pk}/order/", {"page": twig.pk, "to": "up"})
     publish("page", root.space, world.awa, "À la fin", "x", parent=root)

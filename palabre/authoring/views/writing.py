@@ -1,5 +1,7 @@
 """Writing something new, and changing what is there."""
 
+from urllib.parse import quote
+
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -146,14 +148,17 @@ def _published(request: HttpRequest, item: Item) -> HttpResponse:
     else:
         text = _("Published.")
     done_with_undo(request, text, "authoring:withdrawal", item.pk)
-    return redirect(item)
+    response = redirect(item)
+    if copy := request.POST.get("copy"):  # tells the editor that the copy on the device has arrived
+        response.set_cookie("written", quote(copy[:100]), max_age=30 * 24 * 3600, samesite="Lax")
+    return response
 
 
 def _set_aside(request: HttpRequest, desk: Desk, item: Item) -> None:
     """The writer's text is on the server before they are told that it met another one."""
     content = desk.content()
     Draft.objects.update_or_create(
-        person_id=request.user.pk,
+        person_id=request.user.pk or 0,
         item=item,
         defaults={
             "kind": item.kind,

@@ -1,0 +1,321 @@
+// <text-editor>: a form with a plain <textarea>, made comfortable. Without it the form works all the same.
+// It keeps the draft on the server and a copy on the device, shows the preview, completes marks, sends files.
+
+import { commands, insert } from "text-commands";
+import { MarkCompletion } from "mark-completion";
+
+const PAUSE = 1200;
+const LONGEST_WAIT = 6000;
+const KEYS = {
+  "ctrl+b": "bold", "ctrl+i": "italic", "ctrl+k": "link", "ctrl+e": "code",
+  "ctrl+alt+2": "heading", "ctrl+shift+8": "list", "ctrl+shift+9": "tasks", "ctrl+shift+q": "quote",
+};
+
+class TextEditor extends HTMLElement {
+  connectedCallback() {
+    this.form = this.querySelector("form");
+    this.body = this.form.elements.namedItem("body");
+    this.heading = this.form.elements.namedItem("title");
+    this.preview = this.querySelector("[data-preview]");
+    this.told = this.querySelector("[data-told]");
+    this.stop = new AbortController();
+    this.saved = this.read();
+    this.reveal();
+    this.listen();
+    this.offerCopy();
+    this.completion = new MarkCompletion(this.body, this.querySelector("[role=listbox]"), {
+      address: this.dataset.completeAddress,
+      say: (count) => this.say(`${count} ${this.dataset.found}`),
+    });
+  }
+
+  disconnectedCallback() {
+    this.stop.abort();
+    this.completion?.close();
+    clearTimeout(this.pause);
+    clearTimeout(this.limit);
+  }
+
+  reveal() {
+    for (const part of this.querySelectorAll(".views, .toolbar")) part.hidden = false;
+    for (const part of this.querySelectorAll("[data-without-script]")) part.hidden = true;
+    this.view(this.preview.hidden ? "write" : "both");
+    this.chooseSpace();
+    this.rove();
+  }
+
+  listen() {
+    const { signal } = this.stop;
+    const on = (target, name, what) => target.addEventListener(name, what, { signal });
+    on(this.form, "input", () => this.changed());
+    on(this.form, "change", (event) => event.target.name === "space" && this.chooseSpace());
+    on(this.form, "submit", (event) => this.leaving(event));
+    on(this.form, "click", (event) => this.click(event));
+    on(this.form, "keydown", (event) => this.key(event));
+    on(this.body, "paste", (event) => this.receive(event, event.clipboardData));
+    on(this.body, "drop", (event) => this.receive(event, event.dataTransfer));
+    on(this.body, "dragover", (event) => event.dataTransfer.types.includes("Files") && event.preventDefault());
+    on(this.querySelector("[data-file]"), "change", (event) => this.send(event.target.files));
+    on(window, "beforeunload", (event) => this.isUnsaved && !this.left && event.preventDefault());
+    on(window, "pageshow", () => (this.left = false));
+    on(window, "online", () => this.isUnsaved && this.keep());
+    on(document, "visibilitychange", () => document.hidden && this.isUnsaved && this.keep());
+  }
+
+  // What is written, and whether the server has it
+
+  read() {
+    const data = new FormData(this.form);
+    return JSON.stringify(["title", "body", "space", "kind", "tags", "note"].map((name) => data.get(name) ?? ""));
+  }
+
+  get isUnsaved() {
+    return this.read() !== this.saved;
+  }
+
+  changed() {
+    if (!this.isUnsaved) return;
+    this.state(this.dataset.unsaved, "unsaved");
+    this.copy();
+    clearTimeout(this.pause);
+    this.pause = setTimeout(() => this.keep(), PAUSE);
+    this.limit ??= setTimeout(() => this.keep(), LONGEST_WAIT);
+    if (!this.preview.hidden) this.show();
+  }
+
+  keep() {
+    clearTimeout(this.pause);
+    clearTimeout(this.limit);
+    this.limit = undefined;
+    if (this.left) return;
+    if (this.keeping) {
+      this.again = true;
+      return;
+    }
+    this.keeping = this.save().finally(() => {
+      this.keeping = null;
+      if (this.again) {
+        this.again = false;
+        this.keep();
+      }
+    });
+  }
+
+  async save() {
+    const sent = this.read();
+    this.state(this.dataset.saving, "saving");
+    try {
+      const answer = await fetch(this.dataset.draftAddress, { method: "POST", body: new FormData(this.form) });
+      const kept = await answer.json();
+      if (answer.ok) {
+        this.saved = sent;
+        for (const name of ["draft", "stamp"]) this.form.elements.namedItem(name).value = kept[name];
+        this.state(kept.told, "saved");
+        this.settle(kept.draft);
+        if (this.isUnsaved) this.changed();
+        else this.forgetCopy();
+      } else {
+        this.state(kept.told ?? this.dataset.notSaved, "not-saved");
+      }
+    } catch {
+      this.state(this.dataset.notSaved, "not-saved");
+      this.pause = setTimeout(() => this.keep(), LONGEST_WAIT);
+    }
+  }
+
+  // A new text has an address of its own once it is kept, so that a reload finds it again.
+  settle(draft) {
+    if (this.form.elements.namedItem("item").value || location.search.includes(`draft=${draft}`)) return;
+    this.forgetCopy();
+    this.dataset.copy = this.dataset.copy.replace(/:[^:]*$/, `:draft-${draft}`);
+    history.replaceState(null, "", `?draft=${draft}`);
+  }
+
+  state(text, name) {
+    const shown = this.querySelector("[data-state]");
+    if (shown.textContent !== text) shown.textContent = text;
+    shown.dataset.state = name;
+  }
+
+  leaving(event) {
+    const { submitter } = event;
+    if (this.keeping) {
+      // What is on its way arrives first, or a draft would stay behind the text it became.
+      event.preventDefault();
+      this.again = false;
+      this.keeping.then(() => this.form.requestSubmit(submitter));
+      return;
+    }
+    this.left = true;
+    clearTimeout(this.pause);
+    clearTimeout(this.limit);
+    this.form.elements.namedItem("copy").value = this.dataset.copy;
+    if (submitter?.dataset.leaves !== undefined) this.forgetCopy();
+  }
+
+  // The copy on this device, which outlives a reload, a crash, a lost line
+
+  copy() {
+    const kept = { title: this.heading.value, body: this.body.value, at: Date.now() };
+    try {
+      localStorage.setItem(this.dataset.copy, JSON.stringify(kept));
+    } catch {
+      // A full or forbidden storage leaves the copy of the server.
+    }
+  }
+
+  forgetCopy() {
+    localStorage.removeItem(this.dataset.copy);
+  }
+
+  offerCopy() {
+    const arrived = /(?:^|; )written=([^;]*)/.exec(document.cookie)?.[1];
+    if (arrived && decodeURIComponent(arrived) === this.dataset.copy) {
+      this.forgetCopy();
+      document.cookie = "written=; max-age=0; path=/";
+    }
+    const offer = this.querySelector("[data-copy-offer]");
+    let kept = null;
+    try {
+      kept = JSON.parse(localStorage.getItem(this.dataset.copy));
+    } catch {
+      this.forgetCopy();
+    }
+    const same = kept && kept.body.trimEnd() === this.body.value.trimEnd() && kept.title === this.heading.value;
+    if (!kept || same) return;
+    offer.hidden = false;
+    offer.querySelector("[data-copy-take]").onclick = () => {
+      this.heading.value = kept.title;
+      this.body.value = kept.body;
+      offer.hidden = true;
+      this.body.focus();
+      this.changed();
+    };
+    offer.querySelector("[data-copy-leave]").onclick = () => {
+      offer.hidden = true;
+      this.forgetCopy();
+      this.body.focus();
+    };
+  }
+
+  // Tools and keys
+
+  click(event) {
+    const button = event.target.closest("button");
+    if (!button) return;
+    if (button.dataset.do) this.do(button.dataset.do);
+    if (button.dataset.view) this.view(button.dataset.view);
+  }
+
+  do(name) {
+    if (name === "file") return this.querySelector("[data-file]").click();
+    commands[name](this.body);
+    this.completion.look();
+  }
+
+  key(event) {
+    if (event.target === this.heading && event.key === "Enter") {
+      event.preventDefault();
+      this.body.focus();
+    }
+    if (event.target !== this.body || event.defaultPrevented) return;
+    const pressed = ["ctrl", "alt", "shift"].filter((name) => (name === "ctrl" ? event.ctrlKey || event.metaKey : event[`${name}Key`]));
+    const digit = /^Digit(\d)$/.exec(event.code)?.[1];
+    const command = KEYS[[...pressed, digit ?? event.key.toLowerCase()].join("+")];
+    if (command) {
+      event.preventDefault();
+      event.stopPropagation();
+      this.do(command);
+    } else if (event.key === "Enter" && !pressed.length) {
+      commands.enter(this.body) && event.preventDefault();
+    } else if (event.key === "Enter" && pressed.join() === "ctrl") {
+      event.preventDefault();
+      this.form.requestSubmit(this.querySelector("[name=action][value=publish]:not([hidden])"));
+    }
+  }
+
+  rove() {
+    const bar = this.querySelector("[role=toolbar]");
+    const buttons = [...bar.querySelectorAll("button")];
+    buttons.forEach((button, index) => (button.tabIndex = index ? -1 : 0));
+    bar.addEventListener("keydown", (event) => {
+      const at = buttons.indexOf(document.activeElement);
+      const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: -1 }[event.key];
+      if (to === undefined || at < 0) return;
+      event.preventDefault();
+      buttons[at].tabIndex = -1;
+      const next = buttons.at(to % buttons.length);
+      next.tabIndex = 0;
+      next.focus();
+    }, { signal: this.stop.signal });
+  }
+
+  // Who will read
+
+  chooseSpace() {
+    const chosen = this.form.querySelector("[name=space]:checked")?.value;
+    if (!chosen) return;
+    for (const part of this.querySelectorAll("[data-space]")) part.hidden = part.dataset.space !== chosen;
+    if (!this.preview.hidden) this.show();
+  }
+
+  // The preview
+
+  view(name) {
+    this.dataset.view = name;
+    for (const button of this.querySelectorAll("[data-view]")) {
+      button.setAttribute("aria-pressed", String(button.dataset.view === name));
+    }
+    this.preview.hidden = name === "write";
+    if (name !== "write") this.show();
+  }
+
+  async show() {
+    if (this.showing) return (this.stale = true);
+    this.showing = true;
+    try {
+      const answer = await fetch(this.dataset.previewAddress, { method: "POST", body: new FormData(this.form) });
+      if (answer.ok) this.preview.innerHTML = await answer.text();
+    } catch {
+      // The last preview stays until the line is back.
+    } finally {
+      this.showing = false;
+      if (this.stale) {
+        this.stale = false;
+        this.show();
+      }
+    }
+  }
+
+  // Files pasted, dropped or chosen
+
+  receive(event, data) {
+    if (!data?.files.length) return;
+    event.preventDefault();
+    this.send(data.files);
+  }
+
+  async send(files) {
+    if (!files.length) return;
+    const item = this.form.elements.namedItem("item").value;
+    const data = new FormData();
+    for (const file of files) data.append("file", file, file.name || "image.png");
+    this.say(this.dataset.uploading);
+    const headers = { Accept: "application/json", "X-CSRFToken": this.form.elements.namedItem("csrfmiddlewaretoken").value };
+    try {
+      const answer = await fetch(item ? `/items/${item}/files/` : "/files/", { method: "POST", body: data, headers });
+      const said = await answer.json();
+      for (const file of said.files) insert(this.body, `${file.markdown}\n`);
+      this.say(said.error ?? said.files.map((file) => file.name).join(", "));
+      if (said.error) this.state(`${this.dataset.notSent}: ${said.error}`, "not-saved");
+    } catch {
+      this.state(this.dataset.notSent, "not-saved");
+    }
+  }
+
+  say(text) {
+    this.told.textContent = text;
+  }
+}
+
+customElements.define("text-editor", TextEditor);

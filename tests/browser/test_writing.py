@@ -1,0 +1,167 @@
+"""Writing as people do it: by keyboard alone, through a reload, into a conflict, with marks and pictures."""
+
+import base64
+import re
+from io import BytesIO
+
+import pytest
+from PIL import Image
+
+from palabre.authoring.models import Draft
+from palabre.authoring.writing import publish, revise
+from palabre.items.models import Item
+
+BODY = "Le délai est de 21 jours. On appelle le client. On part à midi.\n"
+
+
+def picture():
+    """A small PNG, encoded for the browser."""
+    drawn = BytesIO()
+    Image.new("RGB", (12, 8), "teal").save(drawn, "PNG")
+    return base64.b64encode(drawn.getvalue()).decode()
+
+
+@pytest.fixture
+def page_of_all(world):
+    return publish("page", world.spaces["maison"], world.awa, "Raccorder un client", BODY)
+
+
+def test_a_page_is_written_and_published_by_keyboard_alone(visit, world):
+    page = visit("/write/", world.awa)
+    page.get_by_role("textbox", name="Titre").focus()
+    page.keyboard.type("Écrit au clavier")
+    page.keyboard.press("Enter")
+    page.keyboard.type("Un mot ")
+    page.keyboard.press("Control+b")
+    page.keyboard.type("gras")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.type(".")
+    page.keyboard.press("Enter")
+    page.keyboard.type("\n- un")
+    page.keyboard.press("Enter")
+    page.keyboard.type("deux")
+    with page.expect_navigation(url=re.compile("/pages/")):
+        page.keyboard.press("Control+Enter")
+    assert Item.objects.get(title="Écrit au clavier").body == "Un mot **gras**.\n\n- un\n- deux\n"
+    assert page.get_by_role("status").get_by_role("button", name="Annuler").is_visible()
+
+
+def test_what_is_typed_is_saved_and_survives_a_reload(visit, world):
+    page = visit("/write/", world.awa)
+    page.get_by_role("textbox", name="Titre").fill("Un début")
+    page.get_by_role("textbox", name="Texte").fill("Une phrase gardée")
+    page.wait_for_selector("[data-state=saved]")
+    assert Draft.objects.get().body == "Une phrase gardée\n"
+    page.reload()
+    assert page.get_by_role("textbox", name="Texte").input_value().strip() == "Une phrase gardée"
+
+
+def test_a_text_that_never_reached_the_server_is_offered_back(visit, world, page_of_all):
+    page = visit(f"/items/{page_of_all.pk}/edit/", world.awa)
+    page.route("**/write/draft/", lambda route: route.fulfill(status=200, body="a lost line"))
+    page.get_by_role("textbox", name="Texte").fill("Jamais parvenu")
+    page.wait_for_selector("[data-state=not-saved]")
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.reload()
+    assert asked == ["beforeunload"]
+    page.get_by_role("button", name="Reprendre").click()
+    assert page.get_by_role("textbox", name="Texte").input_value() == "Jamais parvenu"
+
+
+def test_marks_are_completed_with_the_arrows(visit, world, page_of_all):
+    page = visit("/write/", world.awa)
+    text = page.get_by_role("textbox", name="Texte")
+    text.focus()
+    page.keyboard.type("Voir [[racc")
+    page.get_by_role("option", name="Raccorder un client").wait_for()
+    assert text.get_attribute("aria-activedescendant") == "suggestions-0"
+    page.keyboard.press("Enter")
+    page.keyboard.type(" avec @cou")
+    page.get_by_role("option", name="Coumba").wait_for()
+    page.keyboard.press("Tab")
+    assert text.input_value() == "Voir [[Raccorder un client]] avec @coumba "
+    page.keyboard.type("@awa")
+    page.get_by_role("option", name="Awa").wait_for()
+    page.keyboard.press("Escape")
+    assert page.get_by_role("listbox").is_hidden()
+
+
+def test_the_preview_follows_the_text(visit, world, page_of_all):
+    page = visit("/write/", world.awa)
+    page.get_by_role("button", name="Côte à côte").click()
+    page.get_by_role("textbox", name="Texte").fill("Voir [[Raccorder un client]], **vite**.")
+    page.locator(".looks strong", has_text="vite").wait_for()
+    assert page.locator(".looks a").get_attribute("href") == page_of_all.get_absolute_url()
+
+
+def test_the_publish_button_and_the_band_name_the_readers(visit, world):
+    page = visit("/write/", world.awa)
+    assert page.get_by_role("button", name="Publier pour la maison").is_visible()
+    page.get_by_role("radio", name="Entraide clients").check()
+    assert page.get_by_role("button", name="Publier pour les clients").is_visible()
+    assert page.get_by_role("button", name="Publier pour la maison").is_hidden()
+    assert page.locator(".band:visible").get_attribute("data-aud") == "customers"
+
+
+def test_two_texts_that_do_not_merge_are_put_together_side_by_side(visit, world, page_of_all):
+    page = visit(f"/items/{page_of_all.pk}/edit/", world.awa)
+    page.get_by_role("textbox", name="Texte").fill(BODY.replace("21", "7"))
+    revise(page_of_all, world.coumba, page_of_all.title, BODY.replace("21", "14"), based_on=1)
+    page.get_by_role("button", name="Enregistrer cette version").click()
+    page.wait_for_url("**/conflict/")
+    page.get_by_role("radio", name=re.compile("^Vous")).check()
+    page.get_by_role("button", name=re.compile("^Réunir")).click()
+    page.wait_for_url("**/edit/")
+    assert "7 jours" in page.get_by_role("textbox", name="Texte").input_value()
+    with page.expect_navigation(url=re.compile("/pages/")):
+        page.get_by_role("button", name="Enregistrer cette version").click()
+    assert "7 jours" in Item.objects.get(pk=page_of_all.pk).body
+
+
+def test_a_pasted_picture_is_sent_and_shown(visit, world, page_of_all):
+    page = visit(f"/items/{page_of_all.pk}/edit/", world.awa)
+    text = page.get_by_role("textbox", name="Texte")
+    text.focus()
+    page.keyboard.press("Control+End")
+    text.evaluate(
+        """(area, encoded) => {
+            const bytes = Uint8Array.from(atob(encoded), (sign) => sign.charCodeAt(0));
+            const data = new DataTransfer();
+            data.items.add(new File([bytes], "plan.png", { type: "image/png" }));
+            area.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+        }""",
+        picture(),
+    )
+    page.wait_for_function("() => document.querySelector('#body').value.includes('![plan](/files/')")
+
+
+def test_without_a_script_one_writes_all_the_same(visit, world):
+    page = visit("/write/", world.awa, script=False)
+    page.get_by_role("textbox", name="Titre").fill("Sans script")
+    page.get_by_role("textbox", name="Texte").fill("Un *texte*.")
+    page.get_by_role("button", name="Aperçu").click()
+    assert page.locator(".looks em").inner_text() == "texte"
+    page.get_by_role("button", name="Publier pour la maison").click()
+    assert page.get_by_role("heading", name="Sans script").is_visible()
+
+
+@pytest.mark.parametrize(("width", "dark"), [(1440, False), (1440, True), (390, False), (390, True)])
+def test_writing_reading_and_history_have_no_barrier(visit, violations, world, page_of_all, width, dark):
+    text = (
+        "## Un\n\nVoir [[Autre]], @coumba et [là](https://example.org).\n\n> [!WARNING]\n> Attention.\n\n"
+        "- [x] fait\n- [ ] à faire\n\n| a | b |\n|---|--:|\n| x | 1 |\n\n```\ncode\n```\n\n"
+        "## Deux\n\nFin[^1].\n\n[^1]: Note.\n"
+    )
+    revise(page_of_all, world.awa, page_of_all.title, text, based_on=1)
+    number = page_of_all.pk
+    page = visit("/write/", world.awa, width=width, dark=dark)
+    addresses = [
+        "/write/", f"/items/{number}/edit/", f"/items/{number}/", f"/items/{number}/history/",
+        f"/items/{number}/difference/", f"/items/{number}/authorship/", f"/items/{number}/move/?space=entraide",
+        "/write/drafts/", "/spaces/maison/pages/", "/spaces/maison/posts/",
+    ]  # fmt: skip
+    for address in addresses:
+        page.goto(address)
+        assert violations(page) == [], address
