@@ -16,18 +16,6 @@ from palabre.spaces.models import Space
 KEPT_ASIDE = (
     "csrfmiddlewaretoken", "title", "body", "space", "kind", "based_on", "draft", "stamp", "action", "item", "copy",
 )  # fmt: skip
-    "csrfmiddlewaretoken",
-    "title",
-    "body",
-    "space",
-    "kind",
-    "based_on",
-    "draft",
-    "stamp",
-    "action",
-    "item",
-    "copy",
-)
 
 
 def written_here() -> list[kinds.Kind]:
