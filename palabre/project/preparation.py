@@ -20,20 +20,14 @@ SHOWN = ("tom", "nadia", "marc", "coumba", "awa", "diego", "ines")  # one of eac
 def prepare(empty: bool) -> None:
     """Migrates, fills an instance without people unless it is to stay empty, and says how to get in."""
     prepare_django()
+    from palabre import demo
     from palabre.people.models import Person
     from palabre.project import schema
 
     schema.bring_up_to_date()
     if not empty and not Person.objects.exists():
-        build_demo()
+        demo.build()
     say_how_to_enter()
-
-
-def build_demo() -> None:
-    """The demo world, whole or not at all."""
-    from palabre import demo
-
-    demo.build()
 
 
 def say_how_to_enter() -> None:

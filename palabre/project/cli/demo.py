@@ -13,12 +13,13 @@ def command() -> None:
     \b
     Example: palabre demo
     """
+    from palabre import demo
     from palabre.demo import cast
     from palabre.people.models import Person
-    from palabre.project.preparation import build_demo, say_how_to_enter
+    from palabre.project.preparation import say_how_to_enter
     from palabre.project.trouble import Trouble
 
     if Person.objects.exists() and not cast.stands():
         raise Trouble("There are people in this instance: the demo world needs an empty one (PALABRE_DATA=…).")
-    build_demo()
+    demo.build()
     say_how_to_enter()

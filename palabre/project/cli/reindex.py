@@ -2,7 +2,7 @@
 
 import click
 
-from palabre.project.cli.instance import on_instance
+from palabre.project.instance import on_instance
 
 
 @click.command()

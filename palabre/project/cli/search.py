@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from palabre.project.cli.instance import on_instance
+from palabre.project.instance import on_instance
 from palabre.project.trouble import Trouble
 
 

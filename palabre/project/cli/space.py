@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from palabre.project.cli.instance import on_instance
+from palabre.project.instance import on_instance
 from palabre.project.trouble import Trouble
 
 if TYPE_CHECKING:
