@@ -58,7 +58,7 @@ class Profile(forms.ModelForm):
 
     def clean_picture(self) -> ContentFile | None:
         upload = self.cleaned_data["picture"]
-        return ContentFile(portrait(upload, upload.size), name=f"{self.instance.pk}.webp") if upload else None
+        return portrait(upload) if upload else None
 
     def save(self, commit: bool = True) -> Person:
         person: Person = super().save(commit=False)
@@ -99,6 +99,17 @@ class SpokenFor(forms.ModelForm):
         model = Person
         fields = ("name", "side", "organisation", "about")
         widgets = {"about": forms.Textarea(attrs={"rows": 3, "maxlength": 1000})}
+
+    def clean(self) -> dict[str, Any]:
+        return belonging(super().clean() or {}, self)
+
+
+class Standing(forms.ModelForm):
+    """Where somebody stands; administrators say it, for it decides what they see."""
+
+    class Meta:
+        model = Person
+        fields = ("side", "organisation")
 
     def clean(self) -> dict[str, Any]:
         return belonging(super().clean() or {}, self)

@@ -232,6 +232,15 @@ class Person(AbstractBaseUser):
         passage.come_back(self, by)
 
     @transaction.atomic
+    def stand(self, side: str, organisation: Organisation | None, by: Any) -> None:
+        """Places them on a side and in an organisation: they see from there, at once."""
+        former, self.side, self.organisation = self.side, side, organisation
+        if not self.is_inside and self.is_admin:
+            self.dismiss_administrator(by)
+        self.save(update_fields=["side", "organisation"])
+        record("person_placed", by, person=self, former=former, side=side, organisation=str(organisation or ""))
+
+    @transaction.atomic
     def name_administrator(self, by: Any) -> None:
         self.is_admin = True
         self.save(update_fields=["is_admin"])

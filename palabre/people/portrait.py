@@ -1,38 +1,42 @@
-"""A photo of somebody, made safe and square before anyone else's browser sees it.
-
-The picture is decoded and written anew: whatever else the file carried (place, device, a script in its comments)
-is gone, and a picture too large to decode is refused by its header alone.
-"""
+"""A photo of somebody, made safe and square before anyone else's browser sees it."""
 
 from __future__ import annotations
 
-from io import BytesIO
-from typing import BinaryIO
+from secrets import token_hex
+from tempfile import TemporaryFile
 
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps, UnidentifiedImageError
+
+from palabre.kit.confinement import Failure
+from palabre.kit.images import redrawn
 
 HEAVIEST = 8 * 1024 * 1024
 """Bytes of an uploaded file."""
-WIDEST = 40_000_000
-"""Pixels of an uploaded picture."""
 SIDE = 512
-"""Pixels of the square that is kept."""
+"""Pixels of the square that is kept, at most."""
+EXTENSIONS = {"image/webp": "webp", "image/jpeg": "jpg", "image/png": "png"}
 
 
-def portrait(upload: BinaryIO, weight: int) -> bytes:
-    """The uploaded picture as a square WebP without metadata; ValidationError when it is not one we take."""
-    if weight > HEAVIEST:
+def portrait(upload: UploadedFile) -> ContentFile:
+    """The middle of the picture, redrawn by a confined process; ValidationError when it is not one we take."""
+    if upload.size is None or upload.size > HEAVIEST:
         raise ValidationError(_("This picture is over 8 MB. Choose a smaller one."))
-    try:
-        with Image.open(upload, formats=("JPEG", "PNG", "WEBP")) as picture:
-            if picture.width * picture.height > WIDEST:
-                raise ValidationError(_("This picture has over 40 million pixels. Choose a smaller one."))
-            upright = ImageOps.exif_transpose(picture).convert("RGB")
-            square = ImageOps.fit(upright, (SIDE, SIDE), Image.Resampling.LANCZOS)
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-        raise ValidationError(_("This file is not a JPEG, PNG or WebP picture.")) from error
-    kept = BytesIO()
-    square.save(kept, "WEBP", quality=84)
-    return kept.getvalue()
+    with TemporaryFile() as file:
+        for chunk in upload.chunks():
+            file.write(chunk)
+        file.flush()
+        file.seek(0)
+        try:
+            picture = redrawn(file, (SIDE,), square=True)
+        except Failure as failure:
+            if failure.reason in ("pixels", "memory", "time"):
+                raise ValidationError(_("This picture has too many pixels. Choose a smaller one.")) from failure
+            raise ValidationError(_("This file is not a JPEG, PNG or WebP picture.")) from failure
+    kind, data = picture.content_type, picture.data
+    if SIDE in picture.narrower:
+        kind, data = "image/webp", picture.narrower[SIDE]
+    # A name that never comes back: browsers keep a photo under the address made of it.
+    return ContentFile(data, name=f"{token_hex(8)}.{EXTENSIONS[kind]}")

@@ -13,6 +13,7 @@ urlpatterns = [
     path("people/<int:pk>/edit/", profiles.edit, name="edit"),
     path("people/<int:pk>/photo/", profiles.photo, name="photo"),
     path("people/<int:pk>/departure/", passages.departure, name="departure"),
+    path("people/<int:pk>/standing/", passages.standing, name="standing"),
     path("people/<int:pk>/password-link/", passwords.password_link, name="password_link"),
     path("people/<int:pk>/return/", passages.coming_back, name="return"),
     path("people/<int:pk>/administration/", passages.administration, name="administration"),

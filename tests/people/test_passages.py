@@ -66,3 +66,17 @@ def test_each_passage_is_in_the_journal(world):
 def test_nobody_sees_themselves_out_and_readers_nobody(world, sign_in):
     assert sign_in(world.tom).post(f"/people/{world.tom.pk}/departure/").status_code == 403
     assert sign_in(world.marc).post(f"/people/{world.awa.pk}/departure/").status_code == 403
+
+
+def test_where_one_stands_decides_at_once_what_one_sees(world, sign_in):
+    grace = sign_in(world.grace)
+    assert grace.get("/spaces/maison/").status_code == 200
+    told = {"side": "partner", "organisation": world.organisations["sahel"].pk}
+    assert sign_in(world.tom).post(f"/people/{world.grace.pk}/standing/", told).status_code == 302
+    world.spaces["maison"].dismiss(world.grace, world.marc)
+    assert grace.get("/spaces/maison/").status_code == 404
+    assert grace.get("/spaces/produit/").status_code == 404
+    assert Event.objects.get(verb="person_placed").particulars["side"] == "partner"
+    assert sign_in(world.marc).post(f"/people/{world.awa.pk}/standing/", told).status_code == 403
+    wrong = {"side": "customer", "organisation": world.organisations["sahel"].pk}
+    assert sign_in(world.tom).post(f"/people/{world.awa.pk}/standing/", wrong).status_code == 422

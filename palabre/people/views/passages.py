@@ -3,12 +3,13 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from palabre.kit.policy import require
 from palabre.people.doors import person_or_404
+from palabre.people.forms import Standing
 
 
 @require_POST
@@ -31,6 +32,20 @@ def coming_back(request: HttpRequest, pk: int) -> HttpResponse:
     person.come_back(request.user)
     messages.success(request, _("%(name)s is back, in the spaces they had.") % {"name": person})
     return redirect(person)
+
+
+@login_required
+def standing(request: HttpRequest, pk: int) -> HttpResponse:
+    """Places somebody on a side and in an organisation."""
+    person = person_or_404(request, pk)
+    require(request.user, "person.administer", person)
+    form = Standing(request.POST or None, initial={"side": person.side, "organisation": person.organisation})
+    if request.method == "POST" and form.is_valid():
+        person.stand(form.cleaned_data["side"], form.cleaned_data["organisation"], request.user)
+        return redirect(person)
+    return render(
+        request, "people/standing.html", {"form": form, "person": person}, status=422 if form.is_bound else 200
+    )
 
 
 @require_POST

@@ -68,7 +68,7 @@ def photo(request: HttpRequest, pk: int) -> FileResponse:
     person = person_or_404(request, pk)
     if not person.photo:
         raise Http404
-    answer = FileResponse(person.photo.open(), content_type="image/webp")
+    answer = FileResponse(person.photo.open())
     answer["Cache-Control"] = "private, max-age=86400"
     return answer
 
