@@ -17,7 +17,7 @@ class Status(models.TextChoices):
     """How far the reading of the page has come."""
 
     WAITING = "waiting", _("Being read")
-    READ = "read", _("Read")
+    READ = "read", _("Page read")
     FAILED = "failed", _("Could not be read")
 
 

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('item', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='%(class)s', serialize=False, to='items.item')),
                 ('address', models.CharField(max_length=2000, verbose_name='address')),
                 ('canonical', models.CharField(max_length=2000)),
-                ('status', models.CharField(choices=[('waiting', 'Being read'), ('read', 'Read'), ('failed', 'Could not be read')], default='waiting', max_length=10)),
+                ('status', models.CharField(choices=[('waiting', 'Being read'), ('read', 'Page read'), ('failed', 'Could not be read')], default='waiting', max_length=10)),
                 ('trouble', models.CharField(blank=True, max_length=30)),
                 ('fetched_at', models.DateTimeField(null=True)),
                 ('site_name', models.CharField(blank=True, max_length=120)),
