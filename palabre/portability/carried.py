@@ -118,6 +118,8 @@ PERSON = (
     "is_admin", "is_bot", "is_active", "joined_at", "left_at",
 )  # fmt: skip
 
+COMMENT = tuple(column.name for column in Comment._meta.concrete_fields if column.name != "html")
+
 BEFORE_ITEMS = (
     Table("organisations", Organisation, lambda scope: Organisation.objects.all()),
     Table("people", Person, lambda scope: Person.objects.all(), PERSON, frozenset({"email", "is_admin"})),
@@ -144,7 +146,7 @@ AFTER_ITEMS = (
         lambda scope: Link.objects.exclude(type=Type.TEXT).filter(source__in=scope.pks(), target__in=scope.pks()),
         ("id", "source", "target", "type", "by", "at"),
     ),
-    Table("comments", Comment, lambda scope: Comment.objects.filter(_said(scope), item__in=scope.pks())),
+    Table("comments", Comment, lambda scope: Comment.objects.filter(_said(scope), item__in=scope.pks()), COMMENT),
     Table("comments-earlier", Earlier, _owned(Earlier, of_items(Earlier, "comment__item"))),
     Table("reactions", Reaction, of_items(Reaction)),
 )

@@ -4,6 +4,7 @@ Numbers are kept, so that every address and every link in a text still leads whe
 again, by the rooms that derive it; what people put by hand is taken from the tables.
 """
 
+import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator
@@ -21,6 +22,7 @@ from django.db.models import Model
 from palabre.authoring import derivation, writing
 from palabre.authoring.files.storage import keep
 from palabre.authoring.rendering import render
+from palabre.items import kinds
 from palabre.items.models import Item, State
 from palabre.journal.recording import event, record_many
 from palabre.kit.progress import progress
@@ -30,6 +32,7 @@ from palabre.portability.carried import AFTER_ITEMS, BEFORE_ITEMS, ITEMS, REVISI
 from palabre.portability.exporting import FORMAT, MANIFEST, VERSION
 from palabre.spaces.models import Space
 from palabre.tags.models import Tag, Tagging
+from palabre.talk.models import Comment
 
 BATCH = 500
 _STORED = re.compile(r"(?:photos/[\w.-]+|[0-9a-f]{2}/[0-9a-f]{62}(?:\.\d{1,5})?)\Z")
@@ -68,6 +71,7 @@ class _Restoration:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.counts: dict[str, int] = {}
+        self.languages: dict[int, str] = {}
 
     def run(self) -> dict[str, int]:
         self._keep_files()
@@ -90,6 +94,9 @@ class _Restoration:
             name = path.relative_to(stored).as_posix()
             if path.is_file() and not path.is_symlink() and _STORED.match(name):
                 with path.open("rb") as file:
+                    if len(name) == 65 and hashlib.file_digest(file, "sha256").hexdigest() != name.replace("/", ""):
+                        raise ValueError(f"{name} is not the file it was")
+                    file.seek(0)
                     keep(name, Content(file))
 
     def _load(self, loaded: Iterable[Table]) -> None:
@@ -101,10 +108,16 @@ class _Restoration:
                 rows = (table.row(json.loads(line)) for line in file)
                 while batch := list(islice(rows, BATCH)):
                     for row in batch:
-                        if isinstance(row, Person):
-                            row.set_unusable_password()  # passwords are never carried; people are invited again
+                        self._complete(row)
                     table.model._default_manager.bulk_create(batch)
                     self.counts[table.name] = self.counts.get(table.name, 0) + len(batch)
+
+    def _complete(self, row: Model) -> None:
+        """What an export does not carry: passwords, since people are invited again; HTML, since none is trusted."""
+        if isinstance(row, Person):
+            row.set_unusable_password()
+        elif isinstance(row, Comment):
+            row.html = render(row.body, self.languages[row.item_id]).html
 
     def _items(self) -> None:
         """Items and their versions, their texts not yet rendered."""
@@ -118,6 +131,9 @@ class _Restoration:
         text = path.read_bytes().decode("utf-8")
         end = text.index("\n---\n", 3)
         row = table.row(yaml.safe_load(text[4:end]))
+        if isinstance(row, Item):
+            kinds.get(row.kind)
+            self.languages[row.pk] = row.language
         row.body = text[end + 5 :]  # type: ignore[attr-defined]
         return row
 

@@ -29,6 +29,7 @@ def rows() -> dict[str, list[dict[str, Any]]]:
     found["versions"] = list(carried.Revision.objects.order_by("pk").values())
     said = ("source", "target", "type", "title_key", "address", "label", "sentence")
     found["text links"] = sorted(Link.objects.in_text().values_list(*said), key=repr)
+    found["comments as shown"] = list(carried.Comment.objects.order_by("pk").values("id", "html"))
     found["mentions"] = sorted(Mention.objects.values_list("item", "person", "sentence"))
     return found
 
@@ -172,17 +173,29 @@ def test_an_instance_with_people_is_not_overwritten(demo_world: SimpleNamespace,
         lambda folder: (folder / "tables/people.jsonl").write_text("{"),
         lambda folder: (folder / "tables/people.jsonl").write_text('{"id": "x"}\n'),
         lambda folder: next((folder / "spaces").rglob("*.md")).write_text("no front matter"),
+        lambda folder: next(path for path in (folder / "files").rglob("*") if path.is_file()).write_text("another"),
     ],
 )
 def test_a_spoilt_export_is_refused_and_nothing_is_written(
     demo_world: SimpleNamespace, tmp_path: Path, spoil: Any
 ) -> None:
-    export(tmp_path / "export", space=demo_world.spaces["le-fil"])
+    export(tmp_path / "export", space=demo_world.spaces["installateurs"])
     spoil(tmp_path / "export")
     empty_the_instance()
     with pytest.raises(Unusable):
         restore(tmp_path / "export")
     assert not Person.objects.exists()
+
+
+def test_html_of_an_export_is_not_believed(demo_world: SimpleNamespace, tmp_path: Path) -> None:
+    export(tmp_path / "export", space=demo_world.spaces["le-fil"])
+    table = tmp_path / "export/tables/comments.jsonl"
+    first, *rest = table.read_text().splitlines()
+    bad = json.loads(first) | {"html": "<script>1</script>", "body": "Bien <script>1</script> dit"}
+    table.write_text("\n".join([json.dumps(bad), *rest]) + "\n")
+    empty_the_instance()
+    restore(tmp_path / "export")
+    assert "<script" not in carried.Comment.objects.get(pk=bad["id"]).html
 
 
 def test_every_model_of_the_house_is_carried_or_left_out_with_a_reason() -> None:
