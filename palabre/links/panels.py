@@ -23,9 +23,8 @@ def around(request: HttpRequest, item: Any, **_context: Any) -> dict[str, Any] |
     if not (found.cited or found.typed or may_tie):
         return None
     spaces = sight.of(request.user).spaces
-    for link in found.cited:
-        link.place = spaces.get(link.source.space_id)  # type: ignore[attr-defined]
-    return {"ties": found, "may_tie": may_tie}
+    cited = [(citation, spaces.get(citation.source.space_id)) for citation in found.cited]
+    return {"ties": found, "cited": cited, "may_tie": may_tie}
 
 
 def entries(request: HttpRequest, item: Any, **_context: Any) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The discussion under an item, ready to be shown to one reader: two queries at most, however long it is.
+"""The discussion under an item, ready to be shown to one reader: one query, however long it is.
 
 A page holds some threads, each with its first answers; the rest is one link away. Comments and gestures are loaded
 together and kept on the item for the panels of one page.
@@ -12,9 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 from django.contrib.postgres.aggregates import BoolOr
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Window
-from django.db.models.functions import Coalesce, JSONObject, RowNumber
+from django.db.models import Count, Q
 from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
 
@@ -22,20 +20,13 @@ from palabre.authoring.marks import resolve
 from palabre.items.models import Item
 from palabre.kit.html import strip
 from palabre.kit.policy import may
+from palabre.talk import drawing, loading
+from palabre.talk.drawing import Gestured
 from palabre.talk.models import Comment, Gesture, Reaction
 
 THREADS = 20
 ANSWERS = 8
 _SEAM = '<hr id="seam">'
-
-
-@dataclass
-class Gestured:
-    """One gesture and who made it."""
-
-    gesture: Gesture
-    count: int = 0
-    mine: bool = False
 
 
 @dataclass
@@ -52,6 +43,11 @@ class Said:
     may_resolve: bool = False
     passage: str = ""
     changed: bool = False
+
+    @property
+    def drawn_gestures(self) -> SafeString:
+        """Gestures towards it."""
+        return drawing.gestures(self.comment.item, self.comment, self.gestures, self.may_answer)
 
     @property
     def outside(self) -> bool:
@@ -115,11 +111,11 @@ def of(request: HttpRequest, item: Item) -> Discussion:
 
 def load(person: Any, item: Item, *, since: int = 0, only: int | None = None) -> Discussion:
     """Threads from number `since` on, or the whole of thread `only`."""
-    rows = list(_rows(person, item, since, only))
+    rows, towards = loading.rows(person, item, since=since, threads=THREADS + 1, shown=ANSWERS + 1, only=only)
     roots = list(dict.fromkeys(row.root for row in rows))
     following = roots[THREADS] if len(roots) > THREADS and only is None else None
     rows = [row for row in rows if following is None or row.root < following]
-    gestures = _made(rows[0].towards_item if rows else _gestures(person, item, None))
+    gestures = _made(towards)
     may_comment = may(person, "item.comment", item)
     shown = _resolved(rows, person, item)
     text = strip(item.html) if any(row.quote for row in rows) else ""
@@ -131,27 +127,6 @@ def load(person: Any, item: Item, *, since: int = 0, only: int | None = None) ->
         else:
             threads[row.root].answers.append(said)
     return Discussion(item, list(threads.values()), following, gestures, may_comment)
-
-
-def _rows(person: Any, item: Item, since: int, only: int | None) -> Iterable[Comment]:
-    """Comments of a page of threads, in order, with `root`, their `place` in the thread and how many it holds."""
-    comments: Any = Comment.objects
-    everything = comments.filter(item=item).annotate(root=Coalesce("thread_id", "pk"))
-    if only is not None:
-        rows = everything.filter(root=only)
-    else:
-        openings = Comment.objects.filter(item=item, thread=None, pk__gte=since)
-        rows = everything.filter(root__in=openings.order_by("pk").values("pk")[: THREADS + 1])
-    thread = F("root")
-    rows = rows.annotate(
-        place=Window(RowNumber(), partition_by=thread, order_by="pk"),
-        among=Window(Count("pk"), partition_by=thread),
-        gestures=ArraySubquery(_gestures(person, OuterRef("item"), OuterRef("pk"))),
-        towards_item=ArraySubquery(_gestures(person, item.pk, None)),
-    )
-    if only is None:
-        rows = rows.filter(place__lte=ANSWERS + 1)
-    return rows.select_related("by", "by__organisation", "resolved_by", "deleted_by").order_by("root", "pk")
 
 
 def _said(row: Comment, html: str, person: Any, item: Item, may_comment: bool, text: str) -> Said:
@@ -190,17 +165,7 @@ def _resolved(rows: Sequence[Comment], person: Any, item: Item) -> list[str]:
     return str(resolve(_SEAM.join(texts), person, item)).split(_SEAM)
 
 
-def _gestures(person: Any, item: Any, comment: Any) -> QuerySet[Reaction, Any]:
-    """Gestures towards a comment, or towards the item (None): how many of each, and whether one is the reader's."""
-    reactions: Any = Reaction.objects
-    mine = BoolOr(Q(by=getattr(person, "pk", None) or 0))
-    found = reactions.filter(item=item, comment=comment).order_by().values("gesture")
-    return found.annotate(said=JSONObject(gesture="gesture", count=Count("pk"), mine=mine)).values_list(
-        "said", flat=True
-    )
-
-
-def _made(rows: Iterable[dict[str, Any]]) -> list[Gestured]:
+def _made(rows: Iterable[Any]) -> list[Gestured]:
     """Gestures that were made, in their order."""
     made = {row["gesture"]: Gestured(Gesture(row["gesture"]), row["count"], row["mine"]) for row in rows}
     return [made[gesture] for gesture in Gesture if gesture in made]
@@ -208,7 +173,9 @@ def _made(rows: Iterable[dict[str, Any]]) -> list[Gestured]:
 
 def gestures_towards(item: Item, person: Any, comment: Comment | None) -> list[Gestured]:
     """Every gesture there is towards one thing, made or not."""
-    return _every(_made(_gestures(person, item, comment)))
+    mine = BoolOr(Q(by=person.pk))
+    found = Reaction.objects.filter(item=item, comment=comment).order_by().values("gesture")
+    return _every(_made(found.annotate(count=Count("pk"), mine=mine)))
 
 
 def _every(made: Sequence[Gestured]) -> list[Gestured]:

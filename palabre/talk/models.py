@@ -35,10 +35,10 @@ class Comment(models.Model):
     What was said before an edit stays as an `Earlier`; a deleted comment leaves its place, its author and its date.
     """
 
-    root: int  # of `discussion`: the comment that opened the thread
-    among: int  # of `discussion`: how many the thread holds
-    gestures: list[dict[str, Any]]  # of `discussion`: those towards this comment
-    towards_item: list[dict[str, Any]]  # of `discussion`: those towards the item
+    root: int  # of `loading`: the comment that opened the thread
+    among: int  # of `loading`: how many the thread holds
+    gestures: list[dict[str, Any]]  # of `loading`: those towards this comment
+    resolver: str  # of `loading`: the name of who resolved it
 
     item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="comments")
     thread = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="answers")

@@ -1,11 +1,11 @@
-"""What talk shows under an item: gestures beneath the text, then the discussion. Two queries for both."""
+"""What talk shows under an item: gestures beneath the text, then the discussion. One query for both."""
 
 from typing import Any
 
 from django.http import HttpRequest
 
 from palabre.kit.panels import Panel, offer
-from palabre.talk import discussion
+from palabre.talk import discussion, drawing
 from palabre.talk.forms import Saying
 
 
@@ -14,7 +14,7 @@ def gestures(request: HttpRequest, item: Any, **_context: Any) -> dict[str, Any]
     talk = discussion.of(request, item)
     if not talk.gestures_made and not talk.may_comment:
         return None
-    return {"gestures": talk.gestures_made, "may_gesture": talk.may_comment, "comment": None}
+    return {"drawn": drawing.gestures(item, None, talk.gestures_made, talk.may_comment)}
 
 
 def talk(request: HttpRequest, item: Any, **_context: Any) -> dict[str, Any] | None:
@@ -25,5 +25,5 @@ def talk(request: HttpRequest, item: Any, **_context: Any) -> dict[str, Any] | N
     return {"talk": found, "form": Saying(item)}
 
 
-offer(Panel("item.foot", "talk.gestures", "talk/gestures.html", gestures, queries=2, order=20))
+offer(Panel("item.foot", "talk.gestures", "talk/panels/gestures.html", gestures, queries=1, order=20))
 offer(Panel("item.below", "talk.discussion", "talk/panels/discussion.html", talk, queries=0, order=20))

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext
 
 from palabre.kit.times import in_full
 from palabre.links.models import Health, Link, OutsideAddress
+from palabre.links.ties import Citation
 from palabre.spaces.models import Space
 
 register = template.Library()
@@ -20,7 +21,7 @@ TONES = {Health.BROKEN: "bad", Health.MOVED: "warn", Health.ALIVE: "good"}
 
 
 @register.simple_tag
-def sentence(link: Link) -> SafeString:
+def sentence(link: Link | Citation) -> SafeString:
     """The sentence that cites, in quotation marks, what stands for the link in bold."""
     said = str(conditional_escape(link.sentence))
     label = str(conditional_escape(link.label or link.title))

@@ -2,13 +2,13 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBadRequest
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from palabre.items.doors import item_or_404
 from palabre.items.models import Item
 from palabre.kit.policy import require
-from palabre.talk import discussion
+from palabre.talk import discussion, drawing
 from palabre.talk.doors import comment_or_404
 from palabre.talk.models import Comment, Gesture, Reaction
 
@@ -35,5 +35,4 @@ def _toggle(request: HttpRequest, item: Item, comment: Comment | None) -> HttpRe
     if not request.htmx:  # type: ignore[attr-defined]
         return redirect(comment or item)
     gestures = discussion.gestures_towards(item, request.user, comment)
-    context = {"item": item, "comment": comment, "gestures": gestures, "may_gesture": True}
-    return render(request, "talk/gestures.html", context)
+    return HttpResponse(drawing.gestures(item, comment, gestures, may_gesture=True))
