@@ -1,0 +1,85 @@
+"""Searching in a browser: by keyboard alone, without script, and as axe wants it."""
+
+import pytest
+from playwright.sync_api import expect
+
+from palabre.authoring.writing import publish
+from tests.search.conftest import index  # noqa: F401
+
+LOOKS = [(width, dark) for width in (1440, 390) for dark in (False, True)]
+
+
+@pytest.fixture
+def library(site, world, index):  # noqa: F811
+    for number in range(12):
+        space = world.spaces["maison" if number % 2 else "le-fil"]
+        text = f"Un nénuphar #bassin, numéro {number}. Il flotte sur l’eau du bassin."
+        publish("post" if number % 3 else "page", space, world.coumba, f"Nénuphar {number}", text)
+    index()
+    return world
+
+
+def test_one_searches_by_keyboard_alone(visit, library):
+    page = visit("/", library.awa)
+    page.locator("search-palette:defined").wait_for(state="attached")
+    page.keyboard.press("/")
+    box = page.get_by_role("combobox")
+    expect(box).to_be_focused()
+    page.keyboard.type("nénup")
+    options = page.get_by_role("option")
+    expect(options).to_have_count(7)
+    expect(options.first).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("ArrowDown")
+    expect(options.nth(1)).to_have_attribute("aria-selected", "true")
+    assert box.get_attribute("aria-activedescendant") == options.nth(1).get_attribute("id")
+    for _ in range(4):
+        page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/?q=n%C3%A9nup")
+    page.keyboard.press("Control+k")
+    page.keyboard.press("Backspace")
+    expect(page.get_by_role("option")).to_have_text(["nénup"])
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_a_filter_narrows_at_once_and_the_address_keeps_it(visit, library):
+    page = visit("/search/?q=nénuphar", library.awa)
+    expect(page.locator("article.item")).to_have_count(10)
+    page.locator("search-facets:defined").wait_for()
+    page.get_by_role("checkbox", name="Page").focus()
+    page.keyboard.press("Space")
+    expect(page.locator("article.item")).to_have_count(4)
+    assert "kind=page" in page.url
+    expect(page.get_by_role("checkbox", name="Page")).to_be_focused()
+    page.get_by_role("link", name="Plus récents").click()
+    expect(page.locator("article.item")).to_have_count(4)
+    assert "kind=page" in page.url and "sort=newest" in page.url
+
+
+def test_everything_works_without_script(visit, library):
+    page = visit("/", library.awa, script=False)
+    page.locator("a.find").click()
+    page.get_by_role("searchbox").fill("nénuphar")
+    page.get_by_role("button", name="Chercher").click()
+    expect(page.locator("article.item")).to_have_count(10)
+    page.get_by_role("checkbox", name="Page").check()
+    page.get_by_role("button", name="Appliquer").click()
+    expect(page.locator("article.item")).to_have_count(4)
+
+
+@pytest.mark.parametrize(("width", "dark"), LOOKS)
+def test_axe_finds_nothing_on_search(visit, library, violations, width, dark):
+    for path in ("/search/?q=nénuphar", "/search/", "/search/?q=nenufar", "/search/?q=zzz"):
+        assert violations(visit(path, library.awa, width=width, dark=dark)) == []
+    assert violations(visit("/search/missing/", library.marc, width=width, dark=dark)) == []
+
+
+@pytest.mark.parametrize(("width", "dark"), LOOKS)
+def test_axe_finds_nothing_on_the_palette(visit, library, violations, width, dark):
+    page = visit("/", library.awa, width=width, dark=dark)
+    page.locator("search-palette:defined").wait_for(state="attached")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("nénup")
+    expect(page.get_by_role("option")).to_have_count(7)
+    assert violations(page) == []
