@@ -28,8 +28,7 @@ class Desk:
     form: WritingForm | None = None
 
     def __post_init__(self) -> None:
-        self.choices = reach.choices(self.request.user)
-        self.spaces = [choice.space for choice in self.choices]
+        self.spaces = reach.writable(self.request.user)
 
     @property
     def is_new(self) -> bool:
@@ -50,7 +49,8 @@ class Desk:
                 sent["space"] = self.item.space.slug
         spaces = self.spaces if self.is_new or self.item is None else [self.item.space]
         self.form = WritingForm(sent, spaces=spaces, parents=self.parents)
-        self.values = {name: str(sent.get(name) or "") for name in (*self.form.fields, "tags", "stamp")}
+        names: tuple[str, ...] = (*self.form.fields, "tags", "stamp")
+        self.values = {name: sent.get(name) or "" for name in names}
         return self.form
 
     @property
@@ -67,7 +67,7 @@ class Desk:
             body=sent.get("body", ""),
             space=next((space for space in self.spaces if space.slug == sent.get("space")), None),
             based_on=int(based_on) if based_on.isdigit() else 0,
-            fields={name: value for name, value in sent.items() if name not in KEPT_ASIDE},
+            fields={name: str(value) for name, value in sent.items() if name not in KEPT_ASIDE},
         )
 
     def start_from(self, **values: Any) -> None:
@@ -93,21 +93,21 @@ class Desk:
         if self.space is None and self.spaces and self.is_new:
             self.values["space"] = self._usual_space().slug
         parent = self.values.get("parent")
+        choices = reach.choices(self.request.user) if self.is_new else []
         context = {
             "desk": self,
             "item": self.item,
             "draft": self.draft,
             "values": self.values,
             "form": self.form,
-            "choices": self.choices,
-            "inside": [choice for choice in self.choices if not choice.outside],
-            "outside": [choice for choice in self.choices if choice.outside],
+            "choices": choices,
+            "inside": [choice for choice in choices if not choice.outside],
+            "outside": [choice for choice in choices if choice.outside],
             "kinds": written_here(),
             "parent": self.parents.filter(pk=parent).first() if str(parent or "").isdigit() else None,
             "templates": self._templates(),
             "title": _("Edit") if self.item else _("Write"),
             "space": self.item.space if self.item and not self.is_new else self.space,
-            "in_words": {choice.space.audience: reach.in_words(choice.space) for choice in self.choices},
             **more,
         }
         return render(self.request, "authoring/editor.html", context, status=status)

@@ -28,10 +28,10 @@ class WritingForm(forms.Form):
 
     title = forms.CharField(label=_("Title"), max_length=250, error_messages={"required": _("Give it a title.")})
     body = forms.CharField(label=_("Text"), required=False, max_length=LARGEST, strip=False)
-    space = forms.ModelChoiceField(
-        label=_("Who will read it?"), queryset=Space.objects.none(), to_field_name="slug",
-        error_messages={"required": _("Choose where it will be read.")},
-    )  # fmt: skip
+    space = forms.TypedChoiceField(
+        label=_("Who will read it?"),
+        error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose where it will be read.")),
+    )
     kind = forms.ChoiceField(label=_("Kind"))
     parent = forms.ModelChoiceField(label=_("Under"), queryset=Item.objects.none(), required=False)
     based_on = forms.IntegerField(required=False, min_value=0)
@@ -40,7 +40,9 @@ class WritingForm(forms.Form):
 
     def __init__(self, data: Any, *, spaces: list[Space], parents: Any) -> None:
         super().__init__(data)
-        self.fields["space"].queryset = Space.objects.filter(pk__in=[space.pk for space in spaces])  # type: ignore[attr-defined]
+        places = {space.slug: space for space in spaces}
+        self.fields["space"].choices = [(slug, space.name) for slug, space in places.items()]  # type: ignore[attr-defined]
+        self.fields["space"].coerce = places.__getitem__  # type: ignore[attr-defined]
         self.fields["kind"].choices = [(kind.name, kind.label) for kind in kinds.every()]  # type: ignore[attr-defined]
         self.fields["parent"].queryset = parents  # type: ignore[attr-defined]
 

@@ -1,8 +1,22 @@
-"""What authoring puts into the frame: the way to write, and to one's drafts."""
+"""What authoring puts into the frame and into spaces: the way to write, to one's drafts, to templates and the trash."""
 
+from typing import Any
+
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from palabre.kit.navigation import Place, offer, signed_in
+from palabre.kit.navigation import Place, signed_in
+from palabre.kit.navigation import offer as offer_place
+from palabre.kit.panels import Panel, offer
+from palabre.kit.policy import may
 
-offer(Place("write", _("Write"), "pen-line", "authoring:write", part="write", bar=True, key="c", shown=signed_in))
-offer(Place("drafts", _("My drafts"), "file-pen-line", "authoring:drafts", part="me", order=30, shown=signed_in))
+offer_place(Place("write", _("Write"), "pen-line", "authoring:write", part="write", bar=True, key="c", shown=signed_in))
+offer_place(Place("drafts", _("My drafts"), "file-pen-line", "authoring:drafts", part="me", order=30, shown=signed_in))
+
+
+def upkeep(request: HttpRequest, space: Any, **_context: Any) -> dict[str, Any] | None:
+    """For who writes there."""
+    return {} if may(request.user, "space.write", space) else None
+
+
+offer(Panel("space.aside", "authoring.upkeep", "authoring/upkeep.html", upkeep, order=80))

@@ -35,12 +35,17 @@ class Choice:
         return publish_for(self.space)
 
 
-def choices(person: Any) -> list[Choice]:
+def writable(person: Any) -> list[Space]:
     """The spaces `person` may write in, from the narrowest audience to the widest."""
     spaces = [space for space in sight.of(person).spaces.values() if may(person, "space.write", space)]
+    return sorted(spaces, key=lambda space: (WIDENING.index(space.audience), space.name))
+
+
+def choices(person: Any) -> list[Choice]:
+    """The spaces `person` may write in, each with who reads it."""
+    spaces = writable(person)
     counts = counted(spaces)
-    ordered = sorted(spaces, key=lambda space: (WIDENING.index(space.audience), space.name))
-    return [Choice(space, counts[space.pk]) for space in ordered]
+    return [Choice(space, counts[space.pk]) for space in spaces]
 
 
 def exactly(readership: Readership) -> str:

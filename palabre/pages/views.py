@@ -10,9 +10,10 @@ from palabre.authoring import showing
 from palabre.authoring.toasts import done
 from palabre.items.doors import item_or_404
 from palabre.items.models import Item
-from palabre.kit.policy import may, require
+from palabre.kit.policy import require
 from palabre.pages import tree
 from palabre.spaces.doors import space_or_404
+from palabre.spaces.views.spaces import frame
 
 
 @require_GET
@@ -27,11 +28,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 def of_space(request: HttpRequest, slug: str) -> HttpResponse:
     """`/spaces/reseau/pages/`: the tree."""
     space = space_or_404(request, slug)
-    context = {
-        "space": space,
-        "branches": tree.of_space(space, request.user),
-        "may_write": may(request.user, "space.write", space),
-    }
+    context = frame(request, space) | {"branches": tree.of_space(space, request.user)}
     return render(request, "pages/tree.html", context)
 
 

@@ -7,8 +7,8 @@ from django.views.decorators.http import require_GET
 from palabre.authoring import showing
 from palabre.items.models import Item
 from palabre.kit.paging import page
-from palabre.kit.policy import may
 from palabre.spaces.doors import space_or_404
+from palabre.spaces.views.spaces import frame
 
 
 @require_GET
@@ -22,5 +22,5 @@ def of_space(request: HttpRequest, slug: str) -> HttpResponse:
     """`/spaces/le-fil/posts/`."""
     space = space_or_404(request, slug)
     posts = Item.objects.visible_to(request.user).published().of_kind("post").filter(space=space).for_lists()
-    context = {"space": space, "posts": page(posts, request), "may_write": may(request.user, "space.write", space)}
+    context = frame(request, space) | {"posts": page(posts, request)}
     return render(request, "posts/of_space.html", context)

@@ -19,6 +19,7 @@ from palabre.spaces.difference import moving
 from palabre.spaces.doors import space_or_404
 from palabre.spaces.models import Space
 from palabre.spaces.readership import readers
+from palabre.spaces.views.spaces import frame
 
 
 @require_GET
@@ -85,7 +86,7 @@ def thrown_away(request: HttpRequest, slug: str) -> HttpResponse:
     """`/spaces/reseau/trash/`: what one may bring back: all of it for stewards, their own for others."""
     space = space_or_404(request, slug)
     items = Item.objects.visible_to(request.user, unpublished=True).filter(space=space, state=State.TRASHED)
-    context = {"space": space, "items": page(items.for_lists(), request, order=("-updated_at", "-id"))}
+    context = frame(request, space) | {"items": page(items.for_lists(), request, order=("-updated_at", "-id"))}
     return render(request, "authoring/trash.html", context)
 
 

@@ -13,6 +13,7 @@ from palabre.authoring.toasts import done
 from palabre.kit.clock import now
 from palabre.kit.policy import may, require
 from palabre.spaces.doors import space_or_404
+from palabre.spaces.views.spaces import frame
 
 
 @login_required
@@ -39,7 +40,11 @@ def listed(request: HttpRequest, slug: str) -> HttpResponse:
             else:
                 done(request, _("The template is kept."))
                 return redirect("authoring:templates", slug=space.slug)
-    context = {"space": space, "templates": templates, "form": form if steward else None, "edited": edited}
+    context = frame(request, space) | {
+        "templates": templates,
+        "form": form if steward else None,
+        "edited": edited,
+    }
     return render(request, "authoring/templates.html", context, status=422 if form.errors else 200)
 
 

@@ -114,7 +114,8 @@ def _save(request: HttpRequest, desk: Desk, item: Item) -> HttpResponse:
         _set_aside(request, desk, item)
         return redirect("authoring:conflict", pk=item.pk)
     _give_tags(request, item)
-    drafting.drop(request.user, item=item)
+    if draft:
+        draft.delete()
     item = outcome.item
     if outcome.status == "unchanged":
         done(request, _("Nothing had changed."))
