@@ -8,9 +8,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from html import escape
 from typing import Any
 
-from django.utils.html import escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -96,12 +97,12 @@ def draw(
             place = _("in %(space)s") % {"space": f'<a href="{address}">{label}</a>'}
             places[row.space.pk] = place, audience_chip(row.space.audience, row.space.get_audience_display())
         if row.icon not in kinds:
-            kinds[row.icon] = f'<span class="kind">{icon(row.icon)}{escape(row.kind)}</span>'
+            kinds[row.icon] = f'<span class="kind">{icon(row.icon)}{escape(str(row.kind))}</span>'
         face, who = people[row.author.pk]
         place, chip = places[row.space.pk]
         spoken = escape(row.language)
         excerpt = f'<p class="ex" lang="{spoken}">{escape(row.excerpt)}</p>' if row.excerpt else ""
-        sign = f'<span class="state">{escape(row.sign)}</span>' if row.sign else ""
+        sign = f'<span class="state">{escape(str(row.sign))}</span>' if row.sign else ""
         pieces.append(
             f'<article class="item{" lead" if lead and not index else ""}">{face}<div class="body">'
             f'<div class="by">{who}<span>{place}</span>{tell(row.at)}</div>'

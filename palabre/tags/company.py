@@ -14,6 +14,7 @@ from palabre.people.models import Person
 from palabre.tags.models import Tag, Tagging
 
 WEEK = 7
+LATEST = 1000
 
 
 def bearing(person: Any, tags: Sequence[Tag]) -> ItemQuerySet:
@@ -70,12 +71,15 @@ def together(person: Any, keys: Sequence[str]) -> dict[str, dict[str, int]]:
 
 
 def of_the_week(person: Any, limit: int = 6) -> list[dict[str, Any]]:
-    """The tags put most in the last seven days on what `person` sees: tag, total, and a count for each day."""
+    """The tags put most in the last seven days on what `person` sees: tag, total, and a count for each day.
+
+    Of a week with more than `LATEST` of them (an import), the latest: every home page asks this.
+    """
     today = timezone.localdate()
     since = now() - timedelta(days=WEEK)
+    latest = Tagging.objects.visible_to(person).filter(at__gte=since).order_by("-at", "-pk").values("pk")[:LATEST]
     rows = (
-        Tagging.objects.visible_to(person)
-        .filter(at__gte=since)
+        Tagging.objects.filter(pk__in=latest)
         .order_by()
         .values_list("tag__key", "tag__name", TruncDate("at"))
         .annotate(n=Count("pk"))
