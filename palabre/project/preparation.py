@@ -23,10 +23,12 @@ def prepare(empty: bool) -> None:
     from palabre import demo
     from palabre.people.models import Person
     from palabre.project import schema
+    from palabre.search import follower, house
 
     schema.bring_up_to_date()
     if not empty and not Person.objects.exists():
         demo.build()
+        follower.rebuild(house.shelf())
     say_how_to_enter()
 
 

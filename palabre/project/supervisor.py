@@ -19,7 +19,7 @@ from palabre.project.database import Cluster
 from palabre.project.parts import STOP_TIMEOUT, SUPERVISOR
 from palabre.project.trouble import Trouble
 
-PARTS = ("web", "live", "worker", "index")
+FIRST, THEN = ("web", "live"), ("worker", "index")  # who waits for an address waits for the first only
 READY_TIMEOUT = 60  # seconds
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.2, 10.0  # seconds before a part is started again; doubles while it keeps dying
 SETTLED = 10.0  # seconds after which a part that dies is no longer dying at once
@@ -51,10 +51,11 @@ class Supervisor:
             words = await self._prepare(empty)
             if self.stopping.is_set():
                 return
-            tending = [asyncio.create_task(self._tend(name)) for name in PARTS]
             if self.cluster:
                 tending.append(asyncio.create_task(self._tend_database(self.cluster)))
+            tending += [asyncio.create_task(self._tend(name)) for name in FIRST]
             await self._await_ready()
+            tending += [asyncio.create_task(self._tend(name)) for name in THEN]
             if not self.stopping.is_set():
                 say("", f"\n{words}Palabre is ready: {self.address}  (Ctrl-C stops it)")
             await self.stopping.wait()

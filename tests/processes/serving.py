@@ -126,7 +126,13 @@ class Serving:
 
     def part(self, name: str) -> psutil.Process:
         """The first process of a part: web, live, worker, index."""
-        return next(each for each in self.processes() if each.cmdline()[-1:] == [name])
+        deadline = time.monotonic() + GIVE_UP
+        while time.monotonic() < deadline:
+            for process in self.processes():
+                if process.cmdline()[-1:] == [name]:
+                    return process
+            time.sleep(0.1)
+        raise AssertionError(f"{name} does not run:\n" + "\n".join(self.lines))
 
     def worker_of(self, name: str) -> psutil.Process:
         """A process that a part has forked."""
