@@ -49,10 +49,11 @@ def chromium() -> Iterator[Any]:
 
 
 @pytest.fixture
-def site(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, transactional_db: None) -> str:
-    """The address of a server for this test, static files served as in production."""
+def site(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, transactional_db: None, settings: Any) -> str:
+    """The address of a server for this test, static files served as in production; it stands for the live one too."""
     monkeypatch.setattr(StaticFilesHandler, "_should_handle", lambda self, path: False)
-    return str(request.getfixturevalue("live_server").url)
+    settings.LIVE_ADDRESS = str(request.getfixturevalue("live_server").url)
+    return settings.LIVE_ADDRESS
 
 
 @pytest.fixture

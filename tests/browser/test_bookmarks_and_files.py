@@ -79,8 +79,7 @@ def test_an_address_is_kept_without_script(kept, world, visit):
     assert Item.objects.get(bookmark__address="https://example.org/guide").title == "example.org"
 
 
-def test_a_file_is_added_removed_and_put_back_without_script(kept, world, visit, site, settings):
-    settings.LIVE_ADDRESS = site
+def test_a_file_is_added_removed_and_put_back_without_script(kept, world, visit):
     page = visit(f"/items/{kept['page']}/files/", world.coumba, script=False)
     file = {"name": "Consignes.txt", "mimeType": "text/plain", "buffer": b"Ne jamais regarder dans la fibre."}
     page.set_input_files("#file", file)

@@ -56,7 +56,10 @@ def of_item(request: HttpRequest, pk: int) -> HttpResponse:
         "refused": REASONS.get(refused, ""),
         "removed": next((file for file in files if may_add and file.removed_at and str(file.pk) == removed), None),
     }
-    return render(request, "authoring/files/of_item.html", context, status=422 if refused in REASONS else 200)
+    page = render(request, "authoring/files/of_item.html", context, status=422 if refused in REASONS else 200)
+    # The form goes to the live process, another origin, which asks where it comes from.
+    page["Referrer-Policy"] = "strict-origin"
+    return page
 
 
 @login_required

@@ -135,6 +135,13 @@ def test_a_form_adds_several_files_and_comes_back_to_the_list(page, world, sign_
     assert "a.txt" in listed and "b.txt" in listed
 
 
+def test_the_form_tells_the_live_process_where_it_comes_from(page, world, sign_in, settings):
+    settings.LIVE_ADDRESS = "https://live.example"
+    response = sign_in(world.coumba).get(f"/items/{page.pk}/files/")
+    assert f'action="https://live.example/items/{page.pk}/files/"' in response.content.decode()
+    assert response["Referrer-Policy"] == "strict-origin", "browsers would send a form without its origin"
+
+
 def test_the_editor_is_given_the_markdown_to_insert(page, world, sign_in, photo):
     response = send(
         sign_in(world.coumba), f"/items/{page.pk}/files/", ("p.jpg", photo), headers={"Accept": "application/json"}

@@ -303,7 +303,10 @@ class TextEditor extends HTMLElement {
     this.say(this.dataset.uploading);
     const headers = { Accept: "application/json", "X-CSRFToken": this.form.elements.namedItem("csrfmiddlewaretoken").value };
     try {
-      const answer = await fetch(item ? `/items/${item}/files/` : "/files/", { method: "POST", body: data, headers });
+      // A slow line is the live process's to wait for.
+      const live = document.querySelector("meta[name=live]")?.content ?? "";
+      const address = item ? `${live}/items/${item}/files/` : `${live}/files/`;
+      const answer = await fetch(address, { method: "POST", body: data, headers, credentials: "include" });
       const said = await answer.json();
       for (const file of said.files) insert(this.body, `${file.markdown}\n`);
       this.say(said.error ?? said.files.map((file) => file.name).join(", "));
