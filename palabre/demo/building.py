@@ -79,6 +79,18 @@ class _World:
             space.created_at = began
             space.save(update_fields=["created_at"])
             space.memberships.update(since=began)
+        foundations = list(self._foundations())
+        for each in foundations:
+            each.at = began
+        Event.objects.bulk_create(foundations)
+
+    def _foundations(self) -> Iterator[Event]:
+        """What the journal of rights of each space tells of its beginning."""
+        founder = self.people["tom"]
+        for space in self.spaces.values():
+            yield event("space_created", founder, space=space, audience=space.audience, name=space.name)
+            for member in space.memberships.order_by("pk"):
+                yield event("member_added", founder, space=space, person=member.person_id, role=member.role)
 
     def _publish(self, told: list[Story]) -> None:
         texts = [

@@ -6,8 +6,10 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from babel.dates import format_date
 from django.db.models import Count
 from django.db.models.functions import TruncWeek
+from django.utils.translation import get_language
 
 from palabre.items.models import ItemQuerySet
 from palabre.kit.clock import now
@@ -59,7 +61,7 @@ class Bar:
     outside: float
     inside_y: float
     outside_y: float
-    month: date | None
+    month: str
 
 
 HEIGHT, STEP, WIDTH = 84.0, 27.7, 18.7
@@ -78,7 +80,7 @@ def bars(shown: list[Week]) -> list[Bar]:
                 outside=outside,
                 inside_y=round(HEIGHT - inside, 1),
                 outside_y=round(HEIGHT - inside - outside - (1.5 if inside and outside else 0), 1),
-                month=week.start if week.opens_month else None,
+                month=format_date(week.start, "MMM", get_language() or "en") if week.opens_month else "",
             )
         )
     return drawn
