@@ -18,7 +18,6 @@ import click
 from bench.load import Load, Measure, get, median, post
 from bench.server import Server
 
-PORT = 8190
 READERS = 8
 TOKEN = "a" * 32
 TARGETS = {"item": 0.6, "search": 0.6, "home": 0.5, "home after 10,000 more events": 0.5}
@@ -33,14 +32,14 @@ def bench(rounds: int, seconds: float, without_engine: bool) -> None:
     """Measure pages, saves, search engine, start-up and memory, beside a bare page of the same framework."""
     folder = Path(tempfile.mkdtemp(prefix="palabre-bench-"))
     folder.chmod(0o711)
-    server = Server(folder / "data", PORT)
+    server = Server(folder / "data")
     try:
         _starts(server)
         known = json.loads(server.run("bench.world", "fill").splitlines()[-1])
         server.run("palabre.project.cli", "reindex")
         with server.running():
             _pages(server, known, rounds, seconds)
-            _saves(known, rounds, seconds)
+            _saves(server, known, rounds, seconds)
             _memory(server)
         if not without_engine:
             _engine(server, folder / "engine")
@@ -72,16 +71,16 @@ def _pages(server: Server, known: dict[str, Any], rounds: int, seconds: float) -
         "search": of([f"/search/?q={quote_plus(query)}" for query in known["queries"]]),
     }
     click.echo(f"Pages, signed in, {READERS} connections, 10,000 items; median of {rounds} rounds of {seconds:g} s")
-    _warm(pages)
-    before = _interleaved(pages, READERS, rounds, seconds, (200,))
+    _warm(server, pages)
+    before = _interleaved(server, pages, READERS, rounds, seconds, (200,))
     server.run("bench.world", "events", "10000")
     later = {"floor": pages["floor"], "home after 10,000 more events": pages["home"]}
-    after = _interleaved(later, READERS, rounds, seconds, (200,))
+    after = _interleaved(server, later, READERS, rounds, seconds, (200,))
     _table(before)
     _table(after, leave_out="floor")
 
 
-def _saves(known: dict[str, Any], rounds: int, seconds: float) -> None:
+def _saves(server: Server, known: dict[str, Any], rounds: int, seconds: float) -> None:
     cookies = f"sessionid={known['session']}; csrftoken={TOKEN}"
     count = itertools.count()
 
@@ -105,21 +104,21 @@ def _saves(known: dict[str, Any], rounds: int, seconds: float) -> None:
 
     for clients in (1, 4):
         click.echo(f"\nSaves of a text of 6 KB, {clients} at once (at least 0.5 of the floor's)")
-        _table(_interleaved({"floor": floor, "save": save}, clients, rounds, seconds, (302,)))
+        _table(_interleaved(server, {"floor": floor, "save": save}, clients, rounds, seconds, (302,)))
 
 
-def _warm(pages: dict[str, Asking]) -> None:
+def _warm(server: Server, pages: dict[str, Asking]) -> None:
     for asking in pages.values():
-        Load(PORT, READERS, 1.0).run(asking)
+        Load(server.port, READERS, 1.0).run(asking)
 
 
 def _interleaved(
-    pages: dict[str, Asking], clients: int, rounds: int, seconds: float, ok: tuple[int, ...]
+    server: Server, pages: dict[str, Asking], clients: int, rounds: int, seconds: float, ok: tuple[int, ...]
 ) -> dict[str, list[Measure]]:
     measured: dict[str, list[Measure]] = {name: [] for name in pages}
     for _ in range(rounds):
         for name, asking in pages.items():
-            load = Load(PORT, clients, seconds, ok)
+            load = Load(server.port, clients, seconds, ok)
             measured[name].append(load.run(asking))
             if load.failed:
                 click.echo(f"  {name}: {len(load.failed)} failed, the first: {load.failed[0]}")

@@ -1,6 +1,7 @@
 """A `palabre serve` to measure: started on its own data, with the floor's settings."""
 
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -17,14 +18,14 @@ ROOT = Path(__file__).resolve().parents[1]
 class Server:
     """The instance of one run of the bench."""
 
-    def __init__(self, data: Path, port: int) -> None:
-        self.data, self.port = data, port
+    def __init__(self, data: Path) -> None:
+        self.data, self.port = data, _free_ports()
         self.environment = {
             **{name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG"}},
             "DJANGO_SETTINGS_MODULE": "bench.settings",
             "PYTHONPATH": str(ROOT),
             "PALABRE_DATA": str(data),
-            "PORT": str(port),
+            "PORT": str(self.port),
         }
 
     @contextmanager
@@ -69,6 +70,16 @@ class Server:
                 if name:
                     sizes[name] = sizes.get(name, 0.0) + _proportional(process)
         return sizes
+
+
+def _free_ports() -> int:
+    """A port that is free together with the next one."""
+    while True:
+        with socket.socket() as first, socket.socket() as second, suppress(OSError):
+            first.bind(("127.0.0.1", 0))
+            port: int = first.getsockname()[1]
+            second.bind(("127.0.0.1", port + 1))
+            return port
 
 
 def _name(process: psutil.Process, data: Path, database: Path) -> str:
