@@ -47,7 +47,7 @@ def keep(
     return kept
 
 
-def drop(person: Any, *, draft: int | None = None, item: Item | None = None) -> None:
-    """The draft is published, or its writer has thrown it away."""
-    mine = Draft.objects.filter(person=person)
-    (mine.filter(item=item) if item else mine.filter(pk=draft or 0)).delete()
+def finish(draft: Draft | None, stamp: str, body: str) -> None:
+    """Its text is published. A draft that another window changed meanwhile says something else, and stays."""
+    if draft and (stamp == draft.stamp or clean(body) == draft.body):
+        draft.delete()

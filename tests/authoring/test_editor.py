@@ -111,6 +111,14 @@ def test_two_windows_never_overwrite_each_other(sign_in, world):
     assert Draft.objects.get().body == "Un deux\n"
 
 
+def test_publishing_from_one_window_leaves_what_another_one_wrote(sign_in, world):
+    client = sign_in(world.awa)
+    first = keep(client, title="Un titre", body="Un").json()
+    keep(client, title="Un titre", body="De l'autre fenêtre", draft=first["draft"], stamp=first["stamp"])
+    write(client, "maison", "Un titre", "D'ici", draft=first["draft"], stamp=first["stamp"])
+    assert Draft.objects.get().body == "De l'autre fenêtre\n"
+
+
 def test_drafts_are_their_writers_alone(sign_in, world):
     number = keep(sign_in(world.awa), body="Secret").json()["draft"]
     other = sign_in(world.coumba)

@@ -66,8 +66,7 @@ def _publish_new(request: HttpRequest, desk: Desk) -> HttpResponse:
             state=State.SCHEDULED if due else State.PUBLISHED,
             at=due,
         )
-        if desk.draft:
-            drafting.drop(request.user, draft=desk.draft.pk)
+        _finish(request, desk.draft)
     return _published(request, item)
 
 
@@ -99,7 +98,7 @@ def _save(request: HttpRequest, desk: Desk, item: Item) -> HttpResponse:
     if not form.is_valid():
         return desk.answer(status=422)
     if desk.is_new:
-        return _publish_draft(request, item, form)
+        return _publish_draft(request, item, form, draft)
     given = form.cleaned_data
     outcome = writing.revise(
         item,
@@ -114,8 +113,7 @@ def _save(request: HttpRequest, desk: Desk, item: Item) -> HttpResponse:
         _set_aside(request, desk, item)
         return redirect("authoring:conflict", pk=item.pk)
     _give_tags(request, item)
-    if draft:
-        draft.delete()
+    _finish(request, draft)
     item = outcome.item
     if outcome.status == "unchanged":
         done(request, _("Nothing had changed."))
@@ -127,7 +125,7 @@ def _save(request: HttpRequest, desk: Desk, item: Item) -> HttpResponse:
 
 
 @transaction.atomic
-def _publish_draft(request: HttpRequest, item: Item, form: WritingForm) -> HttpResponse:
+def _publish_draft(request: HttpRequest, item: Item, form: WritingForm, draft: Draft | None) -> HttpResponse:
     given = form.cleaned_data
     space = given["space"]
     require(request.user, "space.write", space)
@@ -139,7 +137,7 @@ def _publish_draft(request: HttpRequest, item: Item, form: WritingForm) -> HttpR
         item = lifecycle.schedule(item, request.user, given["publish_at"])
     else:
         item = lifecycle.publish_now(item, request.user)
-    drafting.drop(request.user, item=item)
+    _finish(request, draft)
     return _published(request, item)
 
 
@@ -222,6 +220,10 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     writing.revise(item, request.user, before.title, before.body, based_on=item.version, note=_("Undone"))
     done(request, _("Undone: version %(number)s stands again.") % {"number": before.number})
     return redirect(Item.objects.get(pk=pk))
+
+
+def _finish(request: HttpRequest, draft: Draft | None) -> None:
+    drafting.finish(draft, request.POST.get("stamp", ""), request.POST.get("body", ""))
 
 
 def _draft_of(request: HttpRequest) -> Draft | None:
