@@ -45,6 +45,14 @@ def position_of(searcher: Searcher) -> Position:
     return int(xid), int(event)
 
 
+def known_authorities(searcher: Searcher) -> dict[int, float]:
+    """The authority of every item, as the index holds it."""
+    hits = searcher.search(Query.all_query(), max(1, searcher.num_docs), count=False).hits
+    places = [address for _, address in hits]
+    pairs = zip(searcher.fast_field_values("id", places), searcher.fast_field_values("authority", places), strict=True)
+    return {int(pk): float(authority) for pk, authority in pairs if pk and authority}
+
+
 class Writer:
     """The one hand that writes. Use as a context; what is not committed when it closes is forgotten."""
 

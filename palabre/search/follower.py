@@ -6,6 +6,7 @@ transaction (an import) still runs is indexed at once all the same, and read aga
 """
 
 import logging
+import math
 import time
 from collections.abc import Callable, Iterable, Sequence
 
@@ -16,14 +17,17 @@ from palabre.items.models import READABLE, Item
 from palabre.journal import following
 from palabre.journal.following import Position
 from palabre.journal.models import Event
-from palabre.search.engine import Busy, Shelf, Writer
+from palabre.links.models import Authority
+from palabre.search.engine import Busy, Shelf, Writer, known_authorities
 from palabre.search.gathering import entries
 
 log = logging.getLogger(__name__)
 
 BATCH = 200
 EVENTS = 1_000
-PAUSE = 1.0
+PAUSE = 1.0  # seconds
+ALIGN_EVERY = 120.0  # seconds, when nothing else happens
+NOTICEABLE = 0.25  # of a doubling of authority
 
 
 class Follower:
@@ -56,15 +60,31 @@ class Follower:
             self._early |= {event.pk for event in early}
         return read + len(early)
 
+    def align(self) -> int:
+        """Authority moves with the links of other pages, and no event tells: what moved much is read again."""
+        snapshot = self.shelf.snapshot()
+        scores = dict(Authority.objects.values_list("item", "score"))
+        if snapshot is None or not scores:
+            return 0
+        known = known_authorities(snapshot[0])
+        moved = {pk: abs(math.log2(scores[pk] / known[pk])) for pk in scores.keys() & known.keys()}
+        worst = sorted((pk for pk in moved if moved[pk] > NOTICEABLE), key=lambda pk: -moved[pk])[:EVENTS]
+        if worst:
+            self._read_again(sorted(worst))
+            self._writer.commit(self.position)
+        return len(worst)
+
     def _write(self, events: Sequence[Event], position: Position) -> None:
-        touched = sorted(set(_touched(events)))
+        self._read_again(sorted(set(_touched(events))))
+        self._writer.commit(position)
+        self.position = position
+
+    def _read_again(self, touched: Sequence[int]) -> None:
         for start in range(0, len(touched), BATCH):
             ids = touched[start : start + BATCH]
             found = list(entries(ids))
             self._writer.put(found)
             self._writer.remove(sorted(set(ids) - {entry.id for entry in found}))
-        self._writer.commit(position)
-        self.position = position
 
 
 def _touched(events: Iterable[Event]) -> Iterable[int]:
@@ -127,6 +147,9 @@ def _follow(shelf: Shelf, stopping: Callable[[], bool]) -> None:
         rebuild(shelf)
     with following.news() as news, shelf.writing() as writer:
         follower = Follower(shelf, writer, shelf.current())
+        aligned = time.monotonic()
         while follower.is_current and not stopping():
             follower.catch_up()
-            news.wait(PAUSE)
+            if not news.wait(PAUSE) and time.monotonic() - aligned > ALIGN_EVERY:
+                follower.align()
+                aligned = time.monotonic()

@@ -68,6 +68,10 @@ class Tag(models.Model):
     def get_absolute_url(self) -> str:
         return f"/tags/{self.key}/"
 
+    def items(self) -> list[int]:
+        """The items that bear it, which an event about it names so that readers look at them again."""
+        return list(self.taggings.order_by("item").values_list("item", flat=True))
+
     @transaction.atomic
     def put_on(self, item: Item, by: Any) -> Tagging:
         """`by` tags `item` by hand; who tagged it first stays who tagged it."""
@@ -100,13 +104,13 @@ class Tag(models.Model):
         self.save(update_fields=["name", "key"])
         if before[1] != key:
             Alias.objects.create(key=before[1], name=before[0], tag=self, by=by)
-        record("tag_renamed", by, before=before[0], after=self.name)
+        record("tag_renamed", by, before=before[0], after=self.name, items=self.items())
 
     @transaction.atomic
     def answer_to(self, name: str, by: Any) -> Alias:
         """`name` becomes a synonym: written or looked up, it is this tag."""
         alias = Alias.objects.create(key=key_of(name), name=name_of(name), tag=self, by=by)
-        record("tag_synonym_added", by, tag=self.name, synonym=alias.name)
+        record("tag_synonym_added", by, tag=self.name, synonym=alias.name, items=self.items())
         return alias
 
     @transaction.atomic
@@ -130,7 +134,8 @@ class Tag(models.Model):
         Merge.objects.filter(into=self, undone_at=None).update(into=other)
         self.delete()
         Alias.objects.create(key=merge.key, name=merge.name, tag=other, by=by)
-        record("tags_merged", by, merged=merge.name, into=other.name, merge=merge.pk)
+        moved = [tagging.item_id for tagging in mine]
+        record("tags_merged", by, merged=merge.name, into=other.name, merge=merge.pk, items=moved)
         return merge
 
 
@@ -235,5 +240,6 @@ class Merge(models.Model):
         Alias.objects.filter(pk__in=self.synonyms, tag=self.into).update(tag=tag)
         self.undone_by, self.undone_at = by, now()
         self.save(update_fields=["undone_by", "undone_at"])
-        record("tags_merge_undone", by, merged=self.name, into=self.into.name, merge=self.pk)
+        touched = sorted({row["item"] for row in self.absorbed} | set(tag.items()))
+        record("tags_merge_undone", by, merged=self.name, into=self.into.name, merge=self.pk, items=touched)
         return tag

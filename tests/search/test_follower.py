@@ -7,9 +7,11 @@ from django.db import connection, transaction
 
 from palabre.authoring.writing import publish, revise
 from palabre.journal import following
+from palabre.links.models import Authority, Link, Type
 from palabre.people.models import OPERATOR
 from palabre.search import follower, house
 from palabre.search.asking import ask
+from palabre.tags.models import Tag
 from palabre.talk.models import Comment
 
 
@@ -120,3 +122,40 @@ def test_a_long_transaction_elsewhere_holds_nothing_up(running, world):
         go_on.set()
         importing.join(20)
     assert until(lambda: found("grenouille") == ["Import"], 5)
+
+
+def test_authority_that_moved_without_an_event_is_taken_over(world, index):
+    quiet = publish("page", world.spaces["maison"], world.awa, "Premier bassin", "Un nénuphar.")
+    praised = publish("page", world.spaces["maison"], world.awa, "Second bassin", "Un nénuphar.")
+    index()
+    Authority.objects.update_or_create(item=quiet, defaults={"score": 0.5})
+    Authority.objects.update_or_create(item=praised, defaults={"score": 8.0})
+    with house.shelf().writing() as writer:
+        assert follower.Follower(house.shelf(), writer, house.shelf().current()).align() == 2
+    assert found("nénuphar") == ["Second bassin", "Premier bassin"]
+    Authority.objects.filter(item=quiet).update(score=64.0)
+    with house.shelf().writing() as writer:
+        assert follower.Follower(house.shelf(), writer, house.shelf().current()).align() == 1
+    assert found("nénuphar") == ["Premier bassin", "Second bassin"]
+
+
+def test_a_merged_tag_is_found_under_its_new_name(world, index):
+    publish("page", world.spaces["maison"], world.awa, "Bassin", "Un nénuphar #adsl.")
+    publish("page", world.spaces["maison"], world.awa, "Autre", "Un roseau #cuivre.")
+    index()
+    assert found("tag:cuivre") == ["Autre"]
+    tags = Tag.objects.in_bulk(["adsl", "cuivre"], field_name="key")
+    tags["adsl"].merge_into(tags["cuivre"], world.marc)
+    index()
+    assert sorted(found("tag:cuivre")) == ["Autre", "Bassin"] == sorted(found("tag:adsl"))
+
+
+def test_what_is_out_of_date_ranks_below_its_fresh_twin_and_says_so_when_asked(world, index):
+    stale = publish("page", world.spaces["maison"], world.awa, "Bassin", "Un nénuphar.")
+    fresh = publish("page", world.spaces["maison"], world.awa, "Bassin neuf", "Un nénuphar.")
+    Link.tie(fresh, Type.SUPERSEDES, stale, world.awa)
+    index()
+    assert found("nénuphar") == ["Bassin neuf", "Bassin"]
+    assert found("is:outdated") == ["Bassin"]
+    assert found("-is:outdated nénuphar") == ["Bassin neuf"]
+    assert found(f"links-to:{stale.pk}") == ["Bassin neuf"]
