@@ -22,3 +22,9 @@ def asked() -> set[str]:
 
 def test_every_icon_that_is_asked_for_is_there():
     assert asked() - set(icon_names()) == set()
+
+
+def test_no_icon_is_carried_that_nobody_names():
+    sources = [path.read_text() for kind in ("py", "html", "js") for path in PACKAGE.rglob(f"*.{kind}")]
+    named = set(re.findall(r"""['"#]([a-z0-9-]+)['"]""", "\n".join(sources)))
+    assert set(icon_names()) - named == set()
