@@ -1,8 +1,10 @@
 """From what a text says to the rows that keep it, for one item or for the thousand of an import."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from hashlib import md5
 from urllib.parse import urlsplit
+
+from django.db.models.functions import MD5
 
 from palabre.authoring.rendering import Document, Reference
 from palabre.items.models import Item
@@ -44,14 +46,14 @@ def _keep_links(batch: Batch, items: list[int]) -> None:
 
 
 def _link(item: Item, reference: Reference) -> Link | None:
+    if reference.kind not in ("title", "address"):
+        return None
     link = Link(source=item, type=Type.TEXT, label=reference.label[:250], sentence=reference.sentence[:400])
     if reference.kind == "title":
         link.title, link.title_key = reference.key[:250], fold(reference.key)
-    elif reference.kind == "address":
+    else:
         link.address = reference.key[:500]
         link.title_key = "" if reference.key.startswith("/") else fold(reference.key)
-    else:
-        return None
     return link
 
 
@@ -83,35 +85,41 @@ def _keep_mentions(batch: Batch, items: list[int]) -> None:
 
 
 def _keep_outside(batch: Batch, items: list[int]) -> None:
-    said: Counter[tuple[int, str, str, str]] = Counter(
-        (item.pk, address, reference.label[:250], reference.sentence[:400])
-        for item, document in batch
-        for reference in document.references
-        if reference.kind == "outside" and (address := outside_address(reference.key))
-    )
-    known = _outside_rows({address for _, address, _, _ in said})
-    for row in OutsideLink.objects.filter(source__in=items).select_related("outside").order_by("pk"):
-        saying = (row.source_id, row.outside.address, row.label, row.sentence)
-        if said[saying] > 0:
-            said[saying] -= 1
-        else:
-            row.delete()
+    """A text cites an outside address once, however often it says it: the first time counts."""
+    said: dict[tuple[int, str], Reference] = {}
+    for item, document in batch:
+        for reference in document.references:
+            if reference.kind == "outside" and (address := outside_address(reference.key)):
+                said.setdefault((item.pk, address), reference)
+    standing = OutsideLink.objects.filter(source__in=items).values_list("pk", "source", "outside__address")
+    kept = {(source, address): pk for pk, source, address in standing}
+    if gone := [pk for saying, pk in kept.items() if saying not in said]:
+        OutsideLink.objects.filter(pk__in=gone).delete()
+    fresh = sorted(said.keys() - kept.keys())
+    known = _outside_rows({address for _, address in fresh})
     OutsideLink.objects.bulk_create(
-        OutsideLink(source_id=item, outside_id=known[address], label=label, sentence=sentence)
-        for item, address, label, sentence in sorted(said.elements())
+        OutsideLink(
+            source_id=item,
+            outside_id=known[address],
+            label=said[item, address].label[:250],
+            sentence=said[item, address].sentence[:400],
+        )
+        for item, address in fresh
     )
 
 
-def _outside_rows(addresses: Iterable[str]) -> dict[str, int]:
-    addresses = sorted(addresses)
+def _outside_rows(addresses: set[str]) -> dict[str, int]:
+    """The rows of these addresses, found by the index on their digests, made where they are new."""
     if not addresses:
         return {}
-    known = dict(OutsideAddress.objects.filter(address__in=addresses).values_list("address", "pk"))
-    if missing := [address for address in addresses if address not in known]:
+    digests = [md5(address.encode(), usedforsecurity=False).hexdigest() for address in addresses]
+    rows = OutsideAddress.objects.annotate(digest=MD5("address")).filter(digest__in=digests)
+    known = dict(rows.values_list("address", "pk"))
+    if missing := sorted(addresses - known.keys()):
         OutsideAddress.objects.bulk_create(
             [OutsideAddress(address=a, host=urlsplit(a).netloc.lower()[:255]) for a in missing], ignore_conflicts=True
         )
-        known |= dict(OutsideAddress.objects.filter(address__in=missing).values_list("address", "pk"))
+        known = dict(rows.values_list("address", "pk"))
     return known
 
 

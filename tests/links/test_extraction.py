@@ -68,11 +68,11 @@ def test_people_named_in_a_text_are_mentioned_once_each(world, write):
     ]
 
 
-def test_outside_addresses_are_kept_once_and_cited_each_time(world, write):
+def test_outside_addresses_are_kept_once_and_cited_once_a_text(world, write):
     write("reseau", "A", "[x](https://example.org/a#un) et [y](https://example.org/a)")
     write("reseau", "B", "https://example.org/a et [jamais](ftp://example.org)")
     assert OutsideAddress.objects.filter(host="example.org").count() == 1
-    assert OutsideLink.objects.filter(outside__address="https://example.org/a").count() == 3
+    assert OutsideLink.objects.filter(outside__address="https://example.org/a").count() == 2
 
 
 def test_a_batch_costs_a_fixed_number_of_queries(write, django_assert_max_num_queries):
