@@ -190,8 +190,9 @@ def _plain(written: str) -> str:
 
 
 def _cut(target: str) -> tuple[str, str]:
+    """A target and the section it names; a block (`Page^b1`, `Page#^b1`) is the page, which has no such anchor."""
     path, _, section = target.partition("#")
-    return path.strip(), section.strip()
+    return path.partition("^")[0].strip(), section.partition("^")[0].strip()
 
 
 def _bare(path: str) -> str:

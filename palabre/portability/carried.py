@@ -144,7 +144,7 @@ AFTER_ITEMS = (
         "links",
         Link,
         lambda scope: Link.objects.exclude(type=Type.TEXT).filter(source__in=scope.pks(), target__in=scope.pks()),
-        ("id", "source", "target", "type", "by", "at"),
+        ("source", "target", "type", "by", "at"),  # no number: the links of the texts, read again, take theirs first
     ),
     Table("comments", Comment, lambda scope: Comment.objects.filter(_said(scope), item__in=scope.pks()), COMMENT),
     Table("comments-earlier", Earlier, _owned(Earlier, of_items(Earlier, "comment__item"))),

@@ -31,7 +31,7 @@ from palabre.kit.progress import progress
 from palabre.links.resolution import arrive
 from palabre.people.models import Person
 from palabre.portability import incoming, pointers
-from palabre.portability.atlas import Atlas
+from palabre.portability.atlas import Atlas, Found
 from palabre.portability.folder import Folder
 from palabre.portability.incoming import Page
 from palabre.portability.report import Broken, Report
@@ -150,17 +150,14 @@ class _Run:
     def resolve(self) -> None:
         """Makes every pointer lead to the item or file it means; reports those that mean nothing."""
         for entry in self.entries.values():
-            changes = [
-                (pointer, pointers.said(pointer, target))
-                for pointer in entry.reading.pointers
-                if (target := self._target(entry, pointer))
-            ]
+            changes = [(pointer, said) for pointer in entry.reading.pointers if (said := self._said(entry, pointer))]
             entry.body = pointers.replace(entry.page.body, changes)
             self._aside(entry, entry.reading.in_code, "code")
             self._aside(entry, entry.reading.in_comments, "comment")
             entry.digest = _digest(
                 entry.page.title, entry.body, entry.parent, entry.page.front.tags, entry.page.front.aliases
             )
+        self._answered_here()
         self.report.unused_files = len(set(self.folder.files) - self.used_files)
 
     def write(self) -> None:
@@ -201,9 +198,19 @@ class _Run:
         for position, entry in enumerate(ordered, start=1):
             entry.position = position
 
-    def _target(self, entry: Entry, pointer: pointers.Pointer) -> str | None:
-        find = self.atlas.find_name if pointer.form in ("wiki", "embed") else self.atlas.find
-        found = find(entry.page.path, pointer.target)
+    def _said(self, entry: Entry, pointer: pointers.Pointer) -> str | None:
+        """What a pointer is to say from now on, None when it stays as it is."""
+        if pointer.form not in ("wiki", "embed"):
+            target = self._target(entry, pointer, self.atlas.find(entry.page.path, pointer.target))
+            return pointers.said(pointer, target) if target else None
+        found = self.atlas.find_name(entry.page.path, pointer.target)
+        if found is None and (turned := self.atlas.find_name(entry.page.path, pointer.label)):
+            # Some wikis write [[what is shown|Page]].
+            found, pointer = turned, replace(pointer, target=pointer.label, label=pointer.target)
+        target = self._target(entry, pointer, found)
+        return pointers.said(pointer, target) if target else None
+
+    def _target(self, entry: Entry, pointer: pointers.Pointer, found: Found | None) -> str | None:
         if found and found.is_file:
             return self._file(entry, pointer, found.path)
         if found:
@@ -240,6 +247,16 @@ class _Run:
         self.report.missing_files.append(Broken(entry.page.path, pointer.target, pointer.label, pointer.form))
         self.report.skipped.append({"path": path, "reason": reason})
         return None
+
+    def _answered_here(self) -> None:
+        """A wiki link that no page of the folder answers may be answered by what was here before."""
+        asked = {fold(each.target.partition("#")[0]) for each in self.report.broken if each.form == "wiki"}
+        here = set(Name.objects.filter(key__in=asked).values_list("key", flat=True))
+        self.report.broken = [
+            each
+            for each in self.report.broken
+            if each.form != "wiki" or fold(each.target.partition("#")[0]) not in here
+        ]
 
     def _aside(self, entry: Entry, targets: Iterable[str], form: str) -> None:
         for target in targets:

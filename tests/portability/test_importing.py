@@ -170,6 +170,25 @@ def test_what_people_changed_here_is_merged_or_left_to_them(
     assert "Look at" in brought(world.spaces["produit"])["guide/older.md"].body
 
 
+def test_wiki_links_are_read_both_ways_round_and_answered_by_what_was_here(
+    world: SimpleNamespace, tmp_path: Path
+) -> None:
+    from palabre.authoring.writing import publish
+
+    publish("page", world.spaces["maison"], world.awa, "Already here", "")
+    root = tmp_path / "wiki"
+    root.mkdir()
+    (root / "Home.md").write_text(
+        "[[shown|Other Page]] [[Other-Page|so]] [[already here]] [[Wanted]] [[Other Page^b1]]"
+    )
+    (root / "Other-Page.md").write_text("# Other page")
+    report = import_markdown(root, world.spaces["produit"], world.lea)
+    items = brought(world.spaces["produit"])
+    address = items["Other-Page.md"].get_absolute_url()
+    assert items["Home.md"].body.startswith(f"[shown]({address}) [so]({address}) [[already here]] [[Wanted]]")
+    assert [each.target for each in report.broken] == ["Wanted"]
+
+
 def test_two_folders_of_other_names_live_side_by_side_in_a_space(
     world: SimpleNamespace, wiki: Path, imported: tuple[Report, dict[str, Item]]
 ) -> None:
