@@ -85,6 +85,14 @@ def test_an_invitation_for_another_address_is_not(world, sign_in, through):
     assert not Person.objects.filter(email__in=("fatou@exemple.example", "thief@exemple.example")).exists()
 
 
+def test_an_invitation_is_not_accepted_for_an_address_nobody_vouches_for(world, sign_in, through):
+    _invitation, path = invite(side=Side.COMPANY)
+    client = sign_in(None)
+    client.get(path)
+    through(client, email="fatou@exemple.example", email_verified=False)
+    assert not user_of(client).is_authenticated
+
+
 def test_without_an_issuer_there_is_no_such_door(world, sign_in):
     assert openid_connect({}) == {}
     assert "oidc" not in sign_in(None).get("/account/login/").text

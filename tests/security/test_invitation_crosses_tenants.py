@@ -1,6 +1,7 @@
 """SECURITY row 23: an invitation is bound to its address, side, organisation, space, role and date."""
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
 from palabre.people.models import Person, Side
 from palabre.spaces.models import Membership, Placement
@@ -53,3 +54,14 @@ def test_a_guessed_or_mangled_key_opens_nothing(world, sign_in):
     _invitation, path = invite()
     for wrong in (path[:-2] + "/", path[:-2] + "A/", "/invitation/x/", "/invitation/" + "a" * 400 + "/"):
         assert sign_in(None).get(wrong).status_code == 404
+
+
+def test_the_rule_stands_on_the_invitation_itself_not_on_its_page(world):
+    invitation, _path = invite(world.marc)
+    with pytest.raises(PermissionDenied):
+        invitation.accept(person=world.diego)
+    with pytest.raises(PermissionDenied):
+        invite(world.marc, world.diego.email)[0].accept(name="Somebody", password="another long one")
+    invitation.accept(name="Fatou", password="another long one")
+    with pytest.raises(PermissionDenied):
+        invitation.accept(name="Fatou again", password="another long one")

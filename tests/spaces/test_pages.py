@@ -54,3 +54,16 @@ def test_who_is_no_steward_shapes_nothing(world, sign_in, page):
     assert sign_in(world.coumba).get(f"/spaces/reseau/{page}").status_code == 403
     assert sign_in(world.lea).get(f"/spaces/reseau/{page}").status_code == 404
     assert sign_in(None).get(f"/spaces/le-fil/{page}").status_code == 302
+
+
+def test_a_public_space_introduces_itself_and_a_private_one_is_kept_from_robots(world, sign_in):
+    public = sign_in(None).get("/spaces/le-fil/").text
+    assert '<meta property="og:title" content="Le Fil">' in public and "noindex" not in public
+    private = sign_in(world.marc).get("/spaces/reseau/").text
+    assert "og:title" not in private and "noindex" in private
+
+
+def test_a_member_from_outside_in_a_space_of_the_house_is_pointed_out(world, sign_in):
+    client = sign_in(world.marc)
+    page = client.post("/spaces/reseau/members/", {"person": "diego", "role": "reader"}, follow=True).text
+    assert 'class="toast warning"' in page and world.diego.name in page

@@ -37,7 +37,11 @@ def members(request: HttpRequest, slug: str) -> HttpResponse:
         if form.is_valid():
             person = form.cleaned_data["person"]
             space.welcome(person, form.cleaned_data["role"], request.user)
-            messages.success(request, _("%(name)s now belongs to the space.") % {"name": person})
+            if person.is_inside or space.reaches_outside:
+                messages.success(request, _("%(name)s now belongs to the space.") % {"name": person})
+            else:
+                sentence = _("%(name)s is from outside, and now reads everything said in this space.")
+                messages.warning(request, sentence % {"name": person})
             return redirect("spaces:members", slug=space.slug)
     met = Person.objects.visible_to(request.user).present()
     listed = (
