@@ -69,7 +69,8 @@ def _bookmark(request: HttpRequest, pk: int) -> Bookmark:
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """`/bookmarks/12-un-titre/`; one that turned out to be the same page as an elder leads there."""
     item = showing.found(request, pk, "bookmark")
-    if elder := Item.objects.visible_to(request.user).filter(pk=item.extras.get("joined")).first():
+    joined = item.extras.get("joined")
+    if joined and (elder := Item.objects.visible_to(request.user).filter(pk=joined).first()):
         return redirect(elder)
     return showing.show(request, item, **_around(request, item.bookmark))  # type: ignore[attr-defined]
 
