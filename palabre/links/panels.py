@@ -3,7 +3,10 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
+from palabre.kit import navigation
+from palabre.kit.navigation import Place
 from palabre.kit.panels import Panel, offer
 from palabre.kit.policy import may
 from palabre.links import ties
@@ -37,6 +40,9 @@ def tab(request: HttpRequest, space: Any, **_context: Any) -> dict[str, Any] | N
     return {} if request.user.is_authenticated and may(request.user, "space.write", space) else None
 
 
+navigation.offer(
+    Place("upkeep", _("Upkeep"), "list-checks", "links:house", part="me", order=60, shown=navigation.signed_in)
+)
 offer(Panel("item.notice", "links.successor", "links/panels/successor.html", successor, queries=1, order=10))
 offer(Panel("item.aside", "links.ties", "links/panels/ties.html", around, queries=0, order=20))
 offer(Panel("item.actions", "links.entries", "links/panels/entries.html", entries, order=40))

@@ -27,6 +27,7 @@ urlpatterns = [
     path("items/<int:pk>/links/rewriting/", of_item.rewrite, name="rewrite"),
     path("items/<int:pk>/map/", of_item.map, name="map"),
     path("links/<int:pk>/untying/", of_item.untie, name="untie"),
+    path("links/", upkeep.keep, name="house"),
     path("links/<upkeep:show>/", upkeep.keep, name="upkeep"),
     path("spaces/<slug:slug>/links/<upkeep:show>/", upkeep.keep, name="upkeep_of"),
 ]
