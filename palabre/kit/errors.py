@@ -19,7 +19,9 @@ def told(request: HttpRequest, status: int, reason: str = "") -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
-    """400, or 413 when what was sent is too large."""
+    """400, or 413 when what was sent is too large; in plain words when we do not even know who asks."""
+    if not hasattr(request, "user"):
+        return _plain("refused", 400)
     return told(request, 413 if isinstance(exception, RequestDataTooBig) else 400, _words(exception))
 
 
@@ -41,7 +43,11 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
 def failed(request: HttpRequest) -> HttpResponse:
     """500, or 503 when the database does not answer."""
     status = 503 if isinstance(sys.exc_info()[1], OperationalError | InterfaceError) else 500
-    response = HttpResponse(render_to_string(f"kit/errors/{status}.html"), status=status)
+    return _plain(str(status), status)
+
+
+def _plain(name: str, status: int) -> HttpResponse:
+    response = HttpResponse(render_to_string(f"kit/errors/{name}.html"), status=status)
     response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'"
     return response
 

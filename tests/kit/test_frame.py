@@ -76,3 +76,16 @@ def test_the_first_view_is_under_100_kilobytes_compressed(world, sign_in):
     weight = len(brotli.compress(page.encode()))
     weight += sum(len(brotli.compress((staticfiles_storage.open(name)).read())) for name in named)
     assert weight < 100_000
+
+
+def test_a_host_that_is_not_ours_is_refused_in_plain_words(client):
+    page = client.get("/", headers={"Host": "elsewhere.example"})
+    assert page.status_code == 400
+    assert b"This address is not ours" in page.content
+    assert b"elsewhere" not in page.content
+
+
+def test_what_is_too_large_is_refused_with_its_own_words(world, sign_in):
+    page = sign_in(world.awa).post("/way/", {"next": "/" + "a" * 6_000_000})
+    assert page.status_code == 413
+    assert b'class="empty failure"' in page.content
