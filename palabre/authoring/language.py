@@ -4,8 +4,7 @@ A few words prove little: then the language of their space is believed, unless t
 """
 
 from functools import cache
-
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
+from typing import Any
 
 LANGUAGES = (
     "fr", "en", "de", "es", "it", "pt", "nl", "ca", "pl", "ro", "sv", "da", "no", "fi", "cs", "hu", "tr",
@@ -17,9 +16,13 @@ SURE = 0.9
 
 
 @cache
-def _identifier() -> LanguageIdentifier:
+def _identifier() -> Any:
+    """The model; imported here, since it weighs 50 MB, and many processes never write."""
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     identifier.set_languages(LANGUAGES)
+    identifier._full_model = None  # the languages left out, 28 MB, which it keeps in case one changes one's mind
     return identifier
 
 

@@ -49,7 +49,18 @@ def serve_web() -> None:
 
         from palabre.project.wsgi import application
 
+        _load_what_workers_share()
         _serve(application, Interfaces.WSGI, _port(), workers=WEB_WORKERS, blocking_threads=WEB_THREADS)
+
+
+def _load_what_workers_share() -> None:
+    """What would be loaded at a first request, in each worker, and be theirs alone."""
+    from django.urls import get_resolver
+
+    from palabre.authoring.language import guess
+
+    guess("whatever is written here makes the model load")
+    get_resolver().url_patterns  # noqa: B018 - imports every view
 
 
 def serve_live() -> None:
