@@ -18,6 +18,10 @@ from palabre.people.models import Invitation, Organisation, Person, Side
 from palabre.people.portrait import portrait
 
 
+SIDES = {"side": gettext_lazy("On which side"), "organisation": gettext_lazy("Organisation")}
+"""Labels of where somebody stands."""
+
+
 class LanguagesField(forms.CharField):
     """Languages as people write them, kept as codes."""
 
@@ -98,6 +102,7 @@ class SpokenFor(forms.ModelForm):
     class Meta:
         model = Person
         fields = ("name", "side", "organisation", "about")
+        labels = SIDES
         widgets = {"about": forms.Textarea(attrs={"rows": 3, "maxlength": 1000})}
 
     def clean(self) -> dict[str, Any]:
@@ -110,6 +115,7 @@ class Standing(forms.ModelForm):
     class Meta:
         model = Person
         fields = ("side", "organisation")
+        labels = SIDES
 
     def clean(self) -> dict[str, Any]:
         return belonging(super().clean() or {}, self)
@@ -121,7 +127,7 @@ class Invite(forms.ModelForm):
     class Meta:
         model = Invitation
         fields = ("address", "name", "side", "organisation", "as_administrator")
-        labels = {"as_administrator": gettext_lazy("As an administrator")}
+        labels = SIDES | {"as_administrator": gettext_lazy("As an administrator")}
 
     days = forms.IntegerField(label=gettext_lazy("Open for, in days"), min_value=1, max_value=60, initial=14)
 
@@ -177,6 +183,7 @@ class OrganisationForm(forms.ModelForm):
     class Meta:
         model = Organisation
         fields = ("name", "side", "about", "address")
+        labels = SIDES
         widgets = {"about": forms.Textarea(attrs={"rows": 4, "maxlength": 2000})}
 
     def save(self, commit: bool = True) -> Organisation:

@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from palabre.people.forms import belonging
+from palabre.people.forms import SIDES, belonging
 from palabre.people.models import Invitation, Organisation, Person, Side
 from palabre.spaces.models import Audience, Request, Role, Space, Writing
 
@@ -149,6 +149,7 @@ class InviteInto(forms.ModelForm):
     class Meta:
         model = Invitation
         fields = ("address", "name", "side", "organisation")
+        labels = SIDES
 
     def __init__(self, *args: Any, by: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
