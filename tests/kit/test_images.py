@@ -109,4 +109,4 @@ def test_what_is_no_picture_or_a_trap_is_refused_in_words(data, reason):
     with pytest.raises(Failure) as failed:
         drawn(data)
     assert failed.value.reason == reason
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 20

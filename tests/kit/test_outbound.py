@@ -143,7 +143,7 @@ def test_a_server_that_drips_does_not_hold_us(outside):
     outside["/drip"] = drip
     began = time.monotonic()
     assert refusal(outside.address("/drip"), Limits(seconds=0.4)) == "time"
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 8
 
 
 def test_only_the_types_asked_for_are_read(outside):

@@ -4,7 +4,6 @@ import json
 import os
 import socket
 import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -27,8 +26,6 @@ def shout(_file):
 
 
 def recurse(_file):
-    sys.setrecursionlimit(10**7)
-
     def again(n):
         return again(n + 1) + 1
 

@@ -11,7 +11,7 @@ from palabre.authoring.files.extraction import DOCX, LONGEST, ODT, PDF, words
 from palabre.kit.confinement import Bounds, Failure, run
 from tests.authoring.files import hostile
 
-TIGHT = Bounds(seconds=3, memory=512 * 1024 * 1024)
+TIGHT = Bounds(seconds=6, memory=512 * 1024 * 1024)
 
 
 def read(data, content_type, bounds=None):
@@ -79,8 +79,8 @@ def test_a_file_of_another_kind_has_no_words():
         (hostile.crowded_zip, DOCX, {"bomb"}),
         (lambda: hostile.docx("&a9;", before=hostile.BILLION_LAUGHS), DOCX, {"unreadable"}),
         (lambda: hostile.docx("&x;", before=hostile.OUTSIDE_ENTITY), DOCX, {"unreadable"}),
-        (hostile.pdf_bomb, PDF, {"memory", "unreadable", "time"}),
-        (hostile.endless_pdf, PDF, {"time", "memory", "unreadable"}),
+        (hostile.pdf_bomb, PDF, {"memory", "unreadable"}),
+        (hostile.endless_pdf, PDF, {"time"}),
         (lambda: b"%PDF-1.4 and then nothing", PDF, {"unreadable"}),
         (lambda: b"PK\x03\x04 not an archive", ODT, {"unreadable"}),
         (lambda: b"", PDF, {"unreadable"}),
@@ -88,9 +88,10 @@ def test_a_file_of_another_kind_has_no_words():
 )
 def test_a_file_made_to_hurt_comes_back_as_a_stated_failure(make, content_type, reasons):
     data = make()
+    bounds = Bounds(seconds=2) if reasons == {"time"} else TIGHT
     began = time.monotonic()
-    assert failure(data, content_type) in reasons
-    assert time.monotonic() - began < 12
+    assert failure(data, content_type, bounds) in reasons
+    assert time.monotonic() - began < 30
 
 
 @pytest.mark.parametrize(
@@ -100,15 +101,16 @@ def test_a_file_made_to_hurt_comes_back_as_a_stated_failure(make, content_type, 
         ("sleep", {"time"}),
         ("swell", {"memory"}),
         ("shout", {"size"}),
-        ("recurse", {"unreadable", "crash", "time", "memory"}),
+        ("recurse", {"unreadable"}),
         ("open_a_file", {"refused"}),
         ("open_a_socket", {"refused"}),
         ("start_a_program", {"refused"}),
     ],
 )
 def test_a_confined_process_can_do_no_harm(function, reason):
+    bounds = Bounds(1 if reason == {"time"} else 10, 300_000_000, 100_000)
     with tempfile.TemporaryFile() as nothing, pytest.raises(Failure) as failed:
-        run(f"tests.authoring.files.misdeeds:{function}", nothing, bounds=Bounds(1, 300_000_000, 100_000))
+        run(f"tests.authoring.files.misdeeds:{function}", nothing, bounds=bounds)
     assert failed.value.reason in reason
 
 
