@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from palabre.tags.keys import fold, key_of
+from palabre.tags.keys import key_of
 from palabre.tags.models import Alias, Tag
 
 SUGGESTED = 8
@@ -10,7 +10,7 @@ SUGGESTED = 8
 
 def beginning(person: Any, typed: str, limit: int = SUGGESTED) -> list[Tag]:
     """Tags `person` sees something under, whose name or a synonym begins so; the most used first."""
-    key = key_of(typed) or fold(typed).strip("# ")
+    key = key_of(typed)
     if not key:
         return []
     synonyms = Alias.objects.filter(key__startswith=key).values("tag")

@@ -104,7 +104,7 @@ def of(request: HttpRequest, item: Item) -> Discussion:
     kept = getattr(item, "_discussion", None)
     if kept is None:
         since = request.GET.get("thread", "")
-        kept = load(request.user, item, since=int(since) if since.isdigit() else 0)
+        kept = load(request.user, item, since=int(since) if since.isdecimal() else 0)
         item._discussion = kept  # type: ignore[attr-defined]
     return kept
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from palabre.items.models import Item
@@ -25,7 +26,7 @@ def gestures(item: Item, comment: Comment | None, made: Sequence[Gestured], may_
     """The gestures towards an item or a comment: buttons for who may make one, numbers for the others."""
     name = f"c{comment.pk}" if comment else f"i{item.pk}"
     address = f"/comments/{comment.pk}/reactions/" if comment else f"/items/{item.pk}/reactions/"
-    pieces = [f'<div class="gestures" role="group" aria-label="{escape(_("Gestures"))}">']
+    pieces = [f'<div class="gestures" role="group" lang="{get_language()}" aria-label="{escape(_("Gestures"))}">']
     for each in made:
         label, sign = escape(each.gesture.label), icon(each.gesture.icon)
         said = f'{each.count}<span class="vh"> {escape(each.gesture.sentence)}</span>' if each.count else ""

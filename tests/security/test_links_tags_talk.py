@@ -7,6 +7,7 @@ import json
 import re
 from html.parser import HTMLParser
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -216,3 +217,28 @@ def _alive(page: str) -> list[str]:
     parser = Alive()
     parser.feed(page)
     return parser.found
+
+
+@pytest.mark.parametrize("typed", ["\0", "²", "-1", "9" * 40, "'", "%", "\ud800", "[[", "+", "../..", "{{7*7}}", ""])
+def test_no_input_whatever_is_an_error(world, sign_in, said, typed):
+    """Row 28: numbers, names and questions of any shape are answered or refused, never failed on."""
+    client, page = sign_in(world.coumba), said["page"].pk
+    typed = typed.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+    asked = [
+        client.get("/tags/suggest/", {"q": typed}),
+        client.get(f"/tags/{quote(typed, safe='')}/"),
+        client.get(f"/items/{page}/links/", {"q": typed, "after": typed}),
+        client.get(f"/items/{page}/links/candidates/", {"q": typed}),
+        client.get(f"/items/{page}/comments/", {"thread": typed}),
+        client.get(said["page"].get_absolute_url(), {"thread": typed}),
+        client.get("/links/wanted/", {"after": typed}),
+        client.post(f"/items/{page}/links/", {"words": typed, "other": typed, "q": typed}),
+        client.post(f"/items/{page}/tags/", {"names": typed}),
+        client.post(f"/items/{page}/tags/", {"remove": typed}),
+        client.post(f"/items/{page}/comments/", {"body": typed, "quote": typed, "before": typed, "after": typed}),
+        client.post(f"/items/{page}/reactions/", {"gesture": typed}),
+        client.post("/tags/for-text/", {"title": typed, "body": typed, "tags": typed}),
+        client.post("/tags/tranchee-secrete/garden/", {"act": "forget", "synonym": typed}),
+        client.post("/tags/tranchee-secrete/garden/", {"act": "merge", "into": typed}),
+    ]
+    assert [answer.status_code for answer in asked if answer.status_code >= 500] == []

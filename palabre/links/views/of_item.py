@@ -69,7 +69,7 @@ def picker(request: HttpRequest, pk: int) -> HttpResponse:
 
 def candidates(request: HttpRequest, item: Item, asked: str) -> list[Item]:
     """Visible items whose title, or another name, holds what is asked; those that begin so first."""
-    key = fold(asked)
+    key = fold(asked.replace("\x00", ""))
     if len(key) < 2:
         return []
     named = Name.objects.filter(key__contains=key).values("item")
@@ -89,7 +89,7 @@ def untie(request: HttpRequest, pk: int) -> HttpResponse:
     here = next((end for end in ends if may(request.user, "item.tag", end)), None)
     require(request.user, "item.tag", here or ends[0])
     link.untie(request.user)
-    back = int(request.POST["back"]) if request.POST.get("back", "").isdigit() else ends[0].pk
+    back = int(request.POST["back"]) if request.POST.get("back", "").isdecimal() else ends[0].pk
     return redirect("links:links", back if back in {end.pk for end in ends} else ends[0].pk)
 
 

@@ -11,6 +11,7 @@ from palabre.journal.recording import record
 from palabre.kit.policy import require
 from palabre.tags.doors import tag_or_404
 from palabre.tags.forms import Merging, Renaming, Synonym
+from palabre.tags.keys import key_of
 from palabre.tags.models import Alias, Merge, Tag
 
 RECENT = 50
@@ -64,7 +65,7 @@ def _act(request: HttpRequest, tag: Tag, act: str, said: dict) -> HttpResponse:
 
 
 def _forget(request: HttpRequest, tag: Tag) -> HttpResponse:
-    alias = get_object_or_404(Alias, tag=tag, pk=request.POST.get("synonym") or 0)
+    alias = get_object_or_404(Alias, tag=tag, key=key_of(request.POST.get("synonym", "")))
     with transaction.atomic():
         record("tag_synonym_removed", request.user, tag=tag.name, synonym=alias.name)
         alias.delete()

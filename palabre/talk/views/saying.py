@@ -31,7 +31,7 @@ def of_item(request: HttpRequest, pk: int) -> HttpResponse:
             response = render(request, "talk/form.html", {"item": item, "form": form}, status=422)
             return in_place_of(response, "#comment-form")
     since = request.GET.get("thread", "")
-    talk = discussion.load(request.user, item, since=int(since) if since.isdigit() else 0)
+    talk = discussion.load(request.user, item, since=int(since) if since.isdecimal() else 0)
     if request.htmx and request.method == "GET":  # type: ignore[attr-defined]
         return render(request, "talk/threads.html", {"item": item, "talk": talk})
     context = {"item": item, "talk": talk, "form": form}
