@@ -110,6 +110,7 @@ def saving(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(bookmark.item)
 
 
+@login_required
 @require_POST
 def release(request: HttpRequest, pk: int) -> HttpResponse:
     """`/bookmarks/12/release/`: keeps it no longer; it stays for the others."""

@@ -42,6 +42,16 @@ STEWARDS = {
     "entraide": {"marc", "ousmane"},
     "le-fil": {"marc"},
 }
+MEMBERS = {
+    "reseau": {"marc", "idrissa", "coumba", "awa"},
+    "service-client": {"ousmane", "grace", "lea"},
+    "direction": {"nadia", "marc", "lea"},
+    "maison": {"marc", "nadia", "awa", "coumba", "grace", "tom"},
+    "produit": {"lea", "binta", "coumba", "nadia"},
+    "installateurs": {"coumba", "marc", "tidiane", "koffi", "awa", "idrissa"},
+    "entraide": {"marc", "ousmane", "ramata", "ines", "awa"},
+    "le-fil": {"marc", "lea", "grace", "nadia"},
+}
 MEETS = {
     **dict.fromkeys(INSIDE, EVERYBODY | {"moussa", "relais"}),
     "tidiane": {"tidiane", "koffi", "coumba", "marc", "awa", "idrissa"},

@@ -1,0 +1,269 @@
+"""The rows of the permission matrix, room by room."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from palabre.authoring.drafting import Content, keep
+from palabre.authoring.files.keeping import attach
+from palabre.authoring.models import Template
+from palabre.authoring.writing import publish
+from palabre.bookmarks import keeping as bookmarks
+from palabre.items.models import Item, Revision
+from palabre.links.models import Link, Type
+from palabre.people.invitations import invite
+from palabre.search.models import Missing
+from palabre.spaces.models import Request
+from palabre.tags.models import Tag
+from palabre.talk.models import Comment
+from tests.architecture import rights
+from tests.architecture.matrix import (
+    Row,
+    Subject,
+    administrators,
+    anyone,
+    author,
+    commenters,
+    inside,
+    nobody,
+    readers,
+    shapers,
+    signed_in,
+    stewards,
+    those_who_meet,
+    writers,
+)  # fmt: skip
+
+
+def subject_values(world: Any, item: Item, by: Any) -> dict[str, Any]:
+    """What rows can put into an address or a form, by name."""
+    space, word = item.space, f"matrice-{item.space.slug}"
+    tag = Tag.objects.called([word])[word]
+    comment = Comment.say(item, by, "Une remarque.")
+    file = attach(item, by, "note.txt", [f"Une note pour {space.slug}.".encode()])
+    post = publish("post", space, by, f"Daté, dans {space}", "Un billet.")
+    invitation, link = invite(world.tom, f"{space.slug}@ailleurs.example", side="customer")
+    other = Tag.objects.made([f"autre-{space.slug}"])[f"autre-{space.slug}"]
+    other.put_on(item, by)
+    Missing.note(f"rien dans {space.slug}")
+    bookmark, _new = bookmarks.keep(space, by, f"https://ailleurs.example/{space.slug}", "Une adresse")
+    content = Content(item.kind, item.title, "Un brouillon.", space, based_on=item.version)
+    return {
+        "item": item,
+        "pk": item.pk,
+        "key": item.get_absolute_url().split("/")[2],
+        "version": Revision.objects.get(item=item).number,
+        "title": item.title,
+        "slug": space.slug,
+        "person": by.pk,
+        "handle": by.handle,
+        "comment": comment.pk,
+        "file": file.pk,
+        "name": file.name,
+        "post": post.get_absolute_url().split("/")[2],
+        "bookmark": bookmark.pk,
+        "bookmark_key": bookmark.get_absolute_url().split("/")[2],
+        "link": Link.tie(item, Type.RELATED, post, by).pk,
+        "tag": tag.key,
+        "merge": other.merge_into(tag, world.marc).pk,
+        "missing": Missing.objects.get(words=f"rien dans {space.slug}").pk,
+        "draft": keep(by, content, item=item).pk,
+        "template": Template.objects.create(space=space, name="Compte rendu", body="…", by=by).pk,
+        "asked": Request.objects.create(space=space, person=world.binta).pk,
+        "invitation": link.rstrip("/").rsplit("/", 1)[1],
+        "invited": invitation.pk,
+        "organisation": "teranga",
+        "customer": "baobab",
+        "chapter": "begin",
+        "wanted": "wanted",
+    }
+
+
+def steward_inside(subject: Subject) -> set[Any]:
+    """Stewards of the house, as against a guest who is one."""
+    return stewards(subject) & rights.INSIDE
+
+
+def present_readers(subject: Subject) -> set[Any]:
+    return readers(subject) & rights.SIGNED_IN
+
+
+def may_join(subject: Subject) -> set[Any]:
+    return present_readers(subject) - rights.MEMBERS[subject.space]
+
+
+def may_ask(subject: Subject) -> set[Any]:
+    """Who reads without writing; none of these spaces lets itself be found by the others."""
+    return present_readers(subject) - set(rights.WRITERS[subject.space])
+
+
+def authors_and_stewards(subject: Subject) -> set[Any]:
+    return {subject.author} | stewards(subject)
+
+
+def openers_and_writers(subject: Subject) -> set[Any]:
+    return {subject.author} | writers(subject)
+
+
+def any_steward(_subject: Subject) -> set[Any]:
+    """Stewards of any space, of the house, and administrators."""
+    return (set().union(*rights.STEWARDS.values()) & rights.INSIDE) | rights.ADMINISTRATORS
+
+
+def any_steward_who_reads(subject: Subject) -> set[Any]:
+    return any_steward(subject) & readers(subject)
+
+
+def all_but_stewards(subject: Subject) -> set[Any]:
+    return set(rights.EVERYBODY) - any_steward(subject)
+
+
+def readers_only(subject: Subject) -> set[Any]:
+    """Who may read and not write."""
+    return readers(subject) - writers(subject)
+
+
+def all_but_diego(_subject: Subject) -> set[Any]:
+    """An organisation is known to those who know somebody of it; Diego shares a space with nobody."""
+    return set(rights.SIGNED_IN) - {"diego"}
+
+
+def inside_and_its_customers(_subject: Subject) -> set[Any]:
+    """Who knows the clinic: the house, and those who share a space with its doctor."""
+    return set(rights.INSIDE) | {"ramata", "ines"}
+
+
+def those_who_speak_for(subject: Subject) -> set[Any]:
+    return {subject.author}
+
+
+ITEM = {"pk": "pk"}
+SPACE = {"slug": "slug"}
+PERSON = {"pk": "person"}
+COMMENT = {"pk": "comment"}
+
+ROWS: dict[str, Row] = {
+    # home and the frame
+    "home:front": Row("nothing", anyone),
+    "home:guide": Row("nothing", anyone),
+    "home:chapter": Row("nothing", anyone, arguments={"slug": "chapter"}),
+    "home:robots": Row("nothing", anyone),
+    "home:sitemap": Row("nothing", anyone),
+    "kit:way": Row("nothing", anyone, "POST"),
+    # search
+    "search:results": Row("nothing", anyone, query="?q=matrice"),
+    "search:suggestions": Row("nothing", anyone, query="?q=matr"),
+    "search:missing": Row("nothing", any_steward, knows=anyone),
+    "search:dismissal": Row("nothing", any_steward, "POST", arguments={"pk": "missing"}, knows=anyone),
+    # spaces
+    "spaces:spaces": Row("nothing", anyone),
+    "spaces:create": Row("nothing", inside, knows=anyone),
+    "spaces:space": Row("space", readers, arguments=SPACE),
+    "spaces:settings": Row("space", stewards, arguments=SPACE),
+    "spaces:archiving": Row("space", stewards, "POST", arguments=SPACE),
+    "spaces:readers": Row("space", readers, arguments=SPACE),
+    "spaces:audience": Row("space", steward_inside, arguments=SPACE),
+    "spaces:members": Row("space", readers, arguments=SPACE),
+    "spaces:member": Row("space", stewards, "POST", arguments=SPACE | {"pk": "person"}),
+    "spaces:joining": Row("space", may_join, "POST", arguments=SPACE),
+    "spaces:leaving": Row("space", lambda s: set(rights.MEMBERS[s.space]), "POST", arguments=SPACE, knows=nobody),
+    "spaces:invite": Row("space", stewards, arguments=SPACE),
+    "spaces:access": Row("space", may_ask, arguments=SPACE, knows=nobody),
+    "spaces:requests": Row("space", stewards, arguments=SPACE),
+    "spaces:answer": Row("space", stewards, "POST", arguments=SPACE | {"pk": "asked"}, data={"answer": "refuse"}),
+    "spaces:rights": Row("space", stewards, arguments=SPACE),
+    # people
+    "people:directory": Row("nothing", signed_in, knows=anyone),
+    "people:speak_for": Row("nothing", inside, knows=anyone),
+    "people:profile": Row("person", those_who_meet, arguments=PERSON | {"handle": "handle"}, knows=nobody),
+    "people:profile_by_number": Row("person", those_who_meet, arguments=PERSON, knows=nobody),
+    "people:edit": Row("person", those_who_speak_for, arguments=PERSON, knows=those_who_meet),
+    "people:organisations": Row("nothing", signed_in, knows=anyone),
+    "people:new_organisation": Row("nothing", administrators, knows=anyone),
+    "people:edit_organisation": Row("nothing", administrators, arguments={"slug": "organisation"}, knows=all_but_diego),
+    "people:invitations": Row("nothing", signed_in, knows=anyone),
+    "people:invite": Row("nothing", administrators, knows=anyone),
+    "people:invitation": Row("nothing", anyone, arguments={"key": "invitation"}),
+    "people:revocation": Row("nothing", administrators, "POST", arguments={"pk": "invited"}, knows=nobody),
+    "people:organisation": Row("nothing", inside_and_its_customers, arguments={"slug": "customer"}, knows=nobody),
+    "people:photo": Row("person", nobody, arguments=PERSON, knows=nobody),
+    "people:departure": Row("person", administrators, "POST", arguments=PERSON, knows=those_who_meet),
+    "people:return": Row("person", administrators, "POST", arguments=PERSON, knows=those_who_meet),
+    "people:administration": Row("person", administrators, "POST", arguments=PERSON, knows=those_who_meet),
+    "people:standing": Row("person", administrators, arguments=PERSON, knows=those_who_meet),
+    "people:password_link": Row("person", administrators, "POST", arguments=PERSON, knows=those_who_meet),
+    # the text
+    "authoring:write": Row("nothing", signed_in, knows=anyone),
+    "authoring:drafts": Row("nothing", signed_in, knows=anyone),
+    "authoring:preview": Row("nothing", signed_in, "POST", knows=anyone, data={"body": "Un mot"}),
+    "authoring:complete": Row("nothing", signed_in, knows=anyone, query="?mark=%5B%5B&q=ce"),
+    "authoring:draft": Row("item", writers, "POST", data={"item": "pk", "title": "Ce qui se dit", "body": "Autre"}),
+    "authoring:discard": Row("item", author, "POST", arguments={"pk": "draft"}, knows=nobody),
+    "authoring:conflict": Row("item", author, arguments=ITEM, knows=readers_only),
+    "authoring:undo": Row("item", nobody, "POST", arguments=ITEM),
+    "authoring:publication": Row("item", writers, "POST", arguments=ITEM),
+    "authoring:withdrawal": Row("item", author, "POST", arguments=ITEM),
+    "authoring:thrown_away": Row("space", present_readers, arguments=SPACE),
+    "authoring:templates": Row("space", present_readers, arguments=SPACE),
+    "authoring:template_removal": Row("space", stewards, "POST", arguments=SPACE | {"pk": "template"}),
+    "authoring:item": Row("item", readers, arguments=ITEM),
+    "authoring:edit": Row("item", writers, arguments=ITEM),
+    "authoring:history": Row("item", readers, arguments=ITEM),
+    "authoring:version": Row("item", readers, arguments=ITEM | {"number": "version"}),
+    "authoring:restoration": Row("item", writers, "POST", arguments=ITEM | {"number": "version"}),
+    "authoring:difference": Row("item", readers, arguments=ITEM),
+    "authoring:authorship": Row("item", readers, arguments=ITEM),
+    "authoring:archive": Row("item", shapers, "POST", arguments=ITEM),
+    "authoring:trash": Row("item", shapers, "POST", arguments=ITEM),
+    "authoring:move": Row("item", shapers, arguments=ITEM),
+    "authoring:owner": Row("item", shapers, "POST", arguments=ITEM),
+    "authoring:verification": Row("item", writers, "POST", arguments=ITEM),
+    "authoring:report": Row("item", commenters, "POST", arguments=ITEM),
+    "items:audience": Row("item", readers, arguments=ITEM),
+    "pages:show": Row("item", readers, arguments={"pk": "key"}),
+    "pages:of_space": Row("space", readers, arguments=SPACE),
+    "pages:order": Row("item", writers, arguments=ITEM),
+    "posts:show": Row("item", readers, arguments={"pk": "post"}),
+    "posts:of_space": Row("space", readers, arguments=SPACE),
+    # bookmarks
+    "bookmarks:new": Row("nothing", signed_in, knows=anyone),
+    "bookmarks:show": Row("item", readers, arguments={"pk": "bookmark_key"}),
+    "bookmarks:reading": Row("item", readers, arguments={"pk": "bookmark"}),
+    "bookmarks:saving": Row("item", writers, "POST", arguments={"pk": "bookmark"}),
+    "bookmarks:release": Row("item", present_readers, "POST", arguments={"pk": "bookmark"}),
+    "bookmarks:of_space": Row("space", readers, arguments=SPACE),
+    # files
+    "files:download": Row("item", readers, arguments={"pk": "file", "name": "name"}),
+    "files:of_item": Row("item", readers, arguments=ITEM),
+    "files:of_draft": Row("nothing", signed_in, "POST", knows=anyone),
+    "files:removal": Row("item", writers, "POST", arguments={"pk": "file"}),
+    "files:restoration": Row("item", writers, "POST", arguments={"pk": "file"}),
+    # links
+    "links:links": Row("item", readers, arguments=ITEM),
+    "links:picker": Row("item", readers, arguments=ITEM, query="?q=ce"),
+    "links:rewrite": Row("item", writers, "POST", arguments=ITEM),
+    "links:map": Row("item", readers, arguments=ITEM),
+    "links:untie": Row("item", writers, "POST", arguments={"pk": "link"}),
+    "links:upkeep": Row("nothing", anyone, arguments={"show": "wanted"}),
+    "links:upkeep_of": Row("space", readers, arguments=SPACE | {"show": "wanted"}),
+    # tags
+    "tags:cloud": Row("nothing", anyone),
+    "tags:for_text": Row("nothing", anyone, "POST"),
+    "tags:merges": Row("nothing", any_steward, knows=anyone),
+    "tags:undo": Row("space", any_steward_who_reads, "POST", arguments={"pk": "merge"}, knows=all_but_stewards),
+    "tags:of_item": Row("item", readers, arguments=ITEM),
+    "tags:show": Row("item", readers, arguments={"keys": "tag"}, knows=nobody),
+    "tags:garden": Row("item", any_steward_who_reads, arguments={"key": "tag"}),
+    # talk
+    "talk:of_item": Row("item", readers, arguments=ITEM),
+    "talk:new": Row("item", commenters, arguments=ITEM),
+    "talk:towards_item": Row("item", commenters, "POST", arguments=ITEM, data={"gesture": "agree"}),
+    "talk:comment": Row("item", readers, arguments=COMMENT),
+    "talk:thread": Row("item", readers, arguments=COMMENT),
+    "talk:earlier": Row("item", readers, arguments=COMMENT),
+    "talk:answer": Row("item", commenters, arguments=COMMENT),
+    "talk:edit": Row("item", author, arguments=COMMENT),
+    "talk:deletion": Row("item", authors_and_stewards, "POST", arguments=COMMENT),
+    "talk:resolution": Row("item", openers_and_writers, "POST", arguments=COMMENT),
+    "talk:towards_comment": Row("item", commenters, "POST", arguments=COMMENT, data={"gesture": "agree"}),
+}
