@@ -15,6 +15,7 @@ import yaml
 LONGEST = 64 * 1024
 _FENCED = re.compile(r"\A(---|\+\+\+)[ \t]*\n(.*?)^(?:\1|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _ALIASES = re.compile(r"(?:^|[\s\[{,:])[*&<][\w<]", re.MULTILINE)
+_UNSPEAKABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?\Z")
 
 
@@ -81,7 +82,7 @@ def _understood(said: dict[str, Any]) -> FrontMatter:
         tags=tuple(dict.fromkeys(_tag(word) for word in _words(said, "tags", "tag") if _tag(word))),
         aliases=tuple(name for name in _words(said, "aliases", "alias") if "/" not in name),
         addresses=tuple(name for name in names if "/" in name or name not in _words(said, "aliases", "alias")),
-        language=_one(said, "lang", "language", "locale").split("-")[0].split("_")[0].lower()[:5],
+        language=_language(_one(said, "lang", "language", "locale")),
         weight=_number(said, "weight", "sidebar_position", "nav_order", "order", "position"),
         draft=said.get("draft") is True or said.get("published") is False,
         raw=said,
@@ -94,7 +95,7 @@ def _scalars(value: Any) -> Iterator[str]:
         if isinstance(each, dict):
             each = each.get("name") or each.get("email")
         if isinstance(each, str | int | float | date) and not isinstance(each, bool):
-            yield " ".join(str(each).split())
+            yield " ".join(_UNSPEAKABLE.sub(" ", str(each)).split())
 
 
 def _one(said: dict[str, Any], *keys: str) -> str:
@@ -106,13 +107,18 @@ def _words(said: dict[str, Any], *keys: str) -> tuple[str, ...]:
     found: list[str] = []
     for key in keys:
         value = said.get(key)
-        parts = value.split(",") if isinstance(value, str) else list(_scalars(value))
+        parts = next(_scalars(value)).split(",") if isinstance(value, str) else list(_scalars(value))
         found += [part.strip() for part in parts if part.strip()]
     return tuple(dict.fromkeys(found))
 
 
 def _tag(word: str) -> str:
     return word.lstrip("#").strip().replace("/", "-")[:60]
+
+
+def _language(word: str) -> str:
+    code = re.split(r"[-_]", word.lower())[0]
+    return code if re.fullmatch(r"[a-z]{2,3}", code) else ""
 
 
 def _number(said: dict[str, Any], *keys: str) -> float | None:
@@ -129,6 +135,6 @@ def _moment(said: dict[str, Any], *keys: str) -> datetime | None:
                 continue
         if isinstance(value, date) and not isinstance(value, datetime):
             value = datetime.combine(value, time())
-        if isinstance(value, datetime) and value.year > 1:
+        if isinstance(value, datetime) and 1900 < value.year < 3000:
             return value if value.tzinfo else value.replace(tzinfo=UTC)
     return None

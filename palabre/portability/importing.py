@@ -16,6 +16,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -87,10 +88,15 @@ def import_markdown(root: Path, space: Space, author: Person | None = None) -> R
     return report
 
 
-def rendered(body: str, prior: str, language: str) -> Document:
-    """A page's document; a language stated by its front matter is believed."""
-    document = render(writing.clean(body), prior)
-    return replace(document, language=language) if language else document
+def rendered(body: str, prior: str, language: str) -> tuple[Document, str]:
+    """A page's document and what went wrong; a language stated by its front matter is believed."""
+    trouble = ""
+    try:
+        document = render(writing.clean(body), prior)
+    except Exception as error:  # one page that cannot be rendered must not stop five thousand
+        document = render("~~~~\n" + body.encode("utf-8", "replace").decode().replace("~~~~", "") + "\n~~~~\n", prior)
+        trouble = f"shown as plain text: {type(error).__name__}"
+    return replace(document, language=language) if language else document, trouble
 
 
 class _Run:
@@ -263,8 +269,14 @@ class _Run:
             if not self.atlas.find(entry.page.path, target):
                 self.report.broken.append(Broken(entry.page.path, target, form=form))
 
-    def _create(self, batch: Sequence[Entry], documents: Iterator[Document]) -> None:
+    def _create(self, batch: Sequence[Entry], documents: Iterator[tuple[Document, str]]) -> None:
         importer = self.authors.require(None) if any(entry.author is None for entry in batch) else None
+        drawn = list(islice(documents, len(batch)))
+        self.report.odd += (
+            {"path": entry.page.path, "reason": trouble}
+            for entry, (_, trouble) in zip(batch, drawn, strict=True)
+            if trouble
+        )
         texts = [
             writing.Text(
                 KIND,
@@ -279,7 +291,7 @@ class _Run:
                 document=document,
                 fields=self._fields(entry),
             )
-            for entry, document in zip(batch, documents, strict=False)
+            for entry, (document, _) in zip(batch, drawn, strict=True)
         ]
         for item in writing.publish_all(texts, importer or texts[0].by):
             self.report.created += 1
@@ -307,7 +319,7 @@ class _Run:
         if entry.files:
             extras["files"] = entry.files
         if entry.page.front.author and not self.authors.known(entry.page):
-            extras["author"] = entry.page.front.author
+            extras["author"] = entry.page.front.author[:200]
         return extras
 
     @transaction.atomic

@@ -67,3 +67,8 @@ def test_a_laughing_front_matter_is_not_laughed_at() -> None:
 def test_values_of_the_wrong_kind_are_left_aside() -> None:
     said, _ = split("---\ntitle: {a: b}\nauthor: null\ndate: yesterday\ntags: {a: 1}\naliases: 7\nweight: heavy\n---\n")
     assert (said.title, said.author, said.created, said.tags, said.aliases) == ("", "", None, (), ("7",))
+
+
+def test_what_no_database_keeps_is_left_out_of_names() -> None:
+    said, _ = split('---\ntitle: "a\\0b c"\ntags: "x\\0, y"\nlang: "../x"\ndate: 0001-01-01\n---\n')
+    assert (said.title, said.tags, said.language, said.created) == ("a b c", ("x", "y"), "", None)

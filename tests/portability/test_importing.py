@@ -210,7 +210,7 @@ def test_hostile_pages_are_reported_and_the_rest_comes_in(world: SimpleNamespace
     (wiki / "latin.md").write_bytes("# Déjà\n".encode("cp1252"))
     (wiki / "binary.md").write_bytes(b"\x00\x01\x02")
     (wiki / "nul.png.md").write_text("# Weird\n\n[[" + "a" * 5000 + "]] [x](" + "../" * 900 + ")\n")
-    (wiki / "empty.md").write_text("")
+    (wiki / "empty.md").write_text('---\ntitle: "a\\0b"\nauthor: "\\0"\naliases: ["\\0"]\n---\n')
     (wiki / "leak.png").symlink_to(tmp_path / "secret.txt")
     (wiki / "uses.md").write_text("# Uses\n\n![](leak.png) ![](broken.png)\n")
     (wiki / "broken.png").write_bytes(b"\x89PNG\r\n\x1a\nnothing")
