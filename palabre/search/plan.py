@@ -27,6 +27,7 @@ EXACT = 0.3
 NEAR = 0.3
 NEAR_SLOP = 2
 COMMON = 2_000
+EVERYWHERE = 20_000
 WHOLE = 1.0
 VARIANT = 0.5
 GRAM = 0.15
@@ -89,7 +90,7 @@ class Asked:
         """Who holds the words is settled by their stems; all the rest is only looked up where these are found."""
         clauses = [(MUST, _some([self._piece(piece, in_title) for piece in self.weighty], least))]
         for piece in self.weighty:
-            clauses += [(SHOULD, way) for way in self._exact(piece, in_title)]
+            clauses += [(SHOULD, way) for way in self._exact(piece, in_title, searcher)]
         if not in_title:
             clauses += [(SHOULD, near) for near in self._neighbours(searcher)]
             if len(self.weighty) > 1:
@@ -121,11 +122,17 @@ class Asked:
             ways += [_term(name, stem, boost * VARIANT) for name, boost in fields.items() for stem in _stems(near)]
         return _any(ways if in_title else ways + _grams(piece))
 
-    def _exact(self, piece: str, in_title: bool) -> list[Query]:
-        """Being in the title, and in the very form that was asked for, tells among the documents that answer."""
+    def _exact(self, piece: str, in_title: bool, searcher: Searcher) -> list[Query]:
+        """Being in the title, and in the very form that was asked for, tells among the documents that answer; the
+        form of a word that is everywhere tells nothing and is long to read."""
         titled = [] if analysis.is_small(piece) or in_title else [_term("title", stem, TITLE) for stem in _stems(piece)]
         names = ("title_words",) if in_title else ("words", "title_words")
-        return titled + [_term(name, word, EXACT) for name in names for word in analysis.plain(piece)]
+        return titled + [
+            _term(name, word, EXACT)
+            for name in names
+            for word in analysis.plain(piece)
+            if name != "words" or searcher.doc_freq(name, word) <= EVERYWHERE
+        ]
 
     def _query(self, node: Node, in_title: bool) -> Query:
         match node:
