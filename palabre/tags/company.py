@@ -31,13 +31,11 @@ def beside(person: Any, items: QuerySet[Item], tags: Sequence[Tag], limit: int =
         Tagging.objects.filter(item__in=items.order_by().values("pk"))
         .exclude(tag__in=tags)
         .order_by()
-        .values("tag")
+        .values_list("tag__name", "tag__key")
         .annotate(n=Count("pk"))
         .order_by("-n", "tag__key")
     )
-    numbers = {row["tag"]: row["n"] for row in counted[:limit]}
-    found = Tag.objects.in_bulk(numbers)
-    return [_with(found[pk], together=number) for pk, number in numbers.items()]
+    return [_with(Tag(name=name, key=key), together=number) for name, key, number in counted[:limit]]
 
 
 def authors(person: Any, items: QuerySet[Item], limit: int = 8) -> list[Person]:
