@@ -17,8 +17,8 @@ SUPERVISOR = "PALABRE_SUPERVISOR"  # the process number of who started this one
 
 WEB_WORKERS = 2
 WEB_THREADS = 32  # for each worker
-WEB_CONNECTIONS = 8  # to the database, for each worker: more would only queue there
-LIVE_CONNECTIONS = 8
+WEB_CONNECTIONS = 5  # to the database, for each worker: more would only queue there
+LIVE_CONNECTIONS = 5
 WORKER_JOBS = 4  # at once
 STOP_TIMEOUT = 5  # seconds for what is under way, when asked to stop
 

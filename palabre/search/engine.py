@@ -22,7 +22,7 @@ from palabre.search.schema import SCHEMA, VERSION, Entry, any_of, kept_bytes
 Position = tuple[int, int]
 START: Position = (0, 0)
 _HEAP = 32_000_000
-_REBUILD_HEAP = 128_000_000
+_REBUILD_HEAP = 64_000_000
 
 
 class Busy(RuntimeError):
