@@ -10,7 +10,9 @@ from html import escape, unescape
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from django.db.models import Q, Value
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import QuerySet
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -24,6 +26,22 @@ _MARK = re.compile(r'<a\b[^>]*?\bdata-mark="([a-z]+)"[^>]*?\bdata-key="([^"]*)"[
 _NUMBERED = re.compile(r"/[a-z-]+/(\d{1,18})(?:-[^/#]*)?/?$")
 
 Target = tuple[int, str]
+
+# Every page with a mark asks; written out, since composing it with the ORM takes longer than running it. Who may see
+# and meet what is not: it comes from `visible_to`.
+_NAMED = """
+SELECT item.kind, item.id, item.title, item.space_id, name.key, name.current
+FROM items_name name JOIN items_item item ON item.id = name.item_id
+WHERE name.key = ANY(%s) AND item.id IN ({visible})
+"""
+_CALLED_BY_NUMBER = """
+SELECT item.kind, item.id, item.title, item.space_id, '', true
+FROM items_item item WHERE item.id = ANY(%s) AND item.id IN ({visible})
+"""
+_MET = """
+SELECT '', person.id, person.name, 0, person.handle, true
+FROM people_person person WHERE person.handle = ANY(%s) AND person.id IN ({visible})
+"""
 
 
 def resolve(html: str, person: Any, item: Item | None = None) -> SafeString:
@@ -73,6 +91,14 @@ def _mention(person: tuple[int, str, str], label: str) -> str:
     return _anchor(f"/people/{pk}-{handle}/", f"@{escape(name)}", "mention")
 
 
+def _sql(seen: QuerySet[Any]) -> tuple[str, tuple]:
+    """The statement that selects the keys of a query set, and nothing where it is empty by itself."""
+    try:
+        return seen.order_by().values("pk").query.sql_with_params()
+    except EmptyResultSet:
+        return "SELECT 0", ()
+
+
 class _Seen:
     """What the marks of a text lead to, among what this reader may see; asked in one query."""
 
@@ -88,24 +114,23 @@ class _Seen:
         if rows := self._rows(person, names, pks, handles):
             self._keep(rows)
 
-    def _rows(self, person: Any, names: set[str], pks: set[int], handles: set[str]) -> Any:
+    def _rows(self, person: Any, names: set[str], pks: set[int], handles: set[str]) -> list[tuple]:
         """Rows (kind, pk, title, space, name, current) of items, and of people as ("", pk, name, 0, handle, true)."""
-        queries = []
-        if names or pks:
-            queries.append(
-                Item.objects.visible_to(person)
-                .filter(Q(names__key__in=names) | Q(pk__in=pks))
-                .values_list("kind", "pk", "title", "space", "names__key", "names__current")
-            )
-        if handles:
-            nothing, yes = Value(""), Value(True)
-            queries.append(
-                Person.objects.visible_to(person)
-                .filter(handle__in=handles)
-                .order_by()
-                .values_list(nothing, "pk", "name", Value(0), "handle", yes)
-            )
-        return queries[0].union(*queries[1:], all=True) if len(queries) > 1 else queries[0] if queries else ()
+        parts: list[str] = []
+        asked: list[Any] = []
+        sights: dict[Any, tuple[str, tuple]] = {}
+        for statement, keys, model in ((_NAMED, names, Item), (_CALLED_BY_NUMBER, pks, Item), (_MET, handles, Person)):
+            if keys:
+                if model not in sights:
+                    sights[model] = _sql(model.objects.visible_to(person))
+                visible, seen = sights[model]
+                parts.append(statement.format(visible=visible))
+                asked += [list(keys), *seen]
+        if not parts:
+            return []
+        with connection.cursor() as cursor:
+            cursor.execute(" UNION ALL ".join(parts), asked)
+            return cursor.fetchall()
 
     def _keep(self, rows: Any) -> None:
         for kind, pk, title, space, name, current in rows:

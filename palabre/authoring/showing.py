@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -15,12 +16,13 @@ from palabre.kit.policy import may
 
 ACTIONS = ("edit", "shape", "verify", "doubt", "withdraw")
 FULL_HEADING = 3
+VERIFIER = F("trust__verified_by__name")
 
 
 def found(request: HttpRequest, pk: int, kind: str, **also: Any) -> Item:
     """The item of that kind with its facet, trust and files, and what `also` asks for, in one query; else 404."""
     facet = (kind,) if kinds.get(kind).facet else ()
-    return item_or_404(request, pk, kind, related=("trust", "trust__verified_by", *facet), attached=in_brief(), **also)
+    return item_or_404(request, pk, kind, related=("trust", *facet), verifier=VERIFIER, attached=in_brief(), **also)
 
 
 def show(request: HttpRequest, item: Item, **context: Any) -> HttpResponse:
