@@ -17,7 +17,6 @@ from palabre.people import languages
 from palabre.people.models import Invitation, Organisation, Person, Side
 from palabre.people.portrait import portrait
 
-
 SIDES = {"side": gettext_lazy("On which side"), "organisation": gettext_lazy("Organisation")}
 """Labels of where somebody stands."""
 
