@@ -46,8 +46,8 @@ def heading(day: date) -> str:
     if day == today - timedelta(days=1):
         return _("Yesterday, %(date)s") % {"date": date_in_words}
     if day.year != today.year:
-        return date_format(day, pgettext("format of a weekday and year", "l j F Y"))
-    return date_in_words.capitalize()
+        date_in_words = date_format(day, pgettext("format of a weekday and year", "l j F Y"))
+    return date_in_words[:1].upper() + date_in_words[1:]
 
 
 def in_full(at: datetime) -> str:

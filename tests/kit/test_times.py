@@ -1,0 +1,42 @@
+"""Dates in the reader's way."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.utils import timezone, translation
+
+from palabre.kit import times
+from palabre.kit.clock import now
+
+SPRING = datetime(2024, 4, 14, 8, 42, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("language", "hour", "day", "full"),
+    [
+        ("fr", "8\u00a0h\u00a042", "14 avril 2024", "dimanche 14 avril 2024 à 8\u00a0h\u00a042"),
+        ("en", "8:42", "14 April 2024", "Sunday 14 April 2024 at 8:42"),
+    ],
+)
+def test_each_language_writes_its_own_way(language, hour, day, full):
+    with translation.override(language):
+        assert times.hour(SPRING) == hour
+        assert times.in_words(SPRING) == day
+        assert times.in_full(SPRING) == full
+
+
+def test_the_hour_is_the_reader_s_and_not_the_server_s():
+    with translation.override("en"), timezone.override("Asia/Tokyo"):
+        assert times.hour(SPRING) == "17:42"
+
+
+def test_today_is_an_hour_and_yesterday_says_so():
+    with translation.override("en"), timezone.override("UTC"):
+        assert times.in_words(now()) == times.hour(now())
+        assert times.in_words(now() - timedelta(days=1)).startswith("yesterday at ")
+
+
+@pytest.mark.parametrize(("language", "expected"), [("fr", "Dimanche 14 avril 2024"), ("en", "Sunday 14 April 2024")])
+def test_a_heading_begins_with_a_capital_and_keeps_the_others(language, expected):
+    with translation.override(language):
+        assert times.heading(date(2024, 4, 14)) == expected
