@@ -1,0 +1,3 @@
+"""An index for the surfaces that search."""
+
+from tests.search.conftest import index as index
