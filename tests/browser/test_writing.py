@@ -79,11 +79,11 @@ def test_marks_are_completed_with_the_arrows(visit, world, page_of_all):
     assert text.get_attribute("aria-activedescendant") == "suggestions-0"
     page.keyboard.press("Enter")
     page.keyboard.type(" avec @cou")
-    page.get_by_role("option", name="Coumba").wait_for()
+    page.get_by_role("option", name="Coumba Ndoye").wait_for()
     page.keyboard.press("Tab")
     assert text.input_value() == "Voir [[Raccorder un client]] avec @coumba "
     page.keyboard.type("@awa")
-    page.get_by_role("option", name="Awa").wait_for()
+    page.get_by_role("option", name="Awa Kanté").wait_for()
     page.keyboard.press("Escape")
     assert page.get_by_role("listbox").is_hidden()
 
