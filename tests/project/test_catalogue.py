@@ -28,3 +28,14 @@ def test_a_breakable_space_before_high_punctuation_is_a_fault() -> None:
         assert catalogue.BREAKABLE.search(wrong), wrong
     for right in ("Vraiment\u00a0?", "«\u00a0oui\u00a0»", "à 12:30", "/search/?q=a", "Bonjour"):
         assert not catalogue.BREAKABLE.search(right), right
+
+
+def test_a_message_has_the_same_french_in_every_room() -> None:
+    """Django merges the catalogues: of two French sentences for one message, one would show where the other is meant."""
+    said: dict[tuple[str | None, str], set[str]] = {}
+    for room in catalogue.rooms():
+        for message in catalogue.known(room):
+            if message.id:
+                first = message.id if isinstance(message.id, str) else message.id[0]
+                said.setdefault((message.context, first), set()).add(str(message.string))
+    assert {message: french for message, french in said.items() if len(french) > 1} == {}
