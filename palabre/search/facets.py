@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from palabre.items import kinds
 from palabre.kit.drawing import reach
@@ -78,7 +79,7 @@ def found(answer: Answer, choice: Choice, person: Any) -> list[Facet]:
             Option(space.slug, space.name, counts["space"].get(pk, 0), _ticked(choice, "space", pk), space.audience)
             for pk, space in spaces.items()
         ]),
-        Facet("tag", _("Tag"), [
+        Facet("tag", pgettext("search", "Tag"), [
             Option(pk, name, counts["tag"].get(pk, 0), _ticked(choice, "tag", pk)) for pk, name in tags.items()
         ]),
         Facet("author", _("Author"), [

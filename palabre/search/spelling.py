@@ -14,6 +14,7 @@ from palabre.search.retrieval import Reach
 from palabre.search.schema import SCHEMA, Kept, matches
 
 SHORTEST = 4
+FIRST_MAY_ERR = 6  # letters from which on even the first may be mistaken; of shorter words too many are alike
 LONG = 8
 LOOKED_AT = 10
 KEPT = 3
@@ -57,7 +58,8 @@ def _close(texts: Iterable[str], sought: str, furthest: int) -> Iterable[str]:
         for word in analysis.pieces(text):
             if abs(len(word) - len(sought)) <= furthest + 1:
                 flat = "".join(analysis.plain(word))
-                if flat != sought and distance(flat, sought) <= furthest:
+                alike = len(sought) >= FIRST_MAY_ERR or flat[:1] == sought[:1]
+                if alike and flat != sought and distance(flat, sought) <= furthest:
                     yield word
 
 
