@@ -127,7 +127,9 @@ def _best(searcher: Searcher, query: Query, now: datetime) -> tuple[list, int]:
 def _newest(searcher: Searcher, query: Query) -> tuple[list, int]:
     result = searcher.search(query, ranking.WINDOW, order_by_field="written", order=Order.Desc)
     ids = searcher.fast_field_values("id", [address for _, address in result.hits])
-    return [(0.0, address, pk) for (_, address), pk in zip(result.hits, ids, strict=True)], matches(result)
+    dated = [(moment or 0, int(pk or 0), address) for (moment, address), pk in zip(result.hits, ids, strict=True)]
+    dated.sort(key=lambda hit: (-hit[0], -hit[1]))  # of what was written in the same second, the last first
+    return [(0.0, address, pk) for _, pk, address in dated], matches(result)
 
 
 def _aggregation(name: str, now: datetime) -> dict:
