@@ -23,7 +23,6 @@ PARTS = (
     "rows",
     "listeners",
     "appointments",
-    "portable",
     "live",
     "checkup",
 )

@@ -31,7 +31,7 @@ def test_a_breakable_space_before_high_punctuation_is_a_fault() -> None:
 
 
 def test_a_message_has_the_same_french_in_every_room() -> None:
-    """Django merges the catalogues: of two French sentences for one message, one would show where the other is meant."""
+    """Django merges the catalogues: of two French sentences for one message, one shows where the other is meant."""
     said: dict[tuple[str | None, str], set[str]] = {}
     for room in catalogue.rooms():
         for message in catalogue.known(room):
