@@ -1,4 +1,4 @@
 """Coming and leaving: Markdown folders in, complete exports out and back in.
 
-Each room says what it carries (`items.portability`); this one writes and reads the folder.
+`carried.py` is the plan of what an export holds; every model is carried or left out for a reason said there.
 """
