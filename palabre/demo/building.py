@@ -30,6 +30,7 @@ from palabre.people.invitations import invite
 from palabre.people.models import Person, Side
 from palabre.search.models import Missing
 from palabre.spaces.models import Placement, Request, Role
+from palabre.tags.models import Tagging
 from palabre.talk.anchors import anchor
 from palabre.talk.models import Comment, Gesture, Reaction
 
@@ -170,6 +171,7 @@ class _World:
     def _date_events(self) -> None:
         """What the doors recorded just now happened when its item was written."""
         written = Item.objects.filter(pk=OuterRef("item"))
+        Tagging.objects.filter(item__in=self.items.values()).update(at=Subquery(written.values("created_at")))
         Event.objects.filter(
             item__in=[item.pk for item in self.items.values()], verb__in=("published", "scheduled", "tagged")
         ).update(at=Subquery(written.values("created_at")))
