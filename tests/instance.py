@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 
 DATA = Path(tempfile.mkdtemp(prefix="palabre-test-"))
+DATA.chmod(0o711)  # the unprivileged user of the database must be able to pass
 for name in [name for name in os.environ if name.startswith("PALABRE_")] + ["DATABASE_URL", "PORT"]:
     os.environ.pop(name, None)
 os.environ["PALABRE_DATA"] = str(DATA)
