@@ -70,7 +70,7 @@ def restore(source: Path) -> None:
             _require_empty()
             with progress("Unpacking", len(archive.getmembers())) as step:
                 for member in archive:
-                    archive.extract(member, unpacked, filter="data")
+                    _unpack(archive, member, unpacked)
                     step(1)
             name = connection.settings_dict["NAME"]
             _run(
@@ -83,6 +83,19 @@ def restore(source: Path) -> None:
     except (OSError, tarfile.TarError, KeyError, ValueError) as error:
         raise Trouble(f"{source} is not a whole backup: {error}.") from error
     schema.bring_up_to_date()
+
+
+def _unpack(archive: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) -> None:
+    """Writes one file of a backup below `folder`; a link, a device or a path that leads out is no part of a backup."""
+    target = (folder / member.name).resolve()
+    if member.isdir():
+        return
+    content = archive.extractfile(member) if member.isreg() else None
+    if content is None or not target.is_relative_to(folder.resolve()):
+        raise ValueError(f"{member.name} does not belong in it")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with target.open("wb") as file:
+        shutil.copyfileobj(content, file)
 
 
 def _manifest() -> dict[str, Any]:

@@ -245,6 +245,7 @@ ROWS: dict[str, Row] = {
     "links:map": Row("item", readers, arguments=ITEM),
     "links:untie": Row("item", writers, "POST", arguments={"pk": "link"}),
     "links:upkeep": Row("nothing", anyone, arguments={"show": "wanted"}),
+    "links:house": Row("nothing", anyone),
     "links:upkeep_of": Row("space", readers, arguments=SPACE | {"show": "wanted"}),
     # tags
     "tags:cloud": Row("nothing", anyone),

@@ -36,6 +36,7 @@ def test_one_searches_by_keyboard_alone(visit, library):
         page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.wait_for_url("**/search/?q=n%C3%A9nup")
+    page.locator("search-palette:defined").wait_for(state="attached")
     page.keyboard.press("Control+k")
     page.keyboard.press("Backspace")
     expect(page.get_by_role("option")).to_have_text(["nénup"])

@@ -27,6 +27,14 @@ class TextEditor extends HTMLElement {
       address: this.dataset.completeAddress,
       say: (count) => this.say(`${count} ${this.dataset.found}`),
     });
+    this.takeUp();
+  }
+
+  /* What was typed while this script was on its way is as unsaved as what comes after. */
+  takeUp() {
+    if ([this.heading, this.body].every((field) => field.value === field.defaultValue)) return;
+    this.saved = "";
+    this.changed();
   }
 
   disconnectedCallback() {
