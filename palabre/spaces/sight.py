@@ -63,11 +63,6 @@ def role_in(space: Space, person: Any) -> str | None:
     return of(person).roles.get(space.pk)
 
 
-def is_kept(person: Any) -> bool:
-    """Whether the answer for `person` is kept for the running request."""
-    return getattr(person, _KEPT, None) is not None
-
-
 def forget(person: Any) -> None:
     """Asks afresh next time; called by whoever changes rights in the middle of a request."""
     if getattr(person, _KEPT, None) is not None:
