@@ -35,3 +35,8 @@ def require(person: Any, action: str, thing: Any = None) -> None:
     """Like `may`, but a no raises PermissionDenied (403)."""
     if not may(person, action, thing):
         raise PermissionDenied(action)
+
+
+def actions() -> tuple[str, ...]:
+    """Every action that has a rule; the permission matrix walks them."""
+    return tuple(sorted(_rules))
