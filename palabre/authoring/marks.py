@@ -10,16 +10,16 @@ from html import escape, unescape
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import QuerySet
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from palabre.authoring.rendering import anchor
+from palabre.items import seeing
 from palabre.items.models import Item, address
 from palabre.items.names import fold
 from palabre.kit.html import PREFIX
+from palabre.kit.queries import embedded
 from palabre.people.models import Person
 
 _MARK = re.compile(r'<a\b[^>]*?\bdata-mark="([a-z]+)"[^>]*?\bdata-key="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
@@ -32,15 +32,15 @@ Target = tuple[int, str]
 _NAMED = """
 SELECT item.kind, item.id, item.title, item.space_id, name.key, name.current
 FROM items_name name JOIN items_item item ON item.id = name.item_id
-WHERE name.key = ANY(%s) AND item.id IN ({visible})
+WHERE name.key = ANY(%(names)s) AND item.id IN ({visible})
 """
 _CALLED_BY_NUMBER = """
 SELECT item.kind, item.id, item.title, item.space_id, '', true
-FROM items_item item WHERE item.id = ANY(%s) AND item.id IN ({visible})
+FROM items_item item WHERE item.id = ANY(%(numbers)s) AND item.id IN ({visible})
 """
 _MET = """
 SELECT '', person.id, person.name, 0, person.handle, true
-FROM people_person person WHERE person.handle = ANY(%s) AND person.id IN ({visible})
+FROM people_person person WHERE person.handle = ANY(%(handles)s) AND person.id IN ({visible})
 """
 
 
@@ -91,14 +91,6 @@ def _mention(person: tuple[int, str, str], label: str) -> str:
     return _anchor(f"/people/{pk}-{handle}/", f"@{escape(name)}", "mention")
 
 
-def _sql(seen: QuerySet[Any]) -> tuple[str, tuple]:
-    """The statement that selects the keys of a query set, and nothing where it is empty by itself."""
-    try:
-        return seen.order_by().values("pk").query.sql_with_params()
-    except EmptyResultSet:
-        return "SELECT 0", ()
-
-
 class _Seen:
     """What the marks of a text lead to, among what this reader may see; asked in one query."""
 
@@ -117,19 +109,20 @@ class _Seen:
     def _rows(self, person: Any, names: set[str], pks: set[int], handles: set[str]) -> list[tuple]:
         """Rows (kind, pk, title, space, name, current) of items, and of people as ("", pk, name, 0, handle, true)."""
         parts: list[str] = []
-        asked: list[Any] = []
-        sights: dict[Any, tuple[str, tuple]] = {}
-        for statement, keys, model in ((_NAMED, names, Item), (_CALLED_BY_NUMBER, pks, Item), (_MET, handles, Person)):
-            if keys:
-                if model not in sights:
-                    sights[model] = _sql(model.objects.visible_to(person))
-                visible, seen = sights[model]
-                parts.append(statement.format(visible=visible))
-                asked += [list(keys), *seen]
+        values: dict[str, Any] = {"names": list(names), "numbers": list(pks), "handles": list(handles)}
+        if names or pks:
+            visible, given = seeing.visible(person)
+            values |= given
+            parts += [_NAMED.format(visible=visible)] if names else []
+            parts += [_CALLED_BY_NUMBER.format(visible=visible)] if pks else []
+        if handles:
+            met, given = embedded(Person.objects.visible_to(person).order_by().values("pk"), "met")
+            values |= given
+            parts.append(_MET.format(visible=met))
         if not parts:
             return []
         with connection.cursor() as cursor:
-            cursor.execute(" UNION ALL ".join(parts), asked)
+            cursor.execute(" UNION ALL ".join(parts), values)
             return cursor.fetchall()
 
     def _keep(self, rows: Any) -> None:

@@ -9,8 +9,7 @@ from django.shortcuts import redirect, render
 from palabre.authoring import marks, reach
 from palabre.authoring.files.models import in_brief
 from palabre.authoring.models import Trust
-from palabre.items import kinds
-from palabre.items.doors import item_or_404
+from palabre.items.doors import Door
 from palabre.items.models import READABLE, Item, State
 from palabre.kit.policy import may
 
@@ -19,10 +18,9 @@ FULL_HEADING = 3
 VERIFIER = F("trust__verified_by__name")
 
 
-def found(request: HttpRequest, pk: int, kind: str, **also: Any) -> Item:
-    """The item of that kind with its facet, trust and files, and what `also` asks for, in one query; else 404."""
-    facet = (kind,) if kinds.get(kind).facet else ()
-    return item_or_404(request, pk, kind, related=("trust", *facet), verifier=VERIFIER, attached=in_brief(), **also)
+def door(*facet: str, **also: Any) -> Door:
+    """The door to the pages of a kind: the item with its facet, trust and files, and what `also` asks for."""
+    return Door("trust", *facet, verifier=VERIFIER, attached=in_brief(), **also)
 
 
 def show(request: HttpRequest, item: Item, **context: Any) -> HttpResponse:

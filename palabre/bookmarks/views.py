@@ -23,6 +23,8 @@ from palabre.spaces import sight
 from palabre.spaces.doors import space_or_404
 from palabre.spaces.views.spaces import frame
 
+BOOKMARKS = showing.door("bookmark")
+
 
 @login_required
 @require_http_methods(["GET", "POST"])
@@ -68,7 +70,7 @@ def _bookmark(request: HttpRequest, pk: int) -> Bookmark:
 @require_safe
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """`/bookmarks/12-un-titre/`; one that turned out to be the same page as an elder leads there."""
-    item = showing.found(request, pk, "bookmark")
+    item = BOOKMARKS.open(request, pk, "bookmark")
     joined = item.extras.get("joined")
     if joined and (elder := Item.objects.visible_to(request.user).filter(pk=joined).first()):
         return redirect(elder)

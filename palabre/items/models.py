@@ -14,6 +14,7 @@ from palabre.items import kinds
 from palabre.journal.models import Event
 from palabre.journal.recording import record
 from palabre.kit.clock import now
+from palabre.kit.queries import Slot
 from palabre.people.models import OPERATOR
 from palabre.spaces import sight
 from palabre.spaces.models import Space
@@ -32,6 +33,12 @@ class State(models.TextChoices):
 READABLE = (State.PUBLISHED, State.ARCHIVED)
 
 
+def asking(person: Any) -> dict[str, Any]:
+    """What decides about items for `person`: `{"spaces": keys, "reader": key or 0, "stewarded": keys}`."""
+    seen = sight.of(person)
+    return {"spaces": seen.space_ids, "reader": person.pk or 0, "stewarded": seen.stewarded}
+
+
 class ItemQuerySet(models.QuerySet["Item"]):
     """Questions about items; `visible_to` is the only place where visibility is decided."""
 
@@ -43,12 +50,18 @@ class ItemQuerySet(models.QuerySet["Item"]):
         """
         if person is OPERATOR:
             return self if unpublished else self.filter(state__in=READABLE)
-        seen = sight.of(person)
-        within = self.filter(space__in=seen.space_ids)
+        return self.visible_from(**asking(person), unpublished=unpublished)
+
+    def visible_from(self, spaces: Any, reader: Any, stewarded: Any, *, unpublished: bool = False) -> ItemQuerySet:
+        """What is read by who sees these spaces, is that reader and stewards those: keys, or slots to be told later."""
         readable = Q(state__in=READABLE)
-        if unpublished and person.is_authenticated:
-            readable |= Q(author=person.pk) | Q(state=State.TRASHED, space__in=seen.stewarded)
-        return within.filter(readable)
+        if unpublished:
+            readable |= Q(author=reader) | Q(state=State.TRASHED, space__among=stewarded)
+        return self.filter(readable, space__among=spaces)
+
+    def visible_to_asker(self, *, unpublished: bool = False) -> ItemQuerySet:
+        """`visible_to` for a query composed once: whoever asks gives it the values of `asking`."""
+        return self.visible_from(Slot("spaces"), Slot("reader"), Slot("stewarded"), unpublished=unpublished)
 
     def published(self) -> ItemQuerySet:
         """What is current: neither archived nor in the trash, nor yet to come."""

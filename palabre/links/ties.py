@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from django.core.exceptions import EmptyResultSet
 from django.db import connection
 
+from palabre.items import seeing
 from palabre.items.models import Item, address
 from palabre.links.models import Type
 
@@ -23,11 +23,11 @@ JOINED = 40
 
 _AROUND = """
 WITH near AS (
-  SELECT l.id, l.type, l.source_id = %s AS outward, l.label, l.title AS wanted, l.sentence,
+  SELECT l.id, l.type, l.source_id = %(item)s AS outward, l.label, l.title AS wanted, l.sentence,
          i.id AS other, i.kind, i.title, i.space_id
   FROM links_link l
-  JOIN items_item i ON i.id = CASE WHEN l.source_id = %s THEN l.target_id ELSE l.source_id END
-  WHERE (l.target_id = %s OR (l.source_id = %s AND l.type <> 'text'))
+  JOIN items_item i ON i.id = CASE WHEN l.source_id = %(item)s THEN l.target_id ELSE l.source_id END
+  WHERE (l.target_id = %(item)s OR (l.source_id = %(item)s AND l.type <> 'text'))
     AND l.source_id <> l.target_id AND i.id IN ({visible})
 ), counted AS (
   SELECT near.*, row_number() OVER (PARTITION BY type = 'text', other, type, outward ORDER BY id) AS once,
@@ -101,12 +101,9 @@ def of(person: Any, item: Item) -> Ties:
 def load(person: Any, item: Item) -> Ties:
     """The one query. Links of an item to itself join nothing."""
     ties = Ties()
-    try:
-        visible, seen = Item.objects.visible_to(person).order_by().values("pk").query.sql_with_params()
-    except EmptyResultSet:
-        return ties
+    visible, values = seeing.visible(person)
     with connection.cursor() as cursor:
-        cursor.execute(_AROUND.format(visible=visible, cited=CITED, joined=JOINED), [*[item.pk] * 4, *seen])
+        cursor.execute(_AROUND.format(visible=visible, cited=CITED, joined=JOINED), values | {"item": item.pk})
         for link, said, outward, label, wanted, sentence, pk, kind, title, space, sources in cursor.fetchall():
             other, type = Neighbour(pk, kind, title, space), Type(said)
             if type is Type.TEXT:

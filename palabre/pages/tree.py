@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.exceptions import EmptyResultSet
 from django.db import transaction
-from django.db.models import Expression, JSONField, Q, Value
+from django.db.models import Expression, JSONField, Q
 from django.db.models.expressions import RawSQL
 
 from palabre.items.models import Item, ItemQuerySet
+from palabre.kit.queries import Slot
 from palabre.spaces.models import Space
 
 ORDER = ("position", "title", "pk")
@@ -28,9 +28,12 @@ ABOVE = """
 # is not: it comes from `visible_to`.
 NEAR = """(
     SELECT coalesce(jsonb_agg(to_jsonb(near) ORDER BY near.position, near.title, near.id), '[]') FROM (
-        SELECT id, kind, title, parent_id, position FROM items_item page
-        WHERE kind = 'page' AND id IN ({visible})
-          AND (parent_id = %s OR parent_id = "items_item".parent_id OR id IN ({above}))
+        SELECT page.id, kind, title, parent_id, position FROM (
+            {above}
+            UNION SELECT id FROM items_item WHERE parent_id = %s
+            UNION SELECT id FROM items_item WHERE parent_id = (SELECT parent_id FROM items_item WHERE id = %s)
+        ) beside JOIN items_item page ON page.id = beside.id
+        WHERE kind = 'page' AND page.id IN ({visible})
     ) near
 )"""
 LARGEST = 2_000
@@ -58,13 +61,11 @@ def around(page: Item, person: Any) -> Around:
     return arranged(page, _rows(Item.objects.visible_to(person).filter(_near(page.pk, page.parent_id))))
 
 
-def brought(pk: int, person: Any) -> Expression:
-    """The pages around a page as documents, for the query of the page itself to bring along."""
-    try:
-        visible, seen = Item.objects.visible_to(person).order_by().values("pk").query.sql_with_params()
-    except EmptyResultSet:
-        return Value([], output_field=JSONField())
-    return RawSQL(NEAR.format(above=ABOVE, visible=visible), [*seen, pk, pk], output_field=JSONField())  # noqa: S611
+def brought() -> Expression:
+    """The pages around the page `pk` as documents, for the query of that page to bring along."""
+    visible, seen = Item.objects.visible_to_asker().order_by().values("pk").query.sql_with_params()
+    near = NEAR.format(above=f"({ABOVE})", visible=visible)
+    return RawSQL(near, [Slot("pk")] * 3 + [*seen], output_field=JSONField())  # noqa: S611
 
 
 def arranged(page: Item, near: Iterable[Item]) -> Around:

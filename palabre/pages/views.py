@@ -15,11 +15,13 @@ from palabre.pages import tree
 from palabre.spaces.doors import space_or_404
 from palabre.spaces.views.spaces import frame
 
+PAGES = showing.door(near=tree.brought())
+
 
 @require_GET
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """`/pages/12-raccorder-un-client/`."""
-    page = showing.found(request, pk, "page", near=tree.brought(pk, request.user))
+    page = PAGES.open(request, pk, "page")
     near = tree.arranged(page, [Item(**brief) for brief in page.near])  # type: ignore[attr-defined]
     return showing.show(request, page, trail=near.trail, children=near.children, siblings=near.siblings)
 

@@ -10,11 +10,13 @@ from palabre.kit.paging import page
 from palabre.spaces.doors import space_or_404
 from palabre.spaces.views.spaces import frame
 
+POSTS = showing.door()
+
 
 @require_GET
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """`/posts/12-la-maintenance/`."""
-    return showing.show(request, showing.found(request, pk, "post"))
+    return showing.show(request, POSTS.open(request, pk, "post"))
 
 
 @require_GET

@@ -43,6 +43,17 @@ class Role(models.TextChoices):
     STEWARD = "steward", _("Steward")
 
 
+def standing(person: Any) -> str | None:
+    """From which side `person` reads; None for a stranger, and for who has left."""
+    present = person.is_authenticated and person.is_active and not person.left_at
+    return str(person.side) if present else None
+
+
+def who(person: Any) -> dict[str, int]:
+    """The keys by which a person reads, 0 for none: `{"person": …, "organisation": …}`."""
+    return {"person": person.pk or 0, "organisation": getattr(person, "organisation_id", None) or 0}
+
+
 class SpaceQuerySet(models.QuerySet["Space"]):
     """Questions about spaces."""
 
@@ -50,21 +61,25 @@ class SpaceQuerySet(models.QuerySet["Space"]):
         """The spaces whose content `person` may read: by the audience, or as a member."""
         if person is OPERATOR:
             return self
+        return self.readable_from(standing(person), **who(person))
+
+    def readable_from(self, side: str | None, person: Any, organisation: Any) -> SpaceQuerySet:
+        """What a person of that side and organisation reads (keys, or slots to be told later); None for a stranger."""
         readable = Q(audience=Audience.PUBLIC)
-        if not person.is_authenticated or not person.is_active or person.left_at:
+        if side is None:
             return self.filter(readable)
-        if person.side == Side.COMPANY:
+        if side == Side.COMPANY:
             readable |= ~Q(audience=Audience.TEAM)
-        elif person.side == Side.CUSTOMER:
+        elif side == Side.CUSTOMER:
             readable |= Q(audience=Audience.CUSTOMERS)
-        if person.side == Side.PARTNER and person.organisation_id:
-            invited = Invited.objects.filter(organisation=person.organisation_id)
+        elif side == Side.PARTNER:
+            invited = Invited.objects.filter(organisation=organisation)
             readable |= Q(audience=Audience.PARTNERS, pk__in=invited.values("space"))
-        return self.filter(readable | Q(pk__in=Membership.objects.filter(person=person.pk).values("space")))
+        return self.filter(readable | Q(pk__in=Membership.objects.filter(person=person).values("space")))
 
     def with_role_of(self, person: Any) -> SpaceQuerySet:
-        """Each space with the `role` of `person` in it, None for none."""
-        mine = FilteredRelation("memberships", condition=Q(memberships__person=getattr(person, "pk", None) or 0))
+        """Each space with the `role` of the person of that key (or slot) in it, None for none."""
+        mine = FilteredRelation("memberships", condition=Q(memberships__person=person))
         return self.annotate(mine=mine).annotate(role=F("mine__role"))
 
     def open(self) -> SpaceQuerySet:

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
-from palabre.spaces.models import Role, Space
+from palabre.kit.queries import Prepared, Slot
+from palabre.people.models import OPERATOR
+from palabre.spaces.models import Role, Space, standing, who
 
 _KEPT = "_sight_of_this_request"
 
@@ -51,8 +53,10 @@ def of(person: Any) -> Sight:
     kept = getattr(person, _KEPT, None)
     if isinstance(kept, Sight):
         return kept
-    seen = Space.objects.visible_to(person).with_role_of(person).order_by("name", "pk")
-    sight = Sight({space.pk: space for space in seen})
+    if person is OPERATOR:
+        sight = Sight({space.pk: space for space in Space.objects.order_by("name", "pk")})
+    else:
+        sight = Sight({space.pk: space for space in _seen_from(standing(person))(**who(person))})
     if kept is not None:
         setattr(person, _KEPT, sight)
     return sight
@@ -67,6 +71,15 @@ def forget(person: Any) -> None:
     """Asks afresh next time; called by whoever changes rights in the middle of a request."""
     if getattr(person, _KEPT, None) is not None:
         setattr(person, _KEPT, ())
+
+
+@cache
+def _seen_from(side: str | None) -> Prepared:
+    """What one side sees, composed once: every request asks."""
+    person, organisation = Slot("person"), Slot("organisation")
+    return Prepared(
+        lambda: Space.objects.readable_from(side, person, organisation).with_role_of(person).order_by("name", "pk")
+    )
 
 
 class KeepSight:
