@@ -23,8 +23,8 @@ class DraftQuerySet(models.QuerySet["Draft"]):
     """Questions about drafts, which only their writer ever sees."""
 
     def of(self, person: Any) -> DraftQuerySet:
-        """The drafts of one person, the latest first."""
-        return self.filter(person=person.pk).select_related("item", "space").order_by("-updated_at", "-pk")
+        """The drafts of one person (or of the slot for one), the latest first."""
+        return self.filter(person=person).select_related("item", "space").order_by("-updated_at", "-pk")
 
 
 class Draft(models.Model):

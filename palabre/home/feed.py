@@ -15,13 +15,25 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from palabre.items import kinds
-from palabre.items.models import Item, address
+from palabre.items.models import Item, address, asking
 from palabre.kit import paging, rows
+from palabre.kit.queries import Prepared, Slot
 from palabre.people.models import Person
 from palabre.spaces import sight
 
 SIZE = 50
 FIELDS = ("id", "kind", "title", "excerpt", "language", "published_at", "author_id", "space_id")
+
+_LATEST = Prepared(
+    lambda: (
+        Item.objects.visible_to_asker()
+        .published()
+        .filter(space__among=Slot("shown"))
+        .order_by("-published_at", "-id")
+        .values_list(*FIELDS)[: SIZE + 1]
+    )
+)
+_AUTHORS = Prepared(lambda: Person.objects.select_related("organisation").filter(pk__among=Slot("keys")))
 
 
 @dataclass(frozen=True)
@@ -43,12 +55,16 @@ class Feed:
         return bool(self.days)
 
 
-def feed(request: HttpRequest, spaces: Iterable[int] | None = None, size: int = SIZE) -> Feed:
+def feed(request: HttpRequest, spaces: Iterable[int] | None = None) -> Feed:
     """The page of the reader's feed that `?after=` names, of these spaces only where they are given."""
-    items = Item.objects.visible_to(request.user).published()
-    if spaces is not None:
-        items = items.filter(space__in=list(spaces))
-    page = paging.page(items.values(*FIELDS), request, size=size)
+    asked = asking(request.user)
+    shown = asked["spaces"] if spaces is None else list(spaces)
+    if request.GET.get("after"):
+        items = Item.objects.visible_to(request.user).published().filter(space__among=shown)
+        page = paging.page(items.values(*FIELDS), request, size=SIZE)
+    else:
+        latest = [dict(zip(FIELDS, row, strict=True)) for row in _LATEST(shown=shown, **asked)]
+        page = paging.cut(latest, size=SIZE)
     listed = rows_of(request.user, page.rows)
     feet = rows.feet(request.user, [row.pk for row in listed]) if listed else {}
     first = not request.GET.get("after")
@@ -61,7 +77,7 @@ def feed(request: HttpRequest, spaces: Iterable[int] | None = None, size: int = 
 def rows_of(reader: Any, found: Iterable[dict[str, Any]]) -> list[rows.Row]:
     """Rows of value dicts (`FIELDS`), all of spaces the reader sees."""
     found = list(found)
-    authors = Person.objects.select_related("organisation").in_bulk({each["author_id"] for each in found})
+    authors = {person.pk: person for person in _AUTHORS(keys=[*{each["author_id"] for each in found}])}
     spaces = sight.of(reader).spaces
     listed = []
     for each in found:

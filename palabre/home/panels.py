@@ -24,7 +24,12 @@ def spaces(request: HttpRequest) -> dict[str, Any] | None:
     """The reader's own spaces; for who is in none yet, those they may read."""
     seen = sight.of(request.user)
     shown = seen.mine or [space for space in seen.spaces.values() if not space.archived_at]
-    return {"spaces": shown[:MOST], "own": bool(seen.mine)} if shown else None
+    if not shown:
+        return None
+    shown = shown[:MOST]
+    inside = next((space.pk for space in shown if space.get_absolute_url() in request.path), 0)
+    key = (bool(seen.mine), inside, tuple((space.slug, space.name, space.audience) for space in shown))
+    return {"spaces": shown, "own": bool(seen.mine), "inside": inside, "key": key}
 
 
 offer(Panel("frame.rail", "home.spaces", "home/panels/spaces.html", spaces, queries=1))

@@ -13,11 +13,14 @@ from palabre.home.guide import chapters
 from palabre.items import kinds
 from palabre.items.models import Item
 from palabre.kit import rows
+from palabre.kit.queries import Prepared, Slot
 from palabre.spaces import sight
 
 SHOWN_TO_STRANGERS = 30
 SHOWN_OF_A_SPACE = 4
 DRAFTS = 5
+
+_DRAFTS = Prepared(lambda: Draft.objects.of(Slot("person")).defer("body", "item__body", "item__html")[:DRAFTS])
 
 
 @require_GET
@@ -35,7 +38,7 @@ def front(request: HttpRequest) -> HttpResponse:
         return render(request, "home/front.html#days", context)
     context |= {
         "kinds": kinds.every(),
-        "drafts": Draft.objects.of(request.user)[:DRAFTS],
+        "drafts": _DRAFTS(person=request.user.pk),
         "others": [space for space in seen.spaces.values() if space.pk not in mine and not space.archived_at],
     }
     return render(request, "home/front.html", context)

@@ -44,6 +44,11 @@ class Place:
     def address(self) -> str:
         return reverse(self.url)
 
+    @property
+    def rank(self) -> tuple[int, str]:
+        """Where it stands among the others of its part."""
+        return self.order, self.name
+
     def is_current(self, request: HttpRequest) -> bool:
         """Whether the page of this request lies there."""
         return request.path == self.address or (self.address != "/" and request.path.startswith(self.address))
@@ -63,7 +68,24 @@ def known() -> list[Place]:
     return list(_places.values())
 
 
-def places(request: HttpRequest, part: str) -> list[Place]:
-    """The places of a part that this reader is shown, in their order."""
-    found = [place for place in _places.values() if place.part == part and place.shown(request)]
-    return sorted(found, key=lambda place: (place.order, place.name))
+@dataclass(frozen=True)
+class Entry:
+    """A place as one page shows it; `current` when the page lies there."""
+
+    place: Place
+    current: bool
+
+
+def entries(request: HttpRequest) -> tuple[Entry, ...]:
+    """The places that this reader is shown, in their order; asked once a request."""
+    kept: tuple[Entry, ...] | None = getattr(request, "_entries", None)
+    if kept is None:
+        shown = sorted((place for place in _places.values() if place.shown(request)), key=lambda each: each.rank)
+        kept = tuple(Entry(place, place.is_current(request)) for place in shown)
+        request._entries = kept  # type: ignore[attr-defined]
+    return kept
+
+
+def places(request: HttpRequest, part: str) -> list[Entry]:
+    """Those of a part of the frame."""
+    return [entry for entry in entries(request) if entry.place.part == part]

@@ -39,10 +39,13 @@ def page(
 ) -> Page:
     """The page of `queryset` that `?after=` names, in `order` (fields that are never null, the last one unique)."""
     size = min(size, LARGEST)
-    rows = list(after(queryset, request.GET.get("after", ""), order)[: size + 1])
-    more = len(rows) > size
-    rows = rows[:size]
-    return Page(rows, mark(rows[-1], order) if more else None)
+    return cut(list(after(queryset, request.GET.get("after", ""), order)[: size + 1]), order, size)
+
+
+def cut(rows: Sequence[Any], order: Sequence[str] = ("-published_at", "-id"), size: int = 30) -> Page:
+    """The page of `size` rows, of which one more was asked for to know whether there are others."""
+    shown = rows[:size]
+    return Page(shown, mark(shown[-1], order) if len(rows) > size else None)
 
 
 def after(queryset: QuerySet[Any], where: str, order: Sequence[str]) -> QuerySet[Any]:

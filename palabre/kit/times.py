@@ -1,13 +1,14 @@
 """Dates and hours in the reader's way: their language, their time zone, no more precision than they need."""
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from palabre.kit.clock import now
 
@@ -20,10 +21,13 @@ def hour(at: datetime) -> str:
 
 def day_and_month(at: date | datetime) -> str:
     """14 April; with the year when it is not this one."""
-    form = pgettext("format of a day", "j F")
-    if at.year != timezone.localtime(now()).year:
-        form = pgettext("format of a day and year", "j F Y")
-    return date_format(at, form)
+    return _day_and_month(date(at.year, at.month, at.day), at.year == timezone.localtime(now()).year, get_language())
+
+
+@lru_cache(maxsize=2048)
+def _day_and_month(day: date, this_year: bool, _language: str | None) -> str:
+    form = pgettext("format of a day", "j F") if this_year else pgettext("format of a day and year", "j F Y")
+    return date_format(day, form)
 
 
 def in_words(at: datetime) -> str:
@@ -52,9 +56,13 @@ def heading(day: date) -> str:
 
 def in_full(at: datetime) -> str:
     """Day and hour, for whoever needs to know exactly."""
-    local = timezone.localtime(at)
-    day = date_format(local, pgettext("format of a weekday and year", "l j F Y"))
+    day = _day_in_full(timezone.localtime(at).date(), get_language())
     return _("%(day)s at %(hour)s") % {"day": day, "hour": hour(at)}
+
+
+@lru_cache(maxsize=2048)
+def _day_in_full(day: date, _language: str | None) -> str:
+    return date_format(day, pgettext("format of a weekday and year", "l j F Y"))
 
 
 def moment(at: datetime) -> SafeString:

@@ -14,11 +14,12 @@ from typing import Any
 from django.db.models import Q
 from django.utils.text import slugify
 
-from palabre.items.models import Item, Name
+from palabre.items.models import Item, Name, asking
 from palabre.items.names import fold
 from palabre.journal import following, verbs
 from palabre.journal.following import Position
 from palabre.kit.clock import now
+from palabre.kit.queries import Prepared, Slot
 from palabre.people.models import OPERATOR, Person
 from palabre.search import house, query, ranking, retrieval, spelling
 from palabre.search.engine import Position as Place
@@ -35,6 +36,16 @@ LAST_PAGE = ranking.WINDOW // SIZE
 MOST_NAMED = 50
 REFILLS = 3
 SHOWN = ("kind", "title", "state", "updated_at", "space_id", "extras")
+
+_SHOWN = Prepared(lambda: Item.objects.visible_to_asker().filter(pk__among=Slot("wanted")).only(*SHOWN))
+_MOVED = Prepared(
+    lambda: (
+        following.since(Position(Slot("xid"), Slot("id")))  # type: ignore[arg-type]
+        .filter(verb__in=verbs.names(changes_sight=True))
+        .values_list("item")
+        .distinct()
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -133,8 +144,7 @@ def reach_of(person: Any, position: Place) -> Reach:
     Nearly always nothing has happened since, which one short question tells.
     """
     spaces = None if person is OPERATOR else sight.of(person).space_ids
-    since = following.since(Position(*position)).filter(verb__in=verbs.names(changes_sight=True))
-    gone = {item for item in since.values_list("item", flat=True).distinct() if item is not None}
+    gone = {item for (item,) in _MOVED(xid=position[0], id=position[1]) if item is not None}
     if gone:
         gone -= set(Item.objects.visible_to(person).filter(pk__in=gone).values_list("pk", flat=True))
     return Reach(spaces, sorted(gone))
@@ -173,7 +183,11 @@ def _rows(person: Any, found: Found, start: int, size: int) -> tuple[Found, dict
 
 def _read(person: Any, wanted: Sequence[int]) -> dict[int, Item]:
     """The rows to show, no wider than what is shown of them; their spaces are those the person is known to see."""
-    rows = {item.pk: item for item in Item.objects.visible_to(person).filter(pk__in=wanted).only(*SHOWN)}
+    if person is OPERATOR:
+        found = list(Item.objects.visible_to(person).filter(pk__in=wanted).only(*SHOWN))
+    else:
+        found = _SHOWN(wanted=list(wanted), **asking(person))
+    rows = {item.pk: item for item in found}
     spaces = sight.of(person).spaces
     for item in rows.values():
         item.space = spaces[item.space_id]

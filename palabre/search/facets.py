@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Manager
 from django.http import HttpRequest
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -12,6 +11,7 @@ from django.utils.translation import pgettext
 
 from palabre.items import kinds
 from palabre.kit.drawing import reach
+from palabre.kit.queries import Prepared, Slot
 from palabre.people.models import Person
 from palabre.search.asking import Answer
 from palabre.search.retrieval import AGES, Choice
@@ -19,6 +19,11 @@ from palabre.spaces import sight
 from palabre.tags.models import Tag
 
 MOST_CHOSEN = 20
+
+_TAGS, _AUTHORS = (
+    Prepared(lambda rows=rows: rows.filter(pk__among=Slot("keys")).values_list("pk", "name"))
+    for rows in (Tag.objects, Person.objects)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +72,8 @@ def found(answer: Answer, choice: Choice, person: Any) -> list[Facet]:
     if answer.found is None:
         return []
     counts = answer.found.counts
-    tags = _names(Tag.objects, counts, choice, "tag")
-    authors = _names(Person.objects, counts, choice, "author")
+    tags = _named(_TAGS, counts, choice, "tag")
+    authors = _named(_AUTHORS, counts, choice, "author")
     spaces = sight.of(person).spaces
     facets = [
         Facet("kind", _("Kind"), [
@@ -121,9 +126,9 @@ def _ages() -> list[tuple[str, str]]:
     return [("day", _("Last 24 hours")), ("week", _("Last week")), ("month", _("Last month")), ("year", _("Last year"))]
 
 
-def _names(rows: Manager, counts: dict[str, dict], choice: Choice, name: str) -> dict[int, str]:
+def _named(names: Prepared, counts: dict[str, dict], choice: Choice, name: str) -> dict[int, str]:
     """Names of what was counted, which stands on something visible, and of what was ticked and was not."""
-    return dict(rows.filter(pk__in=counts[name]).values_list("pk", "name")) | {
+    return dict(names(keys=list(counts[name]))) | {
         number: "…" for number in choice.values.get(name, ()) if isinstance(number, int) and number not in counts[name]
     }
 

@@ -88,7 +88,8 @@ class Asked:
 
     def _words(self, least: int, in_title: bool, searcher: Searcher) -> Query:
         """Who holds the words is settled by their stems; all the rest is only looked up where these are found."""
-        clauses = [(MUST, _some([self._piece(piece, in_title) for piece in self.weighty], least))]
+        said = [self._piece(piece, in_title, self._needs_grams(piece, searcher)) for piece in self.weighty]
+        clauses = [(MUST, _some(said, least))]
         for piece in self.weighty:
             clauses += [(SHOULD, way) for way in self._exact(piece, in_title, searcher)]
         if not in_title:
@@ -112,7 +113,11 @@ class Asked:
             if 0 < min(frequency[word] for word in pair) <= COMMON
         ]
 
-    def _piece(self, piece: str, in_title: bool) -> Query:
+    def _needs_grams(self, piece: str, searcher: Searcher) -> bool:
+        """A word that many texts say as it was asked for finds enough by itself, and its pieces are everywhere."""
+        return analysis.unspaced(piece) or all(searcher.doc_freq("text", stem) <= COMMON for stem in _stems(piece))
+
+    def _piece(self, piece: str, in_title: bool, grams: bool = True) -> Query:
         """One word, by its stem in either language; by itself if both languages leave it out."""
         if analysis.is_small(piece):
             return _any([_term("title_words" if in_title else "words", word, EXACT) for word in analysis.plain(piece)])
@@ -120,7 +125,7 @@ class Asked:
         ways = [_term(name, stem, boost) for name, boost in fields.items() for stem in _stems(piece)]
         for near in self.variants.get(piece, ()):
             ways += [_term(name, stem, boost * VARIANT) for name, boost in fields.items() for stem in _stems(near)]
-        return _any(ways if in_title else ways + _grams(piece))
+        return _any(ways + _grams(piece) if grams and not in_title else ways)
 
     def _exact(self, piece: str, in_title: bool, searcher: Searcher) -> list[Query]:
         """Being in the title, and in the very form that was asked for, tells among the documents that answer; the

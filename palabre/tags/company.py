@@ -14,7 +14,7 @@ from palabre.people.models import Person
 from palabre.tags.models import Tag, Tagging
 
 WEEK = 7
-LATEST = 1000
+LATEST = 500
 
 
 def bearing(person: Any, tags: Sequence[Tag]) -> ItemQuerySet:
@@ -75,7 +75,7 @@ def of_the_week(person: Any, limit: int = 6) -> list[dict[str, Any]]:
     """
     today = timezone.localdate()
     since = now() - timedelta(days=WEEK)
-    latest = Tagging.objects.visible_to(person).filter(at__gte=since).order_by("-at", "-pk").values("pk")[:LATEST]
+    latest = Tagging.objects.visible_to(person).filter(at__gte=since).order_by("-at").values("pk")[:LATEST]
     rows = (
         Tagging.objects.filter(pk__in=latest)
         .order_by()

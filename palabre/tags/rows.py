@@ -8,18 +8,26 @@ from urllib.parse import quote
 
 from django.utils.safestring import SafeString, mark_safe
 
+from palabre.kit.queries import Prepared, Slot
 from palabre.kit.rows import adds_to_foot
 from palabre.tags.models import Tagging
 
 MOST = 3
+
+_BORNE = Prepared(
+    lambda: (
+        Tagging.objects.filter(item__among=Slot("items"))
+        .order_by("pk")
+        .values_list("item_id", "tag__key", "tag__name")
+    )
+)
 
 
 @adds_to_foot(order=10)
 def tags(_reader: Any, items: Sequence[int]) -> dict[int, SafeString]:
     """Of each of these items, which the reader sees, its first tags."""
     found: dict[int, list[str]] = defaultdict(list)
-    borne = Tagging.objects.filter(item__in=items).order_by("pk")
-    for item, key, name in borne.values_list("item_id", "tag__key", "tag__name"):
+    for item, key, name in _BORNE(items=list(items)):
         if len(found[item]) < MOST:
             found[item].append(f'<a class="tag" href="/tags/{quote(key)}/">{escape(name)}</a>')
     return {

@@ -1,13 +1,22 @@
-"""`{% panels "item.aside" item=item %}` renders what rooms offer for that slot."""
+"""`{% panels "item.aside" item=item %}` renders what rooms offer for a slot; `{% kept "name" key %}` keeps a piece."""
 
+from collections.abc import Hashable
+from html import escape
 from typing import Any
 
 from django import template
+from django.middleware.csrf import get_token
+from django.template.base import FilterExpression, NodeList, Parser, Token
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
+from palabre.kit import keeping
 from palabre.kit import panels as registry
 
 register = template.Library()
+
+# Stand in kept pieces for what changes with every request.
+CSRF_TOKEN, HERE = "the-token-of-this-request", "the-address-of-this-request"
 
 
 @register.simple_tag(takes_context=True)
@@ -18,3 +27,40 @@ def panels(context: template.Context, slot: str, **given: Any) -> SafeString:
         return mark_safe("")
     # Each piece comes out of a template, escaped there.
     return mark_safe("".join(registry.render(request, slot, given)))  # noqa: S308
+
+
+@register.tag
+def kept(parser: Parser, token: Token) -> template.Node:
+    """`{% kept "frame.rail" standing %}…{% endkept %}`: drawn once for each value of its keys and each language.
+
+    Whatever is inside depends on nothing but them, save for `{% csrf_token %}` and `{{ here }}`, the address of the
+    page with its query. A key that is None says not to keep.
+    """
+    _tag, *keys = token.split_contents()
+    inside = parser.parse(("endkept",))
+    parser.delete_first_token()
+    return Kept([parser.compile_filter(key) for key in keys], inside)
+
+
+class Kept(template.Node):
+    """A piece of a page that is kept between requests."""
+
+    def __init__(self, keys: list[FilterExpression], nodelist: NodeList) -> None:
+        self.keys, self.nodelist = keys, nodelist
+
+    def render(self, context: template.Context) -> SafeString:
+        request = context.get("request")
+        keys: list[Hashable] = [key.resolve(context) for key in self.keys]
+        if request is None or None in keys:
+            with context.push(here=request.get_full_path() if request else ""):
+                return self.nodelist.render(context)
+        piece = keeping.kept((get_language(), *keys), lambda: self._drawn(context))
+        if CSRF_TOKEN in piece:
+            piece = piece.replace(CSRF_TOKEN, get_token(request))
+        if HERE in piece:
+            piece = piece.replace(HERE, escape(request.get_full_path()))
+        return mark_safe(piece)  # noqa: S308 - it comes out of a template, escaped there
+
+    def _drawn(self, context: template.Context) -> str:
+        with context.push(csrf_token=CSRF_TOKEN, here=HERE):
+            return self.nodelist.render(context)

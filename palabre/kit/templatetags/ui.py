@@ -1,5 +1,6 @@
 """The components of the design system, as tags: `{% load ui %}`. /styleguide/ shows each."""
 
+from collections.abc import Hashable
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -124,16 +125,27 @@ def pager(context: template.Context, page: Page, label: str = "") -> dict[str, A
 
 
 @register.simple_tag(takes_context=True)
-def places(context: template.Context, part: str) -> list[dict[str, Any]]:
+def places(context: template.Context, part: str) -> list[navigation.Entry]:
     """The places of a part of the frame, each with whether one is there."""
-    request: HttpRequest = context["request"]
-    return [{"place": place, "current": place.is_current(request)} for place in navigation.places(request, part)]
+    return navigation.places(context["request"], part)
 
 
 @register.simple_tag(takes_context=True)
-def bar_places(context: template.Context) -> list[dict[str, Any]]:
+def standing(context: template.Context) -> Hashable:
+    """All that the frame shows of its reader, and where they are: the key of its kept pieces; None for a stranger."""
+    request = context.get("request")
+    if request is None or not request.user.is_authenticated:
+        return None
+    reader = request.user
+    shown = tuple((entry.place.name, entry.current) for entry in navigation.entries(request))
+    house = reader.organisation.name if reader.organisation else ""
+    return shown, theme(context), reader.pk, reader.handle, reader.name, str(reader.photo), reader.side, house
+
+
+@register.simple_tag(takes_context=True)
+def bar_places(context: template.Context) -> list[navigation.Entry]:
     """The bottom bar of a phone: two places, writing in the middle, one more place."""
-    going = [entry for entry in places(context, "go") if entry["place"].bar][:3]
+    going = [entry for entry in places(context, "go") if entry.place.bar][:3]
     return [*going[:2], *places(context, "write")[:1], *going[2:]]
 
 

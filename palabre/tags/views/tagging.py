@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from palabre.items.doors import item_or_404
 from palabre.items.models import Item
 from palabre.kit.policy import may, require
+from palabre.kit.queries import Prepared, Slot
 from palabre.tags import company, suggestion
 from palabre.tags.forms import Naming
 from palabre.tags.keys import key_of
@@ -16,6 +17,8 @@ from palabre.tags.models import Tag, Tagging
 
 VOCABULARY = 2000
 LONGEST_TEXT = 50_000
+
+_BORNE = Prepared(lambda: Tagging.objects.filter(item=Slot("item")).select_related("tag").order_by("tag__key"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -61,7 +64,7 @@ def _take_off(request: HttpRequest, item: Item) -> None:
 
 def bar(request: HttpRequest, item: Item, adding: bool = False) -> dict:
     """What the bar of tags under a text shows."""
-    taggings = list(Tagging.objects.filter(item=item).select_related("tag").order_by("tag__key"))
+    taggings = _BORNE(item=item.pk)
     may_tag = may(request.user, "item.tag", item)
     suggested = []
     if adding and may_tag:
