@@ -39,6 +39,11 @@ def reach(audience: str) -> SafeString:
 
 def audience_chip(audience: str, label: Any, count: int | None = None) -> SafeString:
     """Who can read, as it stands beside everything one reads."""
+    return _chip(audience, str(label), count)
+
+
+@lru_cache(maxsize=256)
+def _chip(audience: str, label: str, count: int | None) -> SafeString:
     readers = format_html(" <small>{}</small>", count) if count is not None else ""
     return format_html('<span class="aud" data-aud="{}">{}{}{}</span>', audience, reach(audience), label, readers)
 

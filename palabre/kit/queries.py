@@ -24,7 +24,7 @@ class Among(Lookup):
     lookup_name = "among"
     prepare_rhs = False
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
         column, before = self.process_lhs(compiler, connection)
         keys, given = self.process_rhs(compiler, connection)
         return f"{column} = ANY({keys})", [*before, *given]
@@ -35,13 +35,13 @@ ForeignObject.register_lookup(Among)
 
 
 class Slot(Expression):
-    """What a prepared query is told when it is asked; a whole number, or with `among` several."""
+    """What a prepared query is told when it is asked: a whole number unless said otherwise, with `among` several."""
 
-    def __init__(self, name: str) -> None:
-        super().__init__(output_field=BigIntegerField())
+    def __init__(self, name: str, output_field: Field[Any, Any] | None = None) -> None:
+        super().__init__(output_field=output_field or BigIntegerField())
         self.name = name
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
         return "%s", [self]
 
 
@@ -90,7 +90,8 @@ class _Instances:
         self._model = compiler.klass_info["model"]
         self._own = slice(selected[0], selected[-1] + 1)
         self._names = [each[0].target.attname for each in compiler.select[self._own]]
-        self._related = get_related_populators(compiler.klass_info, compiler.select, DEFAULT_DB_ALIAS)
+        # The stubs describe a later Django, which wants one argument more.
+        self._related = get_related_populators(compiler.klass_info, compiler.select, DEFAULT_DB_ALIAS)  # type: ignore[call-arg]
         self._annotations = list(compiler.annotation_col_map.items())
 
     def of(self, row: Sequence[Any]) -> Any:

@@ -87,14 +87,14 @@ def draw(
     people: dict[int, tuple[str, str]] = {}
     places: dict[int, tuple[str, str]] = {}
     kinds: dict[str, str] = {}
-    tell = moment if dated else time_of_day
+    tell, within = (moment if dated else time_of_day), _("in %(space)s")
     feet = feet or {}
     for index, row in enumerate(rows):
         if row.author.pk not in people:
             people[row.author.pk] = avatar(row.author), name(row.author)
         if row.space.pk not in places:
             address, label = escape(row.space.get_absolute_url()), escape(row.space.name)
-            place = _("in %(space)s") % {"space": f'<a href="{address}">{label}</a>'}
+            place = within % {"space": f'<a href="{address}">{label}</a>'}
             places[row.space.pk] = place, audience_chip(row.space.audience, row.space.get_audience_display())
         if row.icon not in kinds:
             kinds[row.icon] = f'<span class="kind">{icon(row.icon)}{escape(str(row.kind))}</span>'

@@ -99,6 +99,7 @@ DATABASES = {"default": database.configuration(DATA, os.environ)}
 DATABASES["default"].setdefault("OPTIONS", {})
 if size := int(os.environ.get("PALABRE_POOL", "0")):
     DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": size, "timeout": 20}
+DATABASES["default"]["OPTIONS"] |= {"server_side_binding": True, "prepare_threshold": 5}
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # the database may have been restarted meanwhile
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import connection
 from django.http import HttpRequest
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -11,7 +12,6 @@ from django.utils.translation import pgettext
 
 from palabre.items import kinds
 from palabre.kit.drawing import reach
-from palabre.kit.queries import Prepared, Slot
 from palabre.people.models import Person
 from palabre.search.asking import Answer
 from palabre.search.retrieval import AGES, Choice
@@ -20,10 +20,10 @@ from palabre.tags.models import Tag
 
 MOST_CHOSEN = 20
 
-_TAGS, _AUTHORS = (
-    Prepared(lambda rows=rows: rows.filter(pk__among=Slot("keys")).values_list("pk", "name"))
-    for rows in (Tag.objects, Person.objects)
-)
+_NAMES = f"""
+SELECT 'tag', id, name FROM {Tag._meta.db_table} WHERE id = ANY(%(tags)s)
+UNION ALL SELECT 'author', id, name FROM {Person._meta.db_table} WHERE id = ANY(%(authors)s)
+"""  # noqa: S608 (the names of our own tables)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +72,8 @@ def found(answer: Answer, choice: Choice, person: Any) -> list[Facet]:
     if answer.found is None:
         return []
     counts = answer.found.counts
-    tags = _named(_TAGS, counts, choice, "tag")
-    authors = _named(_AUTHORS, counts, choice, "author")
+    names = _names(counts)
+    tags, authors = (names[name] | _unknown(counts, choice, name) for name in ("tag", "author"))
     spaces = sight.of(person).spaces
     facets = [
         Facet("kind", _("Kind"), [
@@ -126,9 +126,19 @@ def _ages() -> list[tuple[str, str]]:
     return [("day", _("Last 24 hours")), ("week", _("Last week")), ("month", _("Last month")), ("year", _("Last year"))]
 
 
-def _named(names: Prepared, counts: dict[str, dict], choice: Choice, name: str) -> dict[int, str]:
-    """Names of what was counted, which stands on something visible, and of what was ticked and was not."""
-    return dict(names(keys=list(counts[name]))) | {
+def _names(counts: dict[str, dict]) -> dict[str, dict[int, str]]:
+    """Names of the tags and authors that were counted, which stand on something visible, in one question."""
+    found: dict[str, dict[int, str]] = {"tag": {}, "author": {}}
+    with connection.cursor() as cursor:
+        cursor.execute(_NAMES, {"tags": list(counts["tag"]), "authors": list(counts["author"])})
+        for name, pk, label in cursor.fetchall():
+            found[name][pk] = label
+    return found
+
+
+def _unknown(counts: dict[str, dict], choice: Choice, name: str) -> dict[int, str]:
+    """What was ticked and does not stand on anything found."""
+    return {
         number: "…" for number in choice.values.get(name, ()) if isinstance(number, int) and number not in counts[name]
     }
 

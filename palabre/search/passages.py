@@ -17,6 +17,7 @@ from palabre.search import analysis
 from palabre.search.query import And, Node, Not, Or, Phrase, Word
 
 SIZE = 240
+MOST_SPANS = 80  # of a text that says the words all the time, the beginning tells enough
 _LOOK_BACK = 90
 _SENTENCE = re.compile(r"(?:[.!?…:][\s»”\"]+|\n\s*)(?=\S)")
 _VARIANTS = {
@@ -61,12 +62,12 @@ class Marker:
     def spans(self, text: str, language: str) -> list[Span]:
         if self._pattern is None:
             return []
-        found = []
+        found: list[Span] = []
         for match in self._pattern.finditer(text):
-            word = match.group()
-            key = self._key(word.lower(), language)
-            if key:
-                found.append((match.start(), match.end(), key))
+            if key := self._key(match.group().lower(), language):
+                found.append((*match.span(), key))
+                if len(found) == MOST_SPANS:
+                    break
         return found
 
     @cached_property

@@ -146,6 +146,10 @@ class Space(models.Model):
     def get_absolute_url(self) -> str:
         return f"/spaces/{self.slug}/"
 
+    def get_audience_display(self) -> str:  # type: ignore[no-redef]
+        """Django's own asks the field each time, which rows of lists feel."""
+        return str(Audience(self.audience).label)
+
     @property
     def reaches_outside(self) -> bool:
         """Whether somebody who is not of the company may read here by the audience alone."""

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
+from django.db import connection
 from django.db.models import Count, Exists, OuterRef, QuerySet
-from django.db.models.functions import TruncDate
 from django.utils import timezone
 
+from palabre.items import seeing
 from palabre.items.models import Item, ItemQuerySet
 from palabre.kit.clock import now
 from palabre.people.models import Person
@@ -15,6 +16,20 @@ from palabre.tags.models import Tag, Tagging
 
 WEEK = 7
 LATEST = 500
+
+# Days are those of where the reader lives; names are looked up for the few tags that are shown.
+_PUT = """
+WITH put AS (
+  SELECT tag_id, (at AT TIME ZONE %(zone)s)::date AS day FROM tags_tagging
+  WHERE at >= %(since)s AND item_id IN ({visible}) ORDER BY at DESC LIMIT {latest}
+), counted AS (
+  SELECT tag_id, day, count(*) AS number FROM put GROUP BY tag_id, day
+), most AS (
+  SELECT tag_id FROM counted GROUP BY tag_id ORDER BY sum(number) DESC, tag_id LIMIT %(limit)s
+)
+SELECT tag.key, tag.name, counted.day, counted.number
+FROM most JOIN counted ON counted.tag_id = most.tag_id JOIN tags_tag tag ON tag.id = most.tag_id
+"""
 
 
 def bearing(person: Any, tags: Sequence[Tag]) -> ItemQuerySet:
@@ -74,20 +89,16 @@ def of_the_week(person: Any, limit: int = 6) -> list[dict[str, Any]]:
     Of a week with more than `LATEST` of them (an import), the latest: every home page asks this.
     """
     today = timezone.localdate()
-    since = now() - timedelta(days=WEEK)
-    latest = Tagging.objects.visible_to(person).filter(at__gte=since).order_by("-at").values("pk")[:LATEST]
-    rows = (
-        Tagging.objects.filter(pk__in=latest)
-        .order_by()
-        .values_list("tag__key", "tag__name", TruncDate("at"))
-        .annotate(n=Count("pk"))
-    )
+    visible, values = seeing.visible(person)
+    values |= {"zone": timezone.get_current_timezone_name(), "since": now() - timedelta(days=WEEK), "limit": limit}
     talked: dict[str, dict[str, Any]] = {}
-    for key, name, day, number in rows:
-        entry = talked.setdefault(key, {"key": key, "name": name, "total": 0, "days": [0] * WEEK})
-        entry["total"] += number
-        entry["days"][max(0, WEEK - 1 - (today - day).days)] += number
-    return sorted(talked.values(), key=lambda entry: (-entry["total"], entry["key"]))[:limit]
+    with connection.cursor() as cursor:
+        cursor.execute(_PUT.format(visible=visible, latest=LATEST), values)
+        for key, name, day, number in cursor.fetchall():
+            entry = talked.setdefault(key, {"key": key, "name": name, "total": 0, "days": [0] * WEEK})
+            entry["total"] += number
+            entry["days"][max(0, WEEK - 1 - (today - day).days)] += number
+    return sorted(talked.values(), key=lambda entry: (-entry["total"], entry["key"]))
 
 
 def _with(thing: Any, **particulars: Any) -> Any:

@@ -16,9 +16,7 @@ MOST = 3
 
 _BORNE = Prepared(
     lambda: (
-        Tagging.objects.filter(item__among=Slot("items"))
-        .order_by("pk")
-        .values_list("item_id", "tag__key", "tag__name")
+        Tagging.objects.filter(item__among=Slot("items")).order_by("pk").values_list("item_id", "tag__key", "tag__name")
     )
 )
 

@@ -23,6 +23,7 @@ register.simple_tag(drawing.icon, name="icon")
 register.simple_tag(drawing.avatar, name="avatar")
 register.simple_tag(drawing.reach, name="reach")
 register.simple_tag(rows.name, name="name_of")
+register.simple_tag(navigation.address, name="address")
 
 
 @register.simple_tag
