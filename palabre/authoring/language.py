@@ -4,6 +4,7 @@ A few words prove little: then the language of their space is believed, unless t
 """
 
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 LANGUAGES = (
@@ -15,15 +16,59 @@ ENOUGH_WORDS = 4
 SURE = 0.9
 
 
-@cache
-def _identifier() -> Any:
-    """The model; imported here, since it weighs 50 MB, and many processes never write."""
+def unpack(folder: Path) -> None:
+    """Writes the model where processes can map it: what the package holds takes each a second and 50 MB to load."""
+    import numpy as np
+
+    model = _packed()
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, piece in {
+        "chances": np.ascontiguousarray(model.nb_ptc),
+        "prior": model.nb_pc,
+        "steps": np.asarray(model.tk_nextmove),
+        "rows": np.asarray(model._rowbase, np.uint32),
+        "features": np.asarray(model.tk_output, np.int32),
+        "languages": np.asarray(model.nb_classes),
+    }.items():
+        fresh = folder / f"{name}.fresh.npy"
+        np.save(fresh, piece)
+        fresh.replace(folder / f"{name}.npy")  # whoever has mapped the old one keeps it
+
+
+def _packed() -> Any:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     identifier.set_languages(LANGUAGES)
     identifier._full_model = None  # the languages left out, 28 MB, which it keeps in case one changes one's mind
     return identifier
+
+
+def _mapped(folder: Path) -> Any:
+    import numpy as np
+    from py3langid.langid import LanguageIdentifier
+
+    def piece(name: str) -> Any:
+        return np.load(folder / f"{name}.npy", mmap_mode="r")
+
+    # Letter by letter it looks up single numbers, which a memoryview gives faster than an array of numpy.
+    identifier = LanguageIdentifier(
+        *(np.asarray(piece("chances")), np.asarray(piece("prior")), piece("languages").tolist()),
+        *(memoryview(piece("steps")), memoryview(piece("features"))),
+        norm_probs=True,
+        tk_row=(),
+    )
+    identifier._rowbase = memoryview(piece("rows"))
+    return identifier
+
+
+@cache
+def _identifier() -> Any:
+    """The model; numpy is imported here, since many processes never write."""
+    from django.conf import settings
+
+    folder = settings.LANGUAGE_MODEL
+    return _mapped(folder) if (folder / "languages.npy").exists() else _packed()
 
 
 def guess(text: str, prior: str = "") -> str:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
-from palabre.kit import outbound
 from palabre.kit.checkup import Finding, bad, checkup, good, note
 
 
 @checkup("Outside")
 def outside() -> Iterator[Finding]:
     """Hosts and networks of `PALABRE_OUTBOUND_ALLOW`: a wrong entry would fail each reading of a page."""
+    from palabre.kit import outbound  # here, since the rooms load this in every process, which it costs 8 MB
+
     try:
         opened = outbound.allowed()
     except ValueError as problem:

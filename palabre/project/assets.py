@@ -1,4 +1,4 @@
-"""Builds what the browser is served and what the interface says: fonts, icons, styles, catalogues.
+"""Builds what the browser is served, what the interface says and what tells languages apart, ready to be mapped.
 
 `bin/setup` runs it. Fonts and icons come from npm packages pinned by a lock file without addresses, with the
 system's Node or, where there is none, the one of a locked Python package. When nothing changed it compares
@@ -49,6 +49,7 @@ def build() -> None:
         sprite()
         styles()
         catalogues()
+        languages()
         collect()
         _stamp("sources", made_of)
 
@@ -127,6 +128,12 @@ def catalogues() -> None:
     catalogue.compile_all()
 
 
+def languages() -> None:
+    from palabre.authoring import language
+
+    language.unpack(BUILD / "languages")
+
+
 def collect() -> None:
     """Gathers, names by content and compresses every static file, ready to be served for ever."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "palabre.project.settings")
@@ -141,6 +148,7 @@ def _sources() -> Iterator[Path]:
     yield Path(__file__)
     yield ROOT / "package-lock.json"
     yield ROOT / "requirements" / "base.txt"
+    yield PACKAGE / "authoring" / "language.py"
     yield PACKAGE / "kit" / "icons.txt"
     yield PACKAGE / "kit" / "drawings.svg"
     for folder, names, files in os.walk(PACKAGE):

@@ -88,6 +88,11 @@ def parse(url: str) -> dict[str, Any]:
     }
 
 
+def pool(size: int) -> dict[str, Any]:
+    """The connections that the threads of a process share: at most `size`, one while little happens."""
+    return {"min_size": 1, "max_size": size, "timeout": 20}
+
+
 class Cluster:
     """A PostgreSQL of our own in `data/database`, a link when its user cannot reach the data folder."""
 

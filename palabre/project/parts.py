@@ -1,7 +1,7 @@
 """What each part of a running Palabre does, in a process of its own: web, live, worker, index.
 
-A part started by the supervisor ends with it, and leaves database and tables to it; started alone on a node, it
-sees to them itself.
+A part of `palabre serve` is forked from the nursery and ends with it, and leaves database and tables to the supervisor;
+started alone on a node, it sees to them itself.
 """
 
 import gc
@@ -12,14 +12,16 @@ from typing import Any
 
 from palabre.project.family import die_with
 from palabre.project.instance import instance, prepare_django
+from palabre.project.memory import keep_giving_back
 
-SUPERVISOR = "PALABRE_SUPERVISOR"  # the process number of who started this one
+SUPERVISOR = "PALABRE_SUPERVISOR"  # the process number of who started this one: the supervisor, or its nursery
 
 WEB_WORKERS = 2
 WEB_THREADS = 32  # for each worker
 WEB_CONNECTIONS = 5  # to the database, for each worker: more would only queue there
 LIVE_CONNECTIONS = 5
 WORKER_JOBS = 4  # at once
+PATIENT, PROMPT = 10, 5  # what is added to the niceness of processes that no reader waits for
 STOP_TIMEOUT = 5  # seconds for what is under way, when asked to stop
 
 
@@ -30,43 +32,61 @@ def end_with_supervisor() -> bool:
     return bool(parent)
 
 
-@contextmanager
-def part() -> Iterator[None]:
-    """What a part needs around it."""
-    if end_with_supervisor():
-        prepare_django()
-        yield
-    else:
-        with instance():
-            yield
+def load() -> None:
+    """The rooms: what every part needs, so that those forked from here share it."""
+    prepare_django()
+    from palabre.project import live, wsgi  # noqa: F401
+    from palabre.search import follower, house  # noqa: F401
 
 
-def serve_web() -> None:
-    """The pages: synchronous, in workers forked from one that has loaded everything, so that they share its memory."""
-    os.environ["PALABRE_POOL"] = str(WEB_CONNECTIONS)
-    with part():
-        from granian.constants import Interfaces
-
-        from palabre.project.wsgi import application
-
-        _load_what_workers_share()
-        _serve(application, Interfaces.WSGI, _port(), workers=WEB_WORKERS, blocking_threads=WEB_THREADS)
-
-
-def _load_what_workers_share() -> None:
-    """What would be loaded at a first request, in each worker, and be theirs alone."""
+def load_pages() -> None:
+    """What else the pages would load at a first request, in each worker."""
     from django.urls import get_resolver
 
     from palabre.authoring.language import guess
 
-    guess("whatever is written here makes the model load")
     get_resolver().url_patterns  # noqa: B018 - imports every view
+    guess("whatever is written here makes the model load")
+
+
+@contextmanager
+def part(connections_at_most: int = 0) -> Iterator[None]:
+    """What a part needs around it; its threads share so many connections to the database, or each has its own."""
+    if end_with_supervisor():
+        prepare_django()
+        _share_connections(connections_at_most)
+        yield
+    else:
+        with instance():
+            _share_connections(connections_at_most)
+            yield
+
+
+def _share_connections(at_most: int) -> None:
+    from django.db import DEFAULT_DB_ALIAS, connections
+
+    from palabre.project.database import pool
+
+    connections.close_all()
+    if at_most:
+        connections.settings[DEFAULT_DB_ALIAS]["OPTIONS"]["pool"] = pool(at_most)
+
+
+def serve_web() -> None:
+    """The pages: synchronous, in workers forked from one that has loaded everything, so that they share its memory."""
+    with part(WEB_CONNECTIONS):
+        from granian.constants import Interfaces
+
+        from palabre.project.wsgi import application
+
+        load_pages()
+        gc.set_threshold(50_000, 20, 50)  # a page leaves little to collect; costs 5 MB a worker
+        _serve(application, Interfaces.WSGI, _port(), workers=WEB_WORKERS, blocking_threads=WEB_THREADS)
 
 
 def serve_live() -> None:
     """Large files and open connections: asynchronous, in one worker."""
-    os.environ["PALABRE_POOL"] = str(LIVE_CONNECTIONS)
-    with part():
+    with part(LIVE_CONNECTIONS):
         from django.conf import settings
         from granian.constants import Interfaces
 
@@ -93,6 +113,7 @@ def _serve(application: Any, interface: Any, port: int, **settings: Any) -> None
 
     def load(_target: str) -> Any:
         die_with(main)
+        keep_giving_back()
         return application
 
     Granian(
@@ -110,13 +131,17 @@ def _serve(application: Any, interface: Any, port: int, **settings: Any) -> None
 
 
 def work() -> None:
-    """Jobs: what follows from events, mail, recomputations, periodic work."""
+    """Jobs: what follows from events, mail, recomputations, periodic work. Pages come first."""
     import asyncio
 
-    with part():
+    os.nice(PATIENT)
+    with part(WORKER_JOBS):  # without sharing, each job would open a connection of its own
         from procrastinate.contrib.django import app
+        from procrastinate.contrib.django.utils import connector_params
+        from procrastinate.psycopg_connector import PsycopgConnector
 
         async def run() -> None:
+            keep_giving_back()
             async with background.open_async():
                 await background.run_worker_async(
                     concurrency=WORKER_JOBS,
@@ -125,18 +150,20 @@ def work() -> None:
                     delete_jobs="successful",
                 )
 
-        background = app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined]
+        background = app.with_connector(PsycopgConnector(kwargs=connector_params(), min_size=1))
         asyncio.run(run())
 
 
 def index() -> None:
-    """The search index of this node: follows the journal."""
+    """The search index of this node: follows the journal. Pages come first, but a change is soon looked for."""
     import signal
     import threading
 
+    os.nice(PROMPT)
     with part():
         from palabre.search import follower, house
 
+        keep_giving_back()
         stopped = threading.Event()
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, lambda *_: stopped.set())

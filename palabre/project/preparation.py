@@ -1,32 +1,29 @@
 """What must hold before anything is served: tables up to date and, the first time, a world to look at or a way in.
 
-    python -m palabre.project.preparation [--empty]
-
-It is a process of its own, so that the supervisor, who stays, need not load the rooms. What it prints is said to
-the operator once the address answers.
+It is a process of its own, so that what only a first start needs stays nowhere. What it prints is said to the operator
+once the address answers.
 """
-
-import sys
 
 import click
 
 from palabre.project.instance import prepare_django
 from palabre.project.parts import end_with_supervisor
-from palabre.project.trouble import Trouble
 
 SHOWN = ("tom", "nadia", "marc", "coumba", "awa", "diego", "ines")  # one of each standing, the administrator first
 
 
-def prepare(empty: bool) -> None:
+def prepare(empty: bool = False) -> None:
     """Migrates, fills an instance without people unless it is to stay empty, and says how to get in."""
+    end_with_supervisor()
     prepare_django()
-    from palabre import demo
     from palabre.people.models import Person
     from palabre.project import schema
-    from palabre.search import follower, house
 
     schema.bring_up_to_date()
     if not empty and not Person.objects.exists():
+        from palabre import demo
+        from palabre.search import follower, house
+
         demo.build()
         follower.rebuild(house.shelf())
     say_how_to_enter()
@@ -46,15 +43,3 @@ def say_how_to_enter() -> None:
         click.echo(f"The demo world's accounts, all with the password {cast.PASSWORD}")
         for key in filter(emails.get, SHOWN):
             click.echo(f"  {emails[key]:<28} {parts[key].name}{', administrator' if parts[key].admin else ''}")
-
-
-def main() -> None:
-    end_with_supervisor()
-    try:
-        prepare(empty="--empty" in sys.argv[1:])
-    except Trouble as trouble:
-        sys.exit(f"Error: {trouble}")
-
-
-if __name__ == "__main__":
-    main()

@@ -98,7 +98,8 @@ TEMPLATES = [
 DATABASES = {"default": database.configuration(DATA, os.environ)}
 DATABASES["default"].setdefault("OPTIONS", {})
 if size := int(os.environ.get("PALABRE_POOL", "0")):
-    DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": size, "timeout": 20}
+    DATABASES["default"]["OPTIONS"]["pool"] = database.pool(size)
+# What pages ask all day is planned once a connection, which is most of what it costs.
 DATABASES["default"]["OPTIONS"] |= {"server_side_binding": True, "prepare_threshold": 5}
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # the database may have been restarted meanwhile
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -157,6 +158,7 @@ TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE / "build" / "served"
+LANGUAGE_MODEL = BASE / "build" / "languages"
 STATICFILES_DIRS = [path for path in [BASE / "build" / "static"] if path.is_dir()]
 STORAGES = {
     "default": {

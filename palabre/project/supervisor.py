@@ -1,8 +1,9 @@
 """`palabre serve`: starts everything, keeps it running, and leaves nothing behind.
 
-The supervisor loads neither Django nor the rooms: it stays small and has little that can fail. It starts the database,
-has the instance prepared, then runs each part in a process and a session of its own. A part that dies is started
-again; all parts die with the supervisor (`family.die_with`), and the database when its users are gone (`keeper`).
+The supervisor loads neither Django nor the rooms: it stays small and has little that can fail. While the nursery loads
+them it starts the database, then has the instance prepared and each part forked, in a process and a session of its own.
+A part that dies is started again, and so is the nursery; all die with the supervisor (`family.die_with`), and the
+database when its users are gone (`keeper`).
 """
 
 import asyncio
@@ -15,6 +16,7 @@ from contextlib import suppress
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
 
+from palabre.project.children import Child, Nursery, Stillborn
 from palabre.project.database import Cluster
 from palabre.project.parts import STOP_TIMEOUT, SUPERVISOR
 from palabre.project.trouble import Trouble
@@ -34,7 +36,8 @@ class Supervisor:
         self.ports = {"web": port, "live": live_port}
         self.address = address
         self.cluster = cluster
-        self.running: dict[str, asyncio.subprocess.Process] = {}
+        self.nursery = Nursery()
+        self.running: dict[str, Child] = {}
         self.stopping = asyncio.Event()
 
     async def run(self, empty: bool) -> None:
@@ -44,10 +47,12 @@ class Supervisor:
             loop.add_signal_handler(number, self.stopping.set)
         for port in self.ports.values():
             _require_free(self.host, port)
-        if self.cluster:
-            self.cluster.start()
+        await self.nursery.open(self._environment())
+        nursing = asyncio.create_task(self._tend_nursery())
         tending: list[asyncio.Task[None]] = []
         try:
+            if self.cluster:
+                await asyncio.to_thread(self.cluster.start)
             words = await self._prepare(empty)
             if self.stopping.is_set():
                 return
@@ -61,47 +66,53 @@ class Supervisor:
             await self.stopping.wait()
         finally:
             self.stopping.set()
+            self.nursery.lost.set()
+            await nursing
             await self._stop(tending)
 
     @staticmethod
     def _environment() -> dict[str, str]:
-        # Of itself the C library keeps memory apart for each thread, which many threads never give back.
-        return {"MALLOC_ARENA_MAX": "2"} | os.environ | {SUPERVISOR: str(os.getpid())}
+        # Of itself the C library keeps memory apart for each thread, which many threads never give back, and numpy
+        # has threads, which would not survive a fork and have nothing to do.
+        return {"MALLOC_ARENA_MAX": "2", "OPENBLAS_NUM_THREADS": "1"} | os.environ | {SUPERVISOR: str(os.getpid())}
 
     async def _prepare(self, empty: bool) -> str:
-        words = ["-m", "palabre.project.preparation", *(["--empty"] if empty else [])]
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, *words, stdout=asyncio.subprocess.PIPE, env=self._environment(), start_new_session=True
-        )
-        self.running["preparation"] = process
-        said, _ = await process.communicate()
+        try:
+            child = self.running["preparation"] = await self.nursery.bear("empty" if empty else "preparation")
+        except Stillborn:
+            raise SystemExit(1) from None  # it has said why
+        said = "".join([f"{line}\n" async for line in child.lines()])
+        code = await child.ended
         del self.running["preparation"]
-        if process.returncode and not self.stopping.is_set():
-            raise SystemExit(1)  # it has said why
-        return said.decode()
+        if code and not self.stopping.is_set():
+            sys.stderr.write(said)
+            raise SystemExit(1)
+        return said
+
+    async def _tend_nursery(self) -> None:
+        while not self.stopping.is_set():
+            await self.nursery.lost.wait()
+            if self.stopping.is_set():
+                return
+            code = await self.nursery.process.wait()
+            say("nursery", f"ended ({_cause(code)}); starting it again")
+            await self.nursery.open(self._environment())
 
     async def _tend(self, name: str) -> None:
         """Runs a part, again and again."""
         pause = SHORTEST_PAUSE
         while not self.stopping.is_set():
             begun = time.monotonic()
-            process = self.running[name] = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "palabre.project.cli", name),
-                env=self._environment(),
-                stdin=asyncio.subprocess.DEVNULL,
-                stdout=asyncio.subprocess.PIPE,
-                stderr=asyncio.subprocess.STDOUT,
-                start_new_session=True,
-            )
-            assert process.stdout
-            async for line in process.stdout:
-                say(name, line.decode(errors="replace").rstrip())
-            await process.wait()
-            _kill_session(process.pid)
-            if self.stopping.is_set():
-                return
+            with suppress(Stillborn):
+                child = self.running[name] = await self.nursery.bear(name)
+                async for line in child.lines():
+                    say(name, line)
+                code = await child.ended
+                child.kill()
+                if self.stopping.is_set():
+                    return
+                say(name, f"ended ({_cause(code)}); starting it again")
             pause = SHORTEST_PAUSE if time.monotonic() - begun > SETTLED else min(pause * 2, LONGEST_PAUSE)
-            say(name, f"ended ({_cause(process.returncode)}); starting it again")
             with suppress(TimeoutError):
                 await asyncio.wait_for(self.stopping.wait(), pause)
 
@@ -128,15 +139,15 @@ class Supervisor:
             await asyncio.sleep(0.05)
 
     async def _stop(self, tending: list[asyncio.Task[None]]) -> None:
-        for process in self.running.values():
-            with suppress(ProcessLookupError):
-                process.terminate()
+        for child in self.running.values():
+            child.terminate()
         if tending:
             _, late = await asyncio.wait(tending, timeout=STOP_TIMEOUT + 2)
             if late:
-                for process in self.running.values():
-                    _kill_session(process.pid)
+                for child in self.running.values():
+                    child.kill()
                 await asyncio.wait(late)
+        await self.nursery.close()
         if self.cluster:
             await asyncio.to_thread(self.cluster.leave)
 
@@ -175,12 +186,6 @@ def _answers(host: str, port: int) -> bool:
         return False
     finally:
         connection.close()
-
-
-def _kill_session(leader: int) -> None:
-    """Whatever a part has left behind goes with it."""
-    with suppress(ProcessLookupError, PermissionError):
-        os.killpg(leader, signal.SIGKILL)
 
 
 def _cause(code: int | None) -> str:

@@ -16,6 +16,7 @@ pytestmark = pytest.mark.processes
 
 TOKEN = "a" * 32
 VICTIMS = {
+    "nursery": lambda palabre: palabre.part("nursery"),
     "web": lambda palabre: palabre.part("web"),
     "a worker of web": lambda palabre: palabre.worker_of("web"),
     "live": lambda palabre: palabre.part("live"),

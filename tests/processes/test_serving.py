@@ -62,6 +62,7 @@ def test_all_of_it_ends_when_the_supervisor_is_killed(made):
 @pytest.mark.parametrize(
     "victim",
     [
+        lambda palabre: palabre.part("nursery"),
         lambda palabre: palabre.part("web"),
         lambda palabre: palabre.worker_of("web"),
         lambda palabre: palabre.part("live"),
@@ -71,7 +72,7 @@ def test_all_of_it_ends_when_the_supervisor_is_killed(made):
         lambda palabre: palabre.database(),
         lambda palabre: palabre.database().parent(),
     ],
-    ids=["web", "web worker", "live", "live worker", "worker", "index", "database", "keeper"],
+    ids=["nursery", "web", "web worker", "live", "live worker", "worker", "index", "database", "keeper"],
 )
 def test_nothing_is_left_after_a_part_was_killed(made, victim):
     with serving(made) as palabre:
@@ -90,6 +91,16 @@ def test_a_killed_part_is_started_again(made):
         palabre.database().kill()
         palabre.await_line("^database .*ended")
         palabre.await_health()
+
+
+def test_all_parts_come_back_when_the_nursery_is_killed(made):
+    with serving(made) as palabre:
+        before = {name: palabre.part(name) for name in ("web", "live", "worker", "index")}
+        palabre.part("nursery").kill()
+        wait_until_gone(list(before.values()))
+        palabre.await_line("^nursery .*ended .SIGKILL")
+        palabre.await_health()
+        assert all(palabre.part(name).is_running() for name in before)
 
 
 def refused(environment: dict[str, str]) -> str:
