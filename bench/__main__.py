@@ -15,6 +15,7 @@ from urllib.parse import quote_plus, urlencode
 
 import click
 
+from bench import freshness
 from bench.load import Load, Measure, get, median, post
 from bench.server import Server
 
@@ -29,7 +30,7 @@ Asking = Callable[[int], Iterator[bytes]]
 @click.option("--seconds", default=3.0, show_default=True, help="For each measure of a round.")
 @click.option("--without-engine", is_flag=True, help="Leave out the index of 200,000 items.")
 def bench(rounds: int, seconds: float, without_engine: bool) -> None:
-    """Measure pages, saves, search engine, start-up and memory, beside a bare page of the same framework."""
+    """Measure pages, saves and when they are found, search engine, start-up and memory, beside a bare page."""
     folder = Path(tempfile.mkdtemp(prefix="palabre-bench-"))
     folder.chmod(0o711)
     server = Server(folder / "data")
@@ -40,6 +41,7 @@ def bench(rounds: int, seconds: float, without_engine: bool) -> None:
         with server.running():
             _pages(server, known, rounds, seconds)
             _saves(server, known, rounds, seconds)
+            _freshness(server, known)
             _memory(server)
         if not without_engine:
             _engine(server, folder / "engine")
@@ -105,6 +107,15 @@ def _saves(server: Server, known: dict[str, Any], rounds: int, seconds: float) -
     for clients in (1, 4):
         click.echo(f"\nSaves of a text of 6 KB, {clients} at once (at least 0.5 of the floor's)")
         _table(_interleaved(server, {"floor": floor, "save": save}, clients, rounds, seconds, (302,)))
+
+
+def _freshness(server: Server, known: dict[str, Any]) -> None:
+    changed = freshness.changes(server.port, known, TOKEN)
+    gone, back = freshness.rights(server.port, known, TOKEN)
+    click.echo(f"\nFrom an answer to the search that knows it, {freshness.SAMPLES} samples each (largest under 2 s)")
+    click.echo(freshness.said("a saved text is found", changed))
+    click.echo(freshness.said("a right taken: no longer found", gone))
+    click.echo(freshness.said("a right given: found again", back))
 
 
 def _warm(server: Server, pages: dict[str, Asking]) -> None:

@@ -79,10 +79,39 @@ def fill() -> dict[str, Any]:
         "spaces": [space.get_absolute_url() for space in spaces[:READ]],
         "queries": [" ".join(prose.words(2)) for _ in range(READ)],
         "saves": [
-            {"pk": item.pk, "title": item.title, "body": item.body, "space": item.space.slug, "kind": item.kind}
+            {
+                "pk": item.pk,
+                "title": item.title,
+                "body": item.body,
+                "space": item.space.slug,
+                "kind": item.kind,
+                "address": item.get_absolute_url(),
+            }
             for item in written
         ],
+        "rights": _taken_and_given(spaces[0], made[0], reader),
         "html": documents[0].html,
+    }
+
+
+def _taken_and_given(space: Any, item: Any, reader: Any) -> dict[str, Any]:
+    """A steward who sees the reader out of a space and in again, and a page that is found there."""
+    from django.test import Client
+
+    from palabre.people.models import OPERATOR, Person
+    from palabre.spaces.models import Role
+
+    steward = Person.objects.get(handle="marc")
+    space.welcome(steward, Role.STEWARD, OPERATOR)
+    client = Client()
+    client.force_login(steward)
+    return {
+        "session": client.cookies["sessionid"].value,
+        "space": space.slug,
+        "person": reader.pk,
+        "handle": reader.handle,
+        "address": item.get_absolute_url(),
+        "query": f'"{item.title}"',
     }
 
 

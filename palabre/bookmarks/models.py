@@ -9,7 +9,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from palabre.bookmarks import addresses
-from palabre.items.models import Facet, Item
+from palabre.items.models import Facet
 from palabre.kit.clock import now
 
 
@@ -70,12 +70,6 @@ class Bookmark(Facet):
         self.status = Status.WAITING
         self.save(update_fields=["status"])
         self.item.record("bookmark_asked", by)
-
-    def elsewhere(self, person: Any) -> list[Bookmark]:
-        """The same page kept in other spaces, as far as `person` may see those bookmarks, with their savers."""
-        others = Bookmark.objects.filter(canonical=self.canonical).exclude(pk=self.pk)
-        visible = others.filter(item__in=Item.objects.visible_to(person))
-        return list(visible.select_related("item__space").prefetch_related("savers__person__organisation"))
 
 
 class Saver(models.Model):

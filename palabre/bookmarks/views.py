@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from palabre.authoring import showing
 from palabre.authoring.toasts import done
-from palabre.bookmarks import keeping
+from palabre.bookmarks import company, keeping
 from palabre.bookmarks.forms import Keeping
 from palabre.bookmarks.models import Bookmark
 from palabre.bookmarks.troubles import sentence
@@ -23,7 +23,7 @@ from palabre.spaces import sight
 from palabre.spaces.doors import space_or_404
 from palabre.spaces.views.spaces import frame
 
-BOOKMARKS = showing.door("bookmark")
+BOOKMARKS = showing.door("bookmark", company=company.in_brief(Item.objects.visible_to_asker()))
 
 
 @login_required
@@ -74,17 +74,18 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     joined = item.extras.get("joined")
     if joined and (elder := Item.objects.visible_to(request.user).filter(pk=joined).first()):
         return redirect(elder)
-    return showing.show(request, item, **_around(request, item.bookmark))  # type: ignore[attr-defined]
+    return showing.show(request, item, **_around(request, item))
 
 
-def _around(request: HttpRequest, bookmark: Bookmark) -> dict[str, Any]:
-    savers = list(bookmark.savers.select_related("person", "person__organisation"))
+def _around(request: HttpRequest, item: Item) -> dict[str, Any]:
+    bookmark: Bookmark = item.bookmark  # type: ignore[attr-defined]
+    around = company.of(item, request.user)
     return {
         "bookmark": bookmark,
         "trouble": sentence(bookmark.trouble) if bookmark.trouble else "",
-        "savers": savers,
-        "mine": next((saver for saver in savers if saver.person_id == request.user.pk), None),
-        "elsewhere": bookmark.elsewhere(request.user),
+        "savers": around.savers,
+        "mine": around.saver(request.user),
+        "elsewhere": around.elsewhere,
         "may_save": may(request.user, "bookmark.save", bookmark),
     }
 
@@ -100,7 +101,7 @@ def reading(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(bookmark.item)
     if not request.htmx:  # type: ignore[attr-defined]
         return redirect(bookmark.item)
-    return render(request, "bookmarks/page.html", {"item": bookmark.item, **_around(request, bookmark)})
+    return render(request, "bookmarks/page.html", {"item": bookmark.item, **_around(request, bookmark.item)})
 
 
 @require_POST

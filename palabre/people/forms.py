@@ -9,6 +9,7 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.db.models import Q
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -106,6 +107,29 @@ class SpokenFor(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         return belonging(super().clean() or {}, self)
+
+
+class Uniting(forms.Form):
+    """The account of somebody who was spoken for, and the rights it is given besides."""
+
+    account = forms.CharField(
+        label=gettext_lazy("Their account"),
+        max_length=254,
+        help_text=gettext_lazy("The handle, the e-mail or the exact name of somebody who signs in here."),
+    )
+
+    def __init__(self, *args: Any, by: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.by = by
+
+    def clean_account(self) -> Person:
+        told = self.cleaned_data["account"].strip().removeprefix("@")
+        known = Person.objects.visible_to(self.by).with_account().filter(is_bot=False)
+        exactly = known.filter(Q(handle__iexact=told) | Q(email__iexact=told))
+        found = list(exactly[:2]) or list(known.filter(name__iexact=told)[:2])
+        if len(found) != 1:
+            raise ValidationError(_("Nobody who has an account is called exactly that. Their e-mail says it best."))
+        return found[0]
 
 
 class Standing(forms.ModelForm):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Collection
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -17,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from palabre.journal.recording import record
 from palabre.kit.clock import now
-from palabre.people import languages, passage
+from palabre.people import languages, passage, union
 from palabre.people.sessions import Session as Session  # a model of this room
 
 
@@ -147,6 +148,7 @@ class Person(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(default=now)
     left_at = models.DateTimeField(null=True, blank=True)
+    one_with = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="was", editable=False)
 
     objects = PersonManager()
 
@@ -174,6 +176,11 @@ class Person(AbstractBaseUser):
     def has_account(self) -> bool:
         """Can sign in; others are spoken for."""
         return bool(self.email) and self.is_active and self.left_at is None
+
+    @property
+    def is_spoken_for(self) -> bool:
+        """Has no account and never had one: others write on their behalf."""
+        return not self.email and not self.is_bot and self.one_with_id is None
 
     @property
     def initials(self) -> str:
@@ -224,12 +231,31 @@ class Person(AbstractBaseUser):
     @transaction.atomic
     def come_back(self, by: Any) -> None:
         """Undoes `leave`, the administrator's rights excepted: those are named anew."""
-        if not self.left_at:
+        if not self.left_at or self.one_with_id:
             return
         self.left_at, self.is_active = None, True
         self.save(update_fields=["left_at", "is_active"])
         record("person_returned", by, person=self)
         passage.come_back(self, by)
+
+    @transaction.atomic
+    def become(self, account: Person, by: Any, given: Collection[str] = ()) -> None:
+        """Who was spoken for has an account: what was theirs is the account's, and this record leads to it.
+
+        Rights move only as far as `given` names them (`union.Right.key`) and `by` may give them. The record itself
+        stays, since texts mention it by its handle and the journal by its number. Raises PermissionDenied when one
+        of the two is not what it has to be.
+        """
+        ends = Person.objects.select_for_update(no_key=True).filter(pk__in=[self.pk, account.pk]).order_by("pk")
+        held = {person.pk: person for person in ends}
+        if not held[self.pk].is_spoken_for or not held[account.pk].has_account or account.is_bot:
+            raise PermissionDenied("union")
+        for invitation in Invitation.objects.open().filter(person=self):
+            invitation.revoke(by)
+        kept = union.unite(self, account, given, by)
+        self.one_with, self.is_active, self.is_admin, self.left_at = account, False, False, self.left_at or now()
+        self.save(update_fields=["one_with", "is_active", "is_admin", "left_at"])
+        record("person_united", by, person=account, former=self.pk, name=self.name, **kept)
 
     @transaction.atomic
     def stand(self, side: str, organisation: Organisation | None, by: Any) -> None:
@@ -352,7 +378,7 @@ class Invitation(models.Model):
         if not held.is_still_given:
             raise PermissionDenied("invitation")
         if person is None:
-            if held.guest:
+            if held.guest or (held.person and not held.person.is_spoken_for):
                 raise PermissionDenied("invitation")
             person = held.person or Person.objects.create_person(
                 name or held.name or held.address,

@@ -32,6 +32,12 @@ def may_administer(person: Any, other: Person | None = None) -> bool:
     return person is OPERATOR or (_administers(person) and (other is None or other.pk != person.pk))
 
 
+@rule("person.unite")
+def may_unite(person: Any, other: Person) -> bool:
+    """Say that somebody spoken for is somebody who has an account: administrators."""
+    return other.is_spoken_for and (person is OPERATOR or _administers(person))
+
+
 @rule("organisation.edit")
 def may_edit_organisation(person: Any, _organisation: Organisation | None = None) -> bool:
     return person is OPERATOR or _administers(person)

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from palabre.people.views import directory, invitations, organisations, passages, passwords, preferences, profiles
+from palabre.people.views import (
+    directory,
+    invitations,
+    organisations,
+    passages,
+    passwords,
+    preferences,
+    profiles,
+    unions,
+)
 
 app_name = "people"
 urlpatterns = [
@@ -14,6 +23,7 @@ urlpatterns = [
     path("people/<int:pk>/photo/", profiles.photo, name="photo"),
     path("people/<int:pk>/departure/", passages.departure, name="departure"),
     path("people/<int:pk>/standing/", passages.standing, name="standing"),
+    path("people/<int:pk>/union/", unions.union, name="union"),
     path("people/<int:pk>/password-link/", passwords.password_link, name="password_link"),
     path("people/<int:pk>/return/", passages.coming_back, name="return"),
     path("people/<int:pk>/administration/", passages.administration, name="administration"),

@@ -115,7 +115,7 @@ def _owned(model: type[models.Model], within: Within) -> Within:
 
 PERSON = (
     "id", "email", "name", "handle", "side", "organisation", "about", "languages", "language", "time_zone", "photo",
-    "is_admin", "is_bot", "is_active", "joined_at", "left_at",
+    "is_admin", "is_bot", "is_active", "joined_at", "left_at", "one_with",
 )  # fmt: skip
 
 COMMENT = tuple(column.name for column in Comment._meta.concrete_fields if column.name != "html")

@@ -14,7 +14,8 @@ def narrow(people: PersonQuerySet, viewer: Any) -> PersonQuerySet:
     """`people` that `viewer` may meet.
 
     Sharing a space means both are members of it, or, in a space for named partner organisations, the viewer reads
-    it and the other is a member. Being a reader of a public or customers' space introduces nobody.
+    it and the other is a member. Being a reader of a public or customers' space introduces nobody. Who was
+    spoken for and has an account now is met under both names.
     """
     if viewer is OPERATOR:
         return people
@@ -25,4 +26,4 @@ def narrow(people: PersonQuerySet, viewer: Any) -> PersonQuerySet:
     shared = Membership.objects.filter(person=viewer.pk).values("space")
     as_partner = Space.objects.visible_to(viewer).filter(audience=Audience.PARTNERS).values("pk")
     met = Membership.objects.filter(Q(space__in=shared) | Q(space__in=as_partner)).values("person")
-    return people.filter(Q(pk=viewer.pk) | Q(pk__in=met))
+    return people.filter(Q(pk=viewer.pk) | Q(pk__in=met) | Q(one_with=viewer.pk) | Q(one_with__in=met))

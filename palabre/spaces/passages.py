@@ -1,12 +1,17 @@
-"""What arrival, departure and return mean for memberships."""
+"""What arrival, departure, return and union mean for memberships."""
 
+from collections.abc import Collection
 from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import ngettext
 
 from palabre.journal.models import Event
 from palabre.kit.policy import may
 from palabre.people.models import OPERATOR, Invitation, Person
 from palabre.people.passage import at_arrival, at_departure, at_return
-from palabre.spaces.models import Role, Space
+from palabre.people.union import Right, at_union, carries, withholds
+from palabre.spaces.models import Membership, Request, Role, Space
 
 
 @at_arrival
@@ -38,3 +43,34 @@ def renew_memberships(person: Person, by: Any) -> None:
     roles = {event.space: event.particulars["role"] for event in ended if event.space}
     for space in Space.objects.filter(pk__in=roles):
         space.welcome(person, roles.get(space.pk, Role.READER), by)
+
+
+@withholds(Membership, "person")
+def memberships_it_lacks(person: Person, account: Person, by: Any) -> list[Right]:
+    """The memberships `account` would gain; a space that `by` does not see is not named."""
+    seen = Space.objects.visible_to(by).values("pk")
+    return [
+        Right(f"space:{each.space_id}", f"{each.space} · {each.get_role_display()}", may(by, "space.admit", each.space))
+        for each in _lacking(person, account).filter(space__in=seen)
+    ]
+
+
+@at_union
+def unite_memberships(person: Person, account: Person, given: Collection[str], by: Any) -> dict[str, Any]:
+    """Gives `account` the memberships asked for, where `by` may; all those of who was spoken for end."""
+    for each in _lacking(person, account):
+        if f"space:{each.space_id}" in given and may(by, "space.admit", each.space):
+            each.space.welcome(account, each.role, by)
+    end_memberships(person, by)
+    return {}
+
+
+def _lacking(person: Person, account: Person) -> QuerySet[Membership]:
+    """The memberships of `person` in spaces where `account` has none; a role it has there stays what it is."""
+    its_own = Membership.objects.filter(person=account).values("space")
+    return person.memberships.exclude(space__in=its_own).select_related("space").order_by("space__name")
+
+
+@carries(Request, "person")
+def requests(number: int) -> str:
+    return ngettext("%(number)d request for access", "%(number)d requests for access", number) % {"number": number}

@@ -116,22 +116,25 @@ class Tag(models.Model):
     @transaction.atomic
     def merge_into(self, other: Tag, by: Any) -> Merge:
         """All that bears this tag bears `other` instead, and this one's names lead there; see `Merge.undo`."""
-        borne = set(Tagging.objects.filter(tag=other).values_list("item_id", flat=True))
+        list(Tag.objects.select_for_update().filter(pk__in=[self.pk, other.pk]).order_by("pk"))
+        borne = {tagging.item_id: tagging for tagging in Tagging.objects.filter(tag=other)}
         mine = list(Tagging.objects.filter(tag=self).order_by("pk"))
         absorbed = [tagging for tagging in mine if tagging.item_id in borne]
         merge = Merge.objects.create(
             name=self.name,
             key=self.key,
             into=other,
+            target=other.name,
             by=by,
             moved=[tagging.pk for tagging in mine if tagging.item_id not in borne],
-            absorbed=[tagging.kept() for tagging in absorbed],
-            synonyms=[alias.pk for alias in self.aliases.order_by("pk")],
+            absorbed=[tagging.kept() | {"lent": borne[tagging.item_id].take_from(tagging)} for tagging in absorbed],
+            synonyms=[alias.key for alias in self.aliases.order_by("key")],
         )
         Tagging.objects.filter(pk__in=[tagging.pk for tagging in absorbed]).delete()
         Tagging.objects.filter(tag=self).update(tag=other)
         self.aliases.update(tag=other)
-        Merge.objects.filter(into=self, undone_at=None).update(into=other)
+        Merge.objects.filter(into=self, within=None).update(within=merge)
+        Merge.objects.filter(into=self).update(into=other)
         self.delete()
         Alias.objects.create(key=merge.key, name=merge.name, tag=other, by=by)
         moved = [tagging.item_id for tagging in mine]
@@ -185,9 +188,28 @@ class Tagging(models.Model):
     def __str__(self) -> str:
         return f"{self.item_id} #{self.tag_id}"
 
+    def take_from(self, other: Tagging) -> list[str]:
+        """This row stands for `other`, too: put by hand or said in the text if either was; returns what it was lent."""
+        lent = [how for how in HOW if getattr(other, how) and not getattr(self, how)]
+        for how in lent:
+            setattr(self, how, True)
+        if lent:
+            self.save(update_fields=lent)
+        return lent
+
+    def give_back(self, lent: Iterable[str]) -> None:
+        """Undoes `take_from`; a row that stands for nothing any more goes."""
+        for how in lent:
+            setattr(self, how, False)
+        if any(getattr(self, how) for how in HOW):
+            self.save(update_fields=HOW)
+        else:
+            self.delete()
+
     def kept(self) -> dict[str, Any]:
         """All there is to say of this row, for a merge to be undone by."""
         return {
+            "pk": self.pk,
             "item": self.item_id,
             "by": self.by_id,
             "at": self.at.isoformat(),
@@ -196,12 +218,30 @@ class Tagging(models.Model):
         }
 
 
+HOW = ("by_hand", "in_text")
+"""The two ways in which an item bears a tag."""
+
+
+class Hindered(Exception):
+    """A merge cannot be undone yet. `by` is what comes first: a later merge, a tag or a synonym that took a name."""
+
+    def __init__(self, by: Merge | Tag | Alias) -> None:
+        super().__init__(str(by))
+        self.by = by
+
+
 class Merge(models.Model):
-    """One tag was merged into another: all that is needed to part them again."""
+    """One tag was merged into another: all that is needed to part them again.
+
+    `into` is the tag it leads to today, `target` what that one was called then. When the target is merged in its turn,
+    that merge is what this one stands `within`, until it is undone.
+    """
 
     name = models.CharField(max_length=LONGEST)
     key = models.CharField(max_length=2 * LONGEST)
     into = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="merges")
+    target = models.CharField(max_length=LONGEST)
+    within = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="holds")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(default=now)
     moved = models.JSONField(default=list)
@@ -214,32 +254,77 @@ class Merge(models.Model):
         ordering = ["-at", "-pk"]
 
     def __str__(self) -> str:
-        return f"{self.name} → {self.into}"
+        return f"{self.name} → {self.target}"
+
+    def hindrance(self) -> Merge | Tag | Alias | None:
+        """What has to be undone first: a merge built upon this one, or whoever has taken one of its names since."""
+        if self.within is not None:
+            return self.within
+        if (upon := self._built_upon_it()) is not None:
+            return upon
+        names = [self.key, *self.synonyms]
+        taken = Tag.objects.filter(key__in=names).first()
+        return taken or Alias.objects.filter(key__in=names).exclude(tag=self.into_id).first()
+
+    def _built_upon_it(self) -> Merge | None:
+        """The latest merge into the same tag that found this one's taggings there, and left its own out for them."""
+        lent = {row["item"] for row in self.absorbed}
+        moved = Tagging.objects.filter(pk__in=self.moved, tag=self.into_id).values_list("item_id", flat=True)
+        mine = lent | set(moved)
+        later = Merge.objects.filter(into=self.into_id, within=None, undone_at=None, pk__gt=self.pk).order_by("-pk")
+        return next((merge for merge in later if mine & {row["item"] for row in merge.absorbed}), None)
 
     @transaction.atomic
     def undo(self, by: Any) -> Tag:
-        """The merged tag stands again on exactly what bore it, less what was untagged since."""
+        """The merged tag stands again on exactly what bore it, less what was untagged since.
+
+        Raises Hindered when something else has to be undone before.
+        """
+        into = Tag.objects.select_for_update().get(pk=self.into_id)
+        self.refresh_from_db()
+        if self.undone_at or self.into_id != into.pk:
+            raise Merge.DoesNotExist
+        if first := self.hindrance():
+            raise Hindered(first)
         Alias.objects.filter(key=self.key).delete()
         tag = Tag.objects.create(name=self.name, key=self.key)
-        Tagging.objects.filter(pk__in=self.moved, tag=self.into).update(tag=tag)
-        alive = set(Item.objects.filter(pk__in=[row["item"] for row in self.absorbed]).values_list("pk", flat=True))
-        Tagging.objects.bulk_create(
-            [
-                Tagging(
-                    tag=tag,
-                    item_id=row["item"],
-                    by_id=row["by"],
-                    at=row["at"],
-                    by_hand=row["by_hand"],
-                    in_text=row["in_text"],
-                )
-                for row in self.absorbed
-                if row["item"] in alive
-            ]
-        )
-        Alias.objects.filter(pk__in=self.synonyms, tag=self.into).update(tag=tag)
+        Tagging.objects.filter(pk__in=self.moved, tag=into).update(tag=tag)
+        self._part(tag, into)
+        Alias.objects.filter(key__in=self.synonyms, tag=into).update(tag=tag)
+        self._let_go(tag)
         self.undone_by, self.undone_at = by, now()
         self.save(update_fields=["undone_by", "undone_at"])
         touched = sorted({row["item"] for row in self.absorbed} | set(tag.items()))
-        record("tags_merge_undone", by, merged=self.name, into=self.into.name, merge=self.pk, items=touched)
+        record("tags_merge_undone", by, merged=self.name, into=into.name, merge=self.pk, items=touched)
         return tag
+
+    def _part(self, tag: Tag, into: Tag) -> None:
+        """Items that bore both tags bear both again: under the same numbers, for earlier merges know them by these."""
+        rows = {row["item"]: row for row in self.absorbed}
+        alive = set(Item.objects.filter(pk__in=rows).values_list("pk", flat=True))
+        for standing in Tagging.objects.filter(tag=into, item__in=rows).order_by("pk"):
+            if lent := rows[standing.item_id].get("lent"):
+                standing.give_back(lent)
+        numbers = [row["pk"] for row in self.absorbed if "pk" in row]
+        taken = set(Tagging.objects.filter(pk__in=numbers).values_list("pk", flat=True))
+        Tagging.objects.bulk_create(
+            Tagging(
+                pk=None if row.get("pk") in taken else row.get("pk"),
+                tag=tag,
+                item_id=row["item"],
+                by_id=row["by"],
+                at=row["at"],
+                by_hand=row["by_hand"],
+                in_text=row["in_text"],
+            )
+            for row in self.absorbed
+            if row["item"] in alive
+        )
+
+    def _let_go(self, tag: Tag) -> None:
+        """Earlier merges into the tag that stands again lead there again, whatever depth they were at."""
+        layer = list(self.holds.values_list("pk", flat=True))
+        self.holds.update(within=None)
+        while layer:
+            Merge.objects.filter(pk__in=layer).update(into=tag)
+            layer = list(Merge.objects.filter(within__in=layer).values_list("pk", flat=True))

@@ -1,58 +1,176 @@
-"""The number of queries of a page: at most 8 for an item's, at most 12 for any other, on the demo world."""
+"""The number of queries of each page, exactly: at most 8 for an item's, at most 12 for any other.
+
+A number that changes is a decision: whoever adds a query sees it here, whoever saves one writes the lower number.
+"""
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from palabre.authoring.files.keeping import attach
+from palabre.authoring.writing import publish, revise
+from palabre.bookmarks import keeping as bookmarks
+from palabre.items.models import Item
+from palabre.links.models import Link, Type
+from palabre.search import follower, house
+from palabre.tags.models import Tag
+from palabre.talk.anchors import Anchor
+from palabre.talk.models import Comment, Gesture, Reaction
+
 pytestmark = pytest.mark.usefixtures("stories_told")
 
+OF_AN_ITEM, OF_A_PAGE = 8, 12
+
 PAGES = {
-    "/": 12,
-    "/?all=1": 12,
-    "/spaces/": 12,
-    "/spaces/reseau/": 12,
-    "/spaces/reseau/pages/": 12,
-    "/spaces/le-fil/posts/": 12,
-    "/spaces/reseau/members/": 12,
-    "/people/": 12,
-    "/people/{marc}/": 12,
-    "/tags/": 12,
+    "/": 8,
+    "/?all=1": 8,
+    "/guide/": 2,
+    "/spaces/": 6,
+    "/spaces/new/": 3,
+    "/spaces/reseau/": 10,
+    "/spaces/reseau/pages/": 8,
+    "/spaces/le-fil/posts/": 10,
+    "/spaces/reseau/bookmarks/": 8,
+    "/spaces/reseau/members/": 8,
+    "/spaces/reseau/readers/": 8,
+    "/spaces/reseau/rights/": 8,
+    "/spaces/reseau/requests/": 7,
+    "/spaces/reseau/settings/": 6,
+    "/spaces/reseau/audience/": 8,
+    "/spaces/reseau/trash/": 7,
+    "/spaces/reseau/templates/": 7,
+    "/people/": 6,
+    "/people/?q=awa": 6,
+    "/people/{person}/": 6,
+    "/people/{person}/edit/": 3,
+    "/organisations/": 3,
+    "/organisations/teranga/": 5,
+    "/invitations/": 3,
+    "/account/": 3,
+    "/tags/": 3,
     "/tags/fibre/": 12,
-    "/write/?kind=page": 12,
-    "/items/{item}/edit/": 12,
-    "/items/{item}/history/": 12,
-    "/items/{item}/audience/": 12,
-    "/items/{item}/links/": 12,
-    "/items/{item}/map/": 12,
-    "/guide/": 12,
+    "/tags/fibre/garden/": 6,
+    "/tags/merges/": 3,
+    "/write/": 6,
+    "/write/?kind=page": 6,
+    "/write/drafts/": 4,
+    "/items/{item}/edit/": 4,
+    "/items/{item}/history/": 4,
+    "/items/{item}/history/1/": 6,
+    "/items/{item}/authorship/": 4,
+    "/items/{item}/audience/": 7,
+    "/items/{item}/links/": 8,
+    "/items/{item}/map/": 6,
+    "/items/{item}/comments/": 4,
+    "/items/{item}/tags/": 6,
+    "/links/": 4,
+    "/links/wanted/": 4,
+    "/links/orphans/": 5,
+    "/search/": 2,
+    "/search/?q=fibre": 7,
+    "/search/?q=fibre+kind:page+author:awa+tag:fibre": 7,
+    "/search/suggest/?q=fib": 7,
+    "/search/missing/": 3,
 }
 
 
-def queries(client, address: str) -> list[str]:
-    client.get(address, follow=True)  # warm caches of templates and content types
-    with CaptureQueriesContext(connection) as asked:
+@pytest.fixture(scope="module")
+def index(stories_told, tmp_path_factory, django_db_blocker):
+    """The folder of an index of all that the demo world says."""
+    folder = tmp_path_factory.mktemp("queries")
+    with django_db_blocker.unblock():
+        follower.rebuild(house.Shelf(folder / "index"))
+    return folder
+
+
+def asked(client, address: str) -> list[str]:
+    """The queries of a page, once what is kept for all pages is warm."""
+    client.get(address)
+    with CaptureQueriesContext(connection) as queries:
         response = client.get(address)
     if response.status_code in (301, 302):
-        return queries(client, response["Location"])
+        return asked(client, response["Location"])
     assert response.status_code == 200, (address, response.status_code)
-    return [query["sql"] for query in asked]
-
-
-def test_the_page_of_an_item_asks_at_most_eight_queries(demo_world, sign_in):
-    from palabre.items.models import Item
-
-    client = sign_in(demo_world.marc)
-    asked = {}
-    for item in Item.objects.visible_to(demo_world.marc):
-        asked[item.get_absolute_url()] = len(queries(client, item.get_absolute_url()))
-    assert {address: number for address, number in asked.items() if number > 8} == {}
+    return [query["sql"] for query in queries]
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_a_page_asks_no_more_queries_than_it_may(page, demo_world, sign_in):
-    from palabre.items.models import Item
-
+def test_a_page_asks_exactly_so_many_queries(page, demo_world, sign_in, settings, index):
+    settings.DATA = index
     item = Item.objects.visible_to(demo_world.marc).filter(kind="page").order_by("pk").first()
-    address = page.format(item=item.pk, marc=demo_world.marc.pk)
-    asked = queries(sign_in(demo_world.marc), address)
-    assert len(asked) <= PAGES[page], "\n".join(asked)
+    queries = asked(sign_in(demo_world.marc), page.format(item=item.pk, person=demo_world.marc.pk))
+    assert len(queries) == PAGES[page], "\n".join(queries)
+    assert len(queries) <= OF_A_PAGE
+
+
+@pytest.mark.xfail(strict=True, reason="15 queries: the choices of spaces, the parents twice, who gains, who loses")
+def test_the_page_that_moves_an_item_asks_no_more_than_any_other(demo_world, sign_in):
+    item = Item.objects.visible_to(demo_world.marc).filter(kind="page").order_by("pk").first()
+    assert len(asked(sign_in(demo_world.marc), f"/items/{item.pk}/move/")) <= OF_A_PAGE
+
+
+@pytest.mark.parametrize("reader", ["marc", "awa", "tidiane", "ines"])
+def test_the_page_of_every_item_asks_at_most_eight_queries(reader, demo_world, sign_in):
+    person = getattr(demo_world, reader)
+    client = sign_in(person)
+    numbers = {}
+    for item in Item.objects.visible_to(person):
+        numbers[item.get_absolute_url()] = len(asked(client, item.get_absolute_url()))
+    assert {address: number for address, number in numbers.items() if number > OF_AN_ITEM} == {}
+
+
+@pytest.fixture
+def rich(demo_world):
+    """Of each kind, an item with all that can stand on one: marks in its text and its comments, and every power."""
+    space, coumba = demo_world.spaces["installateurs"], demo_world.coumba
+
+    def page(title, body="", **more):
+        return publish("page", space, coumba, title, body, **more)
+
+    above, other = page("Toutes les gaines"), page("Poser une gaine")
+    hidden = publish("page", demo_world.spaces["direction"], demo_world.nadia, "Rachat des gaines", "Non publié.")
+    marks = (
+        f"Voir [[Poser une gaine]], [[Rien de tel]] et [l’autre]({other.get_absolute_url()}), demander à "
+        f"@{demo_world.koffi.handle} ou @{demo_world.awa.handle}, #fibre ; rien [ici]({hidden.get_absolute_url()})."
+    )
+    text = f"# Les gaines\n\n{marks}\n\n## Leur prix\n\nDouze."
+    address = "https://ailleurs.example/gaines"
+    bookmark, _new = bookmarks.keep(space, coumba, address, "Les gaines ailleurs", note="Pour choisir.")
+    bookmarks.keep(space, demo_world.koffi, address, note="Très utile.")
+    revise(bookmark, coumba, bookmark.title, text, based_on=bookmark.version)
+    bookmarks.keep(demo_world.spaces["entraide"], demo_world.marc, address, "Les gaines, pour les clients")
+    items = {
+        "page": page("Choisir une gaine", text, parent=above, tags=["gaine"]),
+        "post": publish("post", space, coumba, "Une gaine nouvelle", text, tags=["gaine"]),
+        "bookmark": bookmark,
+    }
+    for item in items.values():
+        for number in range(3):
+            page(f"{item.title}, numéro {number}", f"Voir [[{item.title}]].", parent=item)
+            attach(item, coumba, f"plan-{number}.txt", [b"un plan"])
+        for type, first, second in (
+            (Type.LED_TO, item, other), (Type.ANSWERS, other, item), (Type.RELATED, item, hidden),
+            (Type.SUPERSEDES, above, item),
+        ):  # fmt: skip
+            Link.tie(first, type, second, coumba)
+        Tag.objects.made(["tranchée"])["tranchee"].put_on(item, demo_world.awa)
+        for writer in (demo_world.awa, demo_world.tidiane, demo_world.marc):
+            opening = Comment.say(item, writer, marks, anchor=Anchor("prix", "Leur ", ""))
+            Comment.say(item, demo_world.koffi, f"D’accord, et [[Toutes les gaines]] ? {marks}", parent=opening)
+            Reaction.toggle(item, opening, Gesture.AGREE, demo_world.tidiane)
+            Reaction.toggle(item, None, Gesture.THANKS, writer)
+    return items
+
+
+EVERYTHING = {
+    ("page", "marc"): 8, ("page", "awa"): 8, ("page", "tidiane"): 8,
+    ("post", "marc"): 8, ("post", "tidiane"): 8,
+    ("bookmark", "marc"): 8, ("bookmark", "tidiane"): 8,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "reader"), EVERYTHING)
+def test_an_item_with_everything_on_it_asks_exactly_so_many(kind, reader, rich, demo_world, sign_in):
+    queries = asked(sign_in(getattr(demo_world, reader)), rich[kind].get_absolute_url())
+    assert len(queries) == EVERYTHING[kind, reader], "\n".join(queries)
+    assert len(queries) <= OF_AN_ITEM

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from palabre.authoring import lifecycle, writing
-from palabre.bookmarks import fetching
+from palabre.bookmarks import company, fetching
 from palabre.bookmarks.keeping import keep
 from palabre.bookmarks.listeners import read_new, settle
 from palabre.bookmarks.models import Bookmark, Saver, Status
@@ -52,8 +52,11 @@ def test_savers_elsewhere_appear_only_to_whom_may_see_them(world, space):
     here, _new = keep(space, world.coumba, "https://example.org/a")
     keep(world.spaces["direction"], world.nadia, "https://example.org/a")
     keep(world.spaces["maison"], world.awa, "https://example.org/a")
-    seen = {other.item.space.slug for other in here.bookmark.elsewhere(world.coumba)}
-    assert seen == {"maison"}
+    kept = company.of(here, world.coumba)
+    assert [saver.person for saver in kept.savers] == [world.coumba]
+    assert [(other.space, other.savers[0].person) for other in kept.elsewhere] == [
+        (str(world.spaces["maison"]), world.awa)
+    ]
 
 
 def test_a_bookmark_in_the_trash_does_not_keep_the_address_from_being_kept(world, space):

@@ -14,14 +14,17 @@ from django.views.decorators.http import require_safe
 from palabre.journal.recording import record
 from palabre.kit.clock import now
 from palabre.kit.policy import may, require
-from palabre.people.doors import person_or_404
+from palabre.people.doors import account_of_or_404, person_or_404
 from palabre.people.forms import Profile, SpokenFor
 from palabre.people.models import Person
 
 
 @require_safe
 def profile(request: HttpRequest, pk: int, handle: str = "") -> HttpResponse:
-    person = person_or_404(request, pk)
+    try:
+        person = person_or_404(request, pk)
+    except Http404:
+        return redirect(account_of_or_404(request, pk))
     if handle != person.handle:
         return redirect(person, permanent=True)
     return render(
@@ -33,6 +36,7 @@ def profile(request: HttpRequest, pk: int, handle: str = "") -> HttpResponse:
             "local_time": _local(person),
             "may_edit": may(request.user, "person.edit", person),
             "may_invite": not person.email and not person.is_bot and may(request.user, "person.invite"),
+            "may_unite": may(request.user, "person.unite", person),
             "may_administer": may(request.user, "person.administer", person),
         },
     )

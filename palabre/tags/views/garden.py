@@ -1,8 +1,8 @@
 """Keeping tags tidy: rename, merge and undo, synonyms. For stewards; all of it is recorded."""
 
 from django.contrib import messages
-from django.db import IntegrityError, transaction
-from django.http import HttpRequest, HttpResponse
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -12,7 +12,7 @@ from palabre.kit.policy import require
 from palabre.tags.doors import tag_or_404
 from palabre.tags.forms import Merging, Renaming, Synonym
 from palabre.tags.keys import key_of
-from palabre.tags.models import Alias, Merge, Tag
+from palabre.tags.models import Alias, Hindered, Merge, Tag
 
 RECENT = 50
 
@@ -22,7 +22,7 @@ def merges(request: HttpRequest) -> HttpResponse:
     """What was merged lately, each with its undoing; of tags the steward sees."""
     require(request.user, "tag.garden")
     seen = Tag.objects.visible_to(request.user).values("pk")
-    rows = Merge.objects.filter(into__in=seen).select_related("into", "by", "undone_by")[:RECENT]
+    rows = Merge.objects.filter(into__in=seen).select_related("into", "by", "undone_by", "within")[:RECENT]
     return render(request, "tags/merges.html", {"merges": rows})
 
 
@@ -44,7 +44,7 @@ def tend(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         "tag": tag,
         "synonyms": tag.aliases.select_related("by"),
-        "merges": tag.merges.select_related("by", "undone_by"),
+        "merges": tag.merges.select_related("into", "by", "undone_by", "within"),
         **forms,
     }
     return render(request, "tags/garden.html", context, status=422 if act in forms else 200)
@@ -80,9 +80,20 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     merge = get_object_or_404(Merge.objects.select_related("into"), pk=pk, into__in=seen, undone_at=None)
     try:
         tag = merge.undo(request.user)
-    except IntegrityError:
-        taken = _("Another tag has taken the name “%(name)s” since; rename it first.")
-        messages.error(request, taken % {"name": merge.name})
+    except Hindered as hindered:
+        messages.error(request, _first(merge, hindered.by))
         return redirect(f"{merge.into.get_absolute_url()}garden/")
+    except Merge.DoesNotExist as gone:  # somebody else undid it, or merged its tag, a moment ago
+        raise Http404 from gone
     messages.success(request, _("The two tags are apart again."))
     return redirect(f"{tag.get_absolute_url()}garden/")
+
+
+def _first(merge: Merge, hindrance: Merge | Tag | Alias) -> str:
+    """What has to be done before `merge` can be undone. A tag the steward may not see is not named."""
+    if isinstance(hindrance, Merge):
+        return _("“%(later)s” was merged later and stands on this one: undo that merge first.") % {"later": hindrance}
+    if isinstance(hindrance, Tag):
+        return _("Another tag has taken the name “%(name)s” since; rename it first.") % {"name": hindrance}
+    said = _("“%(name)s” has become a synonym of another tag since; remove that synonym first.")
+    return said % {"name": hindrance}
