@@ -1,4 +1,7 @@
-"""The number of queries of a page: at most 8 for an item's, at most 12 for any other, on the demo world."""
+"""The number of queries of a page: at most 8 for an item's, at most 12 for any other, on the demo world.
+
+And of a save, of whose statements each must earn its place: what stands of the text is compared, not written again.
+"""
 
 import pytest
 from django.db import connection
@@ -56,3 +59,29 @@ def test_a_page_asks_no_more_queries_than_it_may(page, demo_world, sign_in):
     address = page.format(item=item.pk, marc=demo_world.marc.pk)
     asked = queries(sign_in(demo_world.marc), address)
     assert len(asked) <= PAGES[page], "\n".join(asked)
+
+
+SAVE = (
+    "people_session", "spaces_space", "items_item", "authoring_draft",  # who asks, what they see, the row, their draft
+    "items_item", "items_revision",  # what is kept
+    "links_link", "tags_tagging",  # what stands of the text, compared with what it says now
+    "journal_event", "procrastinate",  # what others hear
+)  # fmt: skip
+
+
+def test_a_save_that_says_nothing_new_of_other_things_writes_the_text_and_the_event(demo_world, sign_in):
+    from palabre.items.models import Item
+
+    client = sign_in(demo_world.marc)
+    texts = Item.objects.visible_to(demo_world.marc).filter(kind="page", links_out__type="text", taggings__in_text=True)
+    item = texts.order_by("pk").first()
+
+    def save(number: int) -> list[str]:
+        sent = {"title": item.title, "body": f"{item.body}\nVersion {number}.\n", "based_on": 10**9}
+        with CaptureQueriesContext(connection) as asked:
+            assert client.post(f"/items/{item.pk}/edit/", sent).status_code == 302
+        return [query["sql"] for query in asked if "SAVEPOINT" not in query["sql"]]
+
+    save(1)
+    asked = save(2)
+    assert all(table in sql for table, sql in zip(SAVE, asked, strict=True)), "\n".join(asked)
