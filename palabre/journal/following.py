@@ -1,5 +1,6 @@
 """Following: reading the log in the order in which it settled, from a position one keeps oneself."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
@@ -12,6 +13,7 @@ from django.db.models.expressions import RawSQL
 from palabre.journal.models import Event
 
 CHANNEL = "journal"
+GATHERING = 0.2  # seconds in which events become one piece of news
 SETTLED = RawSQL("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint", ())
 
 
@@ -71,5 +73,12 @@ class News:
         self._listening = listening
 
     def wait(self, seconds: float) -> bool:
-        """True as soon as something was appended, False after `seconds` without."""
-        return any(True for _ in self._listening.notifies(timeout=seconds, stop_after=1))
+        """True once something was appended, False after `seconds` without.
+
+        Whoever reads on does so once for all that comes within a moment: while many save, that spares what they need.
+        """
+        heard = any(True for _ in self._listening.notifies(timeout=seconds, stop_after=1))
+        if heard:
+            time.sleep(GATHERING)
+            list(self._listening.notifies(timeout=0))
+        return heard

@@ -1,39 +1,55 @@
 """Listening: background work that events set off.
 
-A listener names the properties it cares for, or one verb; it runs once for each such event in a job of its own,
-enqueued in the event's transaction, retried alone, and therefore idempotent.
+A listener names the properties it cares for, or one verb. It is called in a job enqueued in the event's transaction,
+retried alone, and is therefore idempotent. Most need one event at a time, since each costs them a while (an address to
+read, a file). Those who only look again at what events point at hear them `together`, however many there are.
 """
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
-from palabre.journal.verbs import Verb
+from palabre.journal import verbs
 
-Listener = Callable[[Any], None]
-
-_listeners: dict[str, tuple[Listener, str | None, dict[str, bool]]] = {}
+Hears = TypeVar("Hears", bound=Callable[[Any], None])
 
 
-def listens_to(verb: str | None = None, **properties: bool) -> Callable[[Listener], Listener]:
-    """`@listens_to(changes_text=True)` or `@listens_to("adopted")` on a function of one event."""
+@dataclass(frozen=True)
+class Listener:
+    """Who hears which events, and whether one by one or as a list."""
 
-    def register(listener: Listener) -> Listener:
-        _listeners[f"{listener.__module__}.{listener.__qualname__}"] = (listener, verb, properties)
-        return listener
+    name: str
+    hears: Callable[[Any], None]
+    verb: str | None
+    properties: dict[str, bool]
+    together: bool
+
+    @property
+    def verbs(self) -> set[str]:
+        """The names of the verbs it cares for."""
+        return {name for name in verbs.names(**self.properties) if self.verb in (None, name)}
+
+
+_listeners: dict[str, Listener] = {}
+
+
+def listens_to(verb: str | None = None, *, together: bool = False, **properties: bool) -> Callable[[Hears], Hears]:
+    """`@listens_to("adopted")` on a function of one event, `@listens_to(loud=True, together=True)` on one of a list."""
+
+    def register(hears: Hears) -> Hears:
+        name = f"{hears.__module__}.{hears.__qualname__}"
+        _listeners[name] = Listener(name, hears, verb, properties, together)
+        return hears
 
     return register
 
 
-def interested(verb: Verb) -> list[str]:
-    """The names of the listeners that events with this verb concern."""
-    return [
-        name
-        for name, (_, wanted, properties) in _listeners.items()
-        if wanted in (None, verb.name) and all(getattr(verb, key) == value for key, value in properties.items())
-    ]
+def interested(happened: Iterable[str], *, together: bool) -> list[Listener]:
+    """The listeners that care for one of these verbs, among those who hear together or those who do not."""
+    happened = set(happened)
+    return [each for each in _listeners.values() if each.together == together and each.verbs & happened]
 
 
-def listener(name: str) -> Listener | None:
+def find(name: str) -> Listener | None:
     """The listener of that name, or None when the house has lost it since."""
-    found = _listeners.get(name)
-    return found[0] if found else None
+    return _listeners.get(name)

@@ -1,10 +1,11 @@
-"""Recording: an event row in the transaction of the change, and a job for each listener it interests."""
+"""Recording: an event row in the transaction of the change, and the jobs in which listeners hear of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db import connection
-from procrastinate.types import JSONDict
+from procrastinate.contrib.django import app
+from procrastinate.jobs import Job
 
 from palabre.journal import verbs
 from palabre.journal.listening import interested
@@ -34,17 +35,27 @@ def record(
 
 
 def record_many(events: Iterable[Event]) -> list[Event]:
-    """Appends events with one insert and enqueues their listeners with another."""
+    """Appends events with one insert and enqueues what their listeners need with another, if they need any."""
     written = Event.objects.bulk_create(events)
-    jobs: list[JSONDict] = [
-        {"event": each.pk, "listener": listener} for each in written for listener in interested(each.meaning)
-    ]
-    if jobs:
-        from palabre.journal.tasks import hear
-
+    if jobs := list(_jobs(written)):
         assert connection.in_atomic_block, "an event is recorded in the transaction of its change"
-        hear.batch_defer(*jobs)
+        app.job_manager.batch_defer_jobs(jobs)
     return written
+
+
+def _jobs(written: list[Event]) -> Iterator[Job]:
+    """One job for all who hear together, one for each event and each of the others."""
+    from palabre.journal.tasks import PATIENCE, hear
+
+    happened = {each.verb for each in written}
+    told = {verb for verb in happened if interested([verb], together=True)}
+    alone = {verb: interested([verb], together=False) for verb in happened}
+    heard: list[Any] = [each.pk for each in written if each.verb in told]
+    if heard:
+        yield hear.configure(schedule_in={"seconds": PATIENCE}).make_new_job(events=heard)
+    for each in written:
+        for listener in alone[each.verb]:
+            yield hear.configure().make_new_job(events=[each.pk], listener=listener.name)
 
 
 def _key(thing: Any) -> int | None:

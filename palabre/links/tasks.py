@@ -2,11 +2,9 @@
 
 from typing import Any
 
-from django.db import transaction
 from procrastinate.contrib.django import app
-from procrastinate.exceptions import AlreadyEnqueued
 
-from palabre.links import ranking
+from palabre.journal.waiting import ask_once
 
 PATIENCE = 30  # seconds in which many changes become one computation
 
@@ -15,16 +13,14 @@ PATIENCE = 30  # seconds in which many changes become one computation
 @app.task(name="links.recompute_authority", queueing_lock="links.authority", pass_context=False)
 def recompute_authority(timestamp: int = 0) -> None:
     """Computes all authorities; one such job waits at a time, whatever happens meanwhile."""
+    from palabre.links import ranking  # here, since it needs numpy, and only the worker computes
+
     ranking.recompute()
 
 
 def recompute_soon() -> None:
     """Asks for a computation in a moment, unless one is asked for already."""
-    try:
-        with transaction.atomic():
-            recompute_authority.configure(schedule_in={"seconds": PATIENCE}).defer()
-    except AlreadyEnqueued:
-        pass
+    ask_once(recompute_authority, PATIENCE)
 
 
 @app.periodic(cron="*/20 * * * *")

@@ -12,7 +12,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core import mail
 from django.db import DatabaseError, connection
-from django.db.models import Max
+from django.db.models import Max, Q
 from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateWorker
 
 from palabre.kit.checkup import Checkup, Finding, bad, checkups, good, note
@@ -103,7 +103,9 @@ def of_processes() -> Iterator[Finding]:
 def of_jobs() -> Iterator[Finding]:
     """Jobs that wait too long, and jobs that were given up."""
     waiting = ProcrastinateJob.objects.filter(status="todo")
-    overdue = waiting.filter(procrastinateevent__at__lt=now() - PATIENCE, scheduled_at=None).distinct().count()
+    long_ago = now() - PATIENCE
+    due = waiting.filter(Q(scheduled_at=None) | Q(scheduled_at__lt=long_ago))
+    overdue = due.filter(procrastinateevent__at__lt=long_ago).distinct().count()
     failed = ProcrastinateJob.objects.filter(status="failed").count()
     if overdue:
         yield bad(f"{overdue} jobs have waited for more than {PATIENCE.seconds // 60} minutes: is a worker running?")

@@ -20,6 +20,7 @@ WEB_THREADS = 32  # for each worker
 WEB_CONNECTIONS = 5  # to the database, for each worker: more would only queue there
 LIVE_CONNECTIONS = 5
 WORKER_JOBS = 4  # at once
+PATIENT, PROMPT = 10, 5  # what is added to the niceness of processes that no reader waits for
 STOP_TIMEOUT = 5  # seconds for what is under way, when asked to stop
 
 
@@ -110,11 +111,15 @@ def _serve(application: Any, interface: Any, port: int, **settings: Any) -> None
 
 
 def work() -> None:
-    """Jobs: what follows from events, mail, recomputations, periodic work."""
+    """Jobs: what follows from events, mail, recomputations, periodic work. Pages come first."""
     import asyncio
 
+    os.nice(PATIENT)
+    os.environ["PALABRE_POOL"] = str(WORKER_JOBS)  # or each job would open a connection of its own
     with part():
         from procrastinate.contrib.django import app
+        from procrastinate.contrib.django.utils import connector_params
+        from procrastinate.psycopg_connector import PsycopgConnector
 
         async def run() -> None:
             async with background.open_async():
@@ -125,15 +130,16 @@ def work() -> None:
                     delete_jobs="successful",
                 )
 
-        background = app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined]
+        background = app.with_connector(PsycopgConnector(kwargs=connector_params(), min_size=1))
         asyncio.run(run())
 
 
 def index() -> None:
-    """The search index of this node: follows the journal."""
+    """The search index of this node: follows the journal. Pages come first, but a change is soon looked for."""
     import signal
     import threading
 
+    os.nice(PROMPT)
     with part():
         from palabre.search import follower, house
 
