@@ -65,7 +65,7 @@ SAVE = (
     "people_session", "spaces_space", "items_item", "authoring_draft",  # who asks, what they see, the row, their draft
     "items_item", "items_revision",  # what is kept
     "links_link", "tags_tagging",  # what stands of the text, compared with what it says now
-    "journal_event", "procrastinate",  # what others hear
+    "journal_event",  # what others hear
 )  # fmt: skip
 
 
