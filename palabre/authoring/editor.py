@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from palabre.authoring import reach
 from palabre.authoring.drafting import Content
-from palabre.authoring.forms import KEPT_ASIDE, WritingForm, written_here
+from palabre.authoring.forms import KEPT_ASIDE, TextForm, WritingForm, written_here
 from palabre.authoring.models import Draft, Template
 from palabre.items.models import Item, State
 from palabre.spaces.models import Space
@@ -25,10 +26,12 @@ class Desk:
     item: Item | None = None
     draft: Draft | None = None
     values: dict[str, Any] = field(default_factory=dict)
-    form: WritingForm | None = None
+    form: TextForm | None = None
 
-    def __post_init__(self) -> None:
-        self.spaces = reach.writable(self.request.user)
+    @cached_property
+    def spaces(self) -> list[Space]:
+        """Where one may write; asked only by who chooses a place."""
+        return reach.writable(self.request.user)
 
     @property
     def is_new(self) -> bool:
@@ -40,17 +43,19 @@ class Desk:
         slug = self.values.get("space")
         return next((space for space in self.spaces if space.slug == slug), None)
 
-    def read(self, data: QueryDict) -> WritingForm:
-        """What was sent, checked; what was typed stays, whatever is wrong with it."""
-        sent = data.copy()
+    def read(self, data: QueryDict) -> TextForm:
+        """What was sent, checked; what was typed stays, whatever is wrong with it.
+
+        What has been read by others keeps its kind and its place, whatever is sent about them.
+        """
+        self.values = {name: data.get(name) or "" for name in (*WritingForm.base_fields, "tags", "stamp")}
         if self.item:
-            sent["kind"] = self.item.kind
-            if not self.is_new:
-                sent["space"] = self.item.space.slug
-        spaces = self.spaces if self.is_new or self.item is None else [self.item.space]
-        self.form = WritingForm(sent, spaces=spaces, parents=self.parents)
-        names: tuple[str, ...] = (*self.form.fields, "tags", "stamp")
-        self.values = {name: sent.get(name) or "" for name in names}
+            self.values["kind"] = self.item.kind
+        if self.item and not self.is_new:
+            self.values["space"] = self.item.space.slug
+            self.form = TextForm(data)
+        else:
+            self.form = WritingForm(self.values, spaces=self.spaces, parents=self.parents)
         return self.form
 
     @property

@@ -23,19 +23,27 @@ def written_here() -> list[kinds.Kind]:
     return [kind for kind in kinds.every() if kind.facet is None]
 
 
-class WritingForm(forms.Form):
-    """A title, a text, a place. `spaces` are those one may write in."""
+class TextForm(forms.Form):
+    """Another version of what has its place already: a title, a text, and what is said of the change."""
 
     title = forms.CharField(label=_("Title"), max_length=250, error_messages={"required": _("Give it a title.")})
     body = forms.CharField(label=_("Text"), required=False, max_length=LARGEST, strip=False)
+    based_on = forms.IntegerField(required=False, min_value=0)
+    note = forms.CharField(label=_("What changed"), max_length=200, required=False)
+
+    def clean_title(self) -> str:
+        return " ".join(str(self.cleaned_data["title"]).split())
+
+
+class WritingForm(TextForm):
+    """A title, a text, a place. `spaces` are those one may write in."""
+
     space = forms.TypedChoiceField(
         label=_("Who will read it?"),
         error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose where it will be read.")),
     )
     kind = forms.ChoiceField(label=_("Kind"))
     parent = forms.ModelChoiceField(label=_("Under"), queryset=Item.objects.none(), required=False)
-    based_on = forms.IntegerField(required=False, min_value=0)
-    note = forms.CharField(label=_("What changed"), max_length=200, required=False)
     publish_at = forms.DateTimeField(label=_("Publish at"), required=False)
 
     def __init__(self, data: Any, *, spaces: list[Space], parents: Any) -> None:
@@ -45,9 +53,6 @@ class WritingForm(forms.Form):
         self.fields["space"].coerce = places.__getitem__  # type: ignore[attr-defined]
         self.fields["kind"].choices = [(kind.name, kind.label) for kind in kinds.every()]  # type: ignore[attr-defined]
         self.fields["parent"].queryset = parents  # type: ignore[attr-defined]
-
-    def clean_title(self) -> str:
-        return " ".join(str(self.cleaned_data["title"]).split())
 
     def clean_publish_at(self) -> datetime | None:
         due = self.cleaned_data["publish_at"]

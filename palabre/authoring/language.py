@@ -3,7 +3,7 @@
 A few words prove little: then the language of their space is believed, unless the words say otherwise loudly.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +73,11 @@ def _identifier() -> Any:
 
 def guess(text: str, prior: str = "") -> str:
     """The language code of a text, or the prior one (perhaps empty) where the text is too short to tell."""
-    sample = text[:SAMPLE]
+    return _guessed(text[:SAMPLE], prior)
+
+
+@lru_cache(128)  # previewed, then saved; saved again: a text often begins as it did a moment ago
+def _guessed(sample: str, prior: str) -> str:
     if len(sample.split()) < ENOUGH_WORDS and prior:
         return prior
     if not any(letter.isalpha() for letter in sample):

@@ -26,6 +26,13 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         """The drafts of one person (or of the slot for one), the latest first."""
         return self.filter(person=person).select_related("item", "space").order_by("-updated_at", "-pk")
 
+    def change(self, person: Any, item: Item) -> Draft | None:
+        """What `person` is changing of `item` and has not saved; one has one such draft at most."""
+        found = list(self.filter(person=person.pk, item=item.pk))
+        for draft in found:
+            draft.item = item
+        return found[0] if found else None
+
 
 class Draft(models.Model):
     """What somebody is writing and nobody else can read: a new text, or a change to an item they may edit.

@@ -112,7 +112,12 @@ def revise(item: Item, by: Any, title: str, body: str, based_on: int, note: str 
     What cannot be merged is a conflict: nothing is saved, and the outcome shows both. `aside` is a text that people
     have since merged by hand; it stays in the history beside the version they agreed on.
     """
-    item = Item.objects.select_for_update(of=("self",), no_key=True).select_related("space").get(pk=item.pk)
+    held = Item.objects.select_for_update(of=("self",), no_key=True).select_related("space").get(pk=item.pk)
+    return revise_held(held, by, title, body, based_on, note, aside)
+
+
+def revise_held(item: Item, by: Any, title: str, body: str, based_on: int, note: str = "", aside: str = "") -> Outcome:
+    """As `revise`, of an item whose row the caller's transaction has locked and read."""
     title, body = title.strip(), clean(body)
     if (title, body) == (item.title, item.body) and not aside:
         return Outcome("unchanged", item)

@@ -29,6 +29,13 @@ class Listener:
         """The names of the verbs it cares for."""
         return {name for name in verbs.names(**self.properties) if self.verb in (None, name)}
 
+    def cares_for(self, verb: str) -> bool:
+        """Whether it is told of an event with this verb; asked whenever something happens."""
+        if self.verb not in (None, verb):
+            return False
+        meaning = verbs.get(verb)
+        return all(getattr(meaning, key) == value for key, value in self.properties.items())
+
 
 _listeners: dict[str, Listener] = {}
 
@@ -47,7 +54,7 @@ def listens_to(verb: str | None = None, *, together: bool = False, **properties:
 def interested(happened: Iterable[str], *, together: bool) -> list[Listener]:
     """The listeners that care for one of these verbs, among those who hear together or those who do not."""
     happened = set(happened)
-    return [each for each in _listeners.values() if each.together == together and each.verbs & happened]
+    return [each for each in _listeners.values() if each.together == together and any(map(each.cares_for, happened))]
 
 
 def find(name: str) -> Listener | None:

@@ -1,11 +1,10 @@
 """Recording: an event row in the transaction of the change, and the jobs in which listeners hear of it."""
 
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection
-from procrastinate.contrib.django import app
-from procrastinate.jobs import Job
 
 from palabre.journal import verbs
 from palabre.journal.listening import interested
@@ -35,27 +34,55 @@ def record(
 
 
 def record_many(events: Iterable[Event]) -> list[Event]:
-    """Appends events with one insert and enqueues what their listeners need with another, if they need any."""
-    written = Event.objects.bulk_create(events)
-    if jobs := list(_jobs(written)):
-        assert connection.in_atomic_block, "an event is recorded in the transaction of its change"
-        app.job_manager.batch_defer_jobs(jobs)
+    """Appends events, and the job of all who hear them together, in one statement; those who hear alone get theirs."""
+    from palabre.journal.tasks import PATIENCE, hear
+
+    written = list(events)
+    if not written:
+        return []
+    happened = {each.verb for each in written}
+    told = [verb for verb in happened if interested([verb], together=True)]
+    alone = {verb: found for verb in happened if (found := interested([verb], together=False))}
+    assert connection.in_atomic_block or not (told or alone), "an event is recorded in the transaction of its change"
+    columns = {name: [getattr(each, name) for each in written] for name in ("verb", "by", "item", "space", "person")}
+    values = columns | {
+        "particulars": [json.dumps(each.particulars) for each in written],
+        "told": told,
+        "queue": hear.queue,
+        "task": hear.name,
+        "priority": hear.priority,
+        "patience": PATIENCE,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_APPEND, values)
+        for each, row in zip(written, sorted(cursor.fetchall()), strict=True):
+            each.pk, each.xid, each.at = row
+            each._state.adding, each._state.db = False, connection.alias
+    if alone:
+        jobs = [(each.pk, listener.name) for each in written for listener in alone.get(each.verb, ())]
+        hear.batch_defer(*({"events": [pk], "listener": name} for pk, name in jobs))
     return written
 
 
-def _jobs(written: list[Event]) -> Iterator[Job]:
-    """One job for all who hear together, one for each event and each of the others."""
-    from palabre.journal.tasks import PATIENCE, hear
-
-    happened = {each.verb for each in written}
-    told = {verb for verb in happened if interested([verb], together=True)}
-    alone = {verb: interested([verb], together=False) for verb in happened}
-    heard: list[Any] = [each.pk for each in written if each.verb in told]
-    if heard:
-        yield hear.configure(schedule_in={"seconds": PATIENCE}).make_new_job(events=heard)
-    for each in written:
-        for listener in alone[each.verb]:
-            yield hear.configure().make_new_job(events=[each.pk], listener=listener.name)
+# Ids follow the order in which rows are inserted. Procrastinate has a function for the second insert, but it would be
+# a statement of its own, which the numbers of the events have to travel to and fro for.
+_APPEND = """
+WITH written AS (
+    INSERT INTO journal_event (verb, "by", item, space, person, particulars)
+    SELECT verb, "by", item, space, person, particulars::jsonb FROM unnest(
+        %(verb)s::text[], %(by)s::bigint[], %(item)s::bigint[], %(space)s::bigint[], %(person)s::bigint[],
+        %(particulars)s::text[]
+    ) WITH ORDINALITY AS said (verb, "by", item, space, person, particulars, number)
+    ORDER BY number
+    RETURNING id, xid, at, verb
+), told AS (
+    INSERT INTO procrastinate_jobs (queue_name, task_name, priority, args, scheduled_at)
+    SELECT %(queue)s, %(task)s, %(priority)s, jsonb_build_object('events', jsonb_agg(id ORDER BY id)),
+        now() + make_interval(secs => %(patience)s)
+    FROM written WHERE verb = ANY(%(told)s::text[]) HAVING count(*) > 0
+)
+SELECT id, xid, at FROM written
+"""
 
 
 def _key(thing: Any) -> int | None:

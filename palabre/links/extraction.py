@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from hashlib import md5
 from urllib.parse import urlsplit
 
+from django.db import connection
 from django.db.models.functions import MD5
 
 from palabre.authoring.rendering import Document, Reference
@@ -16,49 +17,83 @@ from palabre.people.models import Person
 Batch = Sequence[tuple[Item, Document]]
 
 
+# What stands of some items, in one statement: their links in the text, mentions and citations, and the names under
+# which a link somewhere waits for one of them, or may be better led than to it now that it is called otherwise.
+_STANDING = """
+SELECT 'link', id, source_id, title_key, address, label, sentence FROM links_link
+WHERE type = 'text' AND source_id = ANY(%(items)s)
+UNION ALL
+SELECT 'person', said.id, item_id, handle, person_id::text, '', ''
+FROM links_mention said JOIN people_person ON people_person.id = person_id
+WHERE item_id = ANY(%(items)s)
+UNION ALL
+SELECT 'outside', cited.id, source_id, '', address, '', ''
+FROM links_outsidelink cited JOIN links_outsideaddress there ON there.id = outside_id
+WHERE source_id = ANY(%(items)s)
+UNION ALL
+SELECT 'name', 0, 0, key, '', '', '' FROM items_name name WHERE item_id = ANY(%(items)s) AND EXISTS (
+    SELECT FROM links_link WHERE type = 'text' AND title_key = key AND title_key <> ''
+    AND (target_id IS DISTINCT FROM item_id OR NOT name.current)
+)
+ORDER BY 2
+"""
+Standing = tuple[int, int, str, str, str, str]
+"""A row, its item, and what it says: a name, an address or the number of a person, a label, a sentence."""
+
+
 def keep(batch: Batch) -> None:
     """Makes the links, mentions and outside addresses of these items what their texts say now."""
-    items = [item.pk for item, _ in batch]
-    _keep_links(batch, items)
-    _keep_mentions(batch, items)
-    _keep_outside(batch, items)
-    resolution.adopt(items)
+    standing = _standing([item.pk for item, _ in batch])
+    _keep_links(batch, standing["link"])
+    _keep_mentions(batch, standing["person"])
+    _keep_outside(batch, standing["outside"])
+    resolution.settle({key for _, _, key, *_ in standing["name"]})
 
 
-def _keep_links(batch: Batch, items: list[int]) -> None:
+def _standing(items: list[int]) -> dict[str, list[Standing]]:
+    rows: dict[str, list[Standing]] = {"link": [], "person": [], "outside": [], "name": []}
+    with connection.cursor() as cursor:
+        cursor.execute(_STANDING, {"items": items})
+        for kind, *row in cursor.fetchall():
+            rows[kind].append(tuple(row))
+    return rows
+
+
+def _keep_links(batch: Batch, rows: list[Standing]) -> None:
     """Rows are compared as a multiset: what a text still says keeps its row, its number and its date."""
-    standing: dict[tuple, list[Link]] = {}
-    for link in Link.objects.in_text().filter(source__in=items).order_by("pk"):
-        standing.setdefault(_saying(link), []).append(link)
+    standing: dict[tuple, list[int]] = {}
+    for pk, *saying in rows:
+        standing.setdefault(tuple(saying), []).append(pk)
     fresh: list[Link] = []
     for item, document in batch:
         for reference in document.references:
-            said = _link(item, reference)
-            if said and (kept := standing.get(_saying(said))):
+            said = _saying(item, reference)
+            if said and (kept := standing.get(said)):
                 kept.pop(0)
             elif said:
-                fresh.append(said)
-    gone = [link.pk for links in standing.values() for link in links]
-    if gone:
+                fresh.append(_link(item, reference, said))
+    if gone := [pk for pks in standing.values() for pk in pks]:
         Link.objects.filter(pk__in=gone).delete()
-    resolution.aim(fresh)
-    Link.objects.bulk_create(sorted(fresh, key=_order), batch_size=2000)
+    if fresh:
+        resolution.aim(fresh)
+        Link.objects.bulk_create(sorted(fresh, key=_order), batch_size=2000)
 
 
-def _link(item: Item, reference: Reference) -> Link | None:
+def _saying(item: Item, reference: Reference) -> tuple[int, str, str, str, str] | None:
+    """What makes a link in a text the same as one that stands: all that it says; None for what is no link."""
     if reference.kind not in ("title", "address"):
         return None
-    link = Link(source=item, type=Type.TEXT, label=reference.label[:250], sentence=reference.sentence[:400])
-    if reference.kind == "title":
-        link.title, link.title_key = reference.key[:250], fold(reference.key)
-    else:
-        link.address = reference.key[:500]
-        link.title_key = "" if reference.key.startswith("/") else fold(reference.key)
-    return link
+    address = reference.key[:500] if reference.kind == "address" else ""
+    key = "" if address.startswith("/") else fold(reference.key)
+    return (item.pk, key, address, reference.label[:250], reference.sentence[:400])
 
 
-def _saying(link: Link) -> tuple:
-    return (link.source_id, link.title_key, link.address, link.label, link.sentence)
+def _link(item: Item, reference: Reference, said: tuple[int, str, str, str, str]) -> Link:
+    _, key, address, label, sentence = said
+    title = "" if address else reference.key[:250]
+    return Link(
+        source=item, type=Type.TEXT, title=title, title_key=key, address=address, label=label, sentence=sentence
+    )
 
 
 def _order(link: Link) -> tuple:
@@ -66,17 +101,20 @@ def _order(link: Link) -> tuple:
     return (link.source_id, link.target_id or 0)
 
 
-def _keep_mentions(batch: Batch, items: list[int]) -> None:
+def _keep_mentions(batch: Batch, rows: list[Standing]) -> None:
     said = {
         (item.pk, reference.key.lower()): reference.sentence
         for item, document in batch
         for reference in document.references
         if reference.kind == "person"
     }
-    known = dict(Person.objects.filter(handle__in={key for _, key in said}).values_list("handle", "pk"))
+    known = {handle: int(person) for _, _, handle, person, *_ in rows}
+    if missing := {key for _, key in said} - known.keys():
+        known |= Person.objects.filter(handle__in=missing).values_list("handle", "pk")
     wanted = {(item, known[key]): sentence for (item, key), sentence in said.items() if key in known}
-    standing = {(row.item_id, row.person_id): row for row in Mention.objects.filter(item__in=items)}
-    Mention.objects.filter(pk__in=[row.pk for key, row in standing.items() if key not in wanted]).delete()
+    standing = {(item, int(person)): pk for pk, item, _, person, *_ in rows}
+    if gone := [pk for mention, pk in standing.items() if mention not in wanted]:
+        Mention.objects.filter(pk__in=gone).delete()
     Mention.objects.bulk_create(
         Mention(item_id=item, person_id=person, sentence=sentence[:400])
         for (item, person), sentence in sorted(wanted.items())
@@ -84,15 +122,14 @@ def _keep_mentions(batch: Batch, items: list[int]) -> None:
     )
 
 
-def _keep_outside(batch: Batch, items: list[int]) -> None:
+def _keep_outside(batch: Batch, rows: list[Standing]) -> None:
     """A text cites an outside address once, however often it says it: the first time counts."""
     said: dict[tuple[int, str], Reference] = {}
     for item, document in batch:
         for reference in document.references:
             if reference.kind == "outside" and (address := outside_address(reference.key)):
                 said.setdefault((item.pk, address), reference)
-    standing = OutsideLink.objects.filter(source__in=items).values_list("pk", "source", "outside__address")
-    kept = {(source, address): pk for pk, source, address in standing}
+    kept = {(source, address): pk for pk, source, _, address, *_ in rows}
     if gone := [pk for saying, pk in kept.items() if saying not in said]:
         OutsideLink.objects.filter(pk__in=gone).delete()
     fresh = sorted(said.keys() - kept.keys())

@@ -26,12 +26,6 @@ def aim(links: Sequence[Link]) -> None:
             link.target_id = int(found[1])
 
 
-def adopt(items: Iterable[int]) -> None:
-    """Links that waited for a name of one of these items, or are better led by it, find it."""
-    keys = set(Name.objects.filter(item__in=items).values_list("key", flat=True))
-    settle(keys)
-
-
 def settle(keys: Iterable[str]) -> None:
     """Aims all links by these names again; changes only those that lead elsewhere now, in order of their number."""
     keys = set(keys)

@@ -3,11 +3,21 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.db import connection
+
 from palabre.authoring.derivation import derives_from_text, receives
 from palabre.authoring.rendering import Document
 from palabre.items.models import Item
 from palabre.tags.keys import key_of
 from palabre.tags.models import Tag, Tagging
+
+_STANDING = """
+SELECT item_id, tag_id, key, borne.id, by_hand, in_text
+FROM tags_tagging borne JOIN tags_tag ON tags_tag.id = tag_id
+WHERE item_id = ANY(%s)
+"""
+Standing = tuple[int, bool, bool]
+"""The number of a tagging, whether it was put by hand, whether the text says it."""
 
 
 @derives_from_text
@@ -21,9 +31,10 @@ def tags_follow_the_text(batch: Sequence[tuple[Item, Document]]) -> None:
         }
         for item, document in batch
     }
-    tags = Tag.objects.made(name for names in said.values() for name in names.values())
-    wanted = {(item, tags[key].pk) for item, names in said.items() for key in names if key in tags}
-    standing = {(row.item_id, row.tag_id): row for row in Tagging.objects.filter(item__in=said).order_by("pk")}
+    standing, tags = _standing(list(said))
+    unknown = [name for names in said.values() for key, name in names.items() if key not in tags]
+    tags |= {key: tag.pk for key, tag in Tag.objects.made(unknown).items()}
+    wanted = {(item, tags[key]) for item, names in said.items() for key in names if key in tags}
     _say(wanted, standing)
     authors = {item.pk: item.author_id for item, _ in batch}
     Tagging.objects.bulk_create(
@@ -51,12 +62,20 @@ def _rows(standing: Any, wanted: Iterable[tuple[int, int]]) -> list[int]:
     return [pk for pk, item, tag in standing.values_list("pk", "item", "tag") if (item, tag) in pairs]
 
 
-def _say(wanted: set[tuple[int, int]], standing: dict[tuple[int, int], Tagging]) -> None:
+def _standing(items: list[int]) -> tuple[dict[tuple[int, int], Standing], dict[str, int]]:
+    """Taggings by item and tag, and the tags by their keys. Written out, for every save asks."""
+    with connection.cursor() as cursor:
+        cursor.execute(_STANDING, [items])
+        rows = cursor.fetchall()
+    return {(item, tag): tuple(row) for item, tag, _, *row in rows}, {key: tag for _, tag, key, *_ in rows}
+
+
+def _say(wanted: set[tuple[int, int]], standing: dict[tuple[int, int], Standing]) -> None:
     """Brings rows that stand in line with what is said; one that nobody put nor says any more goes."""
-    unsaid = [row for pair, row in standing.items() if row.in_text and pair not in wanted]
-    gone = [row.pk for row in unsaid if not row.by_hand]
-    kept = [row.pk for row in unsaid if row.by_hand]
-    newly = [row.pk for pair, row in standing.items() if not row.in_text and pair in wanted]
+    unsaid = [(pk, by_hand) for pair, (pk, by_hand, in_text) in standing.items() if in_text and pair not in wanted]
+    gone = [pk for pk, by_hand in unsaid if not by_hand]
+    kept = [pk for pk, by_hand in unsaid if by_hand]
+    newly = [pk for pair, (pk, _, in_text) in standing.items() if not in_text and pair in wanted]
     if gone:
         Tagging.objects.filter(pk__in=gone).delete()
     if kept:

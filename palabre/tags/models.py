@@ -33,9 +33,9 @@ class TagQuerySet(models.QuerySet["Tag"]):
     def called(self, keys: Iterable[str]) -> dict[str, Tag]:
         """The tags that answer to `keys`, by the key asked for, synonyms and former names included."""
         keys = set(keys)
-        found: dict[str, Tag] = {tag.key: tag for tag in self.filter(key__in=keys)}
-        for alias in Alias.objects.filter(key__in=keys - found.keys()).select_related("tag"):
-            found[alias.key] = alias.tag
+        found: dict[str, Tag] = {tag.key: tag for tag in self.filter(key__in=keys)} if keys else {}
+        if missing := keys - found.keys():
+            found |= {alias.key: alias.tag for alias in Alias.objects.filter(key__in=missing).select_related("tag")}
         return found
 
     def made(self, names: Iterable[str]) -> dict[str, Tag]:

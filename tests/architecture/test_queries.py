@@ -1,6 +1,7 @@
 """The number of queries of each page, exactly: at most 8 for an item's, at most 12 for any other.
 
 A number that changes is a decision: whoever adds a query sees it here, whoever saves one writes the lower number.
+And of a save, of whose statements each must earn its place: what stands of the text is compared, not written again.
 """
 
 import pytest
@@ -174,3 +175,29 @@ def test_an_item_with_everything_on_it_asks_exactly_so_many(kind, reader, rich, 
     queries = asked(sign_in(getattr(demo_world, reader)), rich[kind].get_absolute_url())
     assert len(queries) == EVERYTHING[kind, reader], "\n".join(queries)
     assert len(queries) <= OF_AN_ITEM
+
+
+SAVE = (
+    "people_session", "spaces_space", "items_item", "authoring_draft",  # who asks, what they see, the row, their draft
+    "items_item", "items_revision",  # what is kept
+    "links_link", "tags_tagging",  # what stands of the text, compared with what it says now
+    "journal_event",  # what others hear
+)  # fmt: skip
+
+
+def test_a_save_that_says_nothing_new_of_other_things_writes_the_text_and_the_event(demo_world, sign_in):
+    from palabre.items.models import Item
+
+    client = sign_in(demo_world.marc)
+    texts = Item.objects.visible_to(demo_world.marc).filter(kind="page", links_out__type="text", taggings__in_text=True)
+    item = texts.order_by("pk").first()
+
+    def save(number: int) -> list[str]:
+        sent = {"title": item.title, "body": f"{item.body}\nVersion {number}.\n", "based_on": 10**9}
+        with CaptureQueriesContext(connection) as said:
+            assert client.post(f"/items/{item.pk}/edit/", sent).status_code == 302
+        return [query["sql"] for query in said if "SAVEPOINT" not in query["sql"]]
+
+    save(1)
+    said = save(2)
+    assert all(table in sql for table, sql in zip(SAVE, said, strict=True)), "\n".join(said)

@@ -62,6 +62,20 @@ def test_a_change_is_saved_and_can_be_undone_by_its_writer(sign_in, world, page)
     assert sign_in(world.idrissa).post(f"/items/{page.pk}/undo/", {"version": 3}).status_code == 403
 
 
+def test_what_is_sent_about_the_place_of_something_published_changes_nothing(sign_in, world, page):
+    sent = {"space": "direction", "kind": "post", "parent": 10**9, "publish_at": "2001-01-01T08:00"}
+    assert save(sign_in(world.coumba), page, "Autre texte.", 1, **sent).status_code == 302
+    page.refresh_from_db()
+    assert (page.body, page.space.slug, page.kind, page.parent) == ("Autre texte.\n", "reseau", "page", None)
+
+
+def test_a_change_that_is_refused_comes_back_with_all_that_was_typed(sign_in, world, page):
+    response = save(sign_in(world.coumba), page, "Un texte à garder", 1, title=" ", note="Une raison à garder")
+    html = response.content.decode()
+    assert response.status_code == 422
+    assert "Un texte à garder" in html and "Une raison à garder" in html
+
+
 def test_two_texts_that_do_not_merge_are_shown_side_by_side_and_put_together(sign_in, world, page):
     revise(page, world.idrissa, page.title, page.body.replace("21", "14"), based_on=1)
     client = sign_in(world.coumba)

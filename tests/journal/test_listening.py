@@ -9,6 +9,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from palabre.journal import listening, verbs
 from palabre.journal.listening import listens_to
+from palabre.journal.models import Event
 from palabre.journal.recording import event, record, record_many
 from palabre.journal.waiting import ask_once
 from palabre.project.upkeep import delete_old_sessions
@@ -77,6 +78,19 @@ def many(verb: str, count: int) -> list[int]:
 def test_a_transaction_of_many_events_makes_one_job_for_all_who_hear_together():
     events = many("rung", 500)
     assert waiting() == [{"events": events}]
+
+
+def test_events_are_told_what_the_log_knows_of_them_in_the_order_in_which_they_happened():
+    with transaction.atomic():
+        written = record_many(
+            [event(verb, item=number, n=number) for number, verb in enumerate(["rung", "tolled"] * 50)]
+        )
+    kept = list(Event.objects.filter(pk__gte=written[0].pk).order_by("pk"))
+    assert kept == written
+    assert [(each.xid, each.at, each.verb, each.item, each.particulars) for each in kept] == [
+        (each.xid, each.at, each.verb, each.item, each.particulars) for each in written
+    ]
+    assert [each.particulars["n"] for each in kept] == list(range(100))
 
 
 def test_who_hears_one_by_one_has_a_job_for_each_event():

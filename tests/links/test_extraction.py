@@ -1,6 +1,7 @@
 """What a text points at is kept, sentence and all, and follows the text."""
 
 from palabre.authoring.rendering import render
+from palabre.authoring.writing import revise
 from palabre.items.models import Name, State
 from palabre.items.names import fold
 from palabre.links import extraction, resolution
@@ -35,6 +36,30 @@ def test_an_alias_and_a_former_title_lead_to_the_page(world, write):
     Name.objects.create(item=target, key=fold("Brancher"), label="Brancher", current=False)
     source = write("reseau", "Accueil", "[[Brancher]]")
     assert Link.objects.get(source=source).target == target
+
+
+def test_a_name_given_beside_the_text_is_found_by_links_once_the_text_is_saved(world, write):
+    target = write("reseau", "Raccordement")
+    source = write("reseau", "Accueil", "[[Brancher]]")
+    Name.objects.create(item=target, key=fold("Brancher"), label="Brancher", current=False)
+    revise(target, world.coumba, target.title, "Autre texte.", based_on=1)
+    assert Link.objects.get(source=source).target == target
+
+
+def test_a_former_title_gives_way_to_the_page_that_bears_it_now(world, write):
+    target, other = write("reseau", "Raccordement"), write("reseau", "Recette")
+    source = write("reseau", "Accueil", "[[Raccordement]]")
+    Name.objects.create(item=other, key=fold("Raccordement"), label="Raccordement", current=True)
+    revise(target, world.coumba, "Brancher", target.body, based_on=1)
+    assert Link.objects.get(source=source).target == other
+
+
+def test_a_text_that_says_the_same_of_others_asks_once_and_writes_nothing(world, write, django_assert_num_queries):
+    write("reseau", "Recette", "[[Accueil]]")
+    body = "[[Recette]], @coumba et <https://example.org/a>."
+    source = write("reseau", "Accueil", body)
+    with django_assert_num_queries(1):
+        extraction.keep([(source, render(body))])
 
 
 def test_an_internal_address_is_a_link_whatever_its_words(world, write):

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from palabre.authoring import derivation, drafting, lifecycle, writing
 from palabre.authoring.editor import Desk
-from palabre.authoring.forms import WritingForm
+from palabre.authoring.forms import TextForm
 from palabre.authoring.merging import Merge, merge
 from palabre.authoring.models import Draft, Template
 from palabre.authoring.preview import previewed
@@ -74,12 +74,16 @@ def _publish_new(request: HttpRequest, desk: Desk) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """`/items/12/edit/`: another version, or the last touch to what nobody has read yet."""
+    if request.method == "POST" and request.POST.get("action") != "preview":
+        return _save(request, pk)
     item = item_or_404(request, pk)
     require(request.user, "item.edit", item)
     desk = Desk(request, item)
+    draft = Draft.objects.change(request.user, item)
     if request.method == "POST":
-        return _save(request, desk, item)
-    draft = Draft.objects.of(request.user).filter(item=item).first()
+        desk.read(request.POST)
+        desk.draft = draft
+        return desk.answer(preview=previewed(request, desk.content(), item))
     desk.start_from(
         title=item.title, body=item.body, kind=item.kind, space=item.space.slug, based_on=item.version,
         parent=item.parent_id,
@@ -89,32 +93,31 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     return desk.answer()
 
 
-def _save(request: HttpRequest, desk: Desk, item: Item) -> HttpResponse:
-    form = desk.read(request.POST)
-    draft = Draft.objects.of(request.user).filter(item=item).first()
-    desk.draft = draft
-    if request.POST.get("action") == "preview":
-        return desk.answer(preview=previewed(request, desk.content(), item))
-    if not form.is_valid():
-        return desk.answer(status=422)
-    if desk.is_new:
-        return _publish_draft(request, item, form, draft)
-    given = form.cleaned_data
-    outcome = writing.revise(
-        item,
-        request.user,
-        given["title"],
-        given["body"],
-        based_on=min(given["based_on"] or item.version, item.version),
-        note=given["note"],
-        aside=draft.aside if draft else "",
-    )
-    if outcome.status == "conflict":
-        _set_aside(request, desk, item)
-        return redirect("authoring:conflict", pk=item.pk)
+def _save(request: HttpRequest, pk: int) -> HttpResponse:
+    with transaction.atomic():
+        item = item_or_404(request, pk, lock=True)  # the only time that the row is read: it stays as it is until saved
+        require(request.user, "item.edit", item)
+        desk = Desk(request, item, Draft.objects.change(request.user, item))
+        form, draft = desk.read(request.POST), desk.draft
+        if not form.is_valid():
+            return desk.answer(status=422)
+        if desk.is_new:
+            return _publish_draft(request, item, form, draft)
+        given = form.cleaned_data
+        outcome = writing.revise_held(
+            item,
+            request.user,
+            given["title"],
+            given["body"],
+            based_on=min(given["based_on"] or item.version, item.version),
+            note=given["note"],
+            aside=draft.aside if draft else "",
+        )
+        if outcome.status == "conflict":
+            _set_aside(request, desk, item)
+            return redirect("authoring:conflict", pk=item.pk)
     _give_tags(request, item)
     _finish(request, draft)
-    item = outcome.item
     if outcome.status == "unchanged":
         done(request, _("Nothing had changed."))
     elif outcome.status == "merged":
@@ -125,7 +128,7 @@ def _save(request: HttpRequest, desk: Desk, item: Item) -> HttpResponse:
 
 
 @transaction.atomic
-def _publish_draft(request: HttpRequest, item: Item, form: WritingForm, draft: Draft | None) -> HttpResponse:
+def _publish_draft(request: HttpRequest, item: Item, form: TextForm, draft: Draft | None) -> HttpResponse:
     given = form.cleaned_data
     space = given["space"]
     require(request.user, "space.write", space)
