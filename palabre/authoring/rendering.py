@@ -104,7 +104,7 @@ def render(markdown: str, prior: str = "", base: str = "") -> Document:
             end = "\N{NO-BREAK SPACE}: " if spoken == "fr" else ": "
         token.content = f"<b>{title.get(spoken, title['en'])}{end}"
     return Document(
-        html=clean(parser.renderer.render(tokens, parser.options, {})),
+        html=pictures.elsewhere_as_links(clean(parser.renderer.render(tokens, parser.options, {}))),
         text=text,
         excerpt=shorten(" ".join(walk.opening), EXCERPT),
         language=spoken,
@@ -191,6 +191,8 @@ class _Walk:
                     said = " "
                 case "image":
                     said = child.content
+                    if not started and pictures.is_elsewhere(str(child.attrs["src"])):
+                        pointing.append((length, "outside", str(child.attrs["src"]), "", length + len(said)))
                     child.attrs |= {"loading": "lazy", "decoding": "async"} | pictures.attributes(
                         str(child.attrs["src"])
                     )
