@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererProtocol
+from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
@@ -19,6 +20,7 @@ from palabre.kit.html import PREFIX
 
 WIKI = re.compile(r"\[\[([^\[\]|\n]{1,200})(?:\|([^\[\]\n]{1,200}))?\]\]")
 PERSON = re.compile(r"@([A-Za-z0-9](?:[\w.-]{0,62}\w)?)(?![\w/@])")
+NOTE = re.compile(r"\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][+-]?[ \t]+([^\n]*\S)[ \t]*(?:\n|$)", re.IGNORECASE)
 TAG = re.compile(r"#([^\W\d_](?:[\w-]{0,60}\w)?)(?![\w#])")
 
 
@@ -60,6 +62,44 @@ def word(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def notes(state: StateCore) -> None:
+    """Notes as other wikis write them too: `> [!WARNING] words`, the words being its title, or all it says."""
+    tokens, written = state.tokens, []
+    noted: list[bool] = []
+    index = 0
+    while index < len(tokens):
+        token = tokens[index]
+        written.append(token)
+        index += 1
+        if token.type == "blockquote_open":
+            found = NOTE.match(tokens[index + 1].content) if tokens[index].type == "paragraph_open" else None
+            noted.append(bool(found))
+            if found:
+                token.type, token.tag, token.meta = "alert_open", "div", {"kind": found[1].upper()}
+                said, is_all = tokens[index + 1], tokens[index + 3].type == "blockquote_close"
+                said.content = said.content[found.end() :]
+                title = Token("inline", "", 0, content=found[2], children=[], map=said.map)
+                if is_all and not said.content:
+                    said.content, title.content = title.content, ""
+                else:
+                    token.meta["titled"] = True
+                    index += 0 if said.content else 3
+                written += [Token("alert_title_open", "p", 1), title, Token("alert_title_close", "p", -1)]
+        elif token.type == "blockquote_close" and noted.pop():
+            token.type, token.tag = "alert_close", "div"
+        elif token.type == "alert_close" and _goes_on(written[-5], tokens[index : index + 1]):
+            written[-1:] = [*tokens[index : index + 3], token]
+            index += 3
+    state.tokens = written
+
+
+def _goes_on(opening: Token, following: list[Token]) -> bool:
+    """Whether an empty note is followed by a line without its `>`, which belongs to it as it would to a quotation."""
+    if opening.type != "alert_open" or not following or following[0].type != "paragraph_open":
+        return False
+    return bool(opening.map and following[0].map and opening.map[1] == following[0].map[0])
+
+
 def _footnote_anchor(
     self: RendererProtocol, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType
 ) -> str:
@@ -80,6 +120,7 @@ def _footnote_reference(
 def _build() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"tasklists": True, "alerts": True}).enable(["table", "strikethrough"])
     parser.use(footnote_plugin, inline=False).use(gfm_autolink_plugin)
+    parser.core.ruler.after("block", "notes", notes)
     parser.inline.ruler.disable("gfm_autolink_email")
     parser.inline.ruler.before("link", "wiki", wiki)
     parser.inline.ruler.before("link", "word", word)

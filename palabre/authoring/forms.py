@@ -1,9 +1,10 @@
 """The forms of authoring: what is typed is checked, and comes back as it was when something is wrong."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from palabre.authoring.drafting import LARGEST
@@ -74,3 +75,26 @@ class TemplateForm(forms.ModelForm):
     class Meta:
         model = Template
         fields = ["name", "title", "body"]
+
+
+class VerificationForm(forms.Form):
+    """Until when a content is said to hold: a day, else a number of months, else six of them."""
+
+    DAYS = {"1": 30, "3": 91, "6": 182, "12": 365}
+    USUAL = "6"
+    LONGEST = timedelta(days=5 * 365)
+
+    months = forms.CharField(required=False)
+    until = forms.DateField(required=False, error_messages={"invalid": _("Choose a day to come, within five years.")})
+
+    def clean_until(self) -> date | None:
+        until: date | None = self.cleaned_data["until"]
+        if until and not localdate() < until <= localdate() + self.LONGEST:
+            raise forms.ValidationError(_("Choose a day to come, within five years."))
+        return until
+
+    @property
+    def day(self) -> date:
+        """The last day on which it holds, once the form is valid."""
+        days = self.DAYS.get(self.cleaned_data["months"], self.DAYS[self.USUAL])
+        return self.cleaned_data["until"] or localdate() + timedelta(days=days)

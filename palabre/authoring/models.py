@@ -143,11 +143,12 @@ class Trust(models.Model):
     @classmethod
     @transaction.atomic
     def doubt(cls, item: Item, by: Any, report: str = "") -> Trust:
-        """ "Out of date", says a reader; what they say of it is kept."""
-        trust, _new = cls.objects.update_or_create(
-            item=item, defaults={"reported_by": by, "reported_at": now(), "report": report[:300]}
-        )
-        item.record("reported_outdated", by, report=trust.report)
+        """ "Out of date", says a reader; what was said of it stands until somebody says more, or that it is true."""
+        trust, _new = cls.objects.select_for_update(no_key=True).get_or_create(item=item)
+        if report or not trust.reported_at:
+            trust.reported_by, trust.reported_at, trust.report = by, now(), report[:300]
+            trust.save(update_fields=["reported_by", "reported_at", "report"])
+        item.record("reported_outdated", by, report=report[:300])
         return trust
 
 

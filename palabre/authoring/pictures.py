@@ -1,15 +1,57 @@
 """How a picture of ours stands in a page: room kept for it before it comes, and no wider than the screen needs.
 
 Its address carries its size (`/files/12/plan.png#1600x900`), which no server ever sees: so a text is rendered with the
-right attributes without asking the database.
+right attributes without asking the database. A picture of elsewhere is not fetched: pages show their own only, lest
+every reader be told of to a stranger's server; its address stands there as a link.
 """
 
 import re
+from html import escape, unescape
+from urllib.parse import unquote
+
+from django.conf import settings
 
 WIDTHS = (480, 960, 1600)
 SIZES = "(min-width: 45rem) 42rem, 100vw"
 
 _OURS = re.compile(r"(/files/\d{1,18}/[^/?#]+)#(\d{1,5})x(\d{1,5})$")
+_ELSEWHERE = re.compile(r"(?:https?:)?//", re.IGNORECASE)
+# As cleaning writes them: every value quoted, and no other quotes inside.
+_ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
+_TAGS = re.compile(r'<(a|/a|img)((?: [a-z-]+="[^"]*")*)>')
+
+
+def is_elsewhere(address: str) -> bool:
+    """Whether a browser would have to ask another server for the picture."""
+    return bool(_ELSEWHERE.match(address)) and not address.startswith(f"{settings.ADDRESS}/")
+
+
+def elsewhere_as_links(html: str) -> str:
+    """Clean HTML in which a picture of elsewhere is a link to it, or within a link, its words."""
+    if "<img" not in html:
+        return html
+    within = False
+
+    def told(found: re.Match[str]) -> str:
+        nonlocal within
+        tag, attributes = found[1], {name: unescape(value) for name, value in _ATTRIBUTE.findall(found[2])}
+        address = attributes.get("src", "")
+        if tag != "img":
+            within = tag == "a"
+        elif is_elsewhere(address):
+            words = escape(attributes.get("alt", "").strip() or named(address))
+            link = f'<a href="{escape(address)}" rel="external nofollow noopener">{words}</a>'
+            return words if within else link
+        return found[0]
+
+    return _TAGS.sub(told, html)
+
+
+def named(address: str) -> str:
+    """What to call a picture that has no words of its own: its server and the last part of its address."""
+    server, _, path = _ELSEWHERE.sub("", address).split("?")[0].partition("/")
+    name = unquote(path.rstrip("/").rpartition("/")[2])
+    return f"{server}/{name}" if name else server
 
 
 def attributes(address: str) -> dict[str, str | int | float]:

@@ -99,9 +99,12 @@ def render(markdown: str, prior: str = "", base: str = "") -> Document:
     spoken = language.guess(text, prior)
     for token in walk.notes:
         title = NOTES[token.meta["kind"]][1]
-        token.content = f"<b>{title.get(spoken, title['en'])}</b>\n"
+        end = "</b>\n"
+        if "titled" in token.meta:
+            end = "\N{NO-BREAK SPACE}: " if spoken == "fr" else ": "
+        token.content = f"<b>{title.get(spoken, title['en'])}{end}"
     return Document(
-        html=clean(parser.renderer.render(tokens, parser.options, {})),
+        html=pictures.elsewhere_as_links(clean(parser.renderer.render(tokens, parser.options, {}))),
         text=text,
         excerpt=shorten(" ".join(walk.opening), EXCERPT),
         language=spoken,
@@ -150,9 +153,12 @@ class _Walk:
                 case "alert_open":
                     token.attrs = {"class": f"note {NOTES[token.meta['kind']][0]}".strip()}
                 case "alert_title_open":
-                    for part in tokens[index : index + 3]:
-                        _raw(part, "")
                     token.meta = tokens[index - 1].meta
+                    title, closing = tokens[index + 1 : index + 3]
+                    _raw(token, "")
+                    _raw(closing, "</b>\n" if "titled" in token.meta else "")
+                    if "titled" not in token.meta:
+                        _raw(title, "")
                     self.notes.append(token)
                 case "bullet_list_open" if token.attrs.get("class") == "contains-task-list":
                     token.attrs = {"class": "tasks"}
@@ -185,6 +191,8 @@ class _Walk:
                     said = " "
                 case "image":
                     said = child.content
+                    if not started and pictures.is_elsewhere(str(child.attrs["src"])):
+                        pointing.append((length, "outside", str(child.attrs["src"]), "", length + len(said)))
                     child.attrs |= {"loading": "lazy", "decoding": "async"} | pictures.attributes(
                         str(child.attrs["src"])
                     )

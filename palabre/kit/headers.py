@@ -11,7 +11,7 @@ from palabre.kit.live import address
 
 POLICY = (
     "default-src 'self'; script-src 'self' 'nonce-{nonce}'; style-src 'self'; style-src-attr 'unsafe-inline'; "
-    "img-src 'self' data: blob:; connect-src 'self' {live}; object-src 'none'; base-uri 'none'; "
+    "img-src 'self' data: blob: {live}; connect-src 'self' {live}; object-src 'none'; base-uri 'none'; "
     "form-action 'self' {live}; frame-ancestors 'none'"
 )
 

@@ -37,17 +37,29 @@ def of_space(request: HttpRequest, slug: str) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def order(request: HttpRequest, pk: int) -> HttpResponse:
-    """`/pages/12/order/`: the order of the pages below one; each post moves one of them up or down."""
+    """`/pages/12/order/`: the order of the pages below one; each post moves one of them up, down or before another."""
     page = item_or_404(request, pk, "page")
     require(request.user, "item.edit", page)
     children = tree.around(page, request.user).children
     if request.method == "POST":
-        by_key = {str(child.pk): index for index, child in enumerate(children)}
-        index = by_key.get(request.POST.get("page", ""))
-        step = {"up": -1, "down": 1}.get(request.POST.get("to", ""), 0)
-        if index is not None and 0 <= index + step < len(children):
-            children.insert(index + step, children.pop(index))
+        if _moved(children, **{name: request.POST.get(name, "") for name in ("page", "to", "before")}):
             tree.put_in_order(children)
             done(request, _("Moved."))
         return redirect("pages:order", pk=page.pk)
     return render(request, "pages/order.html", {"item": page, "space": page.space, "children": children})
+
+
+def _moved(children: list[Item], page: str, to: str, before: str) -> bool:
+    """Puts one page `to` "up", "down" or "before" another (else last); whether it stands elsewhere now."""
+    places = {str(child.pk): index for index, child in enumerate(children)}
+    if page not in places:
+        return False
+    index = places[page]
+    target = index + {"up": -1, "down": 1}.get(to, 0)
+    if to == "before":
+        target = places.get(before, len(children))
+        target -= target > index
+    if target == index or not 0 <= target < len(children):
+        return False
+    children.insert(target, children.pop(index))
+    return True

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from typing import TYPE_CHECKING
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context as current
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from cryptography.fernet import Fernet
-from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.sites.shortcuts import get_current_site
 from django.http import HttpRequest
 
 from palabre.people import invitations, mail
 from palabre.people.models import Person
+from palabre.people.sealing import seal, unseal
 
 if TYPE_CHECKING:
     from allauth.socialaccount.models import SocialLogin
@@ -36,6 +35,13 @@ class AccountAdapter(DefaultAccountAdapter):
         """Tells somebody that their sign-in changed, where the house can send mail at all."""
         if mail.is_sent():
             super().send_notification_mail(template_prefix, user, context, email)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
+        """Its messages are carried by the worker, as all others."""
+        request = current.request
+        known = {"request": request, "email": email, "current_site": get_current_site(request)}
+        message = self.render_mail(template_prefix, email, known | context)
+        mail.post(message.subject, str(message.body), email)
 
 
 class SocialAdapter(DefaultSocialAccountAdapter):
@@ -62,12 +68,7 @@ class MFAAdapter(DefaultMFAAdapter):
     """Seals the secrets of one-time codes with the key of the instance: a stolen table alone opens nothing."""
 
     def encrypt(self, text: str) -> str:
-        return _seal().encrypt(text.encode()).decode()
+        return seal(text, "mfa")
 
     def decrypt(self, encrypted_text: str) -> str:
-        return _seal().decrypt(encrypted_text.encode()).decode()
-
-
-def _seal() -> Fernet:
-    digest = hashlib.sha256(b"palabre.people.mfa" + settings.SECRET_KEY.encode()).digest()
-    return Fernet(base64.urlsafe_b64encode(digest))
+        return unseal(encrypted_text, "mfa")

@@ -45,7 +45,7 @@ def link(key: str) -> str:
 
 
 def deliver(invitation: Invitation, address_of_link: str) -> bool:
-    """Mails the link where the house sends mail; False leaves it to the inviter to pass on."""
+    """Sends the link on its way where the house sends mail; False leaves it to the inviter to pass on."""
     if not mail.is_sent():
         return False
     language = invitation.language or translation.get_language()

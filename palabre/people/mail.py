@@ -1,11 +1,19 @@
-"""Mail to one person, in their language; where no mail server is set, nothing is sent and pages say so."""
+"""Mail to one person, in their language; where no mail server is set, nothing is sent and pages say so.
 
+The worker carries it: a mail server that takes its time holds up no page, and what is rolled back is never sent. It
+waits sealed, since a message may hold a link that opens an account.
+"""
+
+import json
+from email.utils import make_msgid
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import send_mail
 from django.template.loader import render_to_string
 from django.utils import translation
+
+from palabre.people.sealing import seal
 
 
 def is_sent() -> bool:
@@ -19,4 +27,13 @@ def send(template: str, address: str, language: str, **context: Any) -> None:
         subject, _, text = (
             render_to_string(f"{template}.txt", {**context, "company": settings.COMPANY}).strip().partition("\n")
         )
-    send_mail(subject.strip(), text.strip() + "\n", None, [address])
+    post(subject.strip(), text.strip() + "\n", address)
+
+
+def post(subject: str, text: str, address: str) -> None:
+    """Gives a message to the worker, in the caller's transaction."""
+    from palabre.people.tasks import carry
+
+    name = make_msgid(domain=urlsplit(settings.ADDRESS).hostname)
+    message = {"subject": subject, "body": text, "to": [address], "headers": {"Message-ID": name}}
+    carry.defer(sealed=seal(json.dumps(message), "mail"))

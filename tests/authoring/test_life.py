@@ -126,6 +126,44 @@ def test_still_true_is_one_click_and_lasts_until_a_day(page, sign_in, world):
     assert verbs(page)[-2:] == ["verified", "verification_lapsed"]
 
 
+@pytest.mark.parametrize(("said", "days"), [({}, 182), ({"months": "1"}, 30), ({"months": "12"}, 365)])
+def test_whoever_verifies_may_say_for_how_long(page, sign_in, world, said, days):
+    sign_in(world.idrissa).post(f"/items/{page.pk}/verification/", {"until": ""} | said)
+    assert Trust.objects.get(item=page).verified_until == localdate() + timedelta(days=days)
+
+
+def test_a_day_goes_before_a_number_of_months(page, sign_in, world):
+    day = localdate() + timedelta(days=45)
+    sign_in(world.idrissa).post(f"/items/{page.pk}/verification/", {"months": "6", "until": day.isoformat()})
+    assert Trust.objects.get(item=page).verified_until == day
+    due = Appointment.objects.get(item=page, verb="lapse").due
+    assert due.date() == day + timedelta(days=1)
+
+
+@pytest.mark.parametrize("day", ["yesterday", "9999-12-31", "demain", "today"])
+def test_a_day_that_cannot_be_is_refused_and_comes_back(page, sign_in, world, day):
+    known = {"yesterday": localdate() - timedelta(days=1), "today": localdate()}
+    typed = str(known.get(day, day))
+    answer = sign_in(world.idrissa).post(f"/items/{page.pk}/verification/", {"months": "3", "until": typed})
+    html = answer.content.decode()
+    assert answer.status_code == 422 and not Trust.objects.filter(item=page).exists()
+    assert f'value="{typed}"' in html and '<option value="3" selected>' in html and "cinq ans" in html
+
+
+def test_a_word_on_what_is_out_of_date_outlives_a_report_without_words(page, sign_in, world):
+    address = f"/items/{page.pk}/report/"
+    assert sign_in(world.awa).post(address).status_code == 302
+    assert Trust.objects.get(item=page).report == ""
+    sign_in(world.awa).post(address, {"report": "Le délai est de 14 jours"})
+    sign_in(world.marc).post(address)
+    assert Trust.objects.get(item=page).report == "Le délai est de 14 jours"
+    sign_in(world.marc).post(address, {"report": "Il est de 10 jours"})
+    assert Trust.objects.get(item=page).report == "Il est de 10 jours"
+    assert [event.particulars["report"] for event in Event.objects.filter(item=page.pk, verb="reported_outdated")] == [
+        "", "Le délai est de 14 jours", "", "Il est de 10 jours",
+    ]  # fmt: skip
+
+
 def test_anyone_who_reads_may_report_and_the_page_says_so(page, sign_in, world):
     client = sign_in(world.awa)
     assert client.post(f"/items/{page.pk}/report/", {"report": "Le prix a <changé>"}).status_code == 302

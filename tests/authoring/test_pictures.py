@@ -1,5 +1,7 @@
 """Pictures of ours stand in a text with room kept for them, and no wider than needed."""
 
+import pytest
+
 from palabre.authoring.pictures import attributes
 from palabre.authoring.rendering import render
 
@@ -25,3 +27,52 @@ def test_other_addresses_are_left_as_they_are():
         "/files/1/a?b#1x1",
     ):
         assert attributes(address) == {}
+
+
+def test_a_picture_of_elsewhere_is_a_link_to_it_for_the_page_shows_its_own_only():
+    document = render('![Le "plan" <b>](https://example.org/a%20b.png?x=1&y=2)')
+    assert document.html == (
+        '<p><a href="https://example.org/a%20b.png?x=1&amp;y=2" rel="external nofollow noopener">'
+        "Le &quot;plan&quot; &lt;b&gt;</a></p>\n"
+    )
+    [reference] = document.references
+    assert (reference.kind, reference.key) == ("outside", "https://example.org/a%20b.png?x=1&y=2")
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("![](//example.org/plans/rue%20%C3%A0.png)", ">example.org/rue à.png</a>"),
+        ("<img src=https://example.org/c.png alt='un > deux'>", ">un &gt; deux</a>"),
+        ('<div><IMG SRC="HTTP://example.org/c.png"></div>', ">example.org/c.png</a>"),
+        ("![](https://example.org)", ">example.org</a>"),
+    ],
+)
+def test_a_picture_of_elsewhere_is_named_by_its_words_or_its_address(written, shown):
+    html = render(written).html
+    assert shown in html and "<img" not in html
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "[![état](https://example.org/badge.svg)](https://example.com)",
+        '<a href="https://example.com"><img src="https://example.org/badge.svg" alt="état"></a>',
+        '[<img src="https://example.org/badge.svg" alt="état">](https://example.com)',
+    ],
+)
+def test_a_picture_within_a_link_leaves_its_words_to_the_link(written):
+    document = render(written)
+    assert '<a href="https://example.com" rel="external nofollow noopener">état</a>' in document.html
+    assert [each.key for each in document.references] == ["https://example.com"]
+
+
+def test_our_own_pictures_stay_pictures_whichever_way_they_are_named(settings):
+    settings.ADDRESS = "https://palabre.example"
+    for address in ("/files/3/a.png", "https://palabre.example/files/3/a.png"):
+        assert f'<img src="{address}"' in render(f"![a]({address})").html
+    assert "<img" not in render("![a](https://palabre.example.evil/files/3/a.png)").html
+
+
+def test_a_picture_in_code_is_left_as_written():
+    assert "<a" not in render('`<img src="https://example.org/x.png">`').html

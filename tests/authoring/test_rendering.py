@@ -162,6 +162,41 @@ def test_notes_have_a_title_in_the_language_of_the_text():
     assert '<div class="note warn">\n<b>Warning</b>' in render(english).html
 
 
+def test_words_beside_the_sign_of_a_note_are_its_title():
+    html = render("> [!WARNING] Le **laser** de [[Recette]]\n> Il est invisible pour les yeux et il brûle.").html
+    assert html.startswith(
+        '<div class="note warn">\n<b>Attention&nbsp;: Le <strong>laser</strong> de <a data-mark="title"'
+    )
+    assert "</b>\n<p>Il est invisible" in html
+    assert "<b>Tip: Do this</b>\n<ul>" in render("> [!tip]+ Do this\n>\n> - and that is all there is to it").html
+
+
+def test_words_beside_the_sign_are_the_note_when_they_are_all_it_says():
+    document = render("> [!WARNING] Never look into the fibre: nobody can see the laser.")
+    assert document.html == (
+        '<div class="note warn">\n<b>Warning</b>\n<p>Never look into the fibre: nobody can see the laser.</p>\n</div>\n'
+    )
+    assert document.excerpt.startswith("Never look")
+
+
+def test_notes_stand_in_lists_and_in_notes():
+    html = render("- un\n  > [!NOTE] Titre\n  > texte\n  > > [!TIP] dedans\n\n> cité\n").html
+    assert html.count('<div class="note') == html.count("</div>") == 2
+    assert html.count("<blockquote>") == html.count("</blockquote>") == 1
+
+
+def test_a_line_below_the_sign_without_its_arrow_is_the_note():
+    assert "<b>Warning</b>\n<p>Mind the laser of the fibre.</p>\n</div>" in (
+        render("> [!WARNING]\nMind the laser of the fibre.").html
+    )
+    assert "</div>\n<p>After.</p>" in render("> [!WARNING]\n\nAfter.").html
+
+
+@pytest.mark.parametrize("text", ["> [!NOTE](/search/)\n> y", "> x\n> [!NOTE] y", "> [!NOTE]x y", "> [!SOMETHING] x"])
+def test_other_brackets_in_a_quotation_are_quoted(text):
+    assert "<blockquote>" in render(text).html
+
+
 def test_footnotes_lead_there_and_back():
     html = render("Texte[^1].\n\n[^1]: La note.").html
     assert '<a href="#s-fn1" id="s-fnref1">1</a>' in html

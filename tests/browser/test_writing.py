@@ -70,6 +70,59 @@ def test_a_text_that_never_reached_the_server_is_offered_back(visit, world, page
     assert page.get_by_role("textbox", name="Texte").input_value() == "Jamais parvenu"
 
 
+def lose(page, text):
+    """Types a text whose way to the server is cut, and opens the page anew once the line is back."""
+    page.route("**/write/draft/", lambda route: route.fulfill(status=200, body="a lost line"))
+    page.get_by_role("textbox", name="Texte").fill(text)
+    page.wait_for_selector("[data-state=not-saved]")
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.reload()
+    page.unroute("**/write/draft/")
+
+
+def test_a_lost_text_stays_on_offer_whatever_is_typed_meanwhile(visit, world, page_of_all):
+    page = visit(f"/items/{page_of_all.pk}/edit/", world.awa)
+    lose(page, "Jamais parvenu")
+    text = page.get_by_role("textbox", name="Texte")
+    text.fill("Écrit depuis")
+    page.wait_for_selector("[data-state=saved]")
+    page.reload()
+    assert text.input_value().strip() == "Écrit depuis"
+    text.fill("Écrit depuis, et plus")
+    page.get_by_role("button", name="Reprendre").click()
+    assert text.input_value() == "Jamais parvenu"
+    page.get_by_role("button", name="Reprendre").click()
+    assert text.input_value() == "Écrit depuis, et plus"
+    page.get_by_role("button", name="Laisser").click()
+    assert page.get_by_role("button", name="Reprendre").is_hidden()
+    page.wait_for_selector("[data-state=saved]")
+    page.reload()
+    assert page.get_by_role("button", name="Reprendre").is_hidden()
+
+
+def test_two_lost_texts_are_offered_one_after_the_other(visit, world, page_of_all):
+    page = visit(f"/items/{page_of_all.pk}/edit/", world.awa)
+    lose(page, "Perdu en premier")
+    lose(page, "Perdu ensuite")
+    text = page.get_by_role("textbox", name="Texte")
+    page.get_by_role("button", name="Reprendre").click()
+    assert text.input_value() == "Perdu ensuite"
+    page.get_by_role("button", name="Reprendre").click()
+    assert text.input_value() == "Perdu en premier"
+
+
+def test_a_lost_new_text_is_still_offered_after_another_was_published(visit, world):
+    page = visit("/write/", world.awa)
+    lose(page, "Un début perdu")
+    page.get_by_role("textbox", name="Titre").fill("Autre chose")
+    page.wait_for_selector("[data-state=saved]")
+    with page.expect_navigation(url=re.compile("/pages/")):
+        page.get_by_role("button", name="Publier pour la maison").click()
+    page.goto("/write/")
+    page.get_by_role("button", name="Reprendre").click()
+    assert page.get_by_role("textbox", name="Texte").input_value() == "Un début perdu"
+
+
 def test_marks_are_completed_with_the_arrows(visit, world, page_of_all):
     page = visit("/write/", world.awa)
     text = page.get_by_role("textbox", name="Texte")

@@ -66,6 +66,31 @@ def test_the_order_of_pages_is_kept_and_new_ones_come_last(tree, sign_in, world)
     assert sign_in(world.ramata).post(f"/pages/{root.pk}/order/", {}).status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("page", "said", "order"),
+    [
+        (0, {"to": "down"}, "BAC"),
+        (0, {"to": "up"}, "ABC"),
+        (2, {"to": "down"}, "ABC"),
+        (2, {"to": "before", "before": 0}, "CAB"),
+        (0, {"to": "before", "before": 2}, "BAC"),
+        (0, {"to": "before", "before": ""}, "BCA"),
+        (1, {"to": "before", "before": 1}, "ABC"),
+        (1, {"to": "before", "before": 2}, "ABC"),
+        (0, {"to": "before", "before": "x"}, "BCA"),
+        (0, {}, "ABC"),
+    ],
+)
+def test_one_post_puts_a_page_up_down_or_before_another(world, sign_in, page, said, order):
+    root = publish("page", world.spaces["maison"], world.awa, "Racine", "x")
+    children = [publish("page", root.space, world.awa, title, "x", parent=root) for title in "ABC"]
+    if isinstance(said.get("before"), int):
+        said = said | {"before": children[said["before"]].pk}
+    assert sign_in(world.awa).post(f"/pages/{root.pk}/order/", said | {"page": children[page].pk}).status_code == 302
+    below = Item.objects.filter(parent=root).order_by("position", "title").values_list("title", flat=True)
+    assert "".join(below) == order
+
+
 def test_a_stranger_reads_public_pages_and_finds_nothing_else(tree, sign_in, world):
     public = publish("page", world.spaces["le-fil"], world.lea, "Pour tous", "Bonjour **à tous**.")
     response = sign_in(None).get(public.get_absolute_url())

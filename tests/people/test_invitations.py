@@ -10,6 +10,7 @@ from palabre.people import invitations
 from palabre.people.models import Invitation, Person, Side
 from palabre.spaces.models import Membership, Placement
 from tests.people.invited import PASSWORD, enter, invite
+from tests.people.mail import carry_all
 
 pytestmark = pytest.mark.django_db
 
@@ -114,7 +115,8 @@ def test_where_a_mail_server_is_set_the_link_leaves_by_mail_and_is_not_shown(wor
     world.tom.save()
     told = {"address": "fatou@exemple.example", "name": "Fatou", "side": "customer", "days": "14"}
     page = sign_in(world.tom).post("/invitations/new/", told)
-    assert "/invitation/" not in page.text
+    assert "/invitation/" not in page.text and mailoutbox == []
+    carry_all()
     [mail] = mailoutbox
     assert mail.to == ["fatou@exemple.example"] and "/invitation/" in mail.body and world.tom.name in mail.body
 

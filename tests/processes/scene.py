@@ -3,9 +3,11 @@
 Run by `palabre manage shell`; the last line it prints is JSON.
 """
 
+import io
 import json
 
 from django.test import Client
+from PIL import Image
 
 from palabre.authoring.files.keeping import attach
 from palabre.authoring.writing import publish
@@ -16,6 +18,9 @@ coumba, space = Person.objects.get(handle="coumba"), Space.objects.get(slug="res
 items = [publish("page", space, coumba, f"Tranchée {number}", "Rien encore.\n") for number in range(4)]
 line = b"Une ligne d'un long journal de chantier.\n"
 large = attach(items[0], coumba, "journal.txt", iter([line * 25_000] * 20))
+noise = io.BytesIO()
+Image.effect_noise((1000, 1000), 100).convert("RGB").save(noise, "PNG")
+picture = attach(items[0], coumba, "bruit.png", iter([noise.getvalue()]))
 client = Client()
 client.force_login(coumba)
 print(
@@ -26,6 +31,7 @@ print(
             "space": space.slug,
             "large": large.get_absolute_url(),
             "size": large.size,
+            "picture": picture.get_absolute_url(),
         }
     )
 )

@@ -50,6 +50,15 @@ class Serving:
         finally:
             connection.close()
 
+    def leads_to(self, path: str, session: str) -> str | None:
+        """Where a page sends somebody on to."""
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=10)
+        try:
+            connection.request("GET", path, headers={"Cookie": f"sessionid={session}"})
+            return connection.getresponse().getheader("Location")
+        finally:
+            connection.close()
+
     def is_healthy(self) -> bool:
         try:
             return all(self.get("/-/health", live=live) == (200, "ok") for live in (False, True))

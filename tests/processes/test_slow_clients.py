@@ -1,4 +1,4 @@
-"""Slow clients hold up nobody: three uploads and three downloads trickle, and pages answer as before."""
+"""Slow clients hold up nobody: uploads, downloads and pictures trickle, three of each, and pages answer as before."""
 
 import socket
 import threading
@@ -51,17 +51,24 @@ def upload(palabre: Serving, scene: dict, port: int) -> Trickle:
     return Trickle(port, head.encode(), body=5_000_000)
 
 
-def download(palabre: Serving, scene: dict, port: int) -> Trickle:
-    head = f"GET {scene['large']} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nCookie: sessionid={scene['session']}\r\n\r\n"
+def download(palabre: Serving, scene: dict, port: int, what: str = "large") -> Trickle:
+    head = f"GET {scene[what]} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nCookie: sessionid={scene['session']}\r\n\r\n"
     return Trickle(port, head.encode())
 
 
+def picture(palabre: Serving, scene: dict, port: int) -> Trickle:
+    return download(palabre, scene, port, "picture")
+
+
 @pytest.mark.parametrize("where", ["live", "web"])
-def test_three_slow_uploads_and_downloads_leave_the_site_responsive(made, where):
+def test_slow_uploads_downloads_and_pictures_leave_the_site_responsive(made, where):
     with serving(made) as palabre:
         scene = palabre.scene()
         port = palabre.port + (where == "live")
-        slow = [make(palabre, scene, port) for make in (upload, download) for _ in range(3)]
+        if where == "web":
+            for what in ("large", "picture"):
+                assert palabre.leads_to(scene[what], scene["session"]) == f"http://127.0.0.1:{port + 1}{scene[what]}"
+        slow = [make(palabre, scene, port) for make in (upload, download, picture) for _ in range(3)]
         for client in slow:
             client.start()
         for client in slow:
@@ -72,7 +79,7 @@ def test_three_slow_uploads_and_downloads_leave_the_site_responsive(made, where)
             assert palabre.is_healthy()
             assert palabre.get("/")[0] == 200
             spent.append(time.monotonic() - before)
-        assert [client.ended for client in slow] == [""] * 6, "they were not slow any more"
+        assert [client.ended for client in slow] == [""] * len(slow), "they were not slow any more"
         for client in slow:
             client.stopping.set()
             client.join(30)

@@ -1,6 +1,7 @@
 """Large files leave and enter by the live process: a client that takes its time holds no thread there."""
 
 from collections.abc import AsyncIterator
+from ipaddress import ip_address
 from tempfile import TemporaryFile
 from typing import IO, Any
 
@@ -38,7 +39,20 @@ async def download(request: Request) -> Response:
 
 
 def _opened(request: Request) -> Answer:
-    return answer(file_or_404(request.user, request.path_params["id"]), request.headers)
+    file = file_or_404(request.user, request.path_params["id"])
+    given = answer(file, request.headers, request.query_params.get("width", ""))
+    if _is_number(request.url.hostname or ""):
+        # For this header, browsers take no address in numbers for the site of another, not even itself at another
+        # port; cookies, which they do not send there from elsewhere, are what keeps the file from other sites.
+        given.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return given
+
+
+def _is_number(host: str) -> bool:
+    try:
+        return bool(ip_address(host))
+    except ValueError:
+        return False
 
 
 async def upload(request: Request) -> Response:

@@ -53,9 +53,9 @@ class Answer:
                 yield chunk
 
 
-def answer(file: File, asked: Mapping[str, str], width: int | None = None) -> Answer:
+def answer(file: File, asked: Mapping[str, str], width: str = "") -> Answer:
     """What to answer to request headers (`asked`, any case-insensitive mapping) for a file whose door was opened."""
-    narrower = width if width in file.widths else None
+    narrower = next((each for each in file.widths if str(each) == width), None)
     etag = f'"{file.digest[:32]}{f"-{narrower}" if narrower else ""}"'
     headers = {
         "ETag": etag,

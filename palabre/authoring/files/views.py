@@ -15,19 +15,18 @@ from palabre.items.doors import item_or_404
 from palabre.kit import live
 from palabre.kit.policy import may, require
 
-# What a slow line takes longer to carry than a page is carried by the live process; pictures stay, for a page that
-# shows them may load from its own origin only.
-HEAVY = 512 * 1024
+# What a slow line takes longer to carry than a page is carried by the live process, pictures in pages too.
+HEAVY = 256 * 1024
 
 
 @require_safe
 def download(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
     """`/files/12/plan.pdf`: the bytes; `?width=480` of a picture made narrower. The name is for people."""
     file = file_or_404(request.user, pk)
-    if file.size > HEAVY and not file.is_picture:
-        return redirect(f"{live.address(request)}{file.get_absolute_url()}")
-    width = request.GET.get("width", "")
-    given = answer(file, request.headers, int(width) if width.isdigit() else None)
+    given = answer(file, request.headers, request.GET.get("width", ""))
+    if given.content is not None and given.length > HEAVY:
+        given.content.close()
+        return redirect(f"{live.address(request)}{request.get_full_path()}")
     body: HttpResponseBase
     if given.content is None:
         body = HttpResponse(status=given.status)

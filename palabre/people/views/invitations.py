@@ -4,6 +4,7 @@ from allauth.account.utils import perform_login
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
@@ -49,14 +50,15 @@ def invite(request: HttpRequest) -> HttpResponse:
         if invitations.too_many(request.user):
             form.add_error(None, _("You have sent as many invitations as one may in a day. Go on tomorrow."))
         else:
-            invitation, link = invitations.invite(
-                request.user,
-                form.cleaned_data.pop("address"),
-                person=spoken_for,
-                language=get_language(),
-                **form.cleaned_data,
-            )
-            return told(request, invitation, link)
+            with transaction.atomic():
+                invitation, link = invitations.invite(
+                    request.user,
+                    form.cleaned_data.pop("address"),
+                    person=spoken_for,
+                    language=get_language(),
+                    **form.cleaned_data,
+                )
+                return told(request, invitation, link)
     return render(
         request, "people/invite.html", {"form": form, "spoken_for": spoken_for}, status=422 if form.is_bound else 200
     )

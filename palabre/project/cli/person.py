@@ -99,7 +99,7 @@ def invite(email: str, name: str, side: str, organisation: str, space: str, role
     if place:
         Placement.objects.create(invitation=invitation, space=place, role=role)
     if deliver(invitation, link):
-        click.echo(f"Sent to {email}, open for {days} days.")
+        click.echo(f"On its way to {email}, open for {days} days.")
     else:
         click.echo(f"Pass this link on to {email}; it opens once, within {days} days:\n{link}")
 

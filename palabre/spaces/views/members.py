@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.db.models import Case, IntegerField, Value, When
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -123,11 +124,12 @@ def invite(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             fields = dict(form.cleaned_data)
             role = fields.pop("role")
-            invitation, link = invitations.invite(
-                request.user, fields.pop("address"), language=get_language(), **fields
-            )
-            Placement.objects.create(invitation=invitation, space=space, role=role)
-            return told(request, invitation, link)
+            with transaction.atomic():
+                invitation, link = invitations.invite(
+                    request.user, fields.pop("address"), language=get_language(), **fields
+                )
+                Placement.objects.create(invitation=invitation, space=space, role=role)
+                return told(request, invitation, link)
     return render(
         request, "spaces/invite.html", frame(request, space) | {"form": form}, status=422 if form.is_bound else 200
     )

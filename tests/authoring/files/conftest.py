@@ -28,6 +28,14 @@ def photo():
 
 
 @pytest.fixture
+def noise():
+    """A picture that no coding makes small, 1000 pixels wide."""
+    out = io.BytesIO()
+    Image.effect_noise((1000, 1000), 100).convert("RGB").save(out, "PNG")
+    return out.getvalue()
+
+
+@pytest.fixture
 def page(db, world):
     """A page of the team's space, by its contributor."""
     from palabre.authoring.writing import publish

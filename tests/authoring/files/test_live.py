@@ -56,6 +56,23 @@ def test_a_reader_has_a_large_file_whole_and_in_parts(large, world, ask):
     assert (head.status_code, head.headers["content-length"], head.content) == (200, "1000000", b"")
 
 
+def test_a_picture_comes_narrower_from_there_too(page, world, ask, noise):
+    file = attach(page, world.coumba, "bruit.png", [noise])
+    whole, narrow = (ask(world.awa, "GET", file.get_absolute_url() + query) for query in ("", "?width=480"))
+    assert len(whole.content) == file.size and whole.headers["content-type"] == file.content_type
+    assert narrow.headers["content-type"] == "image/webp" and len(narrow.content) < file.size
+
+
+@pytest.mark.parametrize(
+    ("host", "policy"),
+    [("localhost:8001", "same-site"), ("127.0.0.1:8001", "cross-origin"), ("[::1]:8001", "cross-origin")],
+)
+def test_pages_at_an_address_in_numbers_may_show_its_pictures_too(page, world, ask, photo, host, policy):
+    file = attach(page, world.coumba, "photo.jpg", [photo])
+    given = ask(world.awa, "GET", file.get_absolute_url(), headers={"host": host})
+    assert given.headers["cross-origin-resource-policy"] == policy
+
+
 @pytest.mark.parametrize("key", ["grace", "koffi", "bineta", None])
 def test_who_cannot_read_the_item_finds_nothing_there_either(large, world, ask, key):
     assert ask(getattr(world, key) if key else None, "GET", large.get_absolute_url()).status_code == 404

@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from palabre.authoring.files.keeping import attach
 from palabre.authoring.files.models import File
+from palabre.authoring.files.views import HEAVY
 from palabre.authoring.writing import publish
 from palabre.spaces.models import Membership
 from tests.authoring.files import hostile
@@ -119,6 +120,35 @@ def test_a_large_file_is_carried_by_the_live_process(page, world, sign_in, setti
     response = sign_in(world.awa).get(file.get_absolute_url())
     assert (response.status_code, response["Location"]) == (302, f"https://live.example{file.get_absolute_url()}")
     assert sign_in(world.grace).get(file.get_absolute_url()).status_code == 404
+
+
+def test_a_large_picture_is_carried_by_it_too_and_pages_may_show_it_from_there(page, world, sign_in, settings, noise):
+    settings.LIVE_ADDRESS = "https://live.example"
+    client, file = sign_in(world.awa), attach(page, world.coumba, "bruit.png", [noise])
+    address = file.get_absolute_url()
+    assert file.size > HEAVY and client.get(address)["Location"] == f"https://live.example{address}"
+    narrow = client.get(f"{address}?width=480")
+    assert narrow.status_code == 200 and len(body(narrow)) < HEAVY
+    wide = client.get(f"{address}?width=960")
+    assert (wide.status_code, wide["Location"]) == (302, f"https://live.example{address}?width=960")
+    shown = client.get(page.get_absolute_url())["Content-Security-Policy"]
+    assert "img-src 'self' data: blob: https://live.example;" in shown
+
+
+def test_what_the_browser_has_or_a_small_part_takes_no_detour(page, world, sign_in):
+    file = attach(page, world.coumba, "large.txt", [b"0123456789" * 60_000])
+    client = sign_in(world.awa)
+    part = client.get(file.get_absolute_url(), headers={"Range": "bytes=0-9"})
+    assert (part.status_code, body(part)) == (206, b"0123456789")
+    kept = client.get(file.get_absolute_url(), headers={"If-None-Match": part["ETag"]})
+    assert kept.status_code == 304
+
+
+@pytest.mark.parametrize("width", ["²", "9" * 5000, "-1", "481"])
+def test_a_width_that_is_none_of_ours_is_the_picture_itself(page, world, sign_in, photo, width):
+    file = attach(page, world.coumba, "photo.jpg", [photo])
+    response = sign_in(world.awa).get(file.get_absolute_url(), {"width": width})
+    assert int(response["Content-Length"]) == file.size
 
 
 def send(client, address, *uploads, **options):

@@ -3,6 +3,7 @@
 
 import { commands, insert } from "text-commands";
 import { MarkCompletion } from "mark-completion";
+import { TextCopies } from "text-copies";
 
 const PAUSE = 1200;
 const LONGEST_WAIT = 6000;
@@ -20,6 +21,7 @@ class TextEditor extends HTMLElement {
     this.told = this.querySelector("[data-told]");
     this.stop = new AbortController();
     this.saved = this.read();
+    this.copies = new TextCopies(this.dataset.copy);
     this.reveal();
     this.listen();
     this.offerCopy();
@@ -32,7 +34,7 @@ class TextEditor extends HTMLElement {
 
   /* What was typed while this script was on its way is as unsaved as what comes after. */
   takeUp() {
-    if ([this.heading, this.body].every((field) => field.value === field.defaultValue)) return;
+    if (!this.isTouched) return;
     this.saved = "";
     this.changed();
   }
@@ -84,7 +86,7 @@ class TextEditor extends HTMLElement {
   changed() {
     if (!this.isUnsaved) return;
     this.state(this.dataset.unsaved, "unsaved");
-    this.copy();
+    this.copies.keep(this.text());
     clearTimeout(this.pause);
     this.pause = setTimeout(() => this.keep(), PAUSE);
     this.limit ??= setTimeout(() => this.keep(), LONGEST_WAIT);
@@ -121,7 +123,7 @@ class TextEditor extends HTMLElement {
         this.state(kept.told, "saved");
         this.settle(kept.draft);
         if (this.isUnsaved) this.changed();
-        else this.forgetCopy();
+        else this.copies.forget();
       } else {
         this.state(kept.told ?? this.dataset.notSaved, "not-saved");
       }
@@ -134,8 +136,8 @@ class TextEditor extends HTMLElement {
   // A new text has an address of its own once it is kept, so that a reload finds it again.
   settle(draft) {
     if (this.form.elements.namedItem("item").value || location.search.includes(`draft=${draft}`)) return;
-    this.forgetCopy();
     this.dataset.copy = this.dataset.copy.replace(/:[^:]*$/, `:draft-${draft}`);
+    this.copies.moveTo(this.dataset.copy);
     history.replaceState(null, "", `?draft=${draft}`);
   }
 
@@ -158,50 +160,43 @@ class TextEditor extends HTMLElement {
     clearTimeout(this.pause);
     clearTimeout(this.limit);
     this.form.elements.namedItem("copy").value = this.dataset.copy;
-    if (submitter?.dataset.leaves !== undefined) this.forgetCopy();
+    if (submitter?.dataset.leaves !== undefined) this.copies.forget();
   }
 
-  // The copy on this device, which outlives a reload, a crash, a lost line
+  // The copies on this device
 
-  copy() {
-    const kept = { title: this.heading.value, body: this.body.value, at: Date.now() };
-    try {
-      localStorage.setItem(this.dataset.copy, JSON.stringify(kept));
-    } catch {
-      // A full or forbidden storage leaves the copy of the server.
-    }
+  text() {
+    return { title: this.heading.value, body: this.body.value };
   }
 
-  forgetCopy() {
-    localStorage.removeItem(this.dataset.copy);
+  get isTouched() {
+    return [this.heading, this.body].some((field) => field.value !== field.defaultValue);
   }
 
   offerCopy() {
     const arrived = /(?:^|; )written=([^;]*)/.exec(document.cookie)?.[1];
     if (arrived && decodeURIComponent(arrived) === this.dataset.copy) {
-      this.forgetCopy();
+      this.copies.forget();
       document.cookie = "written=; max-age=0; path=/";
     }
+    this.offer(this.copies.others(this.text()));
+  }
+
+  /* What was lost stays on offer until it is answered, whatever is typed meanwhile. */
+  offer([lost]) {
     const offer = this.querySelector("[data-copy-offer]");
-    let kept = null;
-    try {
-      kept = JSON.parse(localStorage.getItem(this.dataset.copy));
-    } catch {
-      this.forgetCopy();
-    }
-    const same = kept && kept.body.trimEnd() === this.body.value.trimEnd() && kept.title === this.heading.value;
-    if (!kept || same) return;
-    offer.hidden = false;
+    offer.hidden = !lost;
+    if (!lost) return;
     offer.querySelector("[data-copy-take]").onclick = () => {
-      this.heading.value = kept.title;
-      this.body.value = kept.body;
-      offer.hidden = true;
+      const replaced = this.isTouched ? this.text() : null;
+      this.heading.value = lost.title;
+      this.body.value = lost.body;
+      this.offer(this.copies.answered(lost, replaced));
       this.body.focus();
       this.changed();
     };
     offer.querySelector("[data-copy-leave]").onclick = () => {
-      offer.hidden = true;
-      this.forgetCopy();
+      this.offer(this.copies.answered(lost));
       this.body.focus();
     };
   }
