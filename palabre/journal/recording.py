@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection
+from procrastinate.types import JSONDict
 
 from palabre.journal import verbs
 from palabre.journal.listening import interested
@@ -45,7 +46,7 @@ def record_many(events: Iterable[Event]) -> list[Event]:
     alone = {verb: found for verb in happened if (found := interested([verb], together=False))}
     assert connection.in_atomic_block or not (told or alone), "an event is recorded in the transaction of its change"
     columns = {name: [getattr(each, name) for each in written] for name in ("verb", "by", "item", "space", "person")}
-    values = columns | {
+    values: dict[str, Any] = columns | {
         "particulars": [json.dumps(each.particulars) for each in written],
         "told": told,
         "queue": hear.queue,
@@ -59,8 +60,12 @@ def record_many(events: Iterable[Event]) -> list[Event]:
             each.pk, each.xid, each.at = row
             each._state.adding, each._state.db = False, connection.alias
     if alone:
-        jobs = [(each.pk, listener.name) for each in written for listener in alone.get(each.verb, ())]
-        hear.batch_defer(*({"events": [pk], "listener": name} for pk, name in jobs))
+        jobs: list[JSONDict] = [
+            {"events": [each.pk], "listener": listener.name}
+            for each in written
+            for listener in alone.get(each.verb, ())
+        ]
+        hear.batch_defer(*jobs)
     return written
 
 

@@ -183,6 +183,8 @@ def _rows(person: Any, found: Found, start: int, size: int) -> tuple[Found, dict
 
 def _read(person: Any, wanted: Sequence[int]) -> dict[int, Item]:
     """The rows to show, no wider than what is shown of them; their spaces are those the person is known to see."""
+    if not wanted:
+        return {}
     if person is OPERATOR:
         found = list(Item.objects.visible_to(person).filter(pk__in=wanted).only(*SHOWN))
     else:

@@ -93,7 +93,7 @@ def thrown_away(request: HttpRequest, slug: str) -> HttpResponse:
 class PlaceForm(forms.Form):
     """Where an item goes: a space, and perhaps a page to stand under."""
 
-    space = forms.ModelChoiceField(label=gettext_lazy("Space"), queryset=Space.objects.none(), to_field_name="slug")
+    space = forms.TypedChoiceField(label=gettext_lazy("Space"))
     parent = forms.ModelChoiceField(label=gettext_lazy("Under"), queryset=Item.objects.none(), required=False)
 
 
@@ -106,7 +106,9 @@ def place(request: HttpRequest, pk: int) -> HttpResponse:
     choices = reach.choices(request.user)
     data = request.POST or request.GET
     form = PlaceForm({"space": data.get("space") or item.space.slug, "parent": data.get("parent", "")})
-    form.fields["space"].queryset = Space.objects.filter(pk__in=[choice.space.pk for choice in choices])  # type: ignore[attr-defined]
+    spaces = {choice.space.slug: choice.space for choice in choices}
+    form.fields["space"].choices = [(slug, space.name) for slug, space in spaces.items()]  # type: ignore[attr-defined]
+    form.fields["space"].coerce = spaces.__getitem__  # type: ignore[attr-defined]
     form.fields["parent"].queryset = _parents(request, item)  # type: ignore[attr-defined]
     if not form.is_valid():
         form.cleaned_data = {**form.cleaned_data, "parent": None}
