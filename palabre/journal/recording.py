@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection
+from procrastinate.types import JSONDict
 
 from palabre.journal import verbs
 from palabre.journal.listening import interested
@@ -44,7 +45,9 @@ def record_many(events: Iterable[Event]) -> list[Event]:
     told = [verb for verb in happened if interested([verb], together=True)]
     alone = {verb: found for verb in happened if (found := interested([verb], together=False))}
     assert connection.in_atomic_block or not (told or alone), "an event is recorded in the transaction of its change"
-    columns = {name: [getattr(each, name) for each in written] for name in ("verb", "by", "item", "space", "person")}
+    columns: dict[str, Any] = {
+        name: [getattr(each, name) for each in written] for name in ("verb", "by", "item", "space", "person")
+    }
     values = columns | {
         "particulars": [json.dumps(each.particulars) for each in written],
         "told": told,
@@ -59,8 +62,12 @@ def record_many(events: Iterable[Event]) -> list[Event]:
             each.pk, each.xid, each.at = row
             each._state.adding, each._state.db = False, connection.alias
     if alone:
-        jobs = [(each.pk, listener.name) for each in written for listener in alone.get(each.verb, ())]
-        hear.batch_defer(*({"events": [pk], "listener": name} for pk, name in jobs))
+        jobs: list[JSONDict] = [
+            {"events": [each.pk], "listener": listener.name}
+            for each in written
+            for listener in alone.get(each.verb, ())
+        ]
+        hear.batch_defer(*jobs)
     return written
 
 
