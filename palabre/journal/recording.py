@@ -45,8 +45,10 @@ def record_many(events: Iterable[Event]) -> list[Event]:
     told = [verb for verb in happened if interested([verb], together=True)]
     alone = {verb: found for verb in happened if (found := interested([verb], together=False))}
     assert connection.in_atomic_block or not (told or alone), "an event is recorded in the transaction of its change"
-    columns = {name: [getattr(each, name) for each in written] for name in ("verb", "by", "item", "space", "person")}
-    values: dict[str, Any] = columns | {
+    columns: dict[str, Any] = {
+        name: [getattr(each, name) for each in written] for name in ("verb", "by", "item", "space", "person")
+    }
+    values = columns | {
         "particulars": [json.dumps(each.particulars) for each in written],
         "told": told,
         "queue": hear.queue,

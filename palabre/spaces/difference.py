@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +20,7 @@ NAMED = 12
 class Told:
     """People as one reader may know them: some by name, the others as a number."""
 
-    known: list[Person]
+    known: Sequence[Person]
     others: int
 
     def __bool__(self) -> bool:

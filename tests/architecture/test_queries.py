@@ -178,7 +178,7 @@ def test_an_item_with_everything_on_it_asks_exactly_so_many(kind, reader, rich, 
 
 SAVE = (
     "people_session", "spaces_space", "items_item", "authoring_draft",  # who asks, what they see, the row, their draft
-    "items_item", "items_revision",  # what is kept
+    "items_revision",  # what is kept: the row and the version, in one statement
     "links_link", "tags_tagging",  # what stands of the text, compared with what it says now
     "journal_event",  # what others hear
 )  # fmt: skip

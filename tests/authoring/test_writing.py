@@ -6,7 +6,8 @@ import pytest
 from django.db import connection
 
 from palabre.authoring import derivation
-from palabre.authoring.writing import Text, publish, publish_all, revise
+from palabre.authoring.rendering import render
+from palabre.authoring.writing import Text, publish, publish_all, rendered, revise
 from palabre.items.models import Item, Name, Revision
 from palabre.journal.models import Event
 
@@ -35,6 +36,20 @@ def test_a_revision_is_a_new_version_and_the_old_one_stays(page, world):
     assert page.revisions.get(number=1).body.startswith("Le délai")
     assert page.revisions.get(number=2).note == "tout refait"
     assert events(page) == ["published", "edited"]
+
+
+def test_a_revision_keeps_all_that_the_text_says_of_itself(page, world):
+    body = "# Délais\n\nLe délai n’est plus que de 10 jours, pour tous les clients, où qu’ils habitent.\n"
+    saved = revise(page, world.awa, page.title, body, based_on=1).item
+    kept, document = Item.objects.get(pk=page.pk), render(body, page.space.language)
+    assert {name: getattr(kept, name) for name in rendered(saved, document)} == {
+        "html": document.html,
+        "excerpt": document.excerpt,
+        "words": document.words,
+        "language": document.language,
+        "outline": [[2, "s-délais", "Délais"]],
+    }
+    assert (kept.updated_at, kept.version) == (saved.updated_at, 2)
 
 
 def test_saving_what_is_there_already_changes_nothing(page, world):

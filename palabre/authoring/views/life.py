@@ -17,7 +17,6 @@ from palabre.kit.paging import page
 from palabre.kit.policy import may, require
 from palabre.spaces.difference import moving
 from palabre.spaces.doors import space_or_404
-from palabre.spaces.models import Space
 from palabre.spaces.readership import readers
 from palabre.spaces.views.spaces import frame
 
