@@ -86,9 +86,10 @@ def test_a_file_is_added_removed_and_put_back_without_script(kept, world, visit)
     page.click("form.upload button")
     row = page.locator("li.file", has_text="Consignes.txt")
     row.locator("button").click()
+    page.locator(".note button").wait_for()
     assert row.count() == 0
     page.locator(".note button").click()
-    assert row.count() == 1
+    row.wait_for()
     assert File.objects.present().filter(item=kept["page"]).count() == 4
 
 

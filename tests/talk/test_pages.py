@@ -62,22 +62,22 @@ def test_a_passage_is_found_again_or_said_to_have_changed(world, item, sign_in):
 
 
 def test_answers_edits_deletions_and_resolutions(world, item, sign_in):
-    opening = Comment.say(item, world.tidiane, "Et le dimanche ?")
+    opening = Comment.say(item, world.tidiane, "Et la nuit ?")
     coumba, tidiane = sign_in(world.coumba), sign_in(world.tidiane)
     coumba.post(f"/comments/{opening.pk}/answer/", {"body": "Non."}, headers=HTMX)
     reply = Comment.objects.get(parent=opening)
     assert coumba.post(f"/comments/{opening.pk}/edit/", {"body": "x"}).status_code == 403
-    tidiane.post(f"/comments/{opening.pk}/edit/", {"body": "Et le samedi ?"})
-    assert "Et le dimanche" in tidiane.get(f"/comments/{opening.pk}/earlier/").text
+    tidiane.post(f"/comments/{opening.pk}/edit/", {"body": "Et les fériés ?"})
+    assert "Et la nuit" in tidiane.get(f"/comments/{opening.pk}/earlier/").text
     folded = coumba.post(f"/comments/{opening.pk}/resolution/", headers=HTMX).text
     assert "<details" in folded
     assert "<details" not in coumba.post(f"/comments/{opening.pk}/resolution/", {"undo": 1}, headers=HTMX).text
     gone = tidiane.post(f"/comments/{opening.pk}/deletion/", headers=HTMX).text
-    assert "samedi" not in gone
+    assert "fériés" not in gone
     assert "Non." in gone
-    assert "samedi" not in coumba.get(f"/comments/{opening.pk}/earlier/").text
+    assert "fériés" not in coumba.get(f"/comments/{opening.pk}/earlier/").text
     assert coumba.post(f"/comments/{opening.pk}/deletion/", {"undo": 1}).status_code == 403
-    assert "samedi" in tidiane.post(f"/comments/{opening.pk}/deletion/", {"undo": 1}, headers=HTMX).text
+    assert "fériés" in tidiane.post(f"/comments/{opening.pk}/deletion/", {"undo": 1}, headers=HTMX).text
     assert tidiane.post(f"/comments/{reply.pk}/deletion/").status_code == 403
 
 
