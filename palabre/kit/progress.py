@@ -1,5 +1,6 @@
 """Progress of long work: a bar on a terminal, a plain line now and then where the output is kept or piped."""
 
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -8,6 +9,8 @@ from contextlib import contextmanager
 from tqdm import tqdm
 
 PLAIN_LINE_EVERY = 2.0  # seconds
+ORDINARY = (80, 24)
+"""Columns and lines of a terminal that does not know its size, as a serial line or a recorded session."""
 
 Step = Callable[[int], None]
 
@@ -16,7 +19,9 @@ Step = Callable[[int], None]
 def progress(label: str, total: int | None = None) -> Iterator[Step]:
     """`with progress("Importing pages", 883) as step: … step(1)`; written to standard error."""
     if sys.stderr.isatty():
-        with tqdm(total=total, desc=label, file=sys.stderr, leave=True) as bar:
+        width, height = os.get_terminal_size(sys.stderr.fileno())
+        width, height = width or ORDINARY[0], height or ORDINARY[1]
+        with tqdm(total=total, desc=label, file=sys.stderr, leave=True, ncols=width, nrows=height) as bar:
 
             def advance(done: int) -> None:
                 bar.update(done)

@@ -81,7 +81,8 @@ def restore(source: Path) -> None:
                 shutil.copytree(unpacked / FILES, _files_folder(), dirs_exist_ok=True)
             shutil.copy(unpacked / KEY, settings.DATA / KEY)
     except (OSError, tarfile.TarError, KeyError, ValueError) as error:
-        raise Trouble(f"{source} is not a whole backup: {error}.") from error
+        why = str(error).splitlines()[0].rstrip(":. ")  # tarfile lists every way in which it tried
+        raise Trouble(f"{source} is not a whole backup: {why}.") from error
     schema.bring_up_to_date()
 
 

@@ -1,6 +1,18 @@
-"""Progress where nobody watches: plain lines, the last one whole."""
+"""Progress: a bar on a terminal; where nobody watches, plain lines, the last one whole."""
+
+import fcntl
+import os
+import pty
+import struct
+import subprocess
+import sys
+import termios
+
+import pytest
 
 from palabre.kit.progress import progress
+
+WORK = "from palabre.kit.progress import progress\nwith progress('Importing', 50) as step: [step(1) for _ in range(50)]"
 
 
 def test_lines_tell_how_far_it_is_and_end_with_all(capsys):
@@ -11,3 +23,15 @@ def test_lines_tell_how_far_it_is_and_end_with_all(capsys):
     assert lines[0].startswith("Importing: 1 of 500")
     assert lines[-1].startswith("Importing: 500 of 500")
     assert len(lines) < 5
+
+
+@pytest.mark.parametrize("size", [(24, 100), (0, 0)], ids=["a window", "a line that knows no size"])
+def test_a_terminal_shows_a_bar(size):
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", *size, 0, 0))
+    subprocess.run([sys.executable, "-c", WORK], stderr=theirs, check=True)
+    os.close(theirs)
+    shown = os.read(ours, 65_536).decode()
+    os.close(ours)
+    assert "Importing: 100%|" in shown
+    assert "50/50" in shown

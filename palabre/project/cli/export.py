@@ -35,5 +35,7 @@ def command(folder: Path, slug: str | None, email: str | None) -> None:
         counts = export(folder, reader, space)
     except NotEmpty as error:
         raise Trouble(str(error)) from error
+    except OSError as error:
+        raise Trouble(f"{error.filename or folder} cannot be written: {error.strerror}.") from error
     told = ", ".join(f"{count} {name}" for name, count in sorted(counts.items()) if count)
     click.echo(f"Exported to {folder}: {told}.")

@@ -2,6 +2,8 @@
 
 import click
 
+from palabre.project.trouble import Trouble
+
 
 @click.command()
 def command() -> None:
@@ -11,5 +13,9 @@ def command() -> None:
     Example: palabre index
     """
     from palabre.project.parts import index
+    from palabre.search.engine import Busy
 
-    index()
+    try:
+        index()
+    except Busy as error:
+        raise Trouble("Another process keeps this index up to date already: palabre serve has one.") from error

@@ -10,11 +10,14 @@ from palabre.project.instance import database, prepare_django
 )
 @click.argument("words", nargs=-1, type=click.UNPROCESSED)
 def command(words: tuple[str, ...]) -> None:
-    """Run a command of Django.
+    """Run a command of Django; `palabre manage help` lists them.
 
     \b
     Example: palabre manage shell
     """
+    if words in ((), ("-h",), ("--help",)):
+        click.echo(click.get_current_context().get_help())
+        return
     prepare_django()
     from django.core.management import execute_from_command_line
 

@@ -1,9 +1,7 @@
 """`palabre search`: what people find, from the command line."""
 
 import json
-import sys
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any
 
 import click
@@ -28,6 +26,7 @@ def command(
     \b
     Example: palabre search "délai fibre" --as awa@teranga.example --json
     Example: palabre search --queries questions.txt --limit 10
+    Example: palabre search --json -- "-panne fibre"
     """
     from palabre.search import follower, house
 
@@ -67,9 +66,13 @@ def _choice(slug: str | None) -> Any:
 
 
 def _lines(path: str) -> Iterator[str]:
-    lines: Iterable[str] = sys.stdin if path == "-" else Path(path).read_text().splitlines()
-    for line in lines:
-        yield line.rstrip("\n")
+    """One query a line, an empty one included; bytes that are no text are read as far as they are."""
+    try:
+        with click.open_file(path, encoding="utf-8-sig", errors="replace") as lines:
+            for line in lines:
+                yield line.rstrip("\n")
+    except OSError as error:
+        raise Trouble(f"The queries cannot be read from {path}: {error.strerror}.") from error
 
 
 def _hits(person: Any, text: str, choice: Any, limit: int) -> Iterator[dict[str, Any]]:

@@ -27,6 +27,14 @@ def test_every_command_has_help_with_an_example(run, name):
         assert each.get_short_help_str()
 
 
+@pytest.mark.parametrize("words", [(), ("--help",), ("-h",)])
+def test_help_about_djangos_commands_is_ours_and_leads_to_theirs(run, words):
+    result = run("manage", *words)
+    assert result.exit_code == 0
+    assert "Example: palabre manage shell" in result.output
+    assert "palabre manage help" in result.output
+
+
 def test_help_comes_without_loading_django():
     words = "import sys; from palabre.project.cli import palabre; palabre(['--help'], standalone_mode=False)"
     done = subprocess.run(
