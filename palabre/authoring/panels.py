@@ -10,8 +10,8 @@ from palabre.kit.navigation import offer as offer_place
 from palabre.kit.panels import Panel, offer
 from palabre.kit.policy import may
 
-offer_place(Place("write", _("Write"), "pen-line", "authoring:write", part="write", bar=True, key="c", shown=signed_in))
-offer_place(Place("drafts", _("My drafts"), "file-pen-line", "authoring:drafts", part="me", order=30, shown=signed_in))
+offer_place(Place("write", _("Write"), "pen-line", "authoring:write", part="write", key="n", shown=signed_in))
+offer_place(Place("drafts", _("My drafts"), "file-pen-line", "authoring:drafts", part="me", order=10, shown=signed_in))
 
 
 def upkeep(request: HttpRequest, space: Any, **_context: Any) -> dict[str, Any] | None:

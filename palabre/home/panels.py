@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from palabre.kit.navigation import Place, signed_in
+from palabre.kit.navigation import Place
 from palabre.kit.navigation import offer as offer_place
 from palabre.kit.panels import Panel, offer
 from palabre.spaces import sight
@@ -13,10 +13,6 @@ from palabre.spaces import sight
 MOST = 12
 
 offer_place(Place("home", _("Home"), "house", "home:front", order=10, bar=True, key="h"))
-offer_place(Place("write", _("Write"), "pen-line", "authoring:write", part="write", key="n", shown=signed_in))
-offer_place(
-    Place("drafts", _("Your drafts"), "file-pen-line", "authoring:drafts", part="me", order=10, shown=signed_in)
-)
 offer_place(Place("guide", _("Guide"), "life-buoy", "home:guide", part="me", order=80))
 
 

@@ -181,6 +181,12 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 
 EMAIL_HOST = os.environ.get("PALABRE_MAIL_HOST", "")
+EMAIL_USE_TLS = os.environ.get("PALABRE_MAIL_TLS", "") == "start"
+EMAIL_USE_SSL = os.environ.get("PALABRE_MAIL_TLS", "") == "1"
+EMAIL_PORT = int(os.environ.get("PALABRE_MAIL_PORT") or (465 if EMAIL_USE_SSL else 587 if EMAIL_USE_TLS else 25))
+EMAIL_HOST_USER = os.environ.get("PALABRE_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("PALABRE_MAIL_PASSWORD", "")
+EMAIL_TIMEOUT = 20
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'dummy'}.EmailBackend"
 DEFAULT_FROM_EMAIL = os.environ.get("PALABRE_MAIL_FROM", "palabre@localhost")
 
