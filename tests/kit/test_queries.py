@@ -1,0 +1,95 @@
+"""Queries composed once give what the same querysets give."""
+
+import pytest
+from django.db import connection
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from palabre.items import seeing
+from palabre.items.models import Item, asking
+from palabre.kit.queries import Prepared, Slot, embedded
+from palabre.people.models import OPERATOR, Person
+from palabre.spaces import sight
+from palabre.spaces.models import Space
+
+
+def test_a_prepared_query_gives_the_instances_of_its_queryset(world):
+    found = Prepared(
+        lambda: Person.objects.select_related("organisation").filter(pk__among=Slot("keys")).order_by("pk")
+    )
+    keys = [world.awa.pk, world.diego.pk]
+    people = found(keys=keys)
+    assert people == list(Person.objects.filter(pk__in=keys).order_by("pk"))
+    assert [person.organisation for person in people] == [world.awa.organisation, world.diego.organisation]
+    assert not people[0].get_deferred_fields()
+
+
+def test_what_is_selected_beside_instances_comes_along_in_one_query(world, django_assert_num_queries):
+    find = Prepared(lambda: Space.objects.with_role_of(Slot("person")).filter(slug="reseau"))
+    with django_assert_num_queries(1):
+        space = find.first(person=world.idrissa.pk)
+    assert space.role == "steward"
+    assert find.first(person=world.ines.pk).role is None
+
+
+def test_the_same_prepared_query_answers_each_who_asks(world):
+    find = Prepared(lambda: Person.objects.filter(pk=Slot("pk")).values_list("handle", "languages"))
+    assert find(pk=world.awa.pk) == [("awa", world.awa.languages)]
+    assert find(pk=world.marc.pk) == [("marc", world.marc.languages)]
+    assert find(pk=0) == []
+
+
+def test_nobody_is_among_no_keys(world):
+    assert not Person.objects.filter(pk__among=[]).exists()
+    assert not Item.objects.filter(space__among=[]).exists()
+
+
+@given(keys=st.lists(st.integers(0, 60), max_size=12))
+@settings(max_examples=25, deadline=None)
+def test_among_is_in(django_db_setup, django_db_blocker, keys):
+    with django_db_blocker.unblock():
+        among = Person.objects.filter(pk__among=keys).order_by("pk").values_list("pk", flat=True)
+        assert list(among) == list(Person.objects.filter(pk__in=keys).order_by("pk").values_list("pk", flat=True))
+
+
+def test_an_embedded_queryset_keeps_percent_signs_and_names_its_values(world):
+    inner, values = embedded(Person.objects.filter(handle__startswith="aw").values("pk"), "who")
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT handle FROM people_person WHERE id IN ({inner}) AND handle LIKE '%%a'", values)
+        assert cursor.fetchall() == [("awa",)]
+
+
+def test_an_embedded_queryset_that_holds_nothing_finds_nothing(world):
+    inner, values = embedded(Person.objects.none().values("pk"))
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM people_person WHERE id IN ({inner})", values)
+        assert cursor.fetchone() == (0,)
+
+
+CAST = ["tom", "nadia", "marc", "awa", "idrissa", "diego", "ines", "tidiane"]
+
+
+@pytest.mark.parametrize("reader", [*CAST, None, OPERATOR], ids=str)
+def test_what_is_written_out_sees_what_visible_to_sees(reader, demo_world):
+    from django.contrib.auth.models import AnonymousUser
+
+    person = getattr(demo_world, reader) if isinstance(reader, str) else reader or AnonymousUser()
+    statement, values = seeing.visible(person)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        seen = {pk for (pk,) in cursor.fetchall()}
+    assert seen == set(Item.objects.visible_to(person).values_list("pk", flat=True))
+    if person is OPERATOR:
+        return
+    for unpublished in (False, True):
+        asked = Prepared(lambda: Item.objects.visible_to_asker(unpublished=unpublished).values_list("pk"))  # noqa: B023
+        seen = {pk for (pk,) in asked(**asking(person))}
+        assert seen == set(Item.objects.visible_to(person, unpublished=unpublished).values_list("pk", flat=True))
+
+
+@pytest.mark.parametrize("reader", [*CAST, None], ids=str)
+def test_sight_is_what_spaces_say_is_visible(reader, world):
+    from django.contrib.auth.models import AnonymousUser
+
+    person = getattr(world, reader) if reader else AnonymousUser()
+    assert set(sight.of(person).spaces) == set(Space.objects.visible_to(person).values_list("pk", flat=True))
