@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from palabre.authoring.files.models import File
 from palabre.items.models import Appointment, Item
 from palabre.kit.clock import now
+from palabre.kit.queries import Prepared, Slot
 from palabre.spaces.models import Space
 
 __all__ = ["Draft", "File", "Template", "Trust"]
@@ -28,10 +29,10 @@ class DraftQuerySet(models.QuerySet["Draft"]):
 
     def change(self, person: Any, item: Item) -> Draft | None:
         """What `person` is changing of `item` and has not saved; one has one such draft at most."""
-        found = list(self.filter(person=person.pk, item=item.pk))
-        for draft in found:
+        draft: Draft | None = _CHANGE.first(person=person.pk, item=item.pk)
+        if draft:
             draft.item = item
-        return found[0] if found else None
+        return draft
 
 
 class Draft(models.Model):
@@ -71,6 +72,10 @@ class Draft(models.Model):
     def stamp(self) -> str:
         """Names this state of the draft: whoever saves says which one they knew."""
         return self.updated_at.isoformat()
+
+
+# Asked at every save.
+_CHANGE = Prepared(lambda: Draft.objects.filter(person=Slot("person"), item=Slot("item")))
 
 
 class Template(models.Model):

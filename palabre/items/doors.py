@@ -19,8 +19,7 @@ def item_or_404(request: HttpRequest, pk: int, *kinds: str, lock: bool = False) 
     """
     if not lock:
         return _ANY.open(request, pk, *kinds)
-    items = Item.objects.visible_to(request.user, unpublished=True).select_for_update(of=("self",), no_key=True)
-    return _let_in(request, items.filter(pk=pk).first(), kinds)
+    return _let_in(request, _LOCKED.first(pk=pk, **asking(request.user)), kinds)
 
 
 class Door:
@@ -42,6 +41,7 @@ def _asked() -> ItemQuerySet:
 
 
 _ANY = Door()
+_LOCKED = Prepared(lambda: _asked().select_for_update(of=("self",), no_key=True))
 
 
 def _let_in(request: HttpRequest, item: Item | None, kinds: tuple[str, ...]) -> Item:
