@@ -13,7 +13,7 @@ from django.db.models.expressions import RawSQL
 from palabre.journal.models import Event
 
 CHANNEL = "journal"
-GATHERING = 0.2  # seconds in which events become one piece of news
+GATHERING = 0.5  # seconds in which events become one piece of news
 SETTLED = RawSQL("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint", ())
 
 

@@ -15,7 +15,7 @@ from palabre.journal.waiting import take_along
 log = logging.getLogger(__name__)
 
 NAME = "journal.hear"
-PATIENCE = 1  # seconds in which events that are heard together become one job
+PATIENCE = 2  # seconds in which events that are heard together become one job
 AT_ONCE = 1000  # events that a listener is told of in one go
 AGAIN_IN = 3  # seconds, for one that failed
 
