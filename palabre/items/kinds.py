@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db import models
+from django.utils import translation
 
+from palabre.items.names import fold
 from palabre.journal import verbs as journal_verbs
 from palabre.journal.verbs import Verb
 
@@ -61,6 +65,21 @@ def register(kind: Kind) -> Kind:
 def get(name: str) -> Kind:
     """The kind of that name; KeyError when no room registered it."""
     return _kinds[name]
+
+
+@cache
+def _called() -> dict[str, str]:
+    names: dict[str, str] = {}
+    for language, _label in settings.LANGUAGES:
+        with translation.override(language):
+            for kind in reversed(every()):
+                names |= {fold(str(label)): kind.name for label in (kind.label, kind.label_plural)}
+    return names | {fold(kind.name): kind.name for kind in every()}
+
+
+def called(said: str) -> str | None:
+    """The name of the kind somebody means: by that name or its label, one or many, in any language of the house."""
+    return _called().get(fold(said))
 
 
 def every() -> list[Kind]:

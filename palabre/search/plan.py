@@ -16,6 +16,7 @@ from itertools import pairwise
 
 from tantivy import FieldType, Occur, Query, Searcher
 
+from palabre.items import kinds
 from palabre.search import analysis
 from palabre.search.query import And, Node, Not, Operator, Or, Phrase, Word, day_after, leaves
 from palabre.search.schema import NEVER, SCHEMA, any_of, seconds
@@ -160,7 +161,7 @@ class Asked:
     def _operator(self, operator: Operator) -> Query:
         match operator:
             case Operator("kind", value):
-                return any_of("kind", [value])
+                return any_of("kind", [kinds.called(value) or value])
             case Operator("space" | "author" | "tag" as name):
                 return any_of(name, self.meanings.get(operator, ()))
             case Operator("links-to"):
@@ -180,10 +181,15 @@ class Asked:
             case Operator("after", value):
                 start, _ = day_after(value) or (None, None)
                 return between("written", start=_midnight(start))
-            case Operator("in"):  # alone or negated, without words of its own: what the words of the query do in titles
-                return _all([_any([_term(f, w) for f in ("title_words",) for w in analysis.plain(p)])
-                             for p in self.weighty]) if self.weighty else Query.all_query()  # fmt: skip
+            case Operator("in"):  # negated or an alternative, without words of its own: those of the query
+                return _all(self._titled) if self._titled else Query.empty_query()
         return Query.empty_query()
+
+    @cached_property
+    def _titled(self) -> list[Query]:
+        """What the words at the top of the query ask of a title."""
+        stiff = [n for n in self.tree.nodes if isinstance(n, Phrase) or (isinstance(n, Word) and n.prefix)]
+        return [self._piece(piece, True) for piece in self.weighty] + [self._query(node, True) for node in stiff]
 
 
 def within(

@@ -88,12 +88,14 @@ _TOKEN = re.compile(
       | (?P<other>.)""",
     re.VERBOSE | re.DOTALL,
 )
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+"""What PostgreSQL cannot hold in a text, and names are looked up there."""
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 
 
 def parse(text: str) -> And:
     """The tree of a query; `NOTHING` if there is nothing in it to look for."""
-    return _Reader(text[:MAX_LENGTH]).whole()
+    return _Reader(_UNSTORABLE.sub(" ", text[:MAX_LENGTH])).whole()
 
 
 def leaves(node: Node) -> Iterator[Node]:
