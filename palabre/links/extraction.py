@@ -5,7 +5,7 @@ from hashlib import md5
 from urllib.parse import urlsplit
 
 from django.db import connection
-from django.db.models.functions import MD5
+from django.db.models.functions import MD5, Coalesce
 
 from palabre.authoring.rendering import Document, Reference
 from palabre.items.models import Item
@@ -110,7 +110,8 @@ def _keep_mentions(batch: Batch, rows: list[Standing]) -> None:
     }
     known = {handle: int(person) for _, _, handle, person, *_ in rows}
     if missing := {key for _, key in said} - known.keys():
-        known |= Person.objects.filter(handle__in=missing).values_list("handle", "pk")
+        # Who was spoken for and has become one with an account is mentioned as that account.
+        known |= Person.objects.filter(handle__in=missing).values_list("handle", Coalesce("one_with_id", "pk"))
     wanted = {(item, known[key]): sentence for (item, key), sentence in said.items() if key in known}
     standing = {(item, int(person)): pk for pk, item, _, person, *_ in rows}
     if gone := [pk for mention, pk in standing.items() if mention not in wanted]:

@@ -18,8 +18,8 @@ SUPERVISOR = "PALABRE_SUPERVISOR"  # the process number of who started this one:
 
 WEB_WORKERS = 2
 WEB_THREADS = 32  # for each worker
-WEB_CONNECTIONS = 5  # to the database, for each worker: more would only queue there
-LIVE_CONNECTIONS = 5
+WEB_CONNECTIONS = 4  # to the database, for each worker: more would only queue there
+LIVE_CONNECTIONS = 3
 WORKER_JOBS = 4  # at once
 PATIENT, PROMPT = 10, 5  # what is added to the niceness of processes that no reader waits for
 STOP_TIMEOUT = 5  # seconds for what is under way, when asked to stop

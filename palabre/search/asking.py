@@ -205,13 +205,21 @@ def _people(operators: Sequence[Operator], viewer: Any) -> dict[Operator, list[i
     values = {operator: operator.value.lstrip("@") for operator in operators}
     called = Q()
     for value in values.values():
-        called |= Q(handle=value.lower()) | Q(handle__contains=slugify(value) or value)
+        called |= (
+            Q(handle=value.lower()) | Q(handle__contains=slugify(value) or value) | Q(name__unaccent__icontains=value)
+        )
     people = list(Person.objects.visible_to(viewer).filter(called).order_by("pk")[: MOST_NAMED * len(values)])
     found = {}
     for operator, value in values.items():
         by_handle = [person.pk for person in people if person.handle == value.lower()]
-        found[operator] = by_handle or [person.pk for person in people if slugify(value) in person.handle]
+        found[operator] = by_handle or [person.pk for person in people if _is_called(person, value)]
     return found
+
+
+def _is_called(person: Person, value: str) -> bool:
+    """Whether a handle or a name holds what was said, accents and case aside."""
+    handle = slugify(value)
+    return bool(handle and handle in person.handle) or fold(value) in fold(person.name)
 
 
 def _tags(operators: Sequence[Operator], person: Any) -> dict[Operator, list[int]]:

@@ -21,7 +21,7 @@ from palabre.search.schema import SCHEMA, VERSION, Entry, any_of, kept_bytes
 
 Position = tuple[int, int]
 START: Position = (0, 0)
-_HEAP = 32_000_000
+_HEAP = 16_000_000
 _REBUILD_HEAP = 64_000_000
 
 

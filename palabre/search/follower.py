@@ -24,7 +24,7 @@ from palabre.search.gathering import entries
 log = logging.getLogger(__name__)
 
 BATCH = 200
-EVENTS = 1_000
+EVENTS = 5_000
 PAUSE = 1.0  # seconds
 ALIGN_EVERY = 120.0  # seconds, when nothing else happens
 NOTICEABLE = 0.25  # of a doubling of authority

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from palabre.authoring.files.keeping import attach
-from palabre.authoring.writing import publish
+from palabre.authoring.writing import publish, revise
 from palabre.bookmarks import keeping
 from palabre.bookmarks.models import Saver
 from palabre.items.models import Item, Revision
@@ -48,6 +48,12 @@ def test_all_that_was_theirs_becomes_the_accounts(world, said):
     for model, column in union.references(Person):
         if model is not Person:
             assert not union.rows(model, column, world.moussa).exists(), (model, column)
+
+
+def test_a_text_saved_again_goes_on_mentioning_the_account(world, said):
+    world.moussa.become(world.ines, by=world.tom)
+    revise(said, world.ines, said.title, f"{said.body}\nElle est finie.", based_on=said.version)
+    assert [mention.person for mention in said.mentions.all()] == [world.ines]
 
 
 def test_every_reference_to_a_person_moves_or_is_withheld_or_is_a_way_in():
