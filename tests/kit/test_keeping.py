@@ -5,6 +5,7 @@ import re
 import pytest
 
 from palabre.kit.keeping import Shelf
+from palabre.kit.templatetags.panels import CSRF_TOKEN, HERE
 
 
 @pytest.fixture(autouse=True)
@@ -72,7 +73,8 @@ def test_a_kept_form_carries_the_token_and_the_address_of_this_request(world, cl
     for address in ("/?show=all", "/tags/?a=1&b=<2>"):
         page = strict.get(address).content.decode()
         way = re.search(r"<form class=\"way\".*?</form>", page, re.DOTALL)[0]
-        assert "of-this-request" not in page
+        assert CSRF_TOKEN not in page
+        assert HERE not in page
         token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', way)[1]
         told = re.search(r'name="next" value="([^"]*)"', way)[1]
         sent = {"csrfmiddlewaretoken": token, "theme": "dark", "next": told.replace("&amp;", "&")}

@@ -1,5 +1,6 @@
 """`{% panels "item.aside" item=item %}` renders what rooms offer for a slot; `{% kept "name" key %}` keeps a piece."""
 
+import secrets
 from collections.abc import Hashable
 from html import escape
 from typing import Any
@@ -15,8 +16,8 @@ from palabre.kit import panels as registry
 
 register = template.Library()
 
-# Stand in kept pieces for what changes with every request.
-CSRF_TOKEN, HERE = "the-token-of-this-request", "the-address-of-this-request"
+# Stand in kept pieces for what changes with every request; nobody can write them into a name or a title.
+CSRF_TOKEN, HERE = secrets.token_hex(16), secrets.token_hex(16)
 
 
 @register.simple_tag(takes_context=True)
