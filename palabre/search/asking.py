@@ -165,7 +165,7 @@ def meanings(tree: And, person: Any) -> dict[Operator, list[int]]:
 
 def _is_meagre(found: Found) -> bool:
     return found.asked.has_words and (
-        found.total < retrieval.ENOUGH or (found.least == 1 and len(found.asked.weighty) > 1)
+        found.total < retrieval.ENOUGH or (found.width.least == 1 and len(found.asked.weighty) > 1)
     )
 
 

@@ -6,10 +6,11 @@ is read once by a regular expression and no more than a handful of its words go 
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from html import escape
+from itertools import islice
 
 from django.utils.safestring import SafeString, mark_safe
 
@@ -17,6 +18,7 @@ from palabre.search import analysis
 from palabre.search.query import And, Node, Not, Or, Phrase, Word
 
 SIZE = 240
+ROOM = SIZE - 40  # for the words themselves, the rest for what stands around them
 MOST_SPANS = 80  # of a text that says the words all the time, the beginning tells enough
 _LOOK_BACK = 90
 _SENTENCE = re.compile(r"(?:[.!?…:][\s»”\"]+|\n\s*)(?=\S)")
@@ -54,29 +56,40 @@ class Marker:
     def passage(self, texts: Sequence[str], language: str) -> SafeString:
         """The best passage of the first of these texts that holds one of the words; else how the first begins."""
         for text in texts:
-            if spans := self.spans(text, language):
+            if spans := self._spans_until_all(text, language):
                 return _cut(text, spans, *_densest(spans))
         start = next((text for text in texts if text.strip()), "")
         return _cut(start, [], 0, 0)
 
-    def spans(self, text: str, language: str) -> list[Span]:
-        if self._pattern is None:
-            return []
+    def spans(self, text: str, language: str) -> Iterator[Span]:
+        """Where the words stand, in the order of the text, with the word of the query that each answers."""
+        if self._pattern is not None:
+            for match in islice(self._pattern.finditer(text), MOST_SPANS):
+                if key := self._key(match.group().lower(), language):
+                    yield *match.span(), key
+
+    def _spans_until_all(self, text: str, language: str) -> list[Span]:
+        """As far as the first passage that holds every word: no later one can hold more of them."""
+        sought = len(self.words) + len(self.prefixes)
         found: list[Span] = []
-        for match in self._pattern.finditer(text):
-            if key := self._key(match.group().lower(), language):
-                found.append((*match.span(), key))
-                if len(found) == MOST_SPANS:
-                    break
+        last: dict[str, int] = {}
+        end = len(text)
+        for start, stop, key in self.spans(text, language):
+            if start > end:
+                break
+            found.append((start, stop, key))
+            last[key] = start
+            if end == len(text) and len(last) == sought and stop - min(last.values()) <= ROOM:
+                end = min(last.values()) + SIZE
         return found
 
     @cached_property
     def _pattern(self) -> re.Pattern[str] | None:
-        starts = {_loose(word[: _kept_letters(word)]) for word in map(_flat, self.words) if word}
-        starts |= {_loose(prefix) for prefix in self.prefixes}
-        parts = [rf"(?<![^\W_])(?:{'|'.join(sorted(starts))})[^\W_]*"] if starts else []
-        parts = [re.escape(word) for word in self.words if analysis.unspaced(word)] + parts
-        return re.compile("|".join(parts), re.IGNORECASE) if parts else None
+        starts = {word[: _kept_letters(word)] for word in map(_flat, self.words) if word} | set(self.prefixes)
+        parts = [re.escape(word) for word in self.words if analysis.unspaced(word)]
+        if starts:
+            parts.append(_beginning_with(starts))
+        return re.compile("|".join(parts)) if parts else None
 
     def _key(self, word: str, language: str) -> str:
         """Which word of the query this one answers; empty if none."""
@@ -115,15 +128,29 @@ def _kept_letters(word: str) -> int:
     return max(3, min(len(word) - 2, 7))
 
 
+def _beginning_with(starts: Iterable[str]) -> str:
+    """A regular expression for words that begin so. The first letter comes first and alone, whatever its accent and
+    case: the engine leaps from one to the next, where it would otherwise try every place of a text."""
+    lead = "".join(sorted({_letters(start[0]) for start in starts}))
+    ways = "|".join(rf"(?<=[{_letters(start[0])}]){_loose(start[1:])}" for start in sorted(starts))
+    return rf"[{lead}](?<![^\W_].)(?:{ways})[^\W_]*"
+
+
 def _loose(start: str) -> str:
-    return "".join(f"[{_VARIANTS[c]}]" if c in _VARIANTS else re.escape(c) for c in start)
+    return "".join(f"[{_letters(letter)}]" for letter in start)
+
+
+def _letters(letter: str) -> str:
+    """A letter in both cases and with every accent, to stand between brackets."""
+    ways = _VARIANTS.get(letter, letter)
+    return re.escape("".join(dict.fromkeys(ways + ways.upper())))
 
 
 def _densest(spans: Sequence[Span]) -> tuple[int, int]:
     """Where the most different words of the query stand within one passage."""
     best, place, start = (0, 0), (spans[0][0], spans[0][1]), 0
     for end in range(len(spans)):
-        while spans[end][1] - spans[start][0] > SIZE - 40 and start < end:
+        while spans[end][1] - spans[start][0] > ROOM and start < end:
             start += 1
         window = spans[start : end + 1]
         worth = (len({key for _, _, key in window}), len(window))
@@ -159,7 +186,7 @@ def _word_end(text: str, place: int, least: int) -> int:
     return space if space > 0 else place
 
 
-def _marked(text: str, spans: Sequence[Span], begin: int, end: int) -> SafeString:
+def _marked(text: str, spans: Iterable[Span], begin: int, end: int) -> SafeString:
     out, at = [], begin
     for start, stop, _ in spans:
         if start < at or stop > end:

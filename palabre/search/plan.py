@@ -9,7 +9,7 @@ Cranfield and on LibreOffice's help in both languages.
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time
 from functools import cached_property
 from itertools import pairwise
@@ -37,6 +37,14 @@ MAX_GRAMS = 24
 
 MUST, SHOULD, NOT = Occur.Must, Occur.Should, Occur.MustNot
 Meanings = Mapping[Operator, Sequence[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Width:
+    """How widely one reaches for the words: so many of them at least, and `finely` by what they are made of too."""
+
+    least: int
+    finely: bool
 
 
 @dataclass(frozen=True)
@@ -68,29 +76,36 @@ class Asked:
     def has_words(self) -> bool:
         return any(isinstance(leaf, Word | Phrase) for leaf in leaves(self.tree))
 
-    def matching(self, least: int, searcher: Searcher) -> Query:
-        """Documents that hold at least so many of the words, and satisfy all the rest."""
+    def widths(self, searcher: Searcher) -> list[Width]:
+        """From narrow to wide. Pieces of words find in languages that are not analysed what their stems do in others;
+        they are everywhere in such a house, so that one tries without them first."""
+        finely = any(searcher.doc_freq("grams", gram) for piece in self.weighty for gram in analysis.grams(piece))
+        widths = [Width(least, finely) for least in ((2, 1) if len(self.weighty) > 1 else (1,))]
+        return [replace(widths[0], finely=False), *widths] if finely else widths
+
+    def matching(self, width: Width, searcher: Searcher) -> Query:
+        """Documents that hold the words so widely, and satisfy all the rest."""
         clauses = []
         in_title = Operator("in", "title") in self.tree.nodes
         if self.pieces:
-            clauses.append((MUST, self._words(least, in_title, searcher)))
+            clauses.append((MUST, self._words(width, in_title, searcher)))
         for node in self.tree.nodes:
             if isinstance(node, Word) and not node.prefix:
                 continue
             if isinstance(node, Not):
                 clauses.append((NOT, self._query(node.node, in_title)))
             elif node != Operator("in", "title"):
-                clauses.append((MUST, self._query(node, in_title)))
+                clauses.append((MUST, self._query(node, in_title, width.finely)))
         if all(occur is NOT for occur, _ in clauses):
             clauses.append((MUST, Query.const_score_query(Query.all_query(), 1.0)))
         if len(clauses) == 1:
             return clauses[0][1]
         return Query.boolean_query(clauses)
 
-    def _words(self, least: int, in_title: bool, searcher: Searcher) -> Query:
+    def _words(self, width: Width, in_title: bool, searcher: Searcher) -> Query:
         """Who holds the words is settled by their stems; all the rest is only looked up where these are found."""
-        said = [self._piece(piece, in_title, self._needs_grams(piece, searcher)) for piece in self.weighty]
-        clauses = [(MUST, _some(said, least))]
+        said = [self._piece(piece, in_title, width.finely) for piece in self.weighty]
+        clauses = [(MUST, _some(said, width.least))]
         for piece in self.weighty:
             clauses += [(SHOULD, way) for way in self._exact(piece, in_title, searcher)]
         if not in_title:
@@ -114,19 +129,16 @@ class Asked:
             if 0 < min(frequency[word] for word in pair) <= COMMON
         ]
 
-    def _needs_grams(self, piece: str, searcher: Searcher) -> bool:
-        """A word that many texts say as it was asked for finds enough by itself, and its pieces are everywhere."""
-        return analysis.unspaced(piece) or all(searcher.doc_freq("text", stem) <= COMMON for stem in _stems(piece))
-
-    def _piece(self, piece: str, in_title: bool, grams: bool = True) -> Query:
-        """One word, by its stem in either language; by itself if both languages leave it out."""
+    def _piece(self, piece: str, in_title: bool, finely: bool = False) -> Query:
+        """One word, by its stem in either language; by itself if both languages leave it out. A writing without
+        spaces has nothing but its pieces."""
         if analysis.is_small(piece):
             return _any([_term("title_words" if in_title else "words", word, EXACT) for word in analysis.plain(piece)])
         fields = IN_TITLE if in_title else FIELDS
         ways = [_term(name, stem, boost) for name, boost in fields.items() for stem in _stems(piece)]
         for near in self.variants.get(piece, ()):
             ways += [_term(name, stem, boost * VARIANT) for name, boost in fields.items() for stem in _stems(near)]
-        return _any(ways + _grams(piece) if grams and not in_title else ways)
+        return _any(ways + _grams(piece) if (finely or analysis.unspaced(piece)) and not in_title else ways)
 
     def _exact(self, piece: str, in_title: bool, searcher: Searcher) -> list[Query]:
         """Being in the title, and in the very form that was asked for, tells among the documents that answer; the
@@ -140,12 +152,12 @@ class Asked:
             if name != "words" or searcher.doc_freq(name, word) <= EVERYWHERE
         ]
 
-    def _query(self, node: Node, in_title: bool) -> Query:
+    def _query(self, node: Node, in_title: bool, finely: bool = False) -> Query:
         match node:
             case Word(text, True):
                 return _prefix(text, in_title)
             case Word(text):
-                return _all([self._piece(piece, in_title) for piece in analysis.pieces(text)])
+                return _all([self._piece(piece, in_title, finely) for piece in analysis.pieces(text)])
             case Phrase(text):
                 return _phrase(text, in_title)
             case Operator():
@@ -153,10 +165,10 @@ class Asked:
             case Not(inner):
                 return Query.boolean_query([(MUST, Query.all_query()), (NOT, self._query(inner, in_title))])
             case Or(nodes):
-                return _any([self._query(inner, in_title) for inner in nodes])
+                return _any([self._query(inner, in_title, finely) for inner in nodes])
             case And(nodes):
                 titled = in_title or Operator("in", "title") in nodes
-                return _all([self._query(inner, titled) for inner in nodes])
+                return _all([self._query(inner, titled, finely) for inner in nodes])
 
     def _operator(self, operator: Operator) -> Query:
         match operator:

@@ -4,16 +4,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
+from itertools import zip_longest
 
 from tantivy import DocAddress, Order, Query, Searcher
 
 from palabre.search import ranking
-from palabre.search.plan import Asked, begins, between, within
+from palabre.search.plan import Asked, Width, begins, between, within
 from palabre.search.query import NOTHING
 from palabre.search.schema import Kept, any_of, matches, seconds
 
-LEAST = (2, 1)
 ENOUGH = 10
+PLENTY = 100
 FACETS = ("kind", "space", "tag", "author", "age")
 MOST_VALUES = 12
 AGES = {"day": 1, "week": 7, "month": 31, "year": 366}
@@ -59,7 +60,8 @@ class Found:
     asked: Asked
     reach: Reach
     choice: Choice
-    least: int
+    width: Width
+    query: Query
     total: int
     places: Sequence[tuple[float, DocAddress, int]]
     again: Callable[[Reach], "Found"]
@@ -85,38 +87,46 @@ class Found:
         }
 
     def _counted(self, names: Sequence[str], without: str) -> dict[str, dict]:
-        now = self.asked.now
-        narrow = self.choice.queries(now, without)
-        query = within(self.asked.matching(self.least, self.searcher), self.reach.spaces, self.reach.hidden, narrow)
+        now, query = self.asked.now, self.query
+        if without:
+            query = _composed(self.searcher, self.asked, self.width, self.reach, self.choice.queries(now, without))
         answer = self.searcher.aggregate(query, {name: _aggregation(name, now) for name in names})
         return {name: _read(name, part["buckets"], now) for name, part in answer.items()}
 
 
 def search(searcher: Searcher, asked: Asked, reach: Reach, choice: Choice | None = None, newest: bool = False) -> Found:
     """Two of the words at least if that finds enough, else any of them: short queries stay precise, and long
-    questions find too (asking for half of the words costs Cranfield 0.05 of nDCG, for two of them nothing)."""
+    questions find too (asking for half of the words costs Cranfield 0.05 of nDCG, for two of them nothing). By pieces
+    of words only where the words themselves do not find plenty. What is enough is counted inside the reach: how wide
+    a search goes tells nothing of what its reader may not see."""
     choice = choice or Choice()
     narrow = choice.queries(asked.now)
-    for least in LEAST if len(asked.weighty) > 1 else LEAST[-1:]:
-        query = within(asked.matching(least, searcher), reach.spaces, reach.hidden, narrow)
+    widths = asked.widths(searcher)
+    for width, following in zip_longest(widths, widths[1:]):
+        query = _composed(searcher, asked, width, reach, narrow)
         places, total = _newest(searcher, query) if newest else _best(searcher, query, asked.now)
-        if total >= ENOUGH:
+        if following is None or total >= (ENOUGH if following.finely == width.finely else PLENTY):
             break
 
     def again(reach: Reach) -> Found:
         return search(searcher, asked, reach, choice, newest)
 
-    return Found(searcher, asked, reach, choice, least, total, places, again)
+    return Found(searcher, asked, reach, choice, width, query, total, places, again)
 
 
 def beginning(searcher: Searcher, text: str, reach: Reach, now: datetime) -> Found:
     """Items whose title the text begins to say."""
-    places, total = _best(searcher, within(begins(text), reach.spaces, reach.hidden), now)
+    query = within(begins(text), reach.spaces, reach.hidden)
+    places, total = _best(searcher, query, now)
 
     def again(reach: Reach) -> Found:
         return beginning(searcher, text, reach, now)
 
-    return Found(searcher, Asked(NOTHING, now=now), reach, Choice(), 1, total, places, again)
+    return Found(searcher, Asked(NOTHING, now=now), reach, Choice(), Width(1, False), query, total, places, again)
+
+
+def _composed(searcher: Searcher, asked: Asked, width: Width, reach: Reach, narrow: Sequence[Query]) -> Query:
+    return within(asked.matching(width, searcher), reach.spaces, reach.hidden, narrow)
 
 
 def _best(searcher: Searcher, query: Query, now: datetime) -> tuple[list, int]:

@@ -1,13 +1,14 @@
 """The query language: what each thing typed means, and that nothing typed is an error."""
 
 from datetime import date
+from itertools import product
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from palabre.search.engine import Shelf
-from palabre.search.plan import Asked, within
+from palabre.search.plan import Asked, Width, within
 from palabre.search.query import (
     MAX_CLAUSES,
     And,
@@ -99,5 +100,5 @@ def searcher(tmp_path_factory):
 @given(TYPED)
 def test_whatever_is_typed_can_be_searched_for(searcher, typed):
     asked = Asked(parse(typed))
-    for least in (1, 2):
-        searcher.search(within(asked.matching(least, searcher), [1, 2]), 10)
+    for least, finely in product((1, 2), (True, False)):
+        searcher.search(within(asked.matching(Width(least, finely), searcher), [1, 2]), 10)
