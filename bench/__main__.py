@@ -60,7 +60,7 @@ def _starts(server: Server) -> None:
 
 
 def _pages(server: Server, known: dict[str, Any], rounds: int, seconds: float) -> None:
-    cookies = f"sessionid={known['session']}"
+    cookies = f"sessionid={known['session']}; csrftoken={TOKEN}"
 
     def of(paths: list[str]) -> Asking:
         return lambda client: itertools.cycle([get(path, cookies) for path in paths[client:] + paths[:client]])

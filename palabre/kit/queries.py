@@ -9,7 +9,7 @@ planned once. For statements written out by hand, `embedded` gives a queryset's 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -66,6 +66,13 @@ class Prepared:
         """The first of them, or None."""
         return next(iter(self(**values)), None)
 
+    def by_key(self, **values: Any) -> Drawn:
+        """Instances by primary key, for who looks at few of many."""
+        sql, params, draw = self._composed
+        with connection.cursor() as cursor:
+            cursor.execute(sql, _filled(params, values))
+            return Drawn([column[0] for column in cursor.description], cursor.fetchall(), draw)
+
     @cached_property
     def _composed(self) -> tuple[str, Sequence[Any], Callable[[list[tuple]], Iterator[Any]]]:
         queryset = self._compose()
@@ -80,6 +87,36 @@ class Prepared:
             instances = _Instances(compiler)
             return sql, params, lambda rows: map(instances.of, converted(rows))
         return sql, params, lambda rows: map(tuple, converted(rows))
+
+
+class Drawn(Mapping[int, Any]):
+    """Instances by primary key, the first column, in the order of their query; each is made when it is looked at."""
+
+    def __init__(
+        self, names: Sequence[str], rows: Sequence[tuple], draw: Callable[[list[tuple]], Iterator[Any]]
+    ) -> None:
+        self._names, self._draw = names, draw
+        self._rows = {row[0]: row for row in rows}
+        self._made: dict[int, Any] = {}
+
+    def __getitem__(self, key: int) -> Any:
+        if key not in self._made:
+            [self._made[key]] = self._draw([self._rows[key]])
+        return self._made[key]
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._rows
+
+    def column(self, name: str) -> dict[int, Any]:
+        """What one column says of each, without making any."""
+        at = self._names.index(name)
+        return {key: row[at] for key, row in self._rows.items()}
 
 
 class _Instances:

@@ -145,7 +145,8 @@ def work() -> None:
             async with background.open_async():
                 await background.run_worker_async(
                     concurrency=WORKER_JOBS,
-                    fetch_job_polling_interval=2,
+                    fetch_job_polling_interval=1,
+                    listen_notify=False,  # it would be woken by every save, for jobs that wait to be joined by others
                     shutdown_graceful_timeout=STOP_TIMEOUT,
                     delete_jobs="successful",
                 )

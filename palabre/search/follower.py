@@ -2,7 +2,8 @@
 
 An event only says where to look; what is written is what the tables say now, so that reading an event twice, or late,
 harms nothing. The position kept with the index is that of the last settled event. What has been committed while a long
-transaction (an import) still runs is indexed at once all the same, and read again when it has settled.
+transaction (an import) still runs is indexed all the same, and read again when it has settled; nearly always it
+settles within the moment in which the next events gather, and is read once.
 """
 
 import logging
@@ -26,6 +27,7 @@ log = logging.getLogger(__name__)
 BATCH = 200
 EVENTS = 5_000
 PAUSE = 1.0  # seconds
+SOON = 0.3  # seconds, for what is about to settle
 ALIGN_EVERY = 120.0  # seconds, when nothing else happens
 NOTICEABLE = 0.25  # of a doubling of authority
 
@@ -38,6 +40,7 @@ class Follower:
         self.generation = generation
         self._writer = writer
         self._early: set[int] = set()
+        self.unsettled: set[int] = set()
         snapshot = shelf.snapshot()
         self.position = Position(*(snapshot[1] if snapshot else following.START))
 
@@ -46,18 +49,23 @@ class Follower:
         """Whether its generation still serves: `palabre reindex` may have put another in its place."""
         return self.shelf.current() == self.generation
 
-    def catch_up(self) -> int:
-        """Reads all there is to read now; returns how many events that was."""
+    def catch_up(self, patient: bool = False) -> int:
+        """Reads all there is to read now; returns how many events that was. One who is `patient` leaves what has not
+        settled for the next time, and reads it then, settled or not."""
         read = 0
         while events := following.follow(self.position, EVENTS):
             last = events[-1]
             self._write([event for event in events if event.pk not in self._early], Position(last.xid, last.pk))
             self._early -= {event.pk for event in events}
             read += len(events)
-        early = [event for event in following.since(self.position)[:EVENTS] if event.pk not in self._early]
+            if len(events) < EVENTS:
+                break
+        coming = [event for event in following.since(self.position)[:EVENTS] if event.pk not in self._early]
+        early = [event for event in coming if not patient or event.pk in self.unsettled]
         if early:
             self._write(early, self.position)
             self._early |= {event.pk for event in early}
+        self.unsettled = {event.pk for event in coming} - self._early
         return read + len(early)
 
     def align(self) -> int:
@@ -149,7 +157,7 @@ def _follow(shelf: Shelf, stopping: Callable[[], bool]) -> None:
         follower = Follower(shelf, writer, shelf.current())
         aligned = time.monotonic()
         while follower.is_current and not stopping():
-            follower.catch_up()
-            if not news.wait(PAUSE) and time.monotonic() - aligned > ALIGN_EVERY:
+            follower.catch_up(patient=True)
+            if not news.wait(SOON if follower.unsettled else PAUSE) and time.monotonic() - aligned > ALIGN_EVERY:
                 follower.align()
                 aligned = time.monotonic()

@@ -6,7 +6,7 @@ because every list, count and mark of a page asks again; a person held longer th
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any
@@ -23,9 +23,10 @@ _KEPT = "_sight_of_this_request"
 
 @dataclass(frozen=True)
 class Sight:
-    """What one person sees: spaces by primary key (each with `.role`)."""
+    """What one person sees: spaces by primary key, by name, and the person's roles where they are a member."""
 
-    spaces: dict[int, Space]
+    spaces: Mapping[int, Space]
+    roles: Mapping[int, str]
 
     @property
     def space_ids(self) -> list[int]:
@@ -33,14 +34,9 @@ class Sight:
         return list(self.spaces)
 
     @property
-    def roles(self) -> dict[int, str]:
-        """Roles by space, only where the person is a member."""
-        return {pk: role for pk, space in self.spaces.items() if (role := getattr(space, "role", None))}
-
-    @property
     def mine(self) -> list[Space]:
         """The spaces the person is a member of, by name."""
-        return [space for space in self.spaces.values() if getattr(space, "role", None) and not space.archived_at]
+        return [space for pk in self.roles if not (space := self.spaces[pk]).archived_at]
 
     @property
     def stewarded(self) -> list[int]:
@@ -54,9 +50,10 @@ def of(person: Any) -> Sight:
     if isinstance(kept, Sight):
         return kept
     if person is OPERATOR:
-        sight = Sight({space.pk: space for space in Space.objects.order_by("name", "pk")})
+        sight = Sight({space.pk: space for space in Space.objects.order_by("name", "pk")}, {})
     else:
-        sight = Sight({space.pk: space for space in _seen_from(standing(person))(**who(person))})
+        spaces = _seen_from(standing(person)).by_key(**who(person))
+        sight = Sight(spaces, {pk: role for pk, role in spaces.column("role").items() if role})
     if kept is not None:
         setattr(person, _KEPT, sight)
     return sight
@@ -78,7 +75,12 @@ def _seen_from(side: str | None) -> Prepared:
     """What one side sees, composed once: every request asks."""
     person, organisation = Slot("person"), Slot("organisation")
     return Prepared(
-        lambda: Space.objects.readable_from(side, person, organisation).with_role_of(person).order_by("name", "pk")
+        lambda: (
+            Space.objects.readable_from(side, person, organisation)
+            .with_role_of(person)
+            .defer("created_at")
+            .order_by("name", "pk")
+        )
     )
 
 

@@ -39,6 +39,15 @@ def test_the_same_prepared_query_answers_each_who_asks(world):
     assert find(pk=0) == []
 
 
+def test_of_many_only_those_looked_at_are_made(world):
+    people = Prepared(lambda: Person.objects.order_by("-name")).by_key()
+    assert list(people) == list(Person.objects.order_by("-name").values_list("pk", flat=True))
+    assert people.column("handle")[world.awa.pk] == "awa"
+    assert people[world.awa.pk] == world.awa
+    assert people[world.awa.pk] is people[world.awa.pk]
+    assert people.get(0) is None
+
+
 def test_nobody_is_among_no_keys(world):
     assert not Person.objects.filter(pk__among=[]).exists()
     assert not Item.objects.filter(space__among=[]).exists()

@@ -124,6 +124,30 @@ def test_a_long_transaction_elsewhere_holds_nothing_up(running, world):
     assert until(lambda: found("grenouille") == ["Import"], 5)
 
 
+def test_what_is_about_to_settle_is_read_once_and_not_twice(transactional_db, index, world):
+    """While many save, some transaction always runs; who reads on at once would write every text two times."""
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slow():
+        with transaction.atomic():
+            publish("page", world.spaces["maison"], world.awa, "Lent", "Une grenouille.")
+            begun.set()
+            go_on.wait(20)
+        connection.close()
+
+    saving = threading.Thread(target=slow)
+    saving.start()
+    begun.wait(10)
+    publish("page", world.spaces["maison"], world.awa, "Bassin", "Un nénuphar.")
+    with house.shelf().writing() as writer:
+        reading = follower.Follower(house.shelf(), writer, house.shelf().current())
+        assert (reading.catch_up(patient=True), len(reading.unsettled)) == (0, 1)
+        go_on.set()
+        saving.join(20)
+        assert (reading.catch_up(patient=True), len(reading.unsettled)) == (2, 0)
+    assert (found("nénuphar"), found("grenouille")) == (["Bassin"], ["Lent"])
+
+
 def test_authority_that_moved_without_an_event_is_taken_over(world, index):
     quiet = publish("page", world.spaces["maison"], world.awa, "Premier bassin", "Un nénuphar.")
     praised = publish("page", world.spaces["maison"], world.awa, "Second bassin", "Un nénuphar.")
