@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -23,6 +24,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+LAST_WORDS = 10  # seconds in which a connection ends, once its browser has left
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 
 
@@ -49,11 +51,19 @@ def chromium() -> Iterator[Any]:
 
 
 @pytest.fixture
-def site(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, transactional_db: None, settings: Any) -> str:
-    """The address of a server for this test, static files served as in production; it stands for the live one too."""
+def site(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, transactional_db: None, settings: Any
+) -> Iterator[str]:
+    """The address of a server for this test, static files served as in production; it stands for the live one too.
+
+    It has answered all that was asked before its database is emptied.
+    """
     monkeypatch.setattr(StaticFilesHandler, "_should_handle", lambda self, path: False)
     settings.LIVE_ADDRESS = str(request.getfixturevalue("live_server").url)
-    return settings.LIVE_ADDRESS
+    yield settings.LIVE_ADDRESS
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(LAST_WORDS)
 
 
 @pytest.fixture
