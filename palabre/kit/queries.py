@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import BigIntegerField, Expression, Field, ForeignObject, Lookup, QuerySet
 from django.db.models.query import ModelIterable, get_related_populators
+from django.db.transaction import TransactionManagementError
 
 
 class Among(Lookup):
@@ -56,11 +58,8 @@ class Prepared:
         self._compose = compose
 
     def __call__(self, **values: Any) -> list[Any]:
-        sql, params, draw = self._composed
-        with connection.cursor() as cursor:
-            cursor.execute(sql, _filled(params, values))
-            rows = cursor.fetchall()
-        return list(draw(rows))
+        with self._asked(values) as cursor:
+            return list(self._draw(cursor.fetchall()))
 
     def first(self, **values: Any) -> Any:
         """The first of them, or None."""
@@ -68,14 +67,26 @@ class Prepared:
 
     def by_key(self, **values: Any) -> Drawn:
         """Instances by primary key, for who looks at few of many."""
-        sql, params, draw = self._composed
+        with self._asked(values) as cursor:
+            return Drawn([column.name for column in cursor.description], cursor.fetchall(), self._draw)
+
+    @contextmanager
+    def _asked(self, values: dict[str, Any]) -> Iterator[Any]:
+        sql, params, locks, _ = self._composed
+        if locks and not connection.in_atomic_block:  # Django says so when it composes, which is once
+            raise TransactionManagementError("select_for_update cannot be used outside of a transaction.")
         with connection.cursor() as cursor:
             cursor.execute(sql, _filled(params, values))
-            return Drawn([column[0] for column in cursor.description], cursor.fetchall(), draw)
+            yield cursor
+
+    @property
+    def _draw(self) -> Callable[[list[tuple]], Iterator[Any]]:
+        return self._composed[-1]
 
     @cached_property
-    def _composed(self) -> tuple[str, Sequence[Any], Callable[[list[tuple]], Iterator[Any]]]:
+    def _composed(self) -> tuple[str, Sequence[Any], bool, Callable[[list[tuple]], Iterator[Any]]]:
         queryset = self._compose()
+        locks = queryset.query.select_for_update
         compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
         sql, params = compiler.as_sql()
         converters = compiler.get_converters([each[0] for each in compiler.select])
@@ -85,8 +96,8 @@ class Prepared:
 
         if issubclass(queryset._iterable_class, ModelIterable):  # type: ignore[attr-defined]
             instances = _Instances(compiler)
-            return sql, params, lambda rows: map(instances.of, converted(rows))
-        return sql, params, lambda rows: map(tuple, converted(rows))
+            return sql, params, locks, lambda rows: map(instances.of, converted(rows))
+        return sql, params, locks, lambda rows: map(tuple, converted(rows))
 
 
 class Drawn(Mapping[int, Any]):

@@ -1,7 +1,7 @@
 """Queries composed once give what the same querysets give."""
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -37,6 +37,15 @@ def test_the_same_prepared_query_answers_each_who_asks(world):
     assert find(pk=world.awa.pk) == [("awa", world.awa.languages)]
     assert find(pk=world.marc.pk) == [("marc", world.marc.languages)]
     assert find(pk=0) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_locks_asks_for_a_transaction_each_time(world):
+    find = Prepared(lambda: Person.objects.select_for_update().filter(pk=Slot("pk")))
+    with transaction.atomic():
+        assert find.first(pk=world.awa.pk) == world.awa
+    with pytest.raises(transaction.TransactionManagementError):
+        find.first(pk=world.awa.pk)
 
 
 def test_of_many_only_those_looked_at_are_made(world):
