@@ -15,10 +15,9 @@ import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from functools import partial
-from http import HTTPStatus
-from http.client import HTTPConnection, HTTPException
 from typing import Any
 
+from palabre.project.answering import answers
 from palabre.project.children import Child, Nursery, Stillborn
 from palabre.project.database import Cluster
 from palabre.project.parts import STOP_TIMEOUT, SUPERVISOR
@@ -155,7 +154,7 @@ class Supervisor:
         waiting = dict(self.ports)
         while waiting and not self.stopping.is_set():
             for name, port in list(waiting.items()):
-                if await asyncio.to_thread(_answers, self.host, port):
+                if await asyncio.to_thread(answers, self.host, port):
                     del waiting[name]
             if time.monotonic() > deadline:
                 raise Trouble(f"Palabre does not answer after {READY_TIMEOUT} seconds: {', '.join(waiting)}.")
@@ -180,8 +179,7 @@ def serve(empty: bool) -> None:
     from palabre.project import settings
 
     cluster = None if "DATABASE_URL" in os.environ else Cluster(settings.DATA)
-    host = os.environ.get("HOST", "127.0.0.1")
-    asyncio.run(Supervisor(host, settings.PORT, settings.LIVE_PORT, settings.ADDRESS, cluster).run(empty))
+    asyncio.run(Supervisor(settings.HOST, settings.PORT, settings.LIVE_PORT, settings.ADDRESS, cluster).run(empty))
 
 
 def say(part: str, line: str) -> None:
@@ -198,18 +196,6 @@ def _require_free(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as error:
             raise Trouble(f"Cannot listen on {host}:{port} ({error.strerror}): choose another with PORT=…") from None
-
-
-def _answers(host: str, port: int) -> bool:
-    asked = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - compared, not bound
-    connection = HTTPConnection(asked, port, timeout=2)
-    try:
-        connection.request("GET", "/-/health", headers={"Host": "localhost"})
-        return connection.getresponse().status == HTTPStatus.OK
-    except (OSError, HTTPException):
-        return False
-    finally:
-        connection.close()
 
 
 def _cause(code: int | None) -> str:
