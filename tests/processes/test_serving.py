@@ -30,7 +30,8 @@ def test_it_says_the_address_and_the_accounts_once_it_answers(data):
         assert f"Palabre is ready: {palabre.address}" in said
         assert "tom@teranga.example" in said
         assert "Traceback" not in said
-        assert (palabre.data / "secret-key").stat().st_mode & 0o077 == 0
+        assert palabre.data.stat().st_mode & 0o777 == 0o711, "PostgreSQL's user passes, and sees nothing"
+        assert [path for path in palabre.data.iterdir() if path.stat().st_mode & 0o077] == []
 
 
 def test_an_empty_instance_gives_a_link_for_the_first_administrator(data):
