@@ -72,6 +72,13 @@ class Serving:
             assert time.monotonic() < deadline, "\n".join(self.lines)
             time.sleep(0.1)
 
+    def await_green(self) -> None:
+        """Waits until the doctor finds nothing bad."""
+        deadline = time.monotonic() + 2 * GIVE_UP
+        while (done := self.command("doctor")).returncode:
+            assert time.monotonic() < deadline, done.stdout
+            time.sleep(1)
+
     def command(self, *words: str) -> subprocess.CompletedProcess[str]:
         """Runs another command of palabre on the same instance."""
         return subprocess.run(
