@@ -5,6 +5,7 @@ bin/bench [--rounds 5] [--seconds 3] [--without-engine]
 
 import itertools
 import json
+import math
 import shutil
 import sys
 import tempfile
@@ -137,7 +138,7 @@ def _interleaved(
 
 
 def _table(measured: dict[str, list[Measure]], leave_out: str = "") -> None:
-    floor = [measure.rate for measure in measured["floor"]]
+    floor = [measure.rate or math.nan for measure in measured["floor"]]
     for name, rounds in measured.items():
         if name == leave_out:
             continue

@@ -1,5 +1,6 @@
 """Load: clients that cost little, since they share the machine with what they measure."""
 
+import math
 import socket
 import statistics
 import threading
@@ -14,9 +15,11 @@ class Measure:
 
     rate: float
     latencies: Sequence[float]
-    failures: int = 0
 
     def quantile(self, share: float) -> float:
+        """Not a number where nothing was answered."""
+        if not self.latencies:
+            return math.nan
         ordered = sorted(self.latencies)
         return ordered[min(len(ordered) - 1, int(len(ordered) * share))]
 
@@ -97,20 +100,29 @@ class Load:
     failed: list[str] = field(default_factory=list)
 
     def run(self, requests: Callable[[int], Iterator[bytes]]) -> Measure:
-        """`requests(client)` yields what that client asks, one after the other."""
+        """`requests(client)` yields what that client asks, one after the other; only good answers count.
+
+        All connect beforehand, so that each comes to the start; a client that loses its connection is one that failed.
+        """
         latencies: list[list[float]] = [[] for _ in range(self.clients)]
+        connections = [Connection(self.port) for _ in range(self.clients)]
         start = threading.Barrier(self.clients + 1)
 
         def client(number: int) -> None:
-            connection, asking = Connection(self.port), requests(number)
+            connection, asking = connections[number], requests(number)
             start.wait()
             end = time.perf_counter() + self.seconds
-            while (before := time.perf_counter()) < end:
-                status, _, body = connection.ask(next(asking))
-                latencies[number].append(time.perf_counter() - before)
-                if status not in self.ok:
-                    self.failed.append(f"{status}: {body[:200]!r}")
-            connection.close()
+            try:
+                while (before := time.perf_counter()) < end:
+                    status, _, body = connection.ask(next(asking))
+                    if status in self.ok:
+                        latencies[number].append(time.perf_counter() - before)
+                    else:
+                        self.failed.append(f"{status}: {body[:200]!r}")
+            except OSError as error:
+                self.failed.append(f"a client gave up: {error}")
+            finally:
+                connection.close()
 
         threads = [threading.Thread(target=client, args=(number,)) for number in range(self.clients)]
         for thread in threads:
@@ -121,7 +133,7 @@ class Load:
             thread.join()
         spent = time.perf_counter() - begun
         every = [each for one in latencies for each in one]
-        return Measure(len(every) / spent, every, len(self.failed))
+        return Measure(len(every) / spent, every)
 
 
 def median(values: Sequence[float]) -> float:

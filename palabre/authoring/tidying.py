@@ -1,10 +1,11 @@
 """Tidying: files that were removed, or never came into a text, leave after a while; then contents nobody names."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from django.core.files.storage import default_storage
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 
 from palabre.authoring.files.keeping import hold
@@ -13,13 +14,35 @@ from palabre.authoring.models import Draft, File
 from palabre.kit.clock import now
 
 GRACE = timedelta(days=30)
+LOCK = 5_072_019  # any number: the advisory lock of who tidies, shared by those who copy
 
 
 def tidy(grace: timedelta = GRACE) -> int:
     """Forgets what was removed, or stands in no text and no draft, longer than `grace`; returns how many files it
-    was.
+    was. While a copy is being made it leaves everything for the next time.
     """
-    before = now() - grace
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
+        if not cursor.fetchone()[0]:
+            return 0
+        try:
+            return _tidy(now() - grace)
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+
+
+@contextmanager
+def contents_kept() -> Iterator[None]:
+    """For as long as the block no content is tidied away, so that each one a copy of the tables names can be copied."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock_shared(%s)", [LOCK])
+        try:
+            yield
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock_shared(%s)", [LOCK])
+
+
+def _tidy(before: datetime) -> int:
     gone = 0
     for file in File.objects.filter(Q(removed_at__lt=before) | Q(item=None, at__lt=before)).iterator():
         if file.item_id is not None or not _is_in_a_draft(file):

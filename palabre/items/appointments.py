@@ -1,5 +1,6 @@
 """Appointments: what is to happen at an hour, kept by the worker, with rights checked again then."""
 
+import logging
 from collections.abc import Callable
 from datetime import datetime
 
@@ -7,6 +8,8 @@ from django.db import transaction
 
 from palabre.items.models import Appointment
 from palabre.kit.clock import now
+
+log = logging.getLogger(__name__)
 
 Keeper = Callable[[Appointment], str]
 
@@ -24,9 +27,20 @@ def keeps(verb: str) -> Callable[[Keeper], Keeper]:
 
 
 def keep_due(moment: datetime | None = None) -> int:
-    """Keeps what is due, each in a transaction of its own; returns how many."""
+    """Keeps what is due, each in a transaction of its own; returns how many.
+
+    One that fails holds up no other, and is tried again the next time.
+    """
     due = Appointment.objects.filter(kept_at=None, due__lte=moment or now(), verb__in=_keepers).order_by("due", "pk")
-    return sum(_keep(pk) for pk in due.values_list("pk", flat=True)[:500])
+    return sum(_try(pk) for pk in due.values_list("pk", flat=True)[:500])
+
+
+def _try(pk: int) -> bool:
+    try:
+        return _keep(pk)
+    except Exception:
+        log.exception("the appointment %s could not be kept", pk)
+        return False
 
 
 @transaction.atomic

@@ -1,8 +1,9 @@
 """Backup and restore: one file that holds the instance, taken while it runs.
 
-The database is dumped from one snapshot, and files are added after it: they are named by their content and not
-deleted at once, so each one the dump speaks of is there. Restored, the journal loses its transaction numbers, which
-mean nothing to another server, and the search index is left out, since it follows from the journal.
+The database is dumped from one snapshot, and files are added after it: they are named by their content, and none is
+tidied away meanwhile, so each one the dump speaks of is there. Restored, the journal loses its transaction numbers,
+which mean nothing to another server, and the search index is left out, since it follows from the journal. All tables
+come at once and last, so that a restore that was interrupted begins anew.
 """
 
 import io
@@ -21,7 +22,7 @@ from django.core.files.storage import default_storage
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
-from palabre.journal.models import Event
+from palabre.authoring.tidying import contents_kept
 from palabre.kit.clock import now
 from palabre.kit.progress import progress
 from palabre.people.models import Person
@@ -34,11 +35,14 @@ MANIFEST, DUMP, KEY, FILES = "palabre.json", "database.dump", "secret-key", "fil
 
 
 def back_up(target: Path) -> None:
-    """Writes the instance to a tar file, which appears whole or not at all."""
+    """Writes the instance to a tar file, which appears whole or not at all; its tables stay as they are."""
+    if not _is_there():
+        raise Trouble(f"There is no instance in {settings.DATA}: name its folder with PALABRE_DATA=….")
     unfinished = target.with_name(f".{target.name}.unfinished")
     try:
         # What it holds is everything the instance knows: for its owner only.
         with (
+            contents_kept(),
             os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as stream,
             tarfile.open(fileobj=stream, mode="w") as archive,
         ):
@@ -67,23 +71,35 @@ def restore(source: Path) -> None:
             unpacked = Path(folder)
             manifest = json.loads(_read(archive, MANIFEST))
             _require_understood(manifest)
-            _require_empty()
+            if _is_there():
+                raise Trouble(
+                    f"There is an instance in {settings.DATA} already: restore into an empty folder (PALABRE_DATA=…)."
+                )
             with progress("Unpacking", len(archive.getmembers())) as step:
                 for member in archive:
                     _unpack(archive, member, unpacked)
                     step(1)
-            name = connection.settings_dict["NAME"]
-            _run(
-                "pg_restore", "--no-owner", "--no-privileges", "--exit-on-error", "--dbname", name, str(unpacked / DUMP)
-            )
-            Event.objects.update(xid=0)
             if (unpacked / FILES).is_dir():
-                shutil.copytree(unpacked / FILES, _files_folder(), dirs_exist_ok=True)
-            shutil.copy(unpacked / KEY, settings.DATA / KEY)
-    except (OSError, tarfile.TarError, KeyError, ValueError) as error:
+                shutil.copytree(unpacked / FILES, _files_folder(), dirs_exist_ok=True, copy_function=shutil.move)
+            shutil.copyfile(unpacked / KEY, settings.DATA / KEY)
+            _restore_tables(unpacked / DUMP)
+    except (tarfile.TarError, KeyError, ValueError) as error:
         why = str(error).splitlines()[0].rstrip(":. ")  # tarfile lists every way in which it tried
         raise Trouble(f"{source} is not a whole backup: {why}.") from error
+    except OSError as error:
+        where = f" ({error.filename})" if error.filename else ""
+        raise Trouble(f"{source} cannot be restored: {error.strerror or error}{where}.") from error
     schema.bring_up_to_date()
+
+
+def _restore_tables(dump: Path) -> None:
+    """In one transaction, and with numbers that say of each event that it is over."""
+    script = dump.with_suffix(".sql")
+    _run("pg_restore", "--no-owner", "--no-privileges", "--file", str(script), str(dump))
+    dump.unlink()
+    over = "UPDATE public.journal_event SET xid = 0"
+    words = ("--no-psqlrc", "--quiet", "--single-transaction", "--set", "ON_ERROR_STOP=1")
+    _run("psql", *words, "--file", str(script), "--command", over)
 
 
 def _unpack(archive: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) -> None:
@@ -111,11 +127,8 @@ def _require_understood(manifest: dict[str, Any]) -> None:
         raise Trouble("The backup is of a newer version of Palabre: upgrade Palabre before restoring it.")
 
 
-def _require_empty() -> None:
-    if Person._meta.db_table in connection.introspection.table_names():
-        raise Trouble(
-            f"There is an instance in {settings.DATA} already: restore into an empty folder (PALABRE_DATA=…)."
-        )
+def _is_there() -> bool:
+    return Person._meta.db_table in connection.introspection.table_names()
 
 
 def _files_folder() -> Path:
@@ -147,7 +160,7 @@ def _run(program: str, *words: str) -> None:
         command, env=os.environ | _access(), capture_output=True, text=True, check=False
     )
     if done.returncode:
-        raise Trouble(f"{program} failed: {done.stderr.strip().splitlines()[-1]}.")
+        raise Trouble(f"{program} failed: {(done.stderr.strip().splitlines() or [f'code {done.returncode}'])[-1]}.")
 
 
 def _access() -> dict[str, str]:

@@ -9,6 +9,8 @@ from collections import deque
 from collections.abc import AsyncIterator, Mapping
 from contextlib import suppress
 
+LONGEST_LINE = 8192  # bytes; what is longer becomes several lines
+
 
 class Stillborn(Exception):
     """The nursery ended before it had started the part."""
@@ -29,19 +31,35 @@ class Child:
         transport, _ = await asyncio.get_running_loop().connect_read_pipe(
             lambda: asyncio.StreamReaderProtocol(reader), os.fdopen(self._output, "rb")
         )
-        async for line in reader:
-            yield line.decode(errors="replace").rstrip()
-        transport.close()
+        # A reader of lines raises at a long one; a part that nobody reads any more stops at its next word.
+        begun = b""
+        try:
+            while piece := await reader.read(LONGEST_LINE):
+                *whole, begun = (begun + piece).split(b"\n")
+                for line in whole:
+                    yield _shown(line)
+                while len(begun) >= LONGEST_LINE:
+                    yield _shown(begun[:LONGEST_LINE])
+                    begun = begun[LONGEST_LINE:]
+            if begun:
+                yield _shown(begun)
+        finally:
+            transport.close()
 
     def terminate(self) -> None:
         """Asks it to end."""
-        with suppress(ProcessLookupError):
-            os.kill(self.pid, signal.SIGTERM)
+        if not self.ended.done():
+            with suppress(ProcessLookupError):
+                os.kill(self.pid, signal.SIGTERM)
 
     def kill(self) -> None:
         """Ends it, and whatever it has started in its session."""
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(self.pid, signal.SIGKILL)
+
+
+def _shown(line: bytes) -> str:
+    return line.decode(errors="replace").rstrip()
 
 
 class Nursery:

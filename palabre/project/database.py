@@ -27,6 +27,7 @@ import psutil
 
 from palabre.project import keeper
 from palabre.project.postgres import Binaries, Owner, digest
+from palabre.project.privacy import make_folder
 from palabre.project.trouble import Trouble
 
 NAME = "palabre"
@@ -203,8 +204,7 @@ class Cluster:
 
     def _open(self, name: str) -> IO[str]:
         try:
-            # PostgreSQL's user must be able to pass through; nothing in here is for others to read.
-            self.data.mkdir(mode=0o711, parents=True, exist_ok=True)
+            make_folder(self.data)
             return _private(self.data / name)
         except OSError as error:
             raise Trouble(f"The data folder {self.data} cannot be written: {error.strerror}.") from None

@@ -5,8 +5,6 @@ import re
 import shutil
 from collections.abc import Iterator
 from datetime import timedelta
-from http import HTTPStatus
-from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 from django.conf import settings
@@ -18,10 +16,12 @@ from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateW
 from palabre.kit.checkup import Checkup, Finding, bad, checkups, good, note
 from palabre.kit.clock import now
 from palabre.project import schema
+from palabre.project.answering import answers
 from palabre.project.trouble import Trouble
 
 OURS = {"PORT", "HOST", "DATABASE_URL"}
-INNER = {"PALABRE_SUPERVISOR", "PALABRE_POOL"}
+INNER = {"PALABRE_SUPERVISOR"}
+READ_IN = ("settings.py", "signing_in.py")
 LEAST_SPACE = 1_000_000_000  # bytes
 HEARTBEAT = timedelta(seconds=45)  # the worker's heart beats every 10 seconds
 PATIENCE = timedelta(minutes=5)  # for a job that is due
@@ -47,7 +47,9 @@ def examine() -> Iterator[tuple[str, Finding]]:
 
 def of_settings() -> Iterator[Finding]:
     """What the environment says, and whether Palabre listens to it."""
-    known = OURS | set(re.findall(r"PALABRE_[A-Z_]+", Path(settings.BASE / "palabre/project/settings.py").read_text()))
+    known = OURS.union(
+        *(re.findall(r"PALABRE_[A-Z_]+", Path(__file__).with_name(name).read_text()) for name in READ_IN)
+    )
     given = {name for name in os.environ if (name in OURS or name.startswith("PALABRE_")) and name not in INNER}
     for name in sorted(given & known):
         yield note(f"{name}={_shown(name, os.environ[name])}")
@@ -57,6 +59,11 @@ def of_settings() -> Iterator[Finding]:
         yield bad("PALABRE_DEBUG is on: errors show their insides to everyone")
     if settings.ADDRESS.startswith("http:") and "127.0.0.1" not in settings.ADDRESS:
         yield bad(f"{settings.ADDRESS} is not encrypted: passwords travel in the clear")
+    if settings.ADDRESS.startswith("https:"):
+        if not settings.LIVE_ADDRESS:
+            yield bad("PALABRE_LIVE_ADDRESS is not set: behind a proxy, browsers do not find the live process")
+        if not settings.PALABRE_PROXIES:
+            yield bad("PALABRE_PROXIES is not set: behind a proxy, wrong passwords of one keep everybody out")
     yield good(f"the address is {settings.ADDRESS}")
 
 
@@ -89,15 +96,16 @@ def of_database() -> Iterator[Finding]:
 
 
 def of_processes() -> Iterator[Finding]:
-    """Whether web and live answer; alone, without a server, nothing of this is an illness."""
-    answering = {"web": _answers(settings.PORT), "live": _answers(settings.LIVE_PORT)}
+    """Whether web and live answer and the worker lives; alone, without a server, nothing of this is an illness."""
+    ports = {"web": settings.PORT, "live": settings.LIVE_PORT}
+    answering = {name: answers(settings.HOST, port) for name, port in ports.items()}
     beat = ProcrastinateWorker.objects.aggregate(last=Max("last_heartbeat"))["last"]
     answering["worker"] = bool(beat and now() - beat < HEARTBEAT)
     if not any(answering.values()):
         yield note("nothing is being served")
         return
-    for name, answers in answering.items():
-        yield good(f"{name} answers") if answers else bad(f"{name} does not answer")
+    for name, does in answering.items():
+        yield good(f"{name} answers") if does else bad(f"{name} does not answer")
 
 
 def of_jobs() -> Iterator[Finding]:
@@ -125,17 +133,6 @@ def of_mail() -> Iterator[Finding]:
             yield good(f"{settings.EMAIL_HOST} lets us in")
     except OSError as error:
         yield bad(f"{settings.EMAIL_HOST} does not let us in: {error}")
-
-
-def _answers(port: int) -> bool:
-    connected = HTTPConnection("127.0.0.1", port, timeout=5)
-    try:
-        connected.request("GET", "/-/health", headers={"Host": "localhost"})
-        return connected.getresponse().status == HTTPStatus.OK
-    except (OSError, HTTPException):
-        return False
-    finally:
-        connected.close()
 
 
 def _shown(name: str, value: str) -> str:

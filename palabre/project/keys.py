@@ -4,6 +4,7 @@ import os
 import secrets
 from pathlib import Path
 
+from palabre.project.privacy import make_folder
 from palabre.project.trouble import Trouble
 
 
@@ -11,7 +12,7 @@ def secret_key(data: Path) -> str:
     """The key that signs sessions and links; the same for all processes of a data folder."""
     path = data / "secret-key"
     try:
-        data.mkdir(parents=True, exist_ok=True)
+        make_folder(data)
         fresh = path.with_suffix(f".{os.getpid()}")
         if not path.exists():
             fresh.touch(mode=0o600)

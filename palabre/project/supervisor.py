@@ -12,10 +12,12 @@ import signal
 import socket
 import sys
 import time
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from http import HTTPStatus
-from http.client import HTTPConnection, HTTPException
+from functools import partial
+from typing import Any
 
+from palabre.project.answering import answers
 from palabre.project.children import Child, Nursery, Stillborn
 from palabre.project.database import Cluster
 from palabre.project.parts import STOP_TIMEOUT, SUPERVISOR
@@ -48,19 +50,26 @@ class Supervisor:
         for port in self.ports.values():
             _require_free(self.host, port)
         await self.nursery.open(self._environment())
-        nursing = asyncio.create_task(self._tend_nursery())
-        tending: list[asyncio.Task[None]] = []
+        nursing = asyncio.create_task(self._tend("nursery", self._nurse))
+        tending: list[asyncio.Task[Any]] = []
         try:
             if self.cluster:
                 await asyncio.to_thread(self.cluster.start)
-            words = await self._prepare(empty)
+            preparing = asyncio.create_task(self._prepare(empty))
+            tending.append(preparing)
+            told = asyncio.create_task(self.stopping.wait())
+            await asyncio.wait([preparing, told], return_when=asyncio.FIRST_COMPLETED)
             if self.stopping.is_set():
                 return
+            code, words = preparing.result()
+            if code:
+                sys.stderr.write(words)
+                raise SystemExit(1)
             if self.cluster:
-                tending.append(asyncio.create_task(self._tend_database(self.cluster)))
-            tending += [asyncio.create_task(self._tend(name)) for name in FIRST]
+                tending.append(asyncio.create_task(self._tend("database", self._watch_database)))
+            tending += [asyncio.create_task(self._tend(name, partial(self._live, name))) for name in FIRST]
             await self._await_ready()
-            tending += [asyncio.create_task(self._tend(name)) for name in THEN]
+            tending += [asyncio.create_task(self._tend(name, partial(self._live, name))) for name in THEN]
             if not self.stopping.is_set():
                 say("", f"\n{words}Palabre is ready: {self.address}  (Ctrl-C stops it)")
             await self.stopping.wait()
@@ -76,69 +85,82 @@ class Supervisor:
         # has threads, which would not survive a fork and have nothing to do.
         return {"MALLOC_ARENA_MAX": "2", "OPENBLAS_NUM_THREADS": "1"} | os.environ | {SUPERVISOR: str(os.getpid())}
 
-    async def _prepare(self, empty: bool) -> str:
+    async def _bear(self, name: str) -> Child:
+        child = self.running[name] = await self.nursery.bear(name)
+        if self.stopping.is_set():
+            child.terminate()  # it was not there yet when all were told
+        return child
+
+    async def _prepare(self, empty: bool) -> tuple[int, str]:
+        """Has the instance prepared; how that ended, and what was said."""
         try:
-            child = self.running["preparation"] = await self.nursery.bear("empty" if empty else "preparation")
+            child = await self._bear("empty" if empty else "preparation")
         except Stillborn:
-            raise SystemExit(1) from None  # it has said why
+            return 1, ""  # the nursery has said why
         said = "".join([f"{line}\n" async for line in child.lines()])
-        code = await child.ended
-        del self.running["preparation"]
-        if code and not self.stopping.is_set():
-            sys.stderr.write(said)
-            raise SystemExit(1)
-        return said
+        return await child.ended, said
 
-    async def _tend_nursery(self) -> None:
-        while not self.stopping.is_set():
-            await self.nursery.lost.wait()
-            if self.stopping.is_set():
-                return
-            code = await self.nursery.process.wait()
-            say("nursery", f"ended ({_cause(code)}); starting it again")
-            await self.nursery.open(self._environment())
-
-    async def _tend(self, name: str) -> None:
-        """Runs a part, again and again."""
+    async def _tend(self, name: str, live: Callable[[], Awaitable[None]]) -> None:
+        """Has something live, again and again, whatever it dies of."""
         pause = SHORTEST_PAUSE
         while not self.stopping.is_set():
             begun = time.monotonic()
-            with suppress(Stillborn):
-                child = self.running[name] = await self.nursery.bear(name)
-                async for line in child.lines():
-                    say(name, line)
-                code = await child.ended
-                child.kill()
-                if self.stopping.is_set():
-                    return
-                say(name, f"ended ({_cause(code)}); starting it again")
+            try:
+                await live()
+            except Exception as error:
+                say(name, f"{type(error).__name__}: {error}; trying again")
             pause = SHORTEST_PAUSE if time.monotonic() - begun > SETTLED else min(pause * 2, LONGEST_PAUSE)
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self.stopping.wait(), pause)
+            await self._rest(pause)
 
-    async def _tend_database(self, cluster: Cluster) -> None:
-        while not self.stopping.is_set():
+    async def _rest(self, seconds: float) -> None:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self.stopping.wait(), seconds)
+
+    async def _nurse(self) -> None:
+        """Until the nursery is lost; then there is another."""
+        await self.nursery.lost.wait()
+        if self.stopping.is_set():
+            return
+        code = await self.nursery.process.wait()
+        say("nursery", f"ended ({_cause(code)}); starting it again")
+        await self.nursery.open(self._environment())
+
+    async def _live(self, name: str) -> None:
+        """The life of a part, whose words are passed on."""
+        try:
+            child = await self._bear(name)
+        except Stillborn:
+            return
+        try:
+            async for line in child.lines():
+                say(name, line)
+            code = await child.ended
+        finally:
+            child.kill()
+        if not self.stopping.is_set():
+            say(name, f"ended ({_cause(code)}); starting it again")
+
+    async def _watch_database(self) -> None:
+        """Until the database has ended; then it runs again."""
+        cluster = self.cluster
+        while cluster and not self.stopping.is_set():
             if cluster.pid is None:
                 say("database", "ended; starting it again")
-                try:
-                    await asyncio.to_thread(cluster.start)
-                except Trouble as trouble:
-                    say("database", str(trouble))
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self.stopping.wait(), WATCH_EVERY)
+                await asyncio.to_thread(cluster.start)
+            await self._rest(WATCH_EVERY)
 
     async def _await_ready(self) -> None:
         deadline = time.monotonic() + READY_TIMEOUT
         waiting = dict(self.ports)
         while waiting and not self.stopping.is_set():
             for name, port in list(waiting.items()):
-                if await asyncio.to_thread(_answers, self.host, port):
+                if await asyncio.to_thread(answers, self.host, port):
                     del waiting[name]
             if time.monotonic() > deadline:
                 raise Trouble(f"Palabre does not answer after {READY_TIMEOUT} seconds: {', '.join(waiting)}.")
             await asyncio.sleep(0.05)
 
-    async def _stop(self, tending: list[asyncio.Task[None]]) -> None:
+    async def _stop(self, tending: list[asyncio.Task[Any]]) -> None:
         for child in self.running.values():
             child.terminate()
         if tending:
@@ -157,13 +179,13 @@ def serve(empty: bool) -> None:
     from palabre.project import settings
 
     cluster = None if "DATABASE_URL" in os.environ else Cluster(settings.DATA)
-    host = os.environ.get("HOST", "127.0.0.1")
-    asyncio.run(Supervisor(host, settings.PORT, settings.LIVE_PORT, settings.ADDRESS, cluster).run(empty))
+    asyncio.run(Supervisor(settings.HOST, settings.PORT, settings.LIVE_PORT, settings.ADDRESS, cluster).run(empty))
 
 
 def say(part: str, line: str) -> None:
-    """One line of the log, with the part it comes from."""
-    print(f"{part:<8} {line}" if part else line, flush=True)  # noqa: T201 - the log is what it writes
+    """One line of the log, with the part it comes from; where it cannot be written, the parts go on all the same."""
+    with suppress(OSError, ValueError):
+        print(f"{part:<8} {line}" if part else line, flush=True)  # noqa: T201 - the log is what it writes
 
 
 def _require_free(host: str, port: int) -> None:
@@ -174,18 +196,6 @@ def _require_free(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as error:
             raise Trouble(f"Cannot listen on {host}:{port} ({error.strerror}): choose another with PORT=…") from None
-
-
-def _answers(host: str, port: int) -> bool:
-    asked = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - compared, not bound
-    connection = HTTPConnection(asked, port, timeout=2)
-    try:
-        connection.request("GET", "/-/health", headers={"Host": "localhost"})
-        return connection.getresponse().status == HTTPStatus.OK
-    except (OSError, HTTPException):
-        return False
-    finally:
-        connection.close()
 
 
 def _cause(code: int | None) -> str:

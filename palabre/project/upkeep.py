@@ -1,8 +1,14 @@
 """Upkeep of the instance itself: jobs that a dead worker left are done again, what has served its time is deleted."""
 
+import logging
+
 from django.core.management import call_command
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import ConnectorException, UniqueViolation
+from procrastinate.jobs import Status
+
+log = logging.getLogger(__name__)
 
 KEPT_HOURS = 24 * 14  # of jobs that failed or were given up, for whoever looks into them
 
@@ -13,7 +19,13 @@ async def retry_stalled(context: JobContext, timestamp: int) -> None:
     """A worker that was killed has left its jobs half done; they are idempotent, and begin anew."""
     manager = context.app.job_manager
     for job in await manager.get_stalled_jobs():
-        await manager.retry_job(job)
+        try:
+            await manager.retry_job(job)
+        except UniqueViolation:
+            # Its like waits already and does what it would have done; left as it is, it would hold their lock for ever.
+            await manager.finish_job(job, Status.FAILED, delete_job=True)
+        except ConnectorException:
+            log.exception("job %s, %s, cannot be done again", job.id, job.task_name)
 
 
 @app.periodic(cron="10 3 * * *")

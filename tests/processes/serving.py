@@ -72,6 +72,13 @@ class Serving:
             assert time.monotonic() < deadline, "\n".join(self.lines)
             time.sleep(0.1)
 
+    def await_green(self) -> None:
+        """Waits until the doctor finds nothing bad."""
+        deadline = time.monotonic() + 2 * GIVE_UP
+        while (done := self.command("doctor")).returncode:
+            assert time.monotonic() < deadline, done.stdout
+            time.sleep(1)
+
     def command(self, *words: str) -> subprocess.CompletedProcess[str]:
         """Runs another command of palabre on the same instance."""
         return subprocess.run(
@@ -90,7 +97,8 @@ class Serving:
         found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
         return found
 
-    def start(self) -> None:
+    def launch(self) -> None:
+        """Starts it, and does not wait."""
         self.process = subprocess.Popen(
             [sys.executable, "-m", "palabre.project.cli", "serve", *self.options],
             env=self.environment,
@@ -100,7 +108,6 @@ class Serving:
             start_new_session=True,
         )
         threading.Thread(target=self._read, args=(self.process,), daemon=True).start()
-        self.await_line("Palabre is ready")
 
     def _read(self, process: subprocess.Popen[str]) -> None:
         for line in process.stdout:
@@ -152,15 +159,23 @@ class Serving:
 
 
 @contextmanager
-def serving(data: Path, *options: str, **environment: str) -> Iterator[Serving]:
-    """Serves until the block ends, and leaves nothing, whatever the test did."""
+def launched(data: Path, *options: str, **environment: str) -> Iterator[Serving]:
+    """Runs until the block ends, ready or not, and leaves nothing, whatever the test did."""
     palabre = Serving(data, *options, **environment)
     with ExitStack() as stack:
         stack.callback(_discard, palabre)
-        palabre.start()
+        palabre.launch()
         yield palabre
         if palabre.process.poll() is None:
             palabre.stop()
+
+
+@contextmanager
+def serving(data: Path, *options: str, **environment: str) -> Iterator[Serving]:
+    """Serves until the block ends."""
+    with launched(data, *options, **environment) as palabre:
+        palabre.await_line("Palabre is ready")
+        yield palabre
 
 
 def _discard(palabre: Serving) -> None:

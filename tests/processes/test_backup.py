@@ -1,5 +1,7 @@
 """A backup taken while Palabre runs, restored into an empty folder, is the same instance."""
 
+import json
+import shutil
 import stat
 import tarfile
 
@@ -54,8 +56,56 @@ def test_a_backup_of_a_running_instance_restores_to_the_same(made, data, tmp_pat
     assert transactions(other) <= {0}, "another server's transaction numbers would hide events"
     assert (data / "files" / "ab" / "abcd").read_bytes() == b"\x00a drawing"
     assert (data / "secret-key").read_text() == (made / "secret-key").read_text()
+    for path in ("secret-key", "files", "files/ab", "files/ab/abcd"):
+        assert (data / path).stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO) == 0, path
     with serving(data) as again:
         assert again.is_healthy()
+        again.await_green()
+
+
+def test_a_restore_that_failed_half_way_can_be_repeated(made, data, tmp_path):
+    whole, cut, files = tmp_path / "whole.tar", tmp_path / "cut.tar", tmp_path / "unpacked"
+    assert Serving(made).command("backup", str(whole)).returncode == 0
+    with tarfile.open(whole) as archive:
+        archive.extractall(files, filter="data")
+    with (files / "database.dump").open("r+b") as dump:
+        dump.truncate(dump.seek(0, 2) * 3 // 4)
+    with tarfile.open(cut, "w") as archive:
+        archive.add(files, "")
+
+    palabre = Serving(data)
+    done = palabre.command("restore", str(cut))
+    assert (done.returncode, "Error: pg_restore failed" in done.stderr) == (1, True), done.stderr
+    shutil.rmtree(data / "files", ignore_errors=True)
+    (data / "files").write_text("in the way")
+    done = palabre.command("restore", str(whole))
+    assert done.returncode == 1
+    assert "not a whole backup" not in done.stderr and str(data / "files") in done.stderr
+    (data / "files").unlink()
+    done = palabre.command("restore", str(whole))
+    assert done.returncode == 0, done.stderr
+    assert content(palabre) == content(Serving(made))
+
+
+def test_a_backup_leaves_the_tables_as_they_are(made, tmp_path):
+    cluster, file = Cluster(made), tmp_path / "backup.tar"
+    name = ("links", "0003_health")
+    with cluster.used(), psycopg.connect(cluster.url, autocommit=True) as connection:
+        connection.execute("DELETE FROM django_migrations WHERE (app, name) = (%s, %s)", name)
+        try:
+            done = Serving(made).command("backup", str(file))
+            assert done.returncode == 0, done.stderr
+        finally:
+            connection.execute("INSERT INTO django_migrations (app, name, applied) VALUES (%s, %s, now())", name)
+    with tarfile.open(file) as archive:
+        assert "links.0003_health" not in json.load(archive.extractfile("palabre.json"))["migrations"]
+
+
+def test_where_there_is_no_instance_there_is_nothing_to_back_up(data, tmp_path):
+    done = Serving(data).command("backup", str(tmp_path / "backup.tar"))
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert "PALABRE_DATA" in done.stderr
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_it_restores_only_into_an_empty_instance(made, tmp_path):

@@ -91,13 +91,6 @@ def await_saves(savers: list[Saver], palabre: Serving) -> None:
         time.sleep(0.05)
 
 
-def await_green(palabre: Serving) -> None:
-    deadline = time.monotonic() + 2 * GIVE_UP
-    while (done := palabre.command("doctor")).returncode:
-        assert time.monotonic() < deadline, done.stdout
-        time.sleep(1)
-
-
 def texts(palabre: Serving, items: list[int]) -> dict[int, str]:
     """All that was ever saved of each item."""
     script = (
@@ -128,7 +121,7 @@ def test_every_acknowledged_save_survives_the_death_of_any_process(made):
         for saver in savers:
             lost = [word for word in saver.acknowledged if f"{word} " not in kept[saver.item]]
             assert lost == [], f"{len(lost)} of {len(saver.acknowledged)} saves are gone"
-        await_green(palabre)
+        palabre.await_green()
         for saver in savers:
             last = saver.acknowledged[-1]
             done = palabre.command("search", last, "--json")

@@ -5,13 +5,15 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 
 import psutil
 import psycopg
 import pytest
 
+from palabre.project import schema
 from palabre.project.database import Cluster
-from tests.processes.serving import GIVE_UP, Serving, serving
+from tests.processes.serving import GIVE_UP, Serving, launched, serving
 
 pytestmark = pytest.mark.processes
 
@@ -28,7 +30,8 @@ def test_it_says_the_address_and_the_accounts_once_it_answers(data):
         assert f"Palabre is ready: {palabre.address}" in said
         assert "tom@teranga.example" in said
         assert "Traceback" not in said
-        assert (palabre.data / "secret-key").stat().st_mode & 0o077 == 0
+        assert palabre.data.stat().st_mode & 0o777 == 0o711, "PostgreSQL's user passes, and sees nothing"
+        assert [path for path in palabre.data.iterdir() if path.stat().st_mode & 0o077] == []
 
 
 def test_an_empty_instance_gives_a_link_for_the_first_administrator(data):
@@ -48,6 +51,29 @@ def test_a_signal_to_its_group_stops_all_of_it(made, number):
         assert palabre.stop(number) == 0
         assert palabre.processes() == []
         assert "Traceback" not in "\n".join(palabre.lines)
+
+
+def test_a_signal_while_the_instance_is_prepared_stops_all_of_it(data):
+    cluster = Cluster(data)
+    with cluster.used(), psycopg.connect(cluster.url, autocommit=True) as connection:
+        connection.execute("SELECT pg_advisory_lock(%s)", [schema.LOCK])  # so that who prepares waits for its turn
+        with launched(data) as palabre:
+            deadline = time.monotonic() + GIVE_UP
+            while not connection.execute("SELECT 1 FROM pg_locks WHERE NOT granted").fetchone():
+                assert time.monotonic() < deadline, "\n".join(palabre.lines)
+                time.sleep(0.1)
+            assert palabre.stop(signal.SIGINT) == 0
+            assert {process.name() for process in palabre.processes()} == {"postgres"}
+    assert palabre.processes() == []
+
+
+def test_a_very_long_line_of_the_log_stops_nothing(made):
+    with serving(made) as palabre:
+        for _ in range(8):  # more than the pipe to the supervisor holds
+            assert palabre.get("/" + "%01" * 20_000)[0] == 404
+        palabre.part("web").kill()
+        palabre.await_line("^web .*ended .SIGKILL")
+        palabre.await_health()
 
 
 def test_all_of_it_ends_when_the_supervisor_is_killed(made):

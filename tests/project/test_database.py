@@ -5,13 +5,14 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
 import psycopg
 import pytest
 
-from palabre.project import database
+from palabre.project import database, privacy
 from palabre.project.database import Cluster
 from palabre.project.postgres import Binaries
 from palabre.project.trouble import Trouble
@@ -123,10 +124,24 @@ def test_binaries_its_user_cannot_reach_are_copied_beside_the_cluster(cluster, f
     shutil.copytree(packaged, moved, symlinks=True)
     shutil.copytree(packaged.parent.parent / libraries, private / "site" / libraries)
     monkeypatch.setattr(Binaries, "packaged", staticmethod(lambda: moved))
-    with cluster.used(), connect(cluster) as connection:
+    with masked(privacy.MASK), cluster.used(), connect(cluster) as connection:
         assert connection.execute("SELECT 1").fetchone() == (1,)
         if os.getuid() == 0:
             assert Path(psutil.Process(cluster.pid).exe()).is_relative_to(cluster.home / "binaries")
+
+
+@contextmanager
+def masked(mask: int) -> Iterator[None]:
+    before = os.umask(mask)
+    yield
+    os.umask(before)
+
+
+@pytest.mark.parametrize("mask", [0o022, privacy.MASK])
+def test_others_pass_through_the_data_folder_and_no_more(tmp_path, mask):
+    with masked(mask):
+        privacy.make_folder(tmp_path / "srv" / "data")
+    assert [(tmp_path / name).stat().st_mode & 0o777 for name in ("srv", "srv/data")] == [0o711, 0o711]
 
 
 def test_the_last_to_leave_stops_it(cluster, folder):

@@ -1,5 +1,9 @@
 """The doctor finds what is wrong, and says it in a sentence that hides secrets."""
 
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ipaddress import ip_network
+
 import pytest
 from django.db import connection
 
@@ -44,6 +48,19 @@ def test_debugging_in_public_is_bad(settings):
     assert "not encrypted" in said
 
 
+def test_settings_read_elsewhere_are_settings_too(monkeypatch):
+    monkeypatch.setenv("PALABRE_OIDC_ISSUER", "https://accounts.example")
+    assert State.BAD not in findings(doctor.of_settings)
+
+
+def test_what_a_proxy_needs_is_asked_for(settings):
+    settings.ADDRESS = "https://palabre.example"
+    said = findings(doctor.of_settings)[State.BAD]
+    assert "PALABRE_LIVE_ADDRESS" in said and "PALABRE_PROXIES" in said
+    settings.LIVE_ADDRESS, settings.PALABRE_PROXIES = "https://palabre.example/live", [ip_network("127.0.0.1")]
+    assert State.BAD not in findings(doctor.of_settings)
+
+
 def test_a_key_others_can_read_is_bad(settings):
     key = settings.DATA / "secret-key"
     mode = key.stat().st_mode
@@ -54,8 +71,39 @@ def test_a_key_others_can_read_is_bad(settings):
         key.chmod(mode)
 
 
-def test_a_worker_that_is_dead_while_pages_answer_is_bad(monkeypatch, settings):
-    monkeypatch.setattr(doctor, "_answers", lambda port: True)
+@pytest.fixture
+def served(settings):
+    """`served(host)`: what web and live say when they are well, at two ports of that host."""
+    servers = []
+
+    class Well(BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *_arguments):
+            return
+
+    def serve(host):
+        for name in ("PORT", "LIVE_PORT"):
+            servers.append(ThreadingHTTPServer((host, 0), Well))
+            threading.Thread(target=servers[-1].serve_forever, daemon=True).start()
+            setattr(settings, name, servers[-1].server_port)
+
+    yield serve
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+def test_web_and_live_are_asked_at_the_address_they_listen_to(settings, served):
+    settings.HOST = "127.0.0.2"
+    served("127.0.0.2")
+    assert "web answers\nlive answers" in findings(doctor.of_processes)[State.GOOD]
+
+
+def test_a_worker_that_is_dead_while_pages_answer_is_bad(served):
+    served("127.0.0.1")
     assert findings(doctor.of_processes)[State.BAD] == "worker does not answer\n"
     with connection.cursor() as cursor:
         cursor.execute("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now())")

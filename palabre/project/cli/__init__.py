@@ -6,11 +6,13 @@ function. Modules import Django and the rooms inside their functions, so that `p
 """
 
 import importlib
+import os
 import sys
 from typing import Any
 
 import click
 
+from palabre.project import privacy
 from palabre.project.trouble import Trouble
 
 MODULES = {
@@ -37,18 +39,12 @@ class Commands(click.Group):
     """Imports a command when it is asked for, and ends every failure with one sentence."""
 
     def list_commands(self, context: click.Context) -> list[str]:
-        return [name for name in MODULES if self.get_command(context, name)]
+        return list(MODULES)
 
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
         if name not in MODULES:
             return None
-        address = f"{__name__}.{MODULES[name]}"
-        try:
-            command: click.Command = importlib.import_module(address).command
-        except ModuleNotFoundError as error:
-            if error.name != address:
-                raise
-            return None
+        command: click.Command = importlib.import_module(f"{__name__}.{MODULES[name]}").command
         return command
 
     def invoke(self, context: click.Context) -> Any:
@@ -82,6 +78,7 @@ def palabre(debug: bool) -> None:
 
 def main() -> None:
     """The entry point of the package."""
+    os.umask(privacy.MASK)
     try:
         palabre(prog_name="palabre")
     except BrokenPipeError:  # `palabre search … | head`: who reads has enough

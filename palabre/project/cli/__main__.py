@@ -1,4 +1,4 @@
-"""`python -m palabre.project.cli`: how the supervisor starts its parts, whatever the folder of the scripts."""
+"""`python -m palabre.project.cli`: the command line, whatever the folder of the scripts."""
 
 from palabre.project.cli import main
 

@@ -4,19 +4,20 @@ from pathlib import Path
 
 import click
 
-from palabre.project.instance import on_instance
+from palabre.project.instance import database, prepare_django
 
 
 @click.command()
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-@on_instance
 def command(file: Path) -> None:
     """Write database, files and secret key to FILE, also while Palabre runs.
 
     \b
     Example: palabre backup palabre-monday.tar
     """
+    prepare_django()
     from palabre.project.backup import back_up
 
-    back_up(file.absolute())
+    with database():
+        back_up(file.absolute())
     click.echo(f"{file}: {file.stat().st_size / 1e6:.1f} MB. Whoever has it has everything: keep it safe.")

@@ -1,9 +1,11 @@
 """What is kept of a file, where, and until when."""
 
 import hashlib
+import threading
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from palabre.authoring import tidying
 from palabre.authoring.files import storage as stored
@@ -174,3 +176,28 @@ def test_contents_that_no_row_names_are_tidied_and_fresh_ones_are_left(page, wor
     assert stray.exists()
     tidying.tidy(grace=timedelta(0))
     assert not stray.exists() and list(contents(storage).values()) == [b"kept"]
+
+
+def test_nothing_is_tidied_while_a_copy_is_made(page, world, storage):
+    stray = storage / "ab" / ("cd" * 31)
+    stray.parent.mkdir(parents=True)
+    stray.write_bytes(b"named by a row of the copy")
+    begun, enough = threading.Event(), threading.Event()
+
+    def copy():
+        with tidying.contents_kept():
+            begun.set()
+            enough.wait(30)
+        connection.close()
+
+    copying = threading.Thread(target=copy)
+    copying.start()
+    assert begun.wait(30)
+    try:
+        tidying.tidy(grace=timedelta(0))
+        assert stray.exists()
+    finally:
+        enough.set()
+        copying.join(30)
+    tidying.tidy(grace=timedelta(0))
+    assert not stray.exists()

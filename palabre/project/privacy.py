@@ -1,0 +1,17 @@
+"""What other accounts of the machine see of an instance: nothing."""
+
+import os
+from pathlib import Path
+
+MASK = 0o077  # the umask of whatever works on an instance
+
+
+def make_folder(data: Path) -> None:
+    """Makes the data folder unless it is there: PostgreSQL's user must be able to pass through it, and through those
+    above it that are made with it.
+    """
+    before = os.umask(0o066)
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+    finally:
+        os.umask(before)

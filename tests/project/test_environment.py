@@ -1,0 +1,32 @@
+"""What the environment says is taken, or refused in one sentence that names it."""
+
+from ipaddress import ip_network
+
+import pytest
+
+from palabre.project.environment import networks, number, numbers
+from palabre.project.trouble import Trouble
+
+
+@pytest.mark.parametrize("given", ["80a", "65535", "0", "-1", "8 000", "9" * 5000])
+def test_a_number_that_is_none_is_refused_in_a_sentence(monkeypatch, given):
+    monkeypatch.setenv("PORT", given)
+    with pytest.raises(Trouble, match=r"^PORT must be a number from 1 to 65534, not \S.*\.$"):
+        number("PORT", 8000, 1, 65534)
+
+
+def test_a_number_is_taken_and_nothing_is_the_default(monkeypatch):
+    monkeypatch.setenv("PORT", "8080")
+    assert number("PORT", 8000, 1, 65534) == 8080
+    monkeypatch.setenv("PORT", "")
+    assert number("PORT", 8000, 1, 65534) == 8000
+
+
+def test_lists_are_read_between_commas(monkeypatch):
+    monkeypatch.setenv("PALABRE_OUTBOUND_PORTS", "8080, 8443,")
+    monkeypatch.setenv("PALABRE_PROXIES", "127.0.0.1, 10.1.0.0/16")
+    assert numbers("PALABRE_OUTBOUND_PORTS", 1, 65535) == [8080, 8443]
+    assert networks("PALABRE_PROXIES") == [ip_network("127.0.0.1/32"), ip_network("10.1.0.0/16")]
+    monkeypatch.setenv("PALABRE_PROXIES", "proxy.example")
+    with pytest.raises(Trouble, match="PALABRE_PROXIES must be addresses"):
+        networks("PALABRE_PROXIES")
