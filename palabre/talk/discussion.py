@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from palabre.authoring.marks import resolve
 from palabre.items.models import Item
+from palabre.kit import given
 from palabre.kit.html import strip
 from palabre.kit.policy import may
 from palabre.talk import drawing, loading
@@ -103,8 +104,7 @@ def of(request: HttpRequest, item: Item) -> Discussion:
     """The discussion under `item`, from the thread that the address asks for; loaded once a request."""
     kept = getattr(item, "_discussion", None)
     if kept is None:
-        since = request.GET.get("thread", "")
-        kept = load(request.user, item, since=int(since) if since.isdecimal() else 0)
+        kept = load(request.user, item, since=given.number(request.GET, "thread") or 0)
         item._discussion = kept  # type: ignore[attr-defined]
     return kept
 

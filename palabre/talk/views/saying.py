@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import reswap, retarget
 
 from palabre.items.doors import item_or_404
+from palabre.kit import given
 from palabre.kit.policy import require
 from palabre.talk import discussion
 from palabre.talk.doors import comment_or_404
@@ -30,8 +31,7 @@ def of_item(request: HttpRequest, pk: int) -> HttpResponse:
         if request.htmx:  # type: ignore[attr-defined]
             response = render(request, "talk/form.html", {"item": item, "form": form}, status=422)
             return in_place_of(response, "#comment-form")
-    since = request.GET.get("thread", "")
-    talk = discussion.load(request.user, item, since=int(since) if since.isdecimal() else 0)
+    talk = discussion.load(request.user, item, since=given.number(request.GET, "thread") or 0)
     if request.htmx and request.method == "GET":  # type: ignore[attr-defined]
         return render(request, "talk/threads.html", {"item": item, "talk": talk})
     context = {"item": item, "talk": talk, "form": form}
@@ -58,7 +58,7 @@ def new(request: HttpRequest, pk: int) -> HttpResponse:
     """A form for a comment on a passage, which the reader's selection fills in, or the reader by hand."""
     item = item_or_404(request, pk)
     require(request.user, "item.comment", item)
-    initial = {name: request.GET.get(name, "")[:600] for name in ("quote", "before", "after")}
+    initial = {name: given.text(request.GET, name, 600) for name in ("quote", "before", "after")}
     context = {"item": item, "form": Saying(item, initial=initial), "on_passage": True}
     if request.htmx:  # type: ignore[attr-defined]
         return render(request, "talk/form.html", context)
