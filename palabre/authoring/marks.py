@@ -18,7 +18,7 @@ from palabre.authoring.rendering import anchor
 from palabre.items import seeing
 from palabre.items.models import Item, address
 from palabre.items.names import fold
-from palabre.kit.html import PREFIX
+from palabre.kit.html import PREFIX, strip
 from palabre.kit.queries import embedded
 from palabre.people.models import Person
 
@@ -87,8 +87,10 @@ def _wanted(title: str, label: str, item: Item | None) -> str:
 
 
 def _mention(person: tuple[int, str, str], label: str) -> str:
+    """A name, for who may meet them; what the text says keeps beside it, by which remarks on passages find it."""
     pk, handle, name = person
-    return _anchor(f"/people/{pk}-{handle}/", f"@{escape(name)}", "mention")
+    said = escape(strip(label))
+    return f'<a class="mention" href="/people/{pk}-{handle}/" data-said="{said}">@{escape(name)}</a>'
 
 
 class _Seen:

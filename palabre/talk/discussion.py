@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import quote
 
 from django.contrib.postgres.aggregates import BoolOr
 from django.db.models import Count, Q
@@ -21,7 +20,7 @@ from palabre.items.models import Item
 from palabre.kit import given
 from palabre.kit.html import strip
 from palabre.kit.policy import may
-from palabre.talk import drawing, loading
+from palabre.talk import anchors, drawing, loading
 from palabre.talk.drawing import Gestured
 from palabre.talk.models import Comment, Gesture, Reaction
 
@@ -43,7 +42,7 @@ class Said:
     may_restore: bool = False
     may_resolve: bool = False
     passage: str = ""
-    changed: bool = False
+    place: int = 0
 
     @property
     def drawn_gestures(self) -> SafeString:
@@ -142,19 +141,10 @@ def _said(row: Comment, html: str, person: Any, item: Item, may_comment: bool, t
         may_restore=may(person, "comment.restore", row),
         may_resolve=may(person, "comment.resolve", row),
     )
-    if anchor := row.anchor:
-        said.changed = anchor.find(text) is None
-        said.passage = "" if said.changed else _fragment(anchor.exact)
+    if row.anchor and (span := row.anchor.find(text)):
+        said.passage = anchors.fragment(text, span)
+        said.place = anchors.place(text, span[0], row.quote)
     return said
-
-
-def _fragment(exact: str) -> str:
-    """The end of an address by which a browser finds and shows a passage, without any script of ours."""
-    if len(exact) <= 60:
-        return f":~:text={quote(exact, safe='')}"
-    words = exact.split()
-    start, end = " ".join(words[:4]), " ".join(words[-4:])
-    return f":~:text={quote(start, safe='')},{quote(end, safe='')}"
 
 
 def _resolved(rows: Sequence[Comment], person: Any, item: Item) -> list[str]:

@@ -61,6 +61,30 @@ def test_a_passage_is_found_again_or_said_to_have_changed(world, item, sign_in):
     assert "pose la fibre" in page
 
 
+def test_a_passage_with_a_mention_is_commented_on_as_one_reads_it(world, sign_in):
+    text = f"Vu avec @{world.idrissa.handle} au premier."
+    item = publish("page", world.spaces["installateurs"], world.coumba, "Pose", text)
+    page = sign_in(world.awa).get(item.get_absolute_url()).text
+    assert f"@{world.idrissa.name}" in page
+    copied = {"body": "Quand ?", "quote": f"avec @{world.idrissa.name} au"}
+    assert sign_in(world.awa).post(f"/items/{item.pk}/comments/", copied, headers=HTMX).status_code == 200
+    assert Comment.objects.get().quote == f"avec @{world.idrissa.handle} au"
+
+
+def test_the_second_of_two_equal_passages_is_pointed_at(world, sign_in):
+    item = publish("page", world.spaces["installateurs"], world.coumba, "Pose", "Brancher ici.\n\nMesurer ici.")
+    copied = {"body": "Où ?", "quote": "ici", "before": "Mesurer "}
+    page = sign_in(world.awa).post(f"/items/{item.pk}/comments/", copied, headers=HTMX).text
+    assert 'data-passage="ici" data-place="1"' in page
+    assert "#:~:text=Mesurer-,ici,-." in page
+
+
+def test_one_finds_the_way_to_a_comment_on_a_passage_without_script(world, item, sign_in):
+    client = sign_in(world.awa)
+    assert f'href="/items/{item.pk}/comments/new/"' in client.get(item.get_absolute_url()).text
+    assert 'name="quote"' in client.get(f"/items/{item.pk}/comments/new/").text
+
+
 def test_answers_edits_deletions_and_resolutions(world, item, sign_in):
     opening = Comment.say(item, world.tidiane, "Et la nuit ?")
     coumba, tidiane = sign_in(world.coumba), sign_in(world.tidiane)
