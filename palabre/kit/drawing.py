@@ -48,10 +48,13 @@ def _chip(audience: str, label: str, count: int | None) -> SafeString:
     return format_html('<span class="aud" data-aud="{}">{}{}{}</span>', audience, reach(audience), label, readers)
 
 
-def avatar(person: Any, size: str = "") -> SafeString:
-    """A person's face or initials: round for the house, square for who comes from outside. Sizes: sm, lg, xl."""
+def avatar(person: Any, size: str = "", reader: Any = None) -> SafeString:
+    """A person's face or initials: round for the house, square for who comes from outside. Sizes: sm, lg, xl.
+
+    A reader who may not meet them is given the initials: the photo would be refused.
+    """
     classes = " ".join(filter(None, ("av", size, "" if person.is_inside else "out")))
-    if person.photo:
+    if person.photo and (reader is None or person.is_met_by(reader)):
         return format_html('<img class="{}" src="{}" alt="">', classes, photo_address(person))
     return format_html(
         '<span class="{}" style="--h:{}" aria-hidden="true">{}</span>', classes, person.hue, person.initials
