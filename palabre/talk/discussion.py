@@ -70,33 +70,21 @@ class Thread:
 
 @dataclass
 class Discussion:
-    """What is said about an item, on one page of threads."""
+    """What is said about an item, on one page of threads; `count` and `outside` tell how much on all of them."""
 
     item: Item
     threads: list[Thread]
     next: int | None
     gestures: list[Gestured]
     may_comment: bool
+    before: int | None = None
+    count: int = 0
+    outside: int = 0
 
     @property
     def gestures_made(self) -> list[Gestured]:
         """Gestures towards the item itself; for who may make one, those nobody made yet too."""
         return _every(self.gestures) if self.may_comment else self.gestures
-
-    @property
-    def said(self) -> list[Said]:
-        return [said for thread in self.threads for said in (thread.opening, *thread.answers)]
-
-    @property
-    def count(self) -> int:
-        """How many messages stand on this page, answers not shown included."""
-        standing = sum(1 for said in self.said if not said.comment.deleted_at)
-        return standing + sum(thread.further for thread in self.threads)
-
-    @property
-    def outside(self) -> int:
-        """How many of those shown come from outside the house."""
-        return sum(1 for said in self.said if said.outside and not said.comment.deleted_at)
 
 
 def of(request: HttpRequest, item: Item) -> Discussion:
@@ -110,11 +98,12 @@ def of(request: HttpRequest, item: Item) -> Discussion:
 
 def load(person: Any, item: Item, *, since: int = 0, only: int | None = None) -> Discussion:
     """Threads from number `since` on, or the whole of thread `only`."""
-    rows, towards = loading.rows(person, item, since=since, threads=THREADS + 1, shown=ANSWERS + 1, only=only)
+    found = loading.rows(person, item, since=since, threads=THREADS + 1, shown=ANSWERS + 1, only=only)
+    rows = found.comments
     roots = list(dict.fromkeys(row.root for row in rows))
     following = roots[THREADS] if len(roots) > THREADS and only is None else None
     rows = [row for row in rows if following is None or row.root < following]
-    gestures = _made(towards)
+    gestures = _made(found.towards)
     may_comment = may(person, "item.comment", item)
     shown = _resolved(rows, person, item)
     text = strip(item.html) if any(row.quote for row in rows) else ""
@@ -125,7 +114,16 @@ def load(person: Any, item: Item, *, since: int = 0, only: int | None = None) ->
             threads[row.pk] = Thread(said, further=0 if only else max(0, row.among - 1 - ANSWERS))
         else:
             threads[row.root].answers.append(said)
-    return Discussion(item, list(threads.values()), following, gestures, may_comment)
+    return Discussion(
+        item,
+        list(threads.values()),
+        following,
+        gestures,
+        may_comment,
+        before=found.before,
+        count=found.standing,
+        outside=found.outside,
+    )
 
 
 def _said(row: Comment, html: str, person: Any, item: Item, may_comment: bool, text: str) -> Said:

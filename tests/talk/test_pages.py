@@ -157,3 +157,30 @@ def test_marks_in_comments_show_each_reader_their_own(world, item, sign_in):
     assert "/pages/" in sign_in(world.nadia).get(f"/items/{item.pk}/comments/").text.partition('id="threads"')[2]
     page = sign_in(world.awa).get(f"/items/{item.pk}/comments/").text.partition('id="threads"')[2]
     assert page.count('class="missing"') == 2
+
+
+def test_a_long_discussion_says_how_long_it_is_and_leads_back(world, item, sign_in):
+    openings = [Comment.say(item, world.awa, f"Fil {number}") for number in range(2 * discussion.THREADS + 5)]
+    Comment.say(item, world.tidiane, "Une réponse", parent=openings[0])
+    openings[1].delete_by(world.awa)
+    client = sign_in(world.awa)
+    address = f"/items/{item.pk}/comments/"
+    assert "45 messages" in client.get(address).text
+    last = client.get(f"{address}?thread={openings[discussion.THREADS + 5].pk}").text
+    assert "45 messages, dont 1 du dehors" in " ".join(last.split())
+    assert f'href="{address}?thread={openings[5].pk}#discussion"' in last
+    assert f"thread={openings[0].pk}#" in client.get(f"{address}?thread={openings[5].pk}").text
+    assert "#discussion" not in client.get(address).text.partition('id="threads"')[0].partition('id="discussion"')[2]
+
+
+def test_stewards_act_on_remarks_of_an_archived_item_without_script(world, item, sign_in):
+    Comment.say(item, world.tidiane, "Périmé.")
+    Item.objects.filter(pk=item.pk).update(state="archived")
+    page = sign_in(world.coumba).get(item.get_absolute_url()).text
+    assert 'form="talk-acts"' in page
+    assert '<form id="talk-acts"' in page
+
+
+def test_what_a_comment_said_before_stands_under_the_band_of_its_audience(world, item, sign_in):
+    comment = Comment.say(item, world.awa, "Un mot")
+    assert 'class="band"' in sign_in(world.awa).get(f"/comments/{comment.pk}/earlier/").text
