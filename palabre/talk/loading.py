@@ -88,9 +88,7 @@ class Rows:
     outside: int = 0
 
 
-def rows(
-    reader: Any, item: Item, *, since: int = 0, threads: int = 1, shown: int = 0, only: int | None = None
-) -> Rows:
+def rows(reader: Any, item: Item, *, since: int = 0, threads: int = 1, shown: int = 0, only: int | None = None) -> Rows:
     """Comments of `threads` threads (one more than a page holds) from number `since` on, `shown` of each; or all of
     thread `only`.
     """
