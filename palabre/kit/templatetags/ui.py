@@ -98,16 +98,16 @@ def field(field: BoundField) -> dict[str, Any]:
 
 
 @register.filter
+def described_by(field: BoundField) -> str:
+    """The hint and the error of a form field, as far as it has them, by their names in the page."""
+    named = {f"{field.auto_id}_hint": field.help_text, f"{field.auto_id}_error": field.errors}
+    return " ".join(name for name, there in named.items() if there)
+
+
+@register.filter
 def control(field: BoundField) -> SafeString:
     """The control of a form field, in the look of the product, described by its hint and its error."""
-    described = " ".join(
-        part
-        for part, there in (
-            (f"{field.auto_id}_hint", field.help_text),
-            (f"{field.auto_id}_error", field.errors),
-        )
-        if there
-    )
+    described = described_by(field)
     attributes: dict[str, Any] = {"aria-describedby": described} if described else {}
     widget = field.field.widget
     if not isinstance(widget, CheckboxInput | ClearableFileInput) and not hasattr(widget, "option_template_name"):
