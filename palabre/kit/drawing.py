@@ -3,7 +3,6 @@
 from functools import lru_cache
 from typing import Any
 
-from django.conf import settings
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -11,13 +10,9 @@ from django.utils.safestring import SafeString
 SPRITE = "kit/icons.svg"
 
 
+@lru_cache(maxsize=512)
 def icon(name: str, classes: str = "") -> SafeString:
     """An icon of the sprite (`kit/icons.txt` lists them), silent: what it stands beside says it in words."""
-    return (_icon.__wrapped__ if settings.DEBUG else _icon)(name, classes)
-
-
-@lru_cache(maxsize=512)
-def _icon(name: str, classes: str) -> SafeString:
     return format_html(
         '<svg class="i{}" aria-hidden="true"><use href="{}#{}"/></svg>',
         f" {classes}" if classes else "",
