@@ -15,6 +15,7 @@ from palabre.authoring.drafting import Content
 from palabre.authoring.forms import KEPT_ASIDE, TextForm, WritingForm, written_here
 from palabre.authoring.models import Draft, Template
 from palabre.items.models import Item, State
+from palabre.kit import given
 from palabre.spaces.models import Space
 
 
@@ -65,14 +66,13 @@ class Desk:
     def content(self) -> Content:
         """What the form holds, as a draft keeps it."""
         sent = self.request.POST
-        based_on = sent.get("based_on", "")
         return Content(
-            kind=self.item.kind if self.item else sent.get("kind", "page")[:20],
-            title=" ".join(sent.get("title", "").split()),
-            body=sent.get("body", ""),
+            kind=self.item.kind if self.item else given.text(sent, "kind", 20) or "page",
+            title=" ".join(given.whole(sent, "title").split()),
+            body=given.whole(sent, "body"),
             space=next((space for space in self.spaces if space.slug == sent.get("space")), None),
-            based_on=int(based_on) if based_on.isdigit() else 0,
-            fields={name: str(value) for name, value in sent.items() if name not in KEPT_ASIDE},
+            based_on=given.number(sent, "based_on") or 0,
+            fields={name: given.whole(sent, name) for name in sent if name not in KEPT_ASIDE},
         )
 
     def start_from(self, **values: Any) -> None:
@@ -97,7 +97,7 @@ class Desk:
         self.values.setdefault("kind", "page")
         if self.space is None and self.spaces and self.is_new:
             self.values["space"] = self._usual_space().slug
-        parent = self.values.get("parent")
+        parent = given.number(self.values, "parent")
         choices = reach.choices(self.request.user) if self.is_new else []
         context = {
             "desk": self,
@@ -109,7 +109,7 @@ class Desk:
             "inside": [choice for choice in choices if not choice.outside],
             "outside": [choice for choice in choices if choice.outside],
             "kinds": written_here(),
-            "parent": self.parents.filter(pk=parent).first() if str(parent or "").isdigit() else None,
+            "parent": self.parents.filter(pk=parent).first() if parent else None,
             "templates": self._templates(),
             "title": _("Edit") if self.item else _("Write"),
             "space": self.item.space if self.item and not self.is_new else self.space,

@@ -18,9 +18,10 @@ from palabre.authoring.rendering import anchor
 from palabre.items import seeing
 from palabre.items.models import Item, address
 from palabre.items.names import fold
-from palabre.kit.html import PREFIX
+from palabre.kit.html import PREFIX, strip
 from palabre.kit.queries import embedded
-from palabre.people.models import Person
+from palabre.people import meeting
+from palabre.people.models import OPERATOR, Person
 
 _MARK = re.compile(r'<a\b[^>]*?\bdata-mark="([a-z]+)"[^>]*?\bdata-key="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 _NUMBERED = re.compile(r"/[a-z-]+/(\d{1,18})(?:-[^/#]*)?/?$")
@@ -41,6 +42,11 @@ FROM items_item item WHERE item.id = ANY(%(numbers)s) AND item.id IN ({visible})
 _MET = """
 SELECT '', person.id, person.name, 0, person.handle, true
 FROM people_person person WHERE person.handle = ANY(%(handles)s) AND person.id IN ({visible})
+"""
+# For a reader who meets only some, the same query tells whom: the page is about to show people.
+_MEETING = """
+SELECT 'met', 0, coalesce(string_agg(person.id::text, ' '), ''), 0, '', true
+FROM people_person person WHERE person.id IN ({visible})
 """
 
 
@@ -87,8 +93,10 @@ def _wanted(title: str, label: str, item: Item | None) -> str:
 
 
 def _mention(person: tuple[int, str, str], label: str) -> str:
+    """A name, for who may meet them; what the text says keeps beside it, by which remarks on passages find it."""
     pk, handle, name = person
-    return _anchor(f"/people/{pk}-{handle}/", f"@{escape(name)}", "mention")
+    said = escape(strip(label))
+    return f'<a class="mention" href="/people/{pk}-{handle}/" data-said="{said}">@{escape(name)}</a>'
 
 
 class _Seen:
@@ -103,8 +111,11 @@ class _Seen:
         names = {fold(name) for key in keys for name, _section in _readings(key)}
         pks = {int(found[1]) for key in keys if (found := _NUMBERED.match(key.partition("#")[0]))}
         handles = {key for kind, key in marks if kind == "person"}
-        if rows := self._rows(person, names, pks, handles):
-            self._keep(rows)
+        for row in self._rows(person, names, pks, handles):
+            if row[0] == "met":
+                meeting.keep(person, map(int, row[2].split()))
+            else:
+                self._keep(*row)
 
     def _rows(self, person: Any, names: set[str], pks: set[int], handles: set[str]) -> list[tuple]:
         """Rows (kind, pk, title, space, name, current) of items, and of people as ("", pk, name, 0, handle, true)."""
@@ -121,18 +132,21 @@ class _Seen:
             parts.append(_MET.format(visible=met))
         if not parts:
             return []
+        if person is not OPERATOR and (people := meeting.unasked(person)) is not None:
+            met, given = embedded(people.order_by().values("pk"), "met")
+            values |= given
+            parts.append(_MEETING.format(visible=met))
         with connection.cursor() as cursor:
             cursor.execute(" UNION ALL ".join(parts), values)
             return cursor.fetchall()
 
-    def _keep(self, rows: Any) -> None:
-        for kind, pk, title, space, name, current in rows:
-            if not kind:
-                self.people[name] = (pk, name, title)
-                continue
-            href = self.numbers.setdefault(pk, address(kind, pk, title))
-            if name:
-                self.names.setdefault(name, []).append((space != self.space, not current, pk, href))
+    def _keep(self, kind: str, pk: int, title: str, space: int, name: str, current: bool) -> None:
+        if not kind:
+            self.people[name] = (pk, name, title)
+            return
+        href = self.numbers.setdefault(pk, address(kind, pk, title))
+        if name:
+            self.names.setdefault(name, []).append((space != self.space, not current, pk, href))
 
     def target(self, key: str) -> Target | None:
         """Where a title or an address leads: the same space, a present title and the elder item come first."""

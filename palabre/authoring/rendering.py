@@ -18,7 +18,7 @@ from markdown_it.token import Token
 from palabre.authoring import language, pictures
 from palabre.authoring.dialect import parser
 from palabre.authoring.sentences import Sentences, shorten
-from palabre.kit.html import PREFIX, clean, strip
+from palabre.kit.html import PREFIX, clean, on_one_line, strip
 
 WORDS_A_MINUTE = 220
 EXCERPT = 280
@@ -106,7 +106,7 @@ def render(markdown: str, prior: str = "", base: str = "") -> Document:
     return Document(
         html=pictures.elsewhere_as_links(clean(parser.renderer.render(tokens, parser.options, {}))),
         text=text,
-        excerpt=shorten(" ".join(walk.opening), EXCERPT),
+        excerpt=shorten(on_one_line(walk.opening), EXCERPT),
         language=spoken,
         words=len(_WORD.findall(text)),
         outline=tuple(walk.outline),

@@ -4,6 +4,7 @@ from palabre.authoring.derivation import Batch, derives_from_text
 from palabre.authoring.language import guess
 from palabre.bookmarks.models import Bookmark
 from palabre.items.models import Item
+from palabre.kit.html import on_one_line
 
 
 @derives_from_text
@@ -17,6 +18,6 @@ def introduce(batch: Batch) -> None:
 
 def introduced(item: Item, bookmark: Bookmark) -> None:
     """Gives the item the excerpt and the language of its page."""
-    item.excerpt = (bookmark.description or bookmark.text)[:280]
+    item.excerpt = (bookmark.description or on_one_line(bookmark.text[:600].splitlines()))[:280]
     item.language = guess(bookmark.text or bookmark.description, item.language)
     item.save(update_fields=["excerpt", "language"])

@@ -17,6 +17,7 @@ from palabre.bookmarks.models import Bookmark
 from palabre.bookmarks.troubles import sentence
 from palabre.items.doors import item_or_404
 from palabre.items.models import Item
+from palabre.kit import given
 from palabre.kit.paging import page
 from palabre.kit.policy import may, require
 from palabre.spaces import sight
@@ -109,7 +110,7 @@ def saving(request: HttpRequest, pk: int) -> HttpResponse:
     """`/bookmarks/12/saving/`: keeps it too, with a note; a second time changes the note."""
     bookmark = _bookmark(request, pk)
     require(request.user, "bookmark.save", bookmark)
-    bookmark.save_for(request.user, request.POST.get("note", "").strip()[:500])
+    bookmark.save_for(request.user, given.text(request.POST, "note", 500))
     return redirect(bookmark.item)
 
 

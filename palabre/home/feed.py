@@ -70,7 +70,7 @@ def feed(request: HttpRequest, spaces: Iterable[int] | None = None) -> Feed:
     first = not request.GET.get("after")
     days: list[Day] = []
     for day, group in groupby(listed, key=lambda row: timezone.localtime(row.at).date()):
-        days.append(Day(day, rows.draw(group, feet, lead=first and not days, dated=False)))
+        days.append(Day(day, rows.draw(group, feet, reader=request.user, lead=first and not days, dated=False)))
     return Feed(days, page.next)
 
 

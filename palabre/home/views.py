@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db.models import Window
+from django.db.models.functions import RowNumber
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -16,7 +18,7 @@ from palabre.kit import rows
 from palabre.kit.queries import Prepared, Slot
 from palabre.spaces import sight
 
-SHOWN_TO_STRANGERS = 30
+SPACES_SHOWN = 24
 SHOWN_OF_A_SPACE = 4
 DRAFTS = 5
 
@@ -27,7 +29,7 @@ _DRAFTS = Prepared(lambda: Draft.objects.of(Slot("person")).defer("body", "item_
 def front(request: HttpRequest) -> HttpResponse:
     """`/`: the feed of who is signed in (`?show=all` beyond their spaces), the house from outside for others."""
     if not request.user.is_authenticated:
-        return render(request, "home/stranger.html", {"spaces": _open_spaces(request)})
+        return render(request, "home/stranger.html", _open_spaces(request))
     seen = sight.of(request.user)
     mine = [space.pk for space in seen.mine]
     everything = request.GET.get("show") == "all" or not mine
@@ -55,16 +57,18 @@ def guide(request: HttpRequest, slug: str = "") -> HttpResponse:
     return render(request, "home/guide.html", {"chapters": found, "chapter": found[here], "next": following})
 
 
-def _open_spaces(request: HttpRequest) -> list[dict[str, Any]]:
-    """The public spaces, each with its latest items."""
-    latest = Item.objects.visible_to(request.user).published().order_by("-published_at", "-id")
-    listed = rows_of(request.user, latest.values(*FIELDS)[:SHOWN_TO_STRANGERS])
-    feet = rows.feet(request.user, [row.pk for row in listed])
-    spaces = [space for space in sight.of(request.user).spaces.values() if not space.archived_at]
-    return [
-        {
-            "space": space,
-            "rows": rows.draw([row for row in listed if row.space.pk == space.pk][:SHOWN_OF_A_SPACE], feet),
-        }
-        for space in spaces
+def _open_spaces(request: HttpRequest) -> dict[str, Any]:
+    """The public spaces, each with its latest items, however much is said in the others."""
+    reader = request.user
+    spaces = [space for space in sight.of(reader).spaces.values() if not space.archived_at]
+    shown = spaces[:SPACES_SHOWN]
+    newest = ("-published_at", "-id")
+    place = Window(RowNumber(), partition_by="space", order_by=newest)
+    items = Item.objects.visible_to(reader).published().filter(space__in=shown).annotate(place=place)
+    listed = rows_of(reader, items.filter(place__lte=SHOWN_OF_A_SPACE).order_by(*newest).values(*FIELDS))
+    feet = rows.feet(reader, [row.pk for row in listed])
+    drawn = [
+        {"space": space, "rows": rows.draw([row for row in listed if row.space.pk == space.pk], feet, reader=reader)}
+        for space in shown
     ]
+    return {"spaces": drawn, "further": len(spaces) > len(shown)}

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from babel.dates import format_date
 from django.db.models import Count
 from django.db.models.functions import TruncWeek
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from palabre.items.models import ItemQuerySet
@@ -32,9 +33,9 @@ class Week:
         return self.start.day <= 7
 
 
-def weeks(items: ItemQuerySet) -> list[Week]:
-    """The last `WEEKS` weeks of `items`, oldest first, empty ones included."""
-    today = now().date()
+def weeks(items: ItemQuerySet, until: datetime | None = None) -> list[Week]:
+    """The `WEEKS` weeks of `items` up to now, or to `until`, oldest first, empty ones included; weeks of the reader."""
+    today = timezone.localtime(until or now()).date()
     last = today - timedelta(days=today.weekday())
     first = last - timedelta(weeks=WEEKS - 1)
     counted = (
@@ -64,7 +65,7 @@ class Bar:
     month: str
 
 
-HEIGHT, STEP, WIDTH = 84.0, 27.7, 18.7
+HEIGHT, STEP = 84.0, 27.7
 
 
 def bars(shown: list[Week]) -> list[Bar]:

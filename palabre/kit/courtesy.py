@@ -62,9 +62,9 @@ class Robots:
         return max(matching)[1] if matching else True
 
     @classmethod
-    def of(cls, answer: Fetched | None) -> "Robots":
-        """No file (4xx) allows everything; a host in trouble (5xx, no answer) is left in peace."""
-        if answer is None or answer.status >= 500:
+    def of(cls, answer: Fetched) -> "Robots":
+        """No file (4xx) allows everything; a host in trouble (5xx) is left in peace."""
+        if answer.status >= 500:
             return cls("user-agent: *\ndisallow: /")
         return cls(answer.body.decode("utf-8", "replace") if answer.ok else "")
 

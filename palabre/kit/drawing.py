@@ -3,7 +3,6 @@
 from functools import lru_cache
 from typing import Any
 
-from django.conf import settings
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -11,13 +10,9 @@ from django.utils.safestring import SafeString
 SPRITE = "kit/icons.svg"
 
 
+@lru_cache(maxsize=512)
 def icon(name: str, classes: str = "") -> SafeString:
     """An icon of the sprite (`kit/icons.txt` lists them), silent: what it stands beside says it in words."""
-    return (_icon.__wrapped__ if settings.DEBUG else _icon)(name, classes)
-
-
-@lru_cache(maxsize=512)
-def _icon(name: str, classes: str) -> SafeString:
     return format_html(
         '<svg class="i{}" aria-hidden="true"><use href="{}#{}"/></svg>',
         f" {classes}" if classes else "",
@@ -48,10 +43,13 @@ def _chip(audience: str, label: str, count: int | None) -> SafeString:
     return format_html('<span class="aud" data-aud="{}">{}{}{}</span>', audience, reach(audience), label, readers)
 
 
-def avatar(person: Any, size: str = "") -> SafeString:
-    """A person's face or initials: round for the house, square for who comes from outside. Sizes: sm, lg, xl."""
+def avatar(person: Any, size: str = "", reader: Any = None) -> SafeString:
+    """A person's face or initials: round for the house, square for who comes from outside. Sizes: sm, lg, xl.
+
+    A reader who may not meet them is given the initials: the photo would be refused.
+    """
     classes = " ".join(filter(None, ("av", size, "" if person.is_inside else "out")))
-    if person.photo:
+    if person.photo and (reader is None or person.is_met_by(reader)):
         return format_html('<img class="{}" src="{}" alt="">', classes, photo_address(person))
     return format_html(
         '<span class="{}" style="--h:{}" aria-hidden="true">{}</span>', classes, person.hue, person.initials

@@ -6,6 +6,7 @@ Identifiers are prefixed, so that no text can take the place of a part of the fr
 
 import html as entities
 import re
+from collections.abc import Iterable
 
 import nh3
 
@@ -57,6 +58,9 @@ _cleaner = nh3.Cleaner(
 )
 _bare = nh3.Cleaner(tags=set(), attributes={}, link_rel=None)
 _BLOCK_END = re.compile(r"</(?:p|div|li|h[1-6]|tr|td|th|pre|blockquote|dd|dt)>|<br\s*/?>", re.IGNORECASE)
+# What may follow the punctuation at the end of a block, and that punctuation.
+_CLOSING = " \u00a0\u202f»”’\"')]*"
+_PARTING = set(".!?…:;,·")
 
 
 def clean(html: str) -> str:
@@ -67,3 +71,16 @@ def clean(html: str) -> str:
 def strip(html: str) -> str:
     """The plain text of markup, blocks apart by a line break."""
     return entities.unescape(_bare.clean(_BLOCK_END.sub(lambda end: end[0] + "\n", html))).strip()
+
+
+def on_one_line(blocks: Iterable[str]) -> str:
+    """Blocks of plain text as one line of an excerpt, told apart where they would run together."""
+    line = ""
+    for block in filter(None, blocks):
+        line += f"{between(line)}{block}" if line else block
+    return line
+
+
+def between(before: str) -> str:
+    """What stands between a block that ends so and the next one: a dot, unless its own punctuation parts them."""
+    return " " if before.rstrip(_CLOSING)[-1:] in _PARTING else " · "

@@ -8,7 +8,6 @@ or the anonymous visitor, and database work going through `await ask(function, â
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
-from urllib.parse import urlsplit
 
 from asgiref.sync import sync_to_async
 from django.conf import settings
@@ -65,13 +64,20 @@ def address(request: HttpRequest) -> str:
     """Where the browser that asks finds the live process: the configured address, else its host at the next port."""
     if settings.LIVE_ADDRESS:
         return str(settings.LIVE_ADDRESS)
-    host = request.get_host()
-    name = host if host.endswith("]") else host.rsplit(":", 1)[0]
-    return f"{request.scheme}://{name}:{settings.LIVE_PORT}"
+    return f"{request.scheme}://{_name(request.get_host())}:{settings.LIVE_PORT}"
 
 
 def is_ours(origin: str, host: str) -> bool:
-    """Whether a page of this origin may act here: it is our own, or on the host by which the live process was asked."""
+    """Whether a page of this origin may act here: it is the configured address, or our own pages on the host asked.
+
+    A host may serve other applications at other ports, and the browser sends them the same cookie.
+    """
     if origin == settings.ADDRESS:
         return True
-    return not settings.LIVE_ADDRESS and urlsplit(origin).hostname == urlsplit(f"//{host}").hostname
+    port = "" if settings.PORT == 80 else f":{settings.PORT}"
+    return not settings.LIVE_ADDRESS and origin == f"http://{_name(host).lower()}{port}"
+
+
+def _name(host: str) -> str:
+    """A host without its port; the address of a machine keeps its brackets."""
+    return host if host.endswith("]") else host.rsplit(":", 1)[0]

@@ -88,13 +88,12 @@ def fetch(
     address: str,
     limits: Limits | None = None,
     *,
-    method: str = "GET",
-    content: bytes = b"",
-    headers: Mapping[str, str] | None = None,
     read: bool = True,
     before: Callable[[str], None] | None = None,
 ) -> Fetched:
     """Brings back what stands at an outside address, any status included. Raises Refused.
+
+    It only reads, and says nothing of its own: whatever it told would go along to any host a redirection leads to.
 
     With `read=False` the body stays where it is: enough to know whether an address still answers. `before`
     hears the host of every request that is about to be made, redirections included, and may wait.
@@ -107,9 +106,9 @@ def fetch(
         url = _parse(address)
         if before is not None:
             before(url.netloc.decode("ascii"))
-        answer = _ask(url, limits, deadline, method, content, headers or {}, read)
+        answer = _ask(url, limits, deadline, read)
         target = answer.headers.get("location")
-        if answer.status not in REDIRECTIONS or not target or method not in ("GET", "HEAD"):
+        if answer.status not in REDIRECTIONS or not target:
             return Fetched(str(url), moved, answer.status, answer.headers, answer.body)
         only_permanent = only_permanent and answer.status in PERMANENT
         try:
@@ -120,15 +119,7 @@ def fetch(
     raise Refused("redirects", f"more than {limits.redirects}")
 
 
-def _ask(
-    url: httpx.URL,
-    limits: Limits,
-    deadline: float,
-    method: str,
-    content: bytes,
-    headers: Mapping[str, str],
-    read: bool,
-) -> Fetched:
+def _ask(url: httpx.URL, limits: Limits, deadline: float, read: bool) -> Fetched:
     name = url.raw_host.decode("ascii")
     port = url.port or (443 if url.scheme == "https" else 80)
     line = [
@@ -137,10 +128,7 @@ def _ask(
         (b"Accept", b"*/*"),
         (b"Accept-Encoding", b"gzip, deflate"),
         (b"Connection", b"close"),
-        *((name.encode(), value.encode()) for name, value in headers.items()),
     ]
-    if content:
-        line.append((b"Content-Length", str(len(content)).encode()))
     target = httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=port, target=url.raw_path)
     try:
         check(url.scheme, name, port, allowed())
@@ -148,10 +136,10 @@ def _ask(
             httpcore.ConnectionPool(
                 ssl_context=_trust(), network_backend=_Outside(deadline), max_connections=1
             ) as pool,
-            pool.stream(method, target, headers=line, content=content or None) as response,
+            pool.stream("GET", target, headers=line) as response,
         ):
             found = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers}
-            wanted = read and method != "HEAD" and response.status not in REDIRECTIONS
+            wanted = read and response.status not in REDIRECTIONS
             body = _body(response.iter_stream(), found, response.status, limits) if wanted else b""
             return Fetched(str(url), None, response.status, found, body)
     except Unreachable as failure:

@@ -54,7 +54,7 @@ def after(queryset: QuerySet[Any], where: str, order: Sequence[str]) -> QuerySet
     if not where:
         return ordered
     try:
-        values = signing.loads(where, salt="paging")
+        values = signing.loads(where, salt=_salt(order))
         values = [datetime.fromisoformat(v[1]) if isinstance(v, list) else v for v in values]
     except (signing.BadSignature, ValueError) as error:
         raise BadRequest(_("This address of a page of a list is not one of ours.")) from error
@@ -75,4 +75,9 @@ def mark(row: Any, order: Sequence[str]) -> str:
         field = name.lstrip("-")
         value = row[field] if isinstance(row, dict) else getattr(row, field)
         values.append(["at", value.isoformat()] if isinstance(value, datetime) else value)
-    return signing.dumps(values, salt="paging")
+    return signing.dumps(values, salt=_salt(order))
+
+
+def _salt(order: Sequence[str]) -> str:
+    """A mark belongs to its order: the values of another one would compare a name with a date."""
+    return f"paging:{','.join(order)}"

@@ -80,7 +80,12 @@ def row_of(item: Any) -> Row:
 
 
 def draw(
-    rows: Iterable[Row], feet: dict[int, SafeString] | None = None, *, lead: bool = False, dated: bool = True
+    rows: Iterable[Row],
+    feet: dict[int, SafeString] | None = None,
+    *,
+    reader: Any = None,
+    lead: bool = False,
+    dated: bool = True,
 ) -> SafeString:
     """The rows, one after the other; the first one larger with `lead`, with the time only unless `dated`."""
     pieces = []
@@ -91,13 +96,13 @@ def draw(
     feet = feet or {}
     for index, row in enumerate(rows):
         if row.author.pk not in people:
-            people[row.author.pk] = avatar(row.author), name(row.author)
+            people[row.author.pk] = avatar(row.author, reader=reader), name(row.author, reader)
         if row.space.pk not in places:
             address, label = escape(row.space.get_absolute_url()), escape(row.space.name)
             place = within % {"space": f'<a href="{address}">{label}</a>'}
             places[row.space.pk] = place, audience_chip(row.space.audience, row.space.get_audience_display())
-        if row.icon not in kinds:
-            kinds[row.icon] = f'<span class="kind">{icon(row.icon)}{escape(str(row.kind))}</span>'
+        if (kind := str(row.kind)) not in kinds:
+            kinds[kind] = f'<span class="kind">{icon(row.icon)}{escape(kind)}</span>'
         face, who = people[row.author.pk]
         place, chip = places[row.space.pk]
         spoken = escape(row.language)
@@ -107,15 +112,18 @@ def draw(
             f'<article class="item{" lead" if lead and not index else ""}">{face}<div class="body">'
             f'<div class="by">{who}<span>{place}</span>{tell(row.at)}</div>'
             f'<h3 lang="{spoken}"><a href="{escape(row.address)}">{escape(row.title)}</a></h3>{excerpt}'
-            f'<div class="foot">{chip}{kinds[row.icon]}{sign}'
+            f'<div class="foot">{chip}{kinds[kind]}{sign}'
             f"{feet.get(row.pk, '')}</div></div></article>"
         )
     return mark_safe("".join(pieces))  # noqa: S308 - every value is escaped above
 
 
-def name(person: Any) -> SafeString:
-    """A person's name, leading to them, and their organisation when they are not of the house."""
-    who = format_html('<a href="{}"><b>{}</b></a>', person.get_absolute_url(), person.name)
+def name(person: Any, reader: Any = None) -> SafeString:
+    """A person's name, leading to them if the reader may meet them, and their organisation when it is not the house."""
+    if reader is None or person.is_met_by(reader):
+        who = format_html('<a href="{}"><b>{}</b></a>', person.get_absolute_url(), person.name)
+    else:
+        who = format_html("<b>{}</b>", person.name)
     if person.is_inside or not person.organisation_id:
         return who
     return format_html('{}<span class="org">{}</span>', who, person.organisation.name)

@@ -30,6 +30,7 @@ def _person(pk: int, name: str, initials: str, hue: int, organisation: str = "")
         organisation_id=pk if organisation else None,
         organisation=SimpleNamespace(name=organisation),
         get_absolute_url=lambda: f"/people/{pk}/",
+        is_met_by=lambda _reader: True,
     )
 
 

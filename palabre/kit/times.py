@@ -25,8 +25,9 @@ def _hour(hour: int, minute: int, _language: str | None) -> str:
 
 
 def day_and_month(at: date | datetime) -> str:
-    """14 April; with the year when it is not this one."""
-    return _day_and_month(date(at.year, at.month, at.day), at.year == timezone.localtime(now()).year, get_language())
+    """14 April; with the year when it is not this one. Of a moment, the day it was where the reader is."""
+    day = timezone.localtime(at).date() if isinstance(at, datetime) else at
+    return _day_and_month(day, day.year == timezone.localtime(now()).year, get_language())
 
 
 @lru_cache(maxsize=2048)
@@ -43,7 +44,7 @@ def in_words(at: datetime) -> str:
         return hour(at)
     if local.date() == today - timedelta(days=1):
         return _("yesterday at %(hour)s") % {"hour": hour(at)}
-    return day_and_month(local)
+    return day_and_month(local.date())
 
 
 def heading(day: date) -> str:

@@ -9,6 +9,7 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.core.validators import ProhibitNullCharactersValidator
 from django.db.models import Q
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -29,7 +30,9 @@ class LanguagesField(forms.CharField):
         return ", ".join(languages.own_name(each) for each in value) if isinstance(value, list) else value
 
     def to_python(self, value: Any) -> Any:
-        return languages.parse(super().to_python(value) or "")
+        text = super().to_python(value) or ""
+        ProhibitNullCharactersValidator()(text)  # the field's own sees the codes, not what was written
+        return languages.parse(text)
 
 
 class Profile(forms.ModelForm):

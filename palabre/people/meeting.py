@@ -5,8 +5,10 @@ People are met through the spaces one shares, and spaces stand a floor above; so
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth import get_user_model
 
 if TYPE_CHECKING:
     from palabre.people.models import PersonQuerySet
@@ -14,12 +16,43 @@ if TYPE_CHECKING:
 Rule = Callable[["PersonQuerySet", Any], "PersonQuerySet"]
 
 _rule: list[Rule] = []
+_MET = "_met_in_this_request"
 
 
 def decides(rule: Rule) -> Rule:
     """Registers the one rule of who meets whom."""
     _rule[:] = [rule]
     return rule
+
+
+def meets(viewer: Any, pk: int) -> bool:
+    """Whether a page leads `viewer` to that person, and shows their face; their own door is asked anew.
+
+    The answer for all is kept on the viewer, who is loaded for one request.
+    """
+    if pk == viewer.pk:
+        return True
+    if (people := unasked(viewer)) is not None:
+        keep(viewer, people.order_by().values_list("pk", flat=True))
+    keys: Collection[int] | None = getattr(viewer, _MET)
+    return keys is None or pk in keys
+
+
+def unasked(viewer: Any) -> PersonQuerySet | None:
+    """Those `viewer` may meet, while this has to be asked; who asks for something else then may `keep` it as well."""
+    if hasattr(viewer, _MET):
+        return None
+    everybody = get_user_model().objects.all()
+    met = narrow(everybody, viewer)
+    if met is not everybody and not met.query.is_empty():
+        return met
+    keep(viewer, None if met is everybody else ())
+    return None
+
+
+def keep(viewer: Any, keys: Iterable[int] | None) -> None:
+    """Keeps for this request whom `viewer` meets; None is everybody."""
+    setattr(viewer, _MET, None if keys is None else frozenset(keys))
 
 
 def narrow(people: PersonQuerySet, viewer: Any) -> PersonQuerySet:

@@ -172,6 +172,12 @@ class Person(AbstractBaseUser):
         """Of the company, as against partners and customers."""
         return self.side == Side.COMPANY
 
+    def is_met_by(self, viewer: Any) -> bool:
+        """Whether `viewer` may open their page; to others they are a name without a face."""
+        from palabre.people import meeting
+
+        return meeting.meets(viewer, self.pk)
+
     @property
     def has_account(self) -> bool:
         """Can sign in; others are spoken for."""

@@ -14,6 +14,7 @@ from itertools import islice
 
 from django.utils.safestring import SafeString, mark_safe
 
+from palabre.kit.html import between
 from palabre.search import analysis
 from palabre.search.query import And, Node, Not, Or, Phrase, Word
 
@@ -22,6 +23,7 @@ ROOM = SIZE - 40  # for the words themselves, the rest for what stands around th
 MOST_SPANS = 80  # of a text that says the words all the time, the beginning tells enough
 _LOOK_BACK = 90
 _SENTENCE = re.compile(r"(?:[.!?…:][\s»”\"]+|\n\s*)(?=\S)")
+_BLOCK = re.compile(r"[^\S\n]*\n\s*\n\s*")
 _VARIANTS = {
     "a": "aàâäáãå", "c": "cçč", "e": "eéèêëę", "i": "iîïíì", "n": "nñ", "o": "oôöóòõ", "s": "sš", "u": "uùûüú",
     "y": "yÿý", "z": "zž",
@@ -172,7 +174,7 @@ def _cut(text: str, spans: Sequence[Span], first: int, last: int) -> SafeString:
         end = stop[-1] if stop else _word_end(text, end, last)
     before = "" if begin == 0 or starts else "… "
     after = "" if end >= len(text) or text[end - 1] in ".!?…" else " …"
-    return mark_safe(before + _marked(text, spans, begin, end) + after)  # noqa: S308  (escaped piece by piece)
+    return mark_safe(before + _marked(text, spans, begin, end, apart=True) + after)  # noqa: S308  (escaped piece by piece)
 
 
 def _word_start(text: str, place: int) -> int:
@@ -186,12 +188,30 @@ def _word_end(text: str, place: int, least: int) -> int:
     return space if space > 0 else place
 
 
-def _marked(text: str, spans: Iterable[Span], begin: int, end: int) -> SafeString:
+def _marked(text: str, spans: Iterable[Span], begin: int, end: int, *, apart: bool = False) -> SafeString:
+    """The text with its words marked, white space made single; blocks told apart, where it has some."""
+
+    def plain(since: int, until: int) -> str:
+        return escape(_apart(text, since, until, begin, end) if apart else text[since:until])
+
     out, at = [], begin
     for start, stop, _ in spans:
         if start < at or stop > end:
             continue
-        out += [escape(text[at:start]), "<mark>", escape(text[start:stop]), "</mark>"]
+        out += [plain(at, start), "<mark>", escape(text[start:stop]), "</mark>"]
         at = stop
-    out.append(escape(text[at:end]))
+    out.append(plain(at, end))
     return mark_safe(" ".join("".join(out).split()))  # noqa: S308  (escaped piece by piece)
+
+
+def _apart(text: str, since: int, until: int, begin: int, end: int) -> str:
+    """A piece of the passage from `begin` to `end`, with a sign between two blocks: list items, cells, headings.
+
+    Only what is shown has it: phrases are looked for in the text itself.
+    """
+    out, at = [], since
+    for gap in _BLOCK.finditer(text, since, until):
+        inside = begin < gap.start() and gap.end() < end
+        out += [text[at : gap.start()], between(text[max(begin, gap.start() - 8) : gap.start()]) if inside else " "]
+        at = gap.end()
+    return "".join([*out, text[at:until]])

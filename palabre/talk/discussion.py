@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import quote
 
 from django.contrib.postgres.aggregates import BoolOr
 from django.db.models import Count, Q
@@ -18,9 +17,10 @@ from django.utils.safestring import SafeString, mark_safe
 
 from palabre.authoring.marks import resolve
 from palabre.items.models import Item
+from palabre.kit import given
 from palabre.kit.html import strip
 from palabre.kit.policy import may
-from palabre.talk import drawing, loading
+from palabre.talk import anchors, drawing, loading
 from palabre.talk.drawing import Gestured
 from palabre.talk.models import Comment, Gesture, Reaction
 
@@ -42,7 +42,7 @@ class Said:
     may_restore: bool = False
     may_resolve: bool = False
     passage: str = ""
-    changed: bool = False
+    place: int = 0
 
     @property
     def drawn_gestures(self) -> SafeString:
@@ -70,52 +70,40 @@ class Thread:
 
 @dataclass
 class Discussion:
-    """What is said about an item, on one page of threads."""
+    """What is said about an item, on one page of threads; `count` and `outside` tell how much on all of them."""
 
     item: Item
     threads: list[Thread]
     next: int | None
     gestures: list[Gestured]
     may_comment: bool
+    before: int | None = None
+    count: int = 0
+    outside: int = 0
 
     @property
     def gestures_made(self) -> list[Gestured]:
         """Gestures towards the item itself; for who may make one, those nobody made yet too."""
         return _every(self.gestures) if self.may_comment else self.gestures
 
-    @property
-    def said(self) -> list[Said]:
-        return [said for thread in self.threads for said in (thread.opening, *thread.answers)]
-
-    @property
-    def count(self) -> int:
-        """How many messages stand on this page, answers not shown included."""
-        standing = sum(1 for said in self.said if not said.comment.deleted_at)
-        return standing + sum(thread.further for thread in self.threads)
-
-    @property
-    def outside(self) -> int:
-        """How many of those shown come from outside the house."""
-        return sum(1 for said in self.said if said.outside and not said.comment.deleted_at)
-
 
 def of(request: HttpRequest, item: Item) -> Discussion:
     """The discussion under `item`, from the thread that the address asks for; loaded once a request."""
     kept = getattr(item, "_discussion", None)
     if kept is None:
-        since = request.GET.get("thread", "")
-        kept = load(request.user, item, since=int(since) if since.isdecimal() else 0)
+        kept = load(request.user, item, since=given.number(request.GET, "thread") or 0)
         item._discussion = kept  # type: ignore[attr-defined]
     return kept
 
 
 def load(person: Any, item: Item, *, since: int = 0, only: int | None = None) -> Discussion:
     """Threads from number `since` on, or the whole of thread `only`."""
-    rows, towards = loading.rows(person, item, since=since, threads=THREADS + 1, shown=ANSWERS + 1, only=only)
+    found = loading.rows(person, item, since=since, threads=THREADS + 1, shown=ANSWERS + 1, only=only)
+    rows = found.comments
     roots = list(dict.fromkeys(row.root for row in rows))
     following = roots[THREADS] if len(roots) > THREADS and only is None else None
     rows = [row for row in rows if following is None or row.root < following]
-    gestures = _made(towards)
+    gestures = _made(found.towards)
     may_comment = may(person, "item.comment", item)
     shown = _resolved(rows, person, item)
     text = strip(item.html) if any(row.quote for row in rows) else ""
@@ -126,7 +114,16 @@ def load(person: Any, item: Item, *, since: int = 0, only: int | None = None) ->
             threads[row.pk] = Thread(said, further=0 if only else max(0, row.among - 1 - ANSWERS))
         else:
             threads[row.root].answers.append(said)
-    return Discussion(item, list(threads.values()), following, gestures, may_comment)
+    return Discussion(
+        item,
+        list(threads.values()),
+        following,
+        gestures,
+        may_comment,
+        before=found.before,
+        count=found.standing,
+        outside=found.outside,
+    )
 
 
 def _said(row: Comment, html: str, person: Any, item: Item, may_comment: bool, text: str) -> Said:
@@ -142,19 +139,10 @@ def _said(row: Comment, html: str, person: Any, item: Item, may_comment: bool, t
         may_restore=may(person, "comment.restore", row),
         may_resolve=may(person, "comment.resolve", row),
     )
-    if anchor := row.anchor:
-        said.changed = anchor.find(text) is None
-        said.passage = "" if said.changed else _fragment(anchor.exact)
+    if row.anchor and (span := row.anchor.find(text)):
+        said.passage = anchors.fragment(text, span)
+        said.place = anchors.place(text, span[0], row.quote)
     return said
-
-
-def _fragment(exact: str) -> str:
-    """The end of an address by which a browser finds and shows a passage, without any script of ours."""
-    if len(exact) <= 60:
-        return f":~:text={quote(exact, safe='')}"
-    words = exact.split()
-    start, end = " ".join(words[:4]), " ".join(words[-4:])
-    return f":~:text={quote(start, safe='')},{quote(end, safe='')}"
 
 
 def _resolved(rows: Sequence[Comment], person: Any, item: Item) -> list[str]:

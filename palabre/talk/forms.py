@@ -1,13 +1,15 @@
 """What people say."""
 
+from typing import Any
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from palabre.authoring.marks import resolve
 from palabre.items.models import Item
-from palabre.kit.html import strip
-from palabre.talk.anchors import LONGEST, Anchor, anchor
+from palabre.talk.anchors import LONGEST, Anchor, anchor_in
 from palabre.talk.models import LONGEST_TEXT
 
 
@@ -24,15 +26,16 @@ class Saying(forms.Form):
     before = forms.CharField(max_length=200, required=False, widget=forms.HiddenInput)
     after = forms.CharField(max_length=200, required=False, widget=forms.HiddenInput)
 
-    def __init__(self, item: Item, *args: object, **options: object) -> None:
-        self.item = item
+    def __init__(self, item: Item, reader: Any, *args: object, **options: object) -> None:
+        self.item, self.reader = item, reader
         self.anchor: Anchor | None = None
         super().__init__(*args, **options)  # type: ignore[arg-type]
 
     def clean(self) -> dict:
         said = super().clean() or {}
         if said.get("quote", "").strip():
-            self.anchor = anchor(strip(self.item.html), said["quote"], said.get("before", ""), said.get("after", ""))
+            shown = resolve(self.item.html, self.reader, self.item)
+            self.anchor = anchor_in(shown, said["quote"], said.get("before", ""), said.get("after", ""))
             if self.anchor is None:
                 raise ValidationError({"quote": _("The text does not say this, or no longer. Copy the passage again.")})
         return said

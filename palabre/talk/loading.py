@@ -5,6 +5,8 @@ Whoever calls has come through the door of the item; whoever sees an item sees a
 """
 
 import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection
@@ -24,6 +26,13 @@ _OPENINGS = """
   SELECT id FROM talk_comment
   WHERE item_id = %(item)s AND thread_id IS NULL AND id >= %(since)s ORDER BY id LIMIT %(threads)s
 """
+# The thread with which the page before this one begins.
+_BEFORE = """(
+  SELECT min(id) FROM (
+    SELECT id FROM talk_comment
+    WHERE item_id = %(item)s AND thread_id IS NULL AND id < %(since)s ORDER BY id DESC LIMIT %(threads)s - 1
+  ) earlier
+)"""
 _ROWS = """
 WITH page AS (
   SELECT {columns}, coalesce(thread_id, id) AS root,
@@ -31,8 +40,14 @@ WITH page AS (
   FROM talk_comment
   WHERE item_id = %(item)s AND coalesce(thread_id, id) IN ({openings})
   WINDOW thread AS (PARTITION BY coalesce(thread_id, id) ORDER BY id)
-), towards AS (SELECT {towards_item} AS item)
-SELECT towards.item, page.root, page.among, {towards_comment}, resolver.name,
+), towards AS (
+  SELECT {towards_item} AS item, {before} AS before,
+         count(*) FILTER (WHERE deleted_at IS NULL) AS standing,
+         count(*) FILTER (WHERE deleted_at IS NULL AND side <> 'company') AS outside
+  FROM talk_comment JOIN people_person ON people_person.id = by_id WHERE item_id = %(item)s
+)
+SELECT towards.item, towards.before, towards.standing, towards.outside,
+       page.root, page.among, {towards_comment}, resolver.name,
        author.id, author.name, author.handle, author.side, author.photo, organisation.name, {listed}
 FROM towards
 LEFT JOIN page ON page.place <= %(shown)s
@@ -49,6 +64,7 @@ def _sql(openings: str) -> str:
         columns=", ".join(COLUMNS),
         listed=_LIST,
         openings=openings,
+        before=_BEFORE,
         towards_item=_GESTURES.format(towards="comment_id IS NULL"),
         towards_comment=_GESTURES.format(towards="comment_id = page.id"),
     )
@@ -57,12 +73,24 @@ def _sql(openings: str) -> str:
 _SOME_THREADS, _ONE_THREAD = _sql(_OPENINGS), _sql("%(only)s")
 
 
-def rows(
-    reader: Any, item: Item, *, since: int = 0, threads: int = 0, shown: int = 0, only: int | None = None
-) -> tuple[list[Comment], list[dict[str, Any]]]:
-    """Comments of `threads` threads from number `since` on, `shown` of each; or all of thread `only`.
+@dataclass
+class Rows:
+    """Some comments of an item, gestures towards it, and what is known of all: how many stand, how many from outside.
 
-    Each has `root`, `among` (how many its thread holds), `gestures`, `resolver`. With them, gestures towards the item.
+    Each comment has `root`, `among` (how many its thread holds), `gestures`, `resolver`. `before` is the thread with
+    which the page before these begins, if there is one.
+    """
+
+    comments: list[Comment] = field(default_factory=list)
+    towards: list[dict[str, Any]] = field(default_factory=list)
+    before: int | None = None
+    standing: int = 0
+    outside: int = 0
+
+
+def rows(reader: Any, item: Item, *, since: int = 0, threads: int = 1, shown: int = 0, only: int | None = None) -> Rows:
+    """Comments of `threads` threads (one more than a page holds) from number `since` on, `shown` of each; or all of
+    thread `only`.
     """
     asked = {
         "item": item.pk,
@@ -72,13 +100,12 @@ def rows(
         "only": only,
         "shown": shown if only is None else 2**31,
     }
-    comments: list[Comment] = []
-    towards: list[dict[str, Any]] = []
+    found = Rows()
     people: dict[int, Person] = {}
     with connection.cursor() as cursor:
         cursor.execute(_SOME_THREADS if only is None else _ONE_THREAD, asked)
-        for towards_item, root, among, gestures, resolver, *person, organisation, values in _split(cursor.fetchall()):
-            towards = _loaded(towards_item)
+        for (towards, *told), (root, among, gestures, resolver), person, organisation, values in _split(cursor):
+            found.towards, (found.before, found.standing, found.outside) = _loaded(towards), told
             if root is None:
                 continue
             comment = Comment.from_db(connection.alias, COLUMNS, values)
@@ -86,20 +113,21 @@ def rows(
             comment.by = people.setdefault(person[0], _author(person, organisation))
             comment.root, comment.among = root, among
             comment.gestures, comment.resolver = _loaded(gestures), resolver or ""
-            comments.append(comment)
-    return comments, towards
+            found.comments.append(comment)
+    return found
 
 
-def _split(found: list[tuple]) -> Any:
+def _split(found: Iterable[tuple]) -> Any:
+    """Each row parted: of the item, of the comment beside its columns, its author, their organisation, its columns."""
     for row in found:
-        yield *row[:11], row[11:]
+        yield row[:4], row[4:8], row[8:13], row[13], row[14:]
 
 
 def _loaded(value: Any) -> list[dict[str, Any]]:
     return json.loads(value) if isinstance(value, str) else value or []
 
 
-def _author(person: list[Any], organisation: str | None) -> Person:
+def _author(person: Sequence[Any], organisation: str | None) -> Person:
     """Enough of a person to draw them: name, face, side."""
     pk, name, handle, side, photo = person
     author = Person(id=pk, name=name, handle=handle, side=side, photo=photo)

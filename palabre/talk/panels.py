@@ -10,11 +10,14 @@ from palabre.talk.forms import Saying
 
 
 def gestures(request: HttpRequest, item: Any, **_context: Any) -> dict[str, Any] | None:
-    """Gestures towards the item: those made, and those the reader may make."""
+    """Right below the text, first what words chosen in it can be given, then gestures towards the whole."""
     talk = discussion.of(request, item)
     if not talk.gestures_made and not talk.may_comment:
         return None
-    return {"drawn": drawing.gestures(item, None, talk.gestures_made, talk.may_comment)}
+    return {
+        "drawn": drawing.gestures(item, None, talk.gestures_made, talk.may_comment),
+        "may_comment": talk.may_comment,
+    }
 
 
 def talk(request: HttpRequest, item: Any, **_context: Any) -> dict[str, Any] | None:
@@ -22,7 +25,7 @@ def talk(request: HttpRequest, item: Any, **_context: Any) -> dict[str, Any] | N
     found = discussion.of(request, item)
     if not found.threads and not found.may_comment and request.user.is_authenticated:
         return None
-    return {"talk": found, "form": Saying(item)}
+    return {"talk": found, "form": Saying(item, request.user)}
 
 
 offer(Panel("item.foot", "talk.gestures", "talk/panels/gestures.html", gestures, queries=1, order=20))

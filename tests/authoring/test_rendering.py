@@ -207,6 +207,11 @@ def test_images_wait_until_they_are_seen():
     assert 'loading="lazy"' in render("![plan](/files/3/plan.png)").html
 
 
+def test_an_excerpt_tells_list_items_apart():
+    document = render("À prévoir :\n\n- la fibre\n- une échelle (« haute. »)\n- *rien d’autre*\n\nFin")
+    assert document.excerpt == "À prévoir : la fibre · une échelle (« haute. ») rien d’autre · Fin"
+
+
 def test_plain_text_excerpt_and_count_of_words():
     document = render("## Titre\n\nUn **mot** et `deux`.\n\n```\ncode ici\n```\n\n- liste")
     assert document.text.split("\n") == ["Titre", "Un mot et deux.", "code ici", "", "liste"]

@@ -7,6 +7,7 @@ from django.db import connection
 
 from palabre.authoring import lifecycle, writing
 from palabre.bookmarks import company, fetching
+from palabre.bookmarks.derivation import introduced
 from palabre.bookmarks.keeping import keep
 from palabre.bookmarks.listeners import read_new, settle
 from palabre.bookmarks.models import Bookmark, Saver, Status
@@ -195,3 +196,9 @@ def test_no_transaction_waits_for_the_outside(world, space, outside, monkeypatch
     monkeypatch.setattr(fetching, "fetch", watched)
     read(item)
     assert asked == [True]
+
+
+def test_the_lines_of_a_page_are_told_apart_in_an_excerpt(world, space):
+    item, _new = keep(space, world.coumba, "https://example.org/lines")
+    introduced(item, Bookmark(text="Prix\nDélai.\nLieu"))
+    assert item.excerpt == "Prix · Délai. Lieu"

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from palabre.authoring.writing import publish
+from palabre.items.models import Item
 
 LOOKS = [(width, dark) for width in (1440, 390) for dark in (False, True)]
 TEXT = "J’ai suivi douze raccordements, **de bout en bout**. La technique prend quatre heures."
@@ -61,6 +62,25 @@ def test_the_question_mark_lists_the_keys_and_the_keys_work(visit, world, words)
     page.keyboard.press("Escape")
     page.keyboard.press("h")
     page.wait_for_url(lambda url: "show=all" not in url)
+
+
+def test_a_dialog_closes_by_its_button_each_time(visit, world, words):
+    page = visit("/", world.awa)
+    page.wait_for_selector("key-map:defined", state="attached")
+    for _time in range(2):
+        page.keyboard.press("?")
+        page.locator("#keys form button").click(timeout=2_000)
+        expect(page.locator("#keys")).to_be_hidden()
+
+
+def test_the_arrow_up_leads_into_a_menu_from_its_end(visit, world, words):
+    page = visit(Item.objects.get(title="Un mot dans reseau").get_absolute_url(), world.marc)
+    page.wait_for_selector("drop-menu:defined", state="attached")
+    page.locator("drop-menu summary").first.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("ArrowUp")
+    last = page.locator("drop-menu").first.locator(".menu :is(a, button)").last
+    expect(last).to_be_focused()
 
 
 def test_the_first_tab_leads_past_the_navigation(visit, world, words):

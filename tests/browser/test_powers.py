@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from palabre.authoring.writing import publish
+from palabre.kit.html import strip
 from palabre.links.models import Link, Type
 from palabre.tags.models import Tagging
 from palabre.talk.anchors import anchor
@@ -124,6 +125,31 @@ def test_words_of_the_text_are_chosen_and_commented_on(world, neighbourhood, vis
     page.locator(".say .text", has_text="Branché comment ?").wait_for()
     said = Comment.objects.get(by=world.tidiane)
     assert (said.quote, said.suffix) == ("ONT branché", ". #recette")
+
+
+def test_a_remark_points_at_its_own_of_two_equal_passages_beyond_a_mention(world, visit):
+    text = f"Avec @{world.idrissa.handle}, brancher l'ONT.\n\nVérifier l'ONT."
+    item = publish("page", world.spaces["installateurs"], world.coumba, "Pose", text)
+    Comment.say(item, world.awa, "Lequel ?", anchor=anchor(strip(item.html), "l'ONT", "Vérifier "))
+    Comment.say(item, world.awa, "Quand ?", anchor=anchor(strip(item.html), f"@{world.idrissa.handle}, brancher"))
+    page = visit(item.get_absolute_url(), world.tidiane)
+    page.locator("[data-passage]").first.click()
+    shown = "[...CSS.highlights.get('passage')].map((range) => [range.toString(), range.startContainer.data])"
+    assert page.evaluate(shown) == [["l'ONT", "Vérifier l'ONT."]]
+    page.locator("[data-passage]").last.click()
+    assert page.evaluate(shown)[0][0] == f"@{world.idrissa.name}, brancher"
+
+
+def test_words_chosen_by_keyboard_are_commented_on_by_keyboard(world, neighbourhood, visit):
+    page = visit(f"/pages/{neighbourhood.pk}/", world.tidiane)
+    page.get_by_text("La mesure se fait").evaluate(
+        "(words) => document.getSelection().setBaseAndExtent(words.firstChild, 0, words.firstChild, 9)"
+    )
+    page.get_by_role("button", name="Commenter ce passage").wait_for()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.get_by_label("À propos de ce passage").wait_for()
+    assert page.get_by_label("À propos de ce passage").input_value() == "La mesure"
 
 
 def test_one_tags_by_keyboard_alone_and_without_script(world, neighbourhood, visit):

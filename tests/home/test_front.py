@@ -3,8 +3,13 @@
 import re
 
 import pytest
+from django.utils.text import slugify
 
 from palabre.authoring.writing import publish
+from palabre.home.views import SPACES_SHOWN
+from palabre.people.models import Person
+from palabre.spaces.models import Space
+from palabre.talk.models import Comment
 
 pytestmark = pytest.mark.django_db
 
@@ -94,3 +99,54 @@ def test_rows_show_tags_and_how_much_was_said(world, sign_in):
     page = sign_in(world.idrissa).get("/", headers={"Accept-Language": "en"}).content.decode()
     assert 'href="/tags/fibre/"' in page
     assert re.search("2 comment(aire)?s", page)
+
+
+def public(world, name):
+    return Space.objects.found(world.nadia, name=name, slug=slugify(name), audience="public")
+
+
+def test_a_busy_public_space_does_not_empty_the_others(world, client):
+    quiet = public(world, "Place")
+    quiet_words = publish("post", quiet, world.nadia, "Said long ago", "Text.")
+    for number in range(35):
+        publish("post", world.spaces["le-fil"], world.marc, f"Busy {number}", "Text.")
+    page = client.get("/").text
+    assert quiet_words.title in page
+    assert re.findall(r"Busy \d+", page) == ["Busy 34", "Busy 33", "Busy 32", "Busy 31"]
+
+
+def test_a_public_space_in_which_nothing_was_said_says_so(world, client):
+    public(world, "Place")
+    assert "Nothing has been said here yet" in client.get("/", headers={"Accept-Language": "en"}).text
+
+
+def test_of_many_public_spaces_some_are_shown_and_the_others_one_link_away(world, client):
+    for number in range(SPACES_SHOWN):
+        public(world, f"Place {number}")
+    page = client.get("/", headers={"Accept-Language": "en"}).text
+    assert page.count('class="open-space"') == SPACES_SHOWN
+    assert "Every public space" in page
+    assert client.get("/spaces/").text.count("Place ") >= SPACES_SHOWN - 1
+
+
+def test_who_may_not_meet_an_author_is_given_a_name_without_a_face(world, sign_in):
+    author = world.marc
+    author.photo = "photos/face.webp"
+    author.save(update_fields=["photo"])
+    item = publish("page", world.spaces["le-fil"], author, "In public", "Words.")
+    Comment.say(item, author, "And more.")
+    assert not Person.objects.visible_to(world.diego).filter(pk=author.pk).exists()
+    for who, meets in ((None, False), (world.diego, False), (world.awa, True)):
+        for address in ("/", "/?show=all", item.get_absolute_url(), f"/items/{item.pk}/comments/"):
+            page = sign_in(who).get(address).text
+            if author.name in page:
+                assert (f'href="{author.get_absolute_url()}"' in page) is meets, (who, address)
+                assert (f"/people/{author.pk}/photo/" in page) is meets, (who, address)
+        assert author.name in page
+
+
+def test_a_guest_is_led_to_those_they_meet(world, sign_in):
+    item = publish("page", world.spaces["installateurs"], world.coumba, "For partners", "Words.")
+    Comment.say(item, world.coumba, "And more.")
+    page = sign_in(world.tidiane).get(f"/items/{item.pk}/comments/").text
+    assert f'href="{world.coumba.get_absolute_url()}"><b>' in page

@@ -1,8 +1,9 @@
 """Half a year of contributions, as far as the reader may read them."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 
 from palabre.items.models import Item
 from palabre.items.weeks import HEIGHT, WEEKS, Week, bars, weeks
@@ -26,6 +27,17 @@ def test_weeks_count_what_is_read_inside_and_outside(world):
     assert sum(week.outside for week in shown) == 2
     seen_outside = weeks(Item.objects.visible_to(world.tidiane).filter(author=world.coumba))
     assert sum(week.inside for week in seen_outside) == 0
+
+
+@pytest.mark.parametrize(("zone", "monday"), [("Pacific/Auckland", 15), ("America/Lima", 8)])
+def test_a_week_begins_when_it_does_for_the_reader(world, zone, monday):
+    sunday_evening = datetime(2024, 4, 14, 22, tzinfo=UTC)
+    Item.objects.create(
+        kind="page", space=world.spaces["reseau"], title="x", author=world.coumba, published_at=sunday_evening
+    )
+    with timezone.override(zone):
+        shown = weeks(Item.objects.filter(author=world.coumba), until=sunday_evening)
+    assert (shown[-1].start, shown[-1].inside) == (date(2024, 4, monday), 1)
 
 
 def test_the_fullest_week_reaches_the_top():

@@ -8,7 +8,7 @@ from django.test import RequestFactory
 
 from palabre.items.models import Item
 from palabre.kit.clock import now
-from palabre.kit.paging import LARGEST, page
+from palabre.kit.paging import LARGEST, mark, page
 
 ORDER = ("-published_at", "-id")
 
@@ -63,3 +63,9 @@ def test_a_page_has_a_largest_size(written):
 def test_a_forged_mark_is_a_bad_request(written, forged):
     with pytest.raises(BadRequest):
         page(Item.objects.all(), asked(forged), ORDER)
+
+
+@pytest.mark.parametrize("order", [("-id",), ("title", "id"), ("-updated_at", "-id")])
+def test_a_mark_of_another_list_is_a_bad_request(written, order):
+    with pytest.raises(BadRequest):
+        page(Item.objects.all(), asked(mark(written[0], order)), ORDER)

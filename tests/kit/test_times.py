@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.template import Context, Template
 from django.utils import timezone, translation
 
 from palabre.kit import times
@@ -28,6 +29,14 @@ def test_each_language_writes_its_own_way(language, hour, day, full):
 def test_the_hour_is_the_reader_s_and_not_the_server_s():
     with translation.override("en"), timezone.override("Asia/Tokyo"):
         assert times.hour(SPRING) == "17:42"
+
+
+def test_the_day_is_the_reader_s_and_not_the_server_s():
+    late = datetime(2023, 12, 31, 23, 30, tzinfo=UTC)
+    with translation.override("en"), timezone.override("Asia/Tokyo"):
+        assert Template("{% load ui %}{{ at|day }}").render(Context({"at": late})) == "1 January 2024"
+    with translation.override("en"), timezone.override("America/Lima"):
+        assert times.day_and_month(late) == "31 December 2023"
 
 
 def test_today_is_an_hour_and_yesterday_says_so():

@@ -67,11 +67,33 @@ def test_it_knows_who_is_signed_in(ask, world, sign_in):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("origin", ["", "null", "https://evil.example", "http://127.0.0.1.evil.example:8000"])
+@pytest.mark.parametrize(
+    "origin",
+    [
+        "",
+        "null",
+        "https://evil.example",
+        "http://127.0.0.1.evil.example:8000",
+        "http://127.0.0.1:9000",
+        "http://127.0.0.1",
+        "http://127.0.0.1:x",
+    ],
+)
 def test_it_writes_for_no_other_origin(ask, origin):
     status, headers, _ = ask("POST", "/test/whoami", **({"origin": origin} if origin else {}))
     assert status == 403
     assert "access-control-allow-origin" not in headers
+
+
+@pytest.mark.django_db
+def test_another_application_of_the_same_host_may_not_read_either(ask):
+    assert "access-control-allow-origin" not in ask("GET", "/test/whoami", origin="http://127.0.0.1:3000")[1]
+
+
+@pytest.mark.django_db
+def test_at_the_port_of_the_web_pages_have_no_port_in_their_origin(ask, settings):
+    settings.PORT, settings.ADDRESS = 80, "http://palabre.example"
+    assert ask("POST", "/test/whoami", origin="http://localhost", host="localhost:81")[0] == 200
 
 
 @pytest.mark.django_db

@@ -7,6 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from palabre.authoring.rendering import render
+from palabre.kit.html import strip
 from palabre.search.passages import Marker
 from palabre.search.query import parse
 
@@ -41,6 +43,16 @@ def test_the_passage_holds_the_words_and_starts_with_a_sentence():
 def test_without_a_word_in_the_text_the_comments_are_looked_at_then_its_beginning_shown():
     assert "<mark>cuivre</mark>" in marker("cuivre").passage(["Du verre.", "Et le cuivre ?"], "fr")
     assert marker("cuivre").passage(["Du verre."], "fr") == "Du verre."
+
+
+def test_list_items_and_cells_are_told_apart_unless_their_punctuation_does():
+    html = render(
+        "## À prévoir\n\n- la fibre\n- une échelle\n\n|Prix|Délai|\n|-|-|\n|12|21 jours|\n\nVoilà.\n\nFin"
+    ).html
+    passage = marker("prévoir délai").passage([strip(html)], "fr")
+    marked = "À <mark>prévoir</mark> · la fibre · une échelle · Prix · <mark>Délai</mark> · 12 · 21 jours · Voilà. Fin"
+    assert passage == marked
+    assert marker("fibre").passage(["une\nfibre\n\n"], "fr") == "une <mark>fibre</mark>"
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,12 @@
 """A remark on a passage finds it again, or says that it has changed."""
 
+import re
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from palabre.talk.anchors import Anchor, anchor, plain
+from palabre.talk.anchors import Anchor, anchor, anchor_in, fragment, place, plain
 
 TEXT = "La fibre est posée. On mesure.\n\nLa fibre est coupée. On mesure encore."
 
@@ -40,3 +43,41 @@ def test_any_passage_of_any_text_is_found_where_it_stands(text, data):
     quote = plain(shown[start:end])
     kept = anchor(text, quote)
     assert kept is None if not quote else plain(text)[slice(*kept.find(text))] == kept.exact
+
+
+SHOWN = '<p>Vu avec <a class="mention" href="/people/3-awa/" data-said="@awa">@Awa Kanté-Diop</a>, puis mesuré.</p>\n'
+
+
+@pytest.mark.parametrize(
+    ("quote", "kept", "prefix"),
+    [
+        ("avec @Awa Kanté-Diop, puis", "avec @awa, puis", "Vu "),
+        ("Kanté-Diop, puis", "@awa, puis", "Vu avec "),
+        ("Vu avec @Awa", "Vu avec @awa", ""),
+        ("Kanté", "@awa", "Vu avec "),
+        ("avec @awa, puis", "avec @awa, puis", "Vu "),
+        ("puis mesuré", "puis mesuré", "Vu avec @awa, "),
+        ("Vu avec", "Vu avec", ""),
+    ],
+)
+def test_a_passage_with_a_mention_is_kept_as_the_text_says_it(quote, kept, prefix):
+    found = anchor_in(SHOWN, quote)
+    assert (found.exact, found.prefix) == (kept, prefix)
+
+
+def test_the_surroundings_a_reader_sees_choose_among_equal_passages():
+    found = anchor_in(SHOWN + "<p>Vu avec Tom, puis mesuré.</p>", "puis mesuré", "@Awa Kanté-Diop, ")
+    assert found.prefix == "Vu avec @awa, "
+
+
+def test_an_address_names_what_surrounds_a_passage_that_stands_more_than_once():
+    text = "Brancher l'ONT.\nPuis l'ONT clignote.\nÉteindre l'ONT"
+    spans = [found.span() for found in re.finditer("l'ONT", plain(text))]
+    assert [fragment(text, span) for span in spans] == [
+        ":~:text=Brancher-,l%27ONT,-.",
+        ":~:text=Puis-,l%27ONT,-clignote.",
+        ":~:text=%C3%89teindre-,l%27ONT",
+    ]
+    assert [place(text, start, "l'ONT") for start, _end in spans] == [0, 1, 2]
+    assert fragment(text, Anchor("clignote").find(text)) == ":~:text=clignote"
+    assert fragment("a-b", (0, 3)) == ":~:text=a%2Db"

@@ -61,6 +61,30 @@ def test_a_passage_is_found_again_or_said_to_have_changed(world, item, sign_in):
     assert "pose la fibre" in page
 
 
+def test_a_passage_with_a_mention_is_commented_on_as_one_reads_it(world, sign_in):
+    text = f"Vu avec @{world.idrissa.handle} au premier."
+    item = publish("page", world.spaces["installateurs"], world.coumba, "Pose", text)
+    page = sign_in(world.awa).get(item.get_absolute_url()).text
+    assert f"@{world.idrissa.name}" in page
+    copied = {"body": "Quand ?", "quote": f"avec @{world.idrissa.name} au"}
+    assert sign_in(world.awa).post(f"/items/{item.pk}/comments/", copied, headers=HTMX).status_code == 200
+    assert Comment.objects.get().quote == f"avec @{world.idrissa.handle} au"
+
+
+def test_the_second_of_two_equal_passages_is_pointed_at(world, sign_in):
+    item = publish("page", world.spaces["installateurs"], world.coumba, "Pose", "Brancher ici.\n\nMesurer ici.")
+    copied = {"body": "Où ?", "quote": "ici", "before": "Mesurer "}
+    page = sign_in(world.awa).post(f"/items/{item.pk}/comments/", copied, headers=HTMX).text
+    assert 'data-passage="ici" data-place="1"' in page
+    assert "#:~:text=Mesurer-,ici,-." in page
+
+
+def test_one_finds_the_way_to_a_comment_on_a_passage_without_script(world, item, sign_in):
+    client = sign_in(world.awa)
+    assert f'href="/items/{item.pk}/comments/new/"' in client.get(item.get_absolute_url()).text
+    assert 'name="quote"' in client.get(f"/items/{item.pk}/comments/new/").text
+
+
 def test_answers_edits_deletions_and_resolutions(world, item, sign_in):
     opening = Comment.say(item, world.tidiane, "Et la nuit ?")
     coumba, tidiane = sign_in(world.coumba), sign_in(world.tidiane)
@@ -133,3 +157,30 @@ def test_marks_in_comments_show_each_reader_their_own(world, item, sign_in):
     assert "/pages/" in sign_in(world.nadia).get(f"/items/{item.pk}/comments/").text.partition('id="threads"')[2]
     page = sign_in(world.awa).get(f"/items/{item.pk}/comments/").text.partition('id="threads"')[2]
     assert page.count('class="missing"') == 2
+
+
+def test_a_long_discussion_says_how_long_it_is_and_leads_back(world, item, sign_in):
+    openings = [Comment.say(item, world.awa, f"Fil {number}") for number in range(2 * discussion.THREADS + 5)]
+    Comment.say(item, world.tidiane, "Une réponse", parent=openings[0])
+    openings[1].delete_by(world.awa)
+    client = sign_in(world.awa)
+    address = f"/items/{item.pk}/comments/"
+    assert "45 messages" in client.get(address).text
+    last = client.get(f"{address}?thread={openings[discussion.THREADS + 5].pk}").text
+    assert "45 messages, dont 1 du dehors" in " ".join(last.split())
+    assert f'href="{address}?thread={openings[5].pk}#discussion"' in last
+    assert f"thread={openings[0].pk}#" in client.get(f"{address}?thread={openings[5].pk}").text
+    assert "#discussion" not in client.get(address).text.partition('id="threads"')[0].partition('id="discussion"')[2]
+
+
+def test_stewards_act_on_remarks_of_an_archived_item_without_script(world, item, sign_in):
+    Comment.say(item, world.tidiane, "Périmé.")
+    Item.objects.filter(pk=item.pk).update(state="archived")
+    page = sign_in(world.coumba).get(item.get_absolute_url()).text
+    assert 'form="talk-acts"' in page
+    assert '<form id="talk-acts"' in page
+
+
+def test_what_a_comment_said_before_stands_under_the_band_of_its_audience(world, item, sign_in):
+    comment = Comment.say(item, world.awa, "Un mot")
+    assert 'class="band"' in sign_in(world.awa).get(f"/comments/{comment.pk}/earlier/").text

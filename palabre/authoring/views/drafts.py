@@ -14,6 +14,7 @@ from palabre.authoring.preview import previewed
 from palabre.authoring.toasts import done
 from palabre.items.doors import item_or_404
 from palabre.items.models import Item, State
+from palabre.kit import given
 from palabre.kit.policy import require
 from palabre.kit.times import hour
 
@@ -40,12 +41,11 @@ def keep(request: HttpRequest) -> HttpResponse:
     """`/write/draft/`: saves what the editor holds."""
     item = _item(request)
     content = Desk(request, item).content()
-    number = request.POST.get("draft", "")
     try:
         draft = drafting.keep(
             request.user,
             content,
-            draft=int(number) if number.isdigit() else None,
+            draft=given.number(request.POST, "draft"),
             item=item,
             stamp=request.POST.get("stamp", ""),
         )
@@ -86,7 +86,7 @@ def preview(request: HttpRequest) -> HttpResponse:
 @require_GET
 def complete(request: HttpRequest) -> HttpResponse:
     """`/write/complete/?mark=@&q=co`: what may be meant, among what the writer may see."""
-    found = suggestions(request.GET.get("mark", ""), request.user, request.GET.get("q", ""))
+    found = suggestions(given.text(request.GET, "mark"), request.user, given.text(request.GET, "q"))
     return JsonResponse(
         {
             "suggestions": [
@@ -98,9 +98,8 @@ def complete(request: HttpRequest) -> HttpResponse:
 
 
 def _item(request: HttpRequest) -> Item | None:
-    number = request.POST.get("item", "")
-    if not number.isdigit():
+    if not (number := given.number(request.POST, "item")):
         return None
-    item = item_or_404(request, int(number))
+    item = item_or_404(request, number)
     require(request.user, "item.edit", item)
     return item

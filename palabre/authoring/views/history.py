@@ -13,6 +13,7 @@ from palabre.authoring.rendering import render as render_text
 from palabre.authoring.toasts import done_with_undo
 from palabre.items.doors import item_or_404
 from palabre.items.models import Item, Revision
+from palabre.kit import given
 from palabre.kit.paging import page
 from palabre.kit.policy import may, require
 
@@ -90,8 +91,8 @@ def restoration(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 
 
 def _number(request: HttpRequest, name: str, default: int) -> int:
-    value = request.GET.get(name, "")
-    return int(value) if value.isdigit() else default
+    value = given.number(request.GET, name)
+    return default if value is None else value
 
 
 def _before_number(revision: Revision) -> int:

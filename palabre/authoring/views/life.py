@@ -13,6 +13,7 @@ from palabre.authoring import lifecycle, reach
 from palabre.authoring.toasts import done, done_with_undo
 from palabre.items.doors import item_or_404
 from palabre.items.models import Item, State
+from palabre.kit import given
 from palabre.kit.paging import page
 from palabre.kit.policy import may, require
 from palabre.spaces.difference import moving
@@ -152,7 +153,7 @@ def ownership(request: HttpRequest, pk: int) -> HttpResponse:
     require(request.user, "item.shape", item)
     people = readers(item.space).visible_to(request.user).order_by("name", "pk")
     if request.method == "POST":
-        chosen = request.POST.get("owner", "")
+        chosen = given.text(request.POST, "owner")
         owner = people.filter(handle=chosen).first() if chosen else None
         if chosen and owner is None:
             context = {"item": item, "space": item.space, "people": people[:500], "wrong": True}

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from palabre.authoring.forms import TemplateForm
 from palabre.authoring.models import Template
 from palabre.authoring.toasts import done
+from palabre.kit import given
 from palabre.kit.clock import now
 from palabre.kit.policy import may, require
 from palabre.spaces.doors import space_or_404
@@ -24,7 +25,7 @@ def listed(request: HttpRequest, slug: str) -> HttpResponse:
     templates = Template.objects.filter(space=space).select_related("by")
     steward = may(request.user, "space.steward", space)
     edited = None
-    if steward and (number := request.GET.get("edit", "")).isdigit():
+    if steward and (number := given.number(request.GET, "edit")):
         edited = get_object_or_404(templates, pk=number)
     form = TemplateForm(request.POST or None, instance=edited)
     if request.method == "POST":

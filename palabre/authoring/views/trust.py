@@ -10,6 +10,7 @@ from palabre.authoring.forms import VerificationForm
 from palabre.authoring.models import Trust
 from palabre.authoring.toasts import done
 from palabre.items.doors import item_or_404
+from palabre.kit import given
 from palabre.kit.policy import require
 from palabre.kit.times import day_and_month
 
@@ -35,6 +36,6 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     """`/items/12/report/`: out of date, says a reader, perhaps with a word on what."""
     item = item_or_404(request, pk)
     require(request.user, "item.doubt", item)
-    Trust.doubt(item, request.user, " ".join(request.POST.get("report", "").split()))
+    Trust.doubt(item, request.user, " ".join(given.whole(request.POST, "report").split()))
     done(request, _("Reported. Whoever answers for it will be told."))
     return redirect(item)

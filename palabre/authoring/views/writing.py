@@ -19,6 +19,7 @@ from palabre.authoring.preview import previewed
 from palabre.authoring.toasts import done, done_with_undo
 from palabre.items.doors import item_or_404
 from palabre.items.models import Item, Revision, State
+from palabre.kit import given
 from palabre.kit.clock import now
 from palabre.kit.policy import may, require
 from palabre.kit.times import in_full
@@ -33,10 +34,10 @@ def new(request: HttpRequest) -> HttpResponse:
         return _publish_new(request, desk)
     asked = request.GET
     desk.start_from(**{name: asked.get(name) for name in ("kind", "space", "title", "parent", "tags")})
-    if (template := asked.get("template", "")).isdigit():
+    if template := given.number(asked, "template"):
         start = get_object_or_404(Template, pk=template, space__in=desk.spaces)
         desk.start_from(title=start.title, body=start.body, space=start.space.slug)
-    if (number := asked.get("draft", "")).isdigit():
+    if number := given.number(asked, "draft"):
         draft = get_object_or_404(Draft.objects.of(request.user), pk=number)
         if draft.item_id:
             return redirect(draft)
@@ -230,8 +231,8 @@ def _finish(request: HttpRequest, draft: Draft | None) -> None:
 
 
 def _draft_of(request: HttpRequest) -> Draft | None:
-    number = request.POST.get("draft", "")
-    return Draft.objects.of(request.user).filter(pk=number, item=None).first() if number.isdigit() else None
+    number = given.number(request.POST, "draft")
+    return Draft.objects.of(request.user).filter(pk=number, item=None).first() if number else None
 
 
 def _tags(request: HttpRequest) -> list[str]:

@@ -20,10 +20,24 @@ from palabre.kit.paging import Page
 register = template.Library()
 
 register.simple_tag(drawing.icon, name="icon")
-register.simple_tag(drawing.avatar, name="avatar")
 register.simple_tag(drawing.reach, name="reach")
-register.simple_tag(rows.name, name="name_of")
 register.simple_tag(navigation.address, name="address")
+
+
+@register.simple_tag(takes_context=True)
+def avatar(context: template.Context, person: Any, size: str = "") -> SafeString:
+    """`{% avatar person "sm" %}`: a face or initials, as the reader may meet them."""
+    return drawing.avatar(person, size, _reader(context))
+
+
+@register.simple_tag(takes_context=True)
+def name_of(context: template.Context, person: Any) -> SafeString:
+    """`{% name_of person %}`: a name, leading to them if the reader may meet them."""
+    return rows.name(person, _reader(context))
+
+
+def _reader(context: template.Context) -> Any:
+    return getattr(context.get("request"), "user", None)
 
 
 @register.simple_tag
@@ -66,15 +80,15 @@ def day_heading(at: date) -> str:
 def item_rows(context: template.Context, items: Any, lead: bool = False) -> SafeString:
     """`{% item_rows items %}`: rows of items that were fetched `for_lists()`, with what the powers add."""
     listed = [rows.row_of(item) for item in items]
-    request = context.get("request")
-    feet = rows.feet(request.user, [row.pk for row in listed]) if request and listed else {}
-    return rows.draw(listed, feet, lead=lead)
+    reader = _reader(context)
+    feet = rows.feet(reader, [row.pk for row in listed]) if reader and listed else {}
+    return rows.draw(listed, feet, reader=reader, lead=lead)
 
 
-@register.inclusion_tag("kit/byline.html")
-def byline(person: Any, at: datetime | None = None, size: str = "sm") -> dict[str, Any]:
+@register.inclusion_tag("kit/byline.html", takes_context=True)
+def byline(context: template.Context, person: Any, at: datetime | None = None, size: str = "sm") -> dict[str, Any]:
     """Who, from where, when."""
-    return {"person": person, "at": at, "size": size}
+    return {"request": context.get("request"), "person": person, "at": at, "size": size}
 
 
 @register.inclusion_tag("kit/field.html")
@@ -84,16 +98,16 @@ def field(field: BoundField) -> dict[str, Any]:
 
 
 @register.filter
+def described_by(field: BoundField) -> str:
+    """The hint and the error of a form field, as far as it has them, by their names in the page."""
+    named = {f"{field.auto_id}_hint": field.help_text, f"{field.auto_id}_error": field.errors}
+    return " ".join(name for name, there in named.items() if there)
+
+
+@register.filter
 def control(field: BoundField) -> SafeString:
     """The control of a form field, in the look of the product, described by its hint and its error."""
-    described = " ".join(
-        part
-        for part, there in (
-            (f"{field.auto_id}_hint", field.help_text),
-            (f"{field.auto_id}_error", field.errors),
-        )
-        if there
-    )
+    described = described_by(field)
     attributes: dict[str, Any] = {"aria-describedby": described} if described else {}
     widget = field.field.widget
     if not isinstance(widget, CheckboxInput | ClearableFileInput) and not hasattr(widget, "option_template_name"):

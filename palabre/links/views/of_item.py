@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from palabre.items.doors import item_or_404
 from palabre.items.models import Item, Name
 from palabre.items.names import fold
+from palabre.kit import given
 from palabre.kit.paging import page
 from palabre.kit.policy import may, require
 from palabre.links import rewriting, surroundings, ties
@@ -33,7 +34,7 @@ def links(request: HttpRequest, pk: int) -> HttpResponse:
                 ends = (other, item) if backwards else (item, other)
                 Link.tie(ends[0], kind, ends[1], request.user)
             return redirect("links:links", item.pk)
-    asked = request.POST.get("q", request.GET.get("q", ""))
+    asked = given.text(request.POST, "q") or given.text(request.GET, "q")
     seen = Item.objects.visible_to(request.user).order_by().values("pk")
     cited = Link.objects.in_text().filter(target=item, source__in=seen).exclude(source=item)
     context = {
@@ -63,13 +64,13 @@ def _called_formerly(request: HttpRequest, item: Item) -> list[Item]:
 def picker(request: HttpRequest, pk: int) -> HttpResponse:
     """Items to choose from while one types a title."""
     item = item_or_404(request, pk)
-    found = candidates(request, item, request.GET.get("q", ""))
-    return render(request, "links/candidates.html", {"candidates": found, "q": request.GET.get("q", "")})
+    asked = given.text(request.GET, "q")
+    return render(request, "links/candidates.html", {"candidates": candidates(request, item, asked), "q": asked})
 
 
 def candidates(request: HttpRequest, item: Item, asked: str) -> list[Item]:
     """Visible items whose title, or another name, holds what is asked; those that begin so first."""
-    key = fold(asked.replace("\x00", ""))
+    key = fold(asked)
     if len(key) < 2:
         return []
     named = Name.objects.filter(key__contains=key).values("item")
@@ -89,7 +90,7 @@ def untie(request: HttpRequest, pk: int) -> HttpResponse:
     here = next((end for end in ends if may(request.user, "item.tag", end)), None)
     require(request.user, "item.tag", here or ends[0])
     link.untie(request.user)
-    back = int(request.POST["back"]) if request.POST.get("back", "").isdecimal() else ends[0].pk
+    back = given.number(request.POST, "back")
     return redirect("links:links", back if back in {end.pk for end in ends} else ends[0].pk)
 
 

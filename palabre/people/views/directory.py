@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from palabre.kit import given
 from palabre.kit.paging import page
 from palabre.kit.policy import may
 from palabre.people import languages
@@ -13,11 +14,11 @@ from palabre.people.models import Organisation, Person
 @login_required
 def directory(request: HttpRequest) -> HttpResponse:
     met = Person.objects.visible_to(request.user).present()
-    found = met.called(words := request.GET.get("q", "").strip()[:100])
+    found = met.called(words := given.text(request.GET, "q", 100))
     organisations = Organisation.objects.visible_to(request.user)
-    if organisation := organisations.filter(slug=request.GET.get("organisation", "")[:60]).first():
+    if organisation := organisations.filter(slug=given.text(request.GET, "organisation", 60)).first():
         found = found.filter(organisation=organisation)
-    if language := request.GET.get("language", "")[:40]:
+    if language := given.text(request.GET, "language", 40):
         found = found.filter(languages__contains=[language])
     spoken = sorted(
         {each for spoken in met.order_by().values_list("languages", flat=True).distinct()[:500] for each in spoken}

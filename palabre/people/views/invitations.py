@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from palabre.kit import given
 from palabre.kit.paging import page
 from palabre.kit.policy import may, require
 from palabre.people import invitations
@@ -37,7 +38,7 @@ def sent(request: HttpRequest) -> HttpResponse:
 def invite(request: HttpRequest) -> HttpResponse:
     """Opens the house to somebody; `?person=` gives an account to somebody spoken for."""
     require(request.user, "person.invite")
-    spoken_for = person_or_404(request, int(who)) if (who := request.GET.get("person", "")).isdigit() else None
+    spoken_for = person_or_404(request, who) if (who := given.number(request.GET, "person")) else None
     if spoken_for and spoken_for.email:
         raise Http404
     known = (

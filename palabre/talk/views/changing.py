@@ -16,7 +16,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     comment = comment_or_404(request, pk)
     require(request.user, "comment.edit", comment)
     posted = request.POST if request.method == "POST" else None
-    form = Saying(comment.item, posted, initial={"body": comment.body})
+    form = Saying(comment.item, request.user, posted, initial={"body": comment.body})
     if request.method == "POST" and form.is_valid():
         comment.edit(request.user, form.cleaned_data["body"])
         return thread_or_redirect(request, comment)

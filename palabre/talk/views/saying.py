@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import reswap, retarget
 
 from palabre.items.doors import item_or_404
+from palabre.kit import given
 from palabre.kit.policy import require
 from palabre.talk import discussion
 from palabre.talk.doors import comment_or_404
@@ -19,7 +20,7 @@ from palabre.talk.models import Comment
 def of_item(request: HttpRequest, pk: int) -> HttpResponse:
     """All that is said about an item, and saying something more."""
     item = item_or_404(request, pk)
-    form = Saying(item, request.POST if request.method == "POST" else None)
+    form = Saying(item, request.user, request.POST if request.method == "POST" else None)
     if request.method == "POST":
         require(request.user, "item.comment", item)
         if form.is_valid():
@@ -30,8 +31,7 @@ def of_item(request: HttpRequest, pk: int) -> HttpResponse:
         if request.htmx:  # type: ignore[attr-defined]
             response = render(request, "talk/form.html", {"item": item, "form": form}, status=422)
             return in_place_of(response, "#comment-form")
-    since = request.GET.get("thread", "")
-    talk = discussion.load(request.user, item, since=int(since) if since.isdecimal() else 0)
+    talk = discussion.load(request.user, item, since=given.number(request.GET, "thread") or 0)
     if request.htmx and request.method == "GET":  # type: ignore[attr-defined]
         return render(request, "talk/threads.html", {"item": item, "talk": talk})
     context = {"item": item, "talk": talk, "form": form}
@@ -42,7 +42,7 @@ def _section(request: HttpRequest, fresh: Comment) -> HttpResponse:
     """The discussion with a new comment on it, which takes the focus."""
     item = fresh.item
     talk = discussion.load(request.user, item, since=_page_of(fresh))
-    context = {"item": item, "talk": talk, "form": Saying(item), "fresh": fresh.pk}
+    context = {"item": item, "talk": talk, "form": Saying(item, request.user), "fresh": fresh.pk}
     return render(request, "talk/panels/discussion.html", context)
 
 
@@ -58,8 +58,8 @@ def new(request: HttpRequest, pk: int) -> HttpResponse:
     """A form for a comment on a passage, which the reader's selection fills in, or the reader by hand."""
     item = item_or_404(request, pk)
     require(request.user, "item.comment", item)
-    initial = {name: request.GET.get(name, "")[:600] for name in ("quote", "before", "after")}
-    context = {"item": item, "form": Saying(item, initial=initial), "on_passage": True}
+    initial = {name: given.text(request.GET, name, 600) for name in ("quote", "before", "after")}
+    context = {"item": item, "form": Saying(item, request.user, initial=initial), "on_passage": True}
     if request.htmx:  # type: ignore[attr-defined]
         return render(request, "talk/form.html", context)
     return render(request, "talk/new.html", context)
@@ -70,7 +70,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """An answer to a comment, in its thread."""
     parent = comment_or_404(request, pk)
     require(request.user, "comment.answer", parent)
-    form = Saying(parent.item, request.POST if request.method == "POST" else None)
+    form = Saying(parent.item, request.user, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         said = Comment.say(parent.item, request.user, form.cleaned_data["body"], parent=parent)
         return thread_or_redirect(request, said)

@@ -18,7 +18,8 @@ class DropMenu extends HTMLElement {
       if (!step || !details.open) return;
       const entries = Array.from(details.querySelectorAll(".menu :is(a, button)"));
       const at = entries.indexOf(document.activeElement);
-      entries.at((at + step) % entries.length)?.focus();
+      const next = at < 0 && step < 0 ? -1 : (at + step) % entries.length;
+      entries.at(next)?.focus();
       event.preventDefault();
     });
   }

@@ -20,7 +20,9 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("submit", (event) => {
   const button = event.submitter;
-  if (button && !event.defaultPrevented) button.setAttribute("aria-busy", "true");
+  const { method, target } = event.target;
+  const leaves = method !== "dialog" && target !== "_blank";
+  if (button && leaves && !event.defaultPrevented) button.setAttribute("aria-busy", "true");
 });
 addEventListener("pageshow", () => {
   for (const button of document.querySelectorAll("[aria-busy=true]")) button.removeAttribute("aria-busy");

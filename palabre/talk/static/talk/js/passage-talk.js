@@ -1,7 +1,8 @@
 /* <passage-talk>: select words of the text to comment on them; passages that were commented on are underlined.
 
-   Without it, the comment page of the item has a field for the passage. Nothing is changed in the text: passages are
-   shown by the Custom Highlight API where there is one. */
+   The button is the next thing one tabs to from the words that were chosen. Without it, the form of the discussion
+   leads to a page with a field for the passage. Nothing is changed in the text: passages are shown by the
+   Custom Highlight API where there is one. */
 
 const AROUND = 40;
 
@@ -9,14 +10,18 @@ class PassageTalk extends HTMLElement {
   connectedCallback() {
     this.text = document.getElementById("text");
     if (!this.text) return;
-    this.follow = () => this.offer();
-    document.addEventListener("selectionchange", this.follow);
+    this.stop = new AbortController();
+    const { signal } = this.stop;
+    document.addEventListener("selectionchange", () => this.offer(), { signal });
+    document.addEventListener("keydown", (event) => this.reach(event), { signal });
+    document.addEventListener("htmx:afterSettle", () => this.show(), { signal });
+    document.addEventListener("click", (event) => this.point(event), { signal });
     this.show();
   }
 
   disconnectedCallback() {
-    document.removeEventListener("selectionchange", this.follow);
-    if (!document.querySelector("passage-talk")) CSS.highlights?.delete("passages");
+    this.stop?.abort();
+    CSS.highlights?.delete("passages");
   }
 
   /* A button appears under the selection, and goes with it. */
@@ -34,6 +39,14 @@ class PassageTalk extends HTMLElement {
     const frame = this.offsetParent?.getBoundingClientRect() ?? document.body.getBoundingClientRect();
     button.style.setProperty("inset-block-start", `${end.bottom - frame.top + 6}px`);
     button.style.setProperty("inset-inline-start", `${Math.max(0, end.right - frame.left - 90)}px`);
+  }
+
+  /* Tab leads from chosen words to the button, wherever the browser would go on. */
+  reach(event) {
+    const button = this.querySelector("button");
+    if (event.key !== "Tab" || event.shiftKey || !button || !document.activeElement?.contains(this.text)) return;
+    event.preventDefault();
+    button.focus({ preventScroll: true });
   }
 
   button() {
@@ -75,51 +88,58 @@ class PassageTalk extends HTMLElement {
     });
   }
 
-  /* Underlines what was commented on; pointing at a remark shows its passage. */
+  /* Underlines what was commented on. */
   show() {
+    this.ranges = new Map();
     if (!CSS.highlights) return;
     const index = indexed(this.text);
-    const ranges = new Map();
     for (const link of document.querySelectorAll("[data-passage]")) {
-      const range = index.find(link.dataset.passage);
-      if (range) ranges.set(link, range);
+      const range = index.find(link.dataset.passage, Number(link.dataset.place));
+      if (range) this.ranges.set(link, range);
     }
-    CSS.highlights.set("passages", new Highlight(...ranges.values()));
-    for (const [link, range] of ranges) {
-      link.addEventListener("click", (event) => {
-        event.preventDefault();
-        CSS.highlights.set("passage", new Highlight(range));
-        range.startContainer.parentElement.scrollIntoView({ block: "center" });
-      });
-    }
+    CSS.highlights.set("passages", new Highlight(...this.ranges.values()));
+  }
+
+  /* A remark that is pointed at shows its passage. */
+  point(event) {
+    const range = this.ranges.get(event.target.closest("[data-passage]"));
+    if (!range) return;
+    event.preventDefault();
+    CSS.highlights.set("passage", new Highlight(range));
+    range.startContainer.parentElement.scrollIntoView({ block: "center" });
   }
 }
 
 const squeeze = (text) => text.replace(/\s+/g, " ");
 
-/* The text of an element with white space made single, and the way back from a place in it to a range. */
+/* The text of an element as it is kept, white space made single, and the way back from a place in it to a range.
+   A mention shows a name and is kept as it was written. */
 function indexed(root) {
   const places = [];
   let text = "";
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-    [...node.data].reduce((offset, sign) => {
-      const shown = /\s/.test(sign) ? " " : sign;
-      if (shown !== " " || !text.endsWith(" ")) {
-        text += shown;
-        for (let unit = 0; unit < shown.length; unit += 1) places.push([node, offset + unit]);
-      }
-      return offset + sign.length;
-    }, 0);
+    const said = node.parentElement.closest("[data-said]")?.dataset.said;
+    const kept = said ?? node.data;
+    for (let at = 0; at < kept.length; at += 1) {
+      const sign = /\s/.test(kept[at]) ? " " : kept[at];
+      if (sign === " " && text.endsWith(" ")) continue;
+      text += sign;
+      places.push(said === undefined ? [node, at, at + 1] : [node, 0, node.length]);
+    }
   }
   return {
-    find(passage) {
-      const start = text.indexOf(squeeze(passage).trim());
-      if (start < 0) return null;
-      const [last, offset] = places[start + squeeze(passage).trim().length - 1];
+    /* The range of a passage that stands `place` times before. */
+    find(passage, place) {
+      const words = squeeze(passage).trim();
+      let start = text.indexOf(words);
+      for (let before = 0; before < place && start >= 0; before += 1) start = text.indexOf(words, start + 1);
+      if (start < 0 || !words) return null;
+      const [first, from] = places[start];
+      const [last, , to] = places[start + words.length - 1];
       const range = document.createRange();
-      range.setStart(...places[start]);
-      range.setEnd(last, offset + 1);
+      range.setStart(first, from);
+      range.setEnd(last, to);
       return range;
     },
   };
