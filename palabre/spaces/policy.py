@@ -58,6 +58,16 @@ def may_admit(person: Any, space: Space) -> bool:
     return may_steward(person, space) and not space.archived_at
 
 
+@rule("space.appoint")
+def may_appoint(person: Any, space: Space) -> bool:
+    """Give a space a steward when it has none left: administrators, who gain no sight of it by that."""
+    if person is OPERATOR:
+        return True
+    if not (is_present(person) and person.is_inside and person.is_admin) or space.archived_at:
+        return False
+    return not space.stewards().exists()
+
+
 @rule("space.open")
 def may_open(person: Any, space: Space) -> bool:
     """Name the audience: stewards of the house; a guest, steward or not, cannot give what is the company's."""
@@ -66,12 +76,13 @@ def may_open(person: Any, space: Space) -> bool:
 
 @rule("space.join")
 def may_join(person: Any, space: Space) -> bool:
-    """Become a reader of what one reads already, to have it among one's spaces."""
+    """Have among one's spaces what one reads already."""
     return bool(
         person.is_authenticated
         and not space.archived_at
         and may_read(person, space)
         and sight.role_in(space, person) is None
+        and not sight.keeps(space, person)
     )
 
 

@@ -23,7 +23,7 @@ _KEPT = "_sight_of_this_request"
 
 @dataclass(frozen=True)
 class Sight:
-    """What one person sees: spaces by primary key (each with `.role`)."""
+    """What one person sees: spaces by primary key (each with `.role`, `.kept` and `.waiting`)."""
 
     spaces: dict[int, Space]
 
@@ -39,13 +39,22 @@ class Sight:
 
     @property
     def mine(self) -> list[Space]:
-        """The spaces the person is a member of, by name."""
-        return [space for space in self.spaces.values() if getattr(space, "role", None) and not space.archived_at]
+        """The spaces the person is a member of, or has put among theirs, by name."""
+        return [
+            space
+            for space in self.spaces.values()
+            if (getattr(space, "role", None) or getattr(space, "kept", None)) and not space.archived_at
+        ]
 
     @property
     def stewarded(self) -> list[int]:
         """The spaces the person is a steward of."""
         return [pk for pk, role in self.roles.items() if role == Role.STEWARD]
+
+    @property
+    def asked_of(self) -> list[Space]:
+        """The spaces in which somebody waits for an answer that the person can give."""
+        return [space for space in self.spaces.values() if getattr(space, "waiting", None) and not space.archived_at]
 
 
 def of(person: Any) -> Sight:
@@ -67,6 +76,11 @@ def role_in(space: Space, person: Any) -> str | None:
     return of(person).roles.get(space.pk)
 
 
+def keeps(space: Space, person: Any) -> bool:
+    """Whether `person` has a space among theirs without being a member."""
+    return bool(getattr(of(person).spaces.get(space.pk), "kept", None))
+
+
 def forget(person: Any) -> None:
     """Asks afresh next time; called by whoever changes rights in the middle of a request."""
     if getattr(person, _KEPT, None) is not None:
@@ -78,7 +92,7 @@ def _seen_from(side: str | None) -> Prepared:
     """What one side sees, composed once: every request asks."""
     person, organisation = Slot("person"), Slot("organisation")
     return Prepared(
-        lambda: Space.objects.readable_from(side, person, organisation).with_role_of(person).order_by("name", "pk")
+        lambda: Space.objects.readable_from(side, person, organisation).as_known_to(person).order_by("name", "pk")
     )
 
 

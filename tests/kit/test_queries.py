@@ -25,7 +25,7 @@ def test_a_prepared_query_gives_the_instances_of_its_queryset(world):
 
 
 def test_what_is_selected_beside_instances_comes_along_in_one_query(world, django_assert_num_queries):
-    find = Prepared(lambda: Space.objects.with_role_of(Slot("person")).filter(slug="reseau"))
+    find = Prepared(lambda: Space.objects.as_known_to(Slot("person")).filter(slug="reseau"))
     with django_assert_num_queries(1):
         space = find.first(person=world.idrissa.pk)
     assert space.role == "steward"
