@@ -27,7 +27,7 @@ def show(request: HttpRequest, item: Item, **context: Any) -> HttpResponse:
     """The item's page by its kind's template; an address with former words leads to the present one."""
     if request.path != item.get_absolute_url():
         return redirect(item, permanent=True)
-    person = request.user
+    person: Any = request.user
     allowed = {action: may(person, f"item.{action}", item) for action in ACTIONS}
     outline = [heading for heading in item.outline if heading[0] <= FULL_HEADING]
     return render(
