@@ -63,9 +63,16 @@ def may_appoint(person: Any, space: Space) -> bool:
     """Give a space a steward when it has none left: administrators, who gain no sight of it by that."""
     if person is OPERATOR:
         return True
-    if not (is_present(person) and person.is_inside and person.is_admin) or space.archived_at:
-        return False
-    return not space.stewards().exists()
+    return _administers(person) and not space.archived_at and not space.stewards().exists()
+
+
+def without_steward(person: Any) -> list[Space]:
+    """The spaces to which `person` may appoint a steward; no query but for administrators."""
+    return [*Space.objects.without_steward()] if _administers(person) else []
+
+
+def _administers(person: Any) -> bool:
+    return is_present(person) and bool(person.is_inside and person.is_admin)
 
 
 @rule("space.open")

@@ -153,7 +153,8 @@ def test_an_administrator_appoints_a_steward_where_none_is_left(world, sign_in):
     address = "/spaces/service-client/steward/"
     assert tom.get(address).status_code == 404 and space.name not in tom.get("/spaces/").text
     world.ousmane.leave(world.tom)
-    assert address in tom.get("/spaces/").text and address not in sign_in(world.marc).get("/spaces/").text
+    assert address in tom.get("/").text and address in tom.get("/spaces/").text
+    assert address not in sign_in(world.marc).get("/").text and address not in sign_in(world.marc).get("/spaces/").text
     assert sign_in(world.marc).get(address).status_code == 404
     for nobody in (world.tom, world.diego, world.relais):
         assert tom.post(address, {"person": nobody.handle}).status_code == 422
@@ -225,6 +226,12 @@ def test_a_space_one_may_ask_for_is_found_under_its_former_address(world, sign_i
     client = sign_in(world.lea)
     assert client.get("/spaces/reseau/")["Location"] == "/spaces/fibre/access/"
     assert client.get("/spaces/reseau/access/").status_code == 200
+    before = client.get("/spaces/").text
+    client.post("/spaces/reseau/access/", {"role": "reader"})
+    after = client.get("/spaces/").text
+    assert (
+        'class="btn" href="/spaces/fibre/access/"' in before and 'class="state" href="/spaces/fibre/access/"' in after
+    )
 
 
 def test_a_request_is_asked_once_and_answered_with_a_word(world, sign_in):

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -16,7 +16,8 @@ from palabre.kit.policy import may, require
 from palabre.spaces import sight
 from palabre.spaces.doors import space_or_404
 from palabre.spaces.forms import Appointing, Founding, Settings
-from palabre.spaces.models import Role, Space
+from palabre.spaces.models import Request, Role, Space
+from palabre.spaces.policy import without_steward
 from palabre.spaces.readership import counted
 
 
@@ -35,16 +36,16 @@ def spaces(request: HttpRequest) -> HttpResponse:
         {
             "mine": mine,
             "others": [space for space in current if space not in mine],
-            "askable": Space.objects.askable_by(request.user),
+            "askable": Space.objects.askable_by(request.user).annotate(asked=Exists(_my_open_request(request.user))),
             "archived": [space for space in seen if space.archived_at],
             "may_create": may(request.user, "space.create"),
-            "without_steward": Space.objects.without_steward() if _administers(request.user) else [],
+            "without_steward": without_steward(request.user),
         },
     )
 
 
-def _administers(person: Any) -> bool:
-    return bool(person.is_authenticated and person.is_admin)
+def _my_open_request(person: Any) -> QuerySet[Request]:
+    return Request.objects.filter(space=OuterRef("pk"), person=person.pk, answered_at=None)
 
 
 @require_safe
