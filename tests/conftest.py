@@ -8,7 +8,9 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from asgiref.sync import async_to_sync, sync_to_async
 
+OURS = "http://127.0.0.1:8000"
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 
@@ -80,3 +82,34 @@ def corpus() -> Any:
         return path
 
     return folder
+
+
+@pytest.fixture
+def ask(monkeypatch: Any, sign_in: Any, settings: Any) -> Any:
+    """`ask(person, method, path, **httpx options)` of the live process."""
+    import httpx
+
+    from palabre.kit import live
+    from palabre.project import live as process
+
+    settings.ADDRESS = OURS
+
+    async def directly(function, *arguments):
+        # The thread of the test is in the test's transaction; another would see none of it.
+        return await sync_to_async(function, thread_sensitive=True)(*arguments)
+
+    monkeypatch.setattr(live, "ask", directly)
+
+    def request(person, method, path, headers=None, **options):
+        cookies = {name: morsel.value for name, morsel in sign_in(person).cookies.items()} if person else {}
+
+        async def asking():
+            transport = httpx.ASGITransport(process.application)
+            async with httpx.AsyncClient(
+                transport=transport, base_url="http://127.0.0.1:8001", cookies=cookies
+            ) as client:
+                return await client.request(method, path, headers={"origin": OURS} | (headers or {}), **options)
+
+        return async_to_sync(asking)()
+
+    return request

@@ -15,19 +15,20 @@ from palabre.kit.policy import may
 
 ACTIONS = ("edit", "shape", "verify", "doubt", "withdraw")
 FULL_HEADING = 3
-VERIFIER = F("trust__verified_by__name")
+VERIFIER, REPORTER = F("trust__verified_by__name"), F("trust__reported_by__name")
 
 
 def door(*facet: str, **also: Any) -> Door:
     """The door to the pages of a kind: the item with its facet, trust and files, and what `also` asks for."""
-    return Door("trust", *facet, verifier=VERIFIER, attached=in_brief(), **also)
+    return Door("trust", *facet, verifier=VERIFIER, reporter=REPORTER, attached=in_brief(), **also)
 
 
 def show(request: HttpRequest, item: Item, **context: Any) -> HttpResponse:
     """The item's page by its kind's template; an address with former words leads to the present one."""
     if request.path != item.get_absolute_url():
         return redirect(item, permanent=True)
-    person = request.user
+    person: Any = request.user
+    allowed = {action: may(person, f"item.{action}", item) for action in ACTIONS}
     outline = [heading for heading in item.outline if heading[0] <= FULL_HEADING]
     return render(
         request,
@@ -38,7 +39,9 @@ def show(request: HttpRequest, item: Item, **context: Any) -> HttpResponse:
             "html": marks.resolve(item.html, person, item),
             "outline": outline if len(outline) > 1 else [],
             "trust": trust_of(item),
-            "may": {action: may(person, f"item.{action}", item) for action in ACTIONS},
+            "may": allowed,
+            # Whoever may settle the doubt can ask what is meant; a guest is not told of colleagues they do not meet.
+            "reporter": getattr(item, "reporter", "") if allowed["verify"] and person.is_inside else "",
             "is_draft": item.state in (State.DRAFT, State.SCHEDULED),
             "is_open": item.state in READABLE,
             "is_public": item.space.audience == "public" and item.is_readable,

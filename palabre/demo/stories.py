@@ -63,11 +63,32 @@ class Story:
 def read() -> list[Story]:
     """All stories, those told first first; a parent before its children."""
     stories = {story.key: story for story in map(_story, sorted(WORLD.glob("*/*.md")))}
+    for story in stories.values():
+        check(story)
 
     def depth(story: Story) -> int:
         return 1 + depth(stories[story.parent]) if story.parent else 0
 
     return sorted(stories.values(), key=lambda story: (depth(story), -story.ago, story.key))
+
+
+def check(story: Story) -> None:
+    """Nothing is answered, verified or doubted before it was said: ValueError names what is."""
+    present = datetime(2026, 1, 15, 12)
+    written = moment(present, story.ago, story.key)
+
+    def follows(remark: dict[str, Any], before: datetime) -> None:
+        at = moment(present, remark["ago"], story.key + remark["by"])
+        if at < before:
+            raise ValueError(f"{story.key}: {remark['by']} speaks before what they answer, {remark['ago']} days ago")
+        for answer in remark.get("replies", ()):
+            follows(answer, at)
+
+    for remark in story.comments:
+        follows(remark, written)
+    for said in (story.verified, story.outdated):
+        if said and moment(present, said["ago"], story.key) < written:
+            raise ValueError(f"{story.key}: judged before it was written, {said['ago']} days ago")
 
 
 def moment(present: datetime, ago: float, key: str = "") -> datetime:

@@ -125,9 +125,9 @@ class Drawn(Mapping[int, Any]):
         return key in self._rows
 
     def column(self, name: str) -> dict[int, Any]:
-        """What one column says of each, without making any."""
+        """What one column says of those of which it says something, without making any."""
         at = self._names.index(name)
-        return {key: row[at] for key, row in self._rows.items()}
+        return {key: row[at] for key, row in self._rows.items() if row[at]}
 
 
 class _Instances:

@@ -62,6 +62,7 @@ class SocialAdapter(DefaultSocialAccountAdapter):
         if invitation and invitation.address.casefold() in vouched:
             name = sociallogin.account.extra_data.get("userinfo", {}).get("name", "")
             sociallogin.connect(request, invitation.accept(name=name))
+            invitations.let_go(request)
 
 
 class MFAAdapter(DefaultMFAAdapter):

@@ -6,18 +6,18 @@ import zoneinfo
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
 from django.core.validators import ProhibitNullCharactersValidator
 from django.db.models import Q
 from django.utils.text import slugify
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from palabre.people import languages
+from palabre.kit.naming import name_freely
+from palabre.people import languages, mail
 from palabre.people.models import Invitation, Organisation, Person, Side
-from palabre.people.portrait import portrait
 
 SIDES = {"side": gettext_lazy("On which side"), "organisation": gettext_lazy("Organisation")}
 """Labels of where somebody stands."""
@@ -43,39 +43,16 @@ class Profile(forms.ModelForm):
         required=False,
         help_text=gettext_lazy("Separated by commas: français, wolof, English."),
     )
-    picture = forms.FileField(
-        label=gettext_lazy("Photo"),
-        required=False,
-        help_text=gettext_lazy(
-            "JPEG, PNG or WebP, 8 MB at most. It is made square, and the place and device it tells of are removed."
-        ),
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
-    )
-    without_picture = forms.BooleanField(label=gettext_lazy("Remove the photo"), required=False)
 
     class Meta:
         model = Person
         fields = ("name", "about", "languages")
         widgets = {"about": forms.Textarea(attrs={"rows": 4, "maxlength": 1000})}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not self.instance.photo:
-            del self.fields["without_picture"]
-
-    def clean_picture(self) -> ContentFile | None:
-        upload = self.cleaned_data["picture"]
-        return portrait(upload) if upload else None
-
     def save(self, commit: bool = True) -> Person:
         person: Person = super().save(commit=False)
-        picture = self.cleaned_data.get("picture")
-        if person.photo and (picture or self.cleaned_data.get("without_picture")):
-            person.photo.delete(save=False)
-        if picture:
-            person.photo.save(picture.name, picture, save=False)
         if commit:
-            person.save(update_fields=[*self.Meta.fields, "photo"])
+            person.save(update_fields=self.Meta.fields)
         return person
 
 
@@ -147,7 +124,33 @@ class Standing(forms.ModelForm):
         return belonging(super().clean() or {}, self)
 
 
-class Invite(forms.ModelForm):
+class Inviting(forms.ModelForm):
+    """What every invitation tells: whom, from which side they come, how long the link is open, in which language."""
+
+    days = forms.IntegerField(label=gettext_lazy("Open for, in days"), min_value=1, max_value=60, initial=14)
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language of the message"), choices=settings.LANGUAGES, required=False
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["address"].required = True
+        self.fields["language"].initial = get_language()
+        if not mail.is_sent():  # whoever passes the link on says it in their own words
+            del self.fields["language"]
+
+    def clean_address(self) -> str:
+        address: str = self.cleaned_data["address"]
+        known = Person.objects.filter(email__iexact=address).first()
+        if known and not known.has_account:
+            raise ValidationError(_("They were here and have left. An administrator takes them back, on their page."))
+        return address
+
+    def clean(self) -> dict[str, Any]:
+        return belonging(super().clean() or {}, self)
+
+
+class Invite(Inviting):
     """An invitation into the house, without a space."""
 
     class Meta:
@@ -155,15 +158,11 @@ class Invite(forms.ModelForm):
         fields = ("address", "name", "side", "organisation", "as_administrator")
         labels = SIDES | {"as_administrator": gettext_lazy("As an administrator")}
 
-    days = forms.IntegerField(label=gettext_lazy("Open for, in days"), min_value=1, max_value=60, initial=14)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["address"].required = True
-
     def clean(self) -> dict[str, Any]:
-        told = belonging(super().clean() or {}, self)
-        if told.get("as_administrator") and told.get("side") != Side.COMPANY:
+        told = super().clean()
+        known = Person.objects.filter(email__iexact=told.get("address", "")).first()
+        inside = known.is_inside if known else told.get("side") == Side.COMPANY
+        if told.get("as_administrator") and not inside:
             self.add_error("as_administrator", _("Only somebody of the company can administer it."))
         return told
 
@@ -193,6 +192,12 @@ class Enter(forms.Form):
             self.fields["address"].disabled = True
             self.fields["address"].initial = invitation.address
 
+    def clean_address(self) -> str:
+        address: str = self.cleaned_data["address"]
+        if Person.objects.filter(email__iexact=address).exists():
+            raise ValidationError(_("Somebody has an account under this address already. Choose another."))
+        return address
+
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
         if password := told.get("password"):
@@ -212,10 +217,20 @@ class OrganisationForm(forms.ModelForm):
         labels = SIDES
         widgets = {"about": forms.Textarea(attrs={"rows": 4, "maxlength": 2000})}
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and self.instance.people.exists():
+            self.fields["side"].disabled = True
+            self.fields["side"].help_text = _(
+                "Its people stand there too: move them first, each on their page, to change it."
+            )
+
     def save(self, commit: bool = True) -> Organisation:
-        if not self.instance.slug:
-            self.instance.slug = _free_slug(self.instance.name)
-        organisation: Organisation = super().save(commit)
+        organisation: Organisation = super().save(commit=False)
+        if organisation.slug:
+            organisation.save()
+        else:
+            name_freely(slugify(organisation.name)[:50] or "organisation", _is_free, organisation.take_slug)
         return organisation
 
 
@@ -229,10 +244,5 @@ def belonging(told: dict[str, Any], form: forms.BaseForm) -> dict[str, Any]:
     return told
 
 
-def _free_slug(name: str) -> str:
-    base = slugify(name)[:50] or "organisation"
-    taken = set(Organisation.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    number = 1
-    while (slug := base if number == 1 else f"{base}-{number}") in taken:
-        number += 1
-    return slug
+def _is_free(slug: str) -> bool:
+    return slug != "new" and not Organisation.objects.filter(slug=slug).exists()

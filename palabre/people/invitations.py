@@ -62,20 +62,32 @@ def too_many(by: Any) -> bool:
 
 def find(key: str) -> Invitation | None:
     """The open invitation that a link names, while it can still be given."""
-    known = Invitation.objects.open().select_related("by", "organisation", "person")
-    invitation = known.filter(digest=digest(key)).first()
-    return invitation if invitation and invitation.is_still_given else None
+    return _of(digest(key))
 
 
-def hold(request: HttpRequest, key: str) -> None:
-    """Keeps the link with this browser, for a sign-in that leads elsewhere and back."""
-    request.session[HELD] = key
+def hold(request: HttpRequest, invitation: Invitation) -> None:
+    """Keeps with this browser that it opened the link, for a sign-in that leads elsewhere and back.
+
+    The session is a row of the database too: it holds the digest, by which nobody enters.
+    """
+    request.session[HELD] = invitation.digest
 
 
 def held(request: HttpRequest) -> Invitation | None:
-    """The open invitation whose link this browser holds."""
-    key = request.session.get(HELD)
-    return find(key) if key else None
+    """The open invitation whose link this browser has opened."""
+    kept = request.session.get(HELD)
+    return _of(kept) if kept else None
+
+
+def let_go(request: HttpRequest) -> None:
+    """It was accepted."""
+    request.session.pop(HELD, None)
+
+
+def _of(digest: str) -> Invitation | None:
+    known = Invitation.objects.open().select_related("by__organisation", "organisation", "person")
+    invitation = known.filter(digest=digest).first()
+    return invitation if invitation and invitation.is_still_given else None
 
 
 def first_administrator_link() -> str | None:

@@ -21,13 +21,14 @@ def is_sent() -> bool:
     return bool(settings.EMAIL_HOST)
 
 
-def send(template: str, address: str, language: str, **context: Any) -> None:
-    """Sends `<template>.txt`, whose first line is the subject, in `language`."""
+def send(template: str, address: str | None, language: str, **context: Any) -> None:
+    """Sends `<template>.txt`, whose first line is the subject, in `language`; to who has no address, nothing."""
     with translation.override(language or settings.LANGUAGE_CODE):
         subject, _, text = (
             render_to_string(f"{template}.txt", {**context, "company": settings.COMPANY}).strip().partition("\n")
         )
-    post(subject.strip(), text.strip() + "\n", address)
+    if address:
+        post(subject.strip(), text.strip() + "\n", address)
 
 
 def post(subject: str, text: str, address: str) -> None:

@@ -8,8 +8,10 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.exceptions import PermissionDenied
+from django.core.files.base import ContentFile
 from django.db import models, transaction
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -18,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from palabre.journal.recording import record
 from palabre.kit.clock import now
+from palabre.kit.naming import name_freely
 from palabre.people import languages, passage, union
 from palabre.people.sessions import Session as Session  # a model of this room
 
@@ -28,6 +31,11 @@ class Side(models.TextChoices):
     COMPANY = "company", _("Company")
     PARTNER = "partner", _("Partner")
     CUSTOMER = "customer", _("Customer")
+
+
+def zone_of_the_house() -> str:
+    """Where somebody is taken to be until they say it themselves."""
+    return str(settings.HOUSE_TIME_ZONE)
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
@@ -47,7 +55,7 @@ class Organisation(models.Model):
     name = models.CharField(_("name"), max_length=120, unique=True)
     slug = models.SlugField(max_length=60, unique=True)
     side = models.CharField(max_length=10, choices=Side)
-    about = models.TextField(_("about"), blank=True)
+    about = models.TextField(_("about"), blank=True, max_length=2000)
     address = models.URLField(_("address on the web"), blank=True)
 
     objects = OrganisationQuerySet.as_manager()
@@ -60,6 +68,16 @@ class Organisation(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"/organisations/{self.slug}/"
+
+    def take_slug(self, slug: str) -> None:
+        """Saves it under that address."""
+        self.slug = slug
+        self.save()
+
+    @transaction.atomic
+    def described(self, by: Any, former: str = "") -> None:
+        """Says in the journal that it is new, or was described anew; `former` is the side it stood on before."""
+        record("organisation_described", by, organisation=self.name, side=self.side, former=former)
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
@@ -102,20 +120,16 @@ class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):  # type: ign
         self, name: str, *, email: str | None = None, password: str | None = None, **fields: Any
     ) -> Person:
         """A person; without an address they have no account and are spoken for."""
-        fields.setdefault("handle", self.free_handle(name))
         person: Person = self.model(name=name, email=self.normalize_email(email) if email else None, **fields)
         person.set_password(password)
-        person.save(using=self._db)
+        if person.handle:
+            person.save(using=self._db)
+        else:
+            name_freely(slugify(name)[:50] or "person", self.is_free, person.take_handle)
         return person
 
-    def free_handle(self, name: str) -> str:
-        """A handle made of the name that nobody has yet."""
-        base = slugify(name)[:50] or "person"
-        taken = set(self.filter(handle__startswith=base).values_list("handle", flat=True))
-        number = 1
-        while (handle := base if number == 1 else f"{base}-{number}") in taken:
-            number += 1
-        return handle
+    def is_free(self, handle: str) -> bool:
+        return not self.filter(handle=handle).exists()
 
     def get_by_natural_key(self, email: str) -> Person:
         return self.get(email__iexact=email)
@@ -138,10 +152,10 @@ class Person(AbstractBaseUser):
     organisation = models.ForeignKey(
         Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="people"
     )
-    about = models.TextField(_("about me"), blank=True)
+    about = models.TextField(_("about me"), blank=True, max_length=1000)
     languages = models.JSONField(_("languages spoken"), default=list, blank=True)
     language = models.CharField(_("language of the interface"), max_length=5, blank=True)
-    time_zone = models.CharField(_("time zone"), max_length=40, default="Europe/Paris")
+    time_zone = models.CharField(_("time zone"), max_length=40, default=zone_of_the_house)
     photo = models.ImageField(_("photo"), upload_to="photos/", blank=True)
     is_admin = models.BooleanField(default=False)
     is_bot = models.BooleanField(default=False)
@@ -200,6 +214,11 @@ class Person(AbstractBaseUser):
         """The avatar's hue, between 45 and 190: never indigo, which means outside."""
         return 45 + zlib.crc32(self.handle.encode()) % 146
 
+    def take_handle(self, handle: str) -> None:
+        """Saves them under it."""
+        self.handle = handle
+        self.save()
+
     def get_full_name(self) -> str:
         return self.name
 
@@ -230,7 +249,8 @@ class Person(AbstractBaseUser):
         self.left_at, self.is_active, self.is_admin = now(), False, False
         self.save(update_fields=["left_at", "is_active", "is_admin"])
         self.end_sessions()
-        Invitation.objects.open().filter(by=self).update(revoked_at=now())
+        for invitation in Invitation.objects.open().filter(by=self):
+            invitation.revoke(by)
         record("person_left", by, person=self)
         passage.depart(self, by)
 
@@ -274,15 +294,30 @@ class Person(AbstractBaseUser):
 
     @transaction.atomic
     def name_administrator(self, by: Any) -> None:
-        self.is_admin = True
-        self.save(update_fields=["is_admin"])
-        record("administrator_named", by, person=self)
+        if not self.is_admin:
+            self.is_admin = True
+            self.save(update_fields=["is_admin"])
+            record("administrator_named", by, person=self)
 
     @transaction.atomic
     def dismiss_administrator(self, by: Any) -> None:
-        self.is_admin = False
-        self.save(update_fields=["is_admin"])
-        record("administrator_dismissed", by, person=self)
+        if self.is_admin:
+            self.is_admin = False
+            self.save(update_fields=["is_admin"])
+            record("administrator_dismissed", by, person=self)
+
+    @transaction.atomic
+    def be_pictured(self, picture: ContentFile | None, by: Any) -> None:
+        """Takes another photo, or none; the former one goes once it is sure that nobody is shown it any more."""
+        storage, former = self.photo.storage, self.photo.name
+        if picture:
+            self.photo.save(picture.name or "photo", picture, save=False)
+        else:
+            self.photo = ""
+        self.save(update_fields=["photo"])
+        record("person_changed", by, person=self)
+        if former:
+            transaction.on_commit(lambda: storage.delete(former))
 
     def end_sessions(self) -> None:
         """Signs them out of every browser."""
@@ -315,9 +350,18 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 
     def make(self, by: Any, *, address: str, **fields: Any) -> Invitation:
         """A new invitation; an earlier open one to the same address by the same person ends."""
-        self.open().filter(address__iexact=address, by=by.pk).update(revoked_at=now())
+        for former in self.open().filter(address__iexact=address, by=by.pk):
+            former.revoke(by)
         invitation = self.create(by_id=by.pk, address=address, **fields)
-        record("invited", by, person=invitation.person_id, invitation=invitation.pk, side=invitation.side)
+        record(
+            "invited",
+            by,
+            person=invitation.person_id,
+            invitation=invitation.pk,
+            side=invitation.side,
+            organisation=str(invitation.organisation or ""),
+            administrator=invitation.as_administrator,
+        )
         return invitation
 
 
@@ -362,12 +406,22 @@ class Invitation(models.Model):
 
     @property
     def is_still_given(self) -> bool:
-        """Whether whoever gave it could give it today; the first administrator's only while there is none."""
+        """Whether whoever gave it could give it today; the first administrator's only while there is none.
+
+        Administrators open the whole house; a steward opens a space to somebody outside, and one who is a guest to
+        their own organisation.
+        """
         if not self.address:
             return not Person.objects.administrators().exists()
         if self.by is None:
             return True
-        return self.by.has_account and (self.by.is_admin or not self.as_administrator)
+        if not self.by.has_account:
+            return False
+        if self.by.is_admin:
+            return True
+        its_own = (self.by.side, self.by.organisation_id) == (self.side, self.organisation_id)
+        outside = self.side != Side.COMPANY and not self.as_administrator
+        return outside and (self.by.is_inside or its_own) and passage.is_given(self)
 
     @transaction.atomic
     def accept(
@@ -390,13 +444,16 @@ class Invitation(models.Model):
                 name or held.name or held.address,
                 side=held.side,
                 organisation=held.organisation,
-                language=held.language,
             )
+            if (person.side, person.organisation) != (held.side, held.organisation):
+                person.stand(held.side, held.organisation, held.by or OPERATOR)
             if name and name != person.name:
                 person.name = name
                 person.save(update_fields=["name"])
             person.open_account(held.address or address, password)
         if held.as_administrator:
+            if not person.is_inside:
+                raise PermissionDenied("invitation")
             person.name_administrator(held.by or OPERATOR)
         held.accepted_at, held.accepted_by = now(), person
         held.save(update_fields=["accepted_at", "accepted_by"])

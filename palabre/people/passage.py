@@ -14,16 +14,24 @@ if TYPE_CHECKING:
 
 Arrival = Callable[["Invitation", "Person"], None]
 Passage = Callable[["Person", Any], None]
+Given = Callable[["Invitation"], bool]
 
 _arrivals: list[Arrival] = []
 _departures: list[Passage] = []
 _returns: list[Passage] = []
+_given: list[Given] = []
 
 
 def at_arrival(arrival: Arrival) -> Arrival:
     """Registers what an accepted invitation brings besides the account."""
     _arrivals.append(arrival)
     return arrival
+
+
+def still_given(given: Given) -> Given:
+    """Registers whether somebody who opens a part of the house, not all of it, could give that part today."""
+    _given.append(given)
+    return given
 
 
 def at_departure(departure: Passage) -> Passage:
@@ -41,6 +49,10 @@ def at_return(coming_back: Passage) -> Passage:
 def arrive(invitation: Invitation, person: Person) -> None:
     for arrival in _arrivals:
         arrival(invitation, person)
+
+
+def is_given(invitation: Invitation) -> bool:
+    return any(given(invitation) for given in _given)
 
 
 def depart(person: Person, by: Any) -> None:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from secrets import token_hex
 from tempfile import TemporaryFile
 
-from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from palabre.kit.confinement import Failure
 from palabre.kit.images import redrawn
@@ -17,13 +16,26 @@ HEAVIEST = 8 * 1024 * 1024
 """Bytes of an uploaded file."""
 SIDE = 512
 """Pixels of the square that is kept, at most."""
+REASONS = {
+    "size": gettext_lazy("This picture is over 8 MB. Choose a smaller one."),
+    "pixels": gettext_lazy("This picture has too many pixels. Choose a smaller one."),
+    "picture": gettext_lazy("This file is not a JPEG, PNG or WebP picture."),
+}
 EXTENSIONS = {"image/webp": "webp", "image/jpeg": "jpg", "image/png": "png"}
 
 
+class Unfit(Exception):
+    """A picture we do not take; `reason` is a key of `REASONS`."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
 def portrait(upload: UploadedFile) -> ContentFile:
-    """The middle of the picture, redrawn by a confined process; ValidationError when it is not one we take."""
+    """The middle of the picture, redrawn by a confined process; Unfit when it is not one we take."""
     if upload.size is None or upload.size > HEAVIEST:
-        raise ValidationError(_("This picture is over 8 MB. Choose a smaller one."))
+        raise Unfit("size")
     with TemporaryFile() as file:
         for chunk in upload.chunks():
             file.write(chunk)
@@ -32,9 +44,7 @@ def portrait(upload: UploadedFile) -> ContentFile:
         try:
             picture = redrawn(file, (SIDE,), square=True)
         except Failure as failure:
-            if failure.reason in ("pixels", "memory", "time"):
-                raise ValidationError(_("This picture has too many pixels. Choose a smaller one.")) from failure
-            raise ValidationError(_("This file is not a JPEG, PNG or WebP picture.")) from failure
+            raise Unfit("pixels" if failure.reason in ("pixels", "memory", "time") else "picture") from failure
     kind, data = picture.content_type, picture.data
     if SIDE in picture.narrower:
         kind, data = "image/webp", picture.narrower[SIDE]

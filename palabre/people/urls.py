@@ -21,6 +21,7 @@ urlpatterns = [
     path("people/<int:pk>/", profiles.profile, name="profile_by_number"),
     path("people/<int:pk>/edit/", profiles.edit, name="edit"),
     path("people/<int:pk>/photo/", profiles.photo, name="photo"),
+    path("people/<int:pk>/portrait/", profiles.portrait, name="portrait"),
     path("people/<int:pk>/departure/", passages.departure, name="departure"),
     path("people/<int:pk>/standing/", passages.standing, name="standing"),
     path("people/<int:pk>/union/", unions.union, name="union"),

@@ -13,6 +13,7 @@ register(
     Verb("person_placed", changes_sight=True),
     Verb("administrator_named", changes_sight=True),
     Verb("administrator_dismissed", changes_sight=True),
+    Verb("organisation_described", changes_sight=True),
     Verb("invited", changes_sight=True),
     Verb("invitation_accepted", changes_sight=True),
     Verb("invitation_revoked", changes_sight=True),

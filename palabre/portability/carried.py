@@ -167,6 +167,7 @@ LEFT_OUT = {
     "links.Authority": "computed again",
     "people.Invitation": "its key is kept by nobody: invite again",
     "spaces.Placement": "belongs to an invitation",
+    "spaces.Keeper": "a bookmark of one's own in this instance, without any right",
     "people.Session": "a sign-in of this instance",
 }
 

@@ -157,6 +157,7 @@ LANGUAGES = [("fr", _("French")), ("en", _("English"))]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
+HOUSE_TIME_ZONE = os.environ.get("PALABRE_TIME_ZONE", "Europe/Paris")
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE / "build" / "served"

@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from palabre.people.forms import SIDES, belonging
+from palabre.people.forms import SIDES, Inviting
 from palabre.people.models import Invitation, Organisation, Person, Side
 from palabre.spaces.models import Audience, Request, Role, Space, Writing
 
@@ -94,11 +94,10 @@ class Settings(Described):
         return slug
 
 
-class NewMember(forms.Form):
-    """Somebody one meets, and the role they take."""
+class Somebody(forms.Form):
+    """Somebody one meets, by their name or their handle."""
 
     person = forms.CharField(label=gettext_lazy("Who"), max_length=120)
-    role = forms.ChoiceField(label=gettext_lazy("Role"), choices=Role, initial=Role.CONTRIBUTOR)
 
     def __init__(self, *args: Any, by: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -111,6 +110,24 @@ class NewMember(forms.Form):
         if len(found) != 1:
             raise ValidationError(_("You meet nobody by exactly that name. Choose them in the list."))
         return found[0]
+
+
+class NewMember(Somebody):
+    """Somebody one meets, and the role they take."""
+
+    role = forms.ChoiceField(label=gettext_lazy("Role"), choices=Role, initial=Role.CONTRIBUTOR)
+
+
+class Appointing(Somebody):
+    """The colleague who will look after a space that nobody can shape."""
+
+    def clean_person(self) -> Person:
+        person = super().clean_person()
+        if not person.has_account or person.is_bot or not person.is_inside:
+            raise ValidationError(_("A steward is a colleague who signs in here. Choose another."))
+        if person.pk == self.by.pk:
+            raise ValidationError(_("Appoint somebody else: administrators open no space to themselves."))
+        return person
 
 
 class RoleForm(forms.Form):
@@ -140,11 +157,10 @@ class Answer(forms.Form):
     answer = forms.CharField(required=False, max_length=1000)
 
 
-class InviteInto(forms.ModelForm):
+class InviteInto(Inviting):
     """An invitation into one space, by its stewards: never more than they have themselves."""
 
     role = forms.ChoiceField(label=gettext_lazy("Role"), choices=Role, initial=Role.CONTRIBUTOR)
-    days = forms.IntegerField(label=gettext_lazy("Open for, in days"), min_value=1, max_value=60, initial=14)
 
     class Meta:
         model = Invitation
@@ -153,7 +169,6 @@ class InviteInto(forms.ModelForm):
 
     def __init__(self, *args: Any, by: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["address"].required = True
         organisations = Organisation.objects.visible_to(by)
         if by.is_inside and not by.is_admin:
             self.fields["side"].choices = [choice for choice in Side.choices if choice[0] != Side.COMPANY]  # type: ignore[attr-defined]
@@ -163,6 +178,3 @@ class InviteInto(forms.ModelForm):
             organisations = organisations.filter(pk=by.organisation_id)
             self.fields["organisation"].required = by.organisation_id is not None
         self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        return belonging(super().clean() or {}, self)

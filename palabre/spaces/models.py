@@ -7,13 +7,14 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import Case, Count, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, When
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from palabre.journal.models import Event
 from palabre.journal.recording import record
 from palabre.kit.clock import now
+from palabre.kit.naming import name_freely
 from palabre.people.models import OPERATOR, Invitation, Organisation, Person, PersonQuerySet, Side
 
 
@@ -77,10 +78,20 @@ class SpaceQuerySet(models.QuerySet["Space"]):
             readable |= Q(audience=Audience.PARTNERS, pk__in=invited.values("space"))
         return self.filter(readable | Q(pk__in=Membership.objects.filter(person=person).values("space")))
 
-    def with_role_of(self, person: Any) -> SpaceQuerySet:
-        """Each space with the `role` of the person of that key (or slot) in it, None for none."""
+    def as_known_to(self, person: Any) -> SpaceQuerySet:
+        """Each space with what it is to the person of that key (or slot).
+
+        Their `role` in it, None for none; `kept`, where they have it among their spaces without being a member; and
+        `waiting`, to its stewards how many requests for access nobody has answered yet, to others None.
+        """
         mine = FilteredRelation("memberships", condition=Q(memberships__person=person))
-        return self.annotate(mine=mine).annotate(role=F("mine__role"))
+        keeping = FilteredRelation("keepers", condition=Q(keepers__person=person))
+        return self.annotate(mine=mine, keeping=keeping).annotate(
+            role=F("mine__role"),
+            kept=F("keeping__pk"),
+            # Asked of the database for stewards only, so that nobody else waits for it.
+            waiting=Case(When(mine__role=Role.STEWARD, then=Subquery(_number_waiting()))),
+        )
 
     def open(self) -> SpaceQuerySet:
         """Those one can still write in."""
@@ -101,23 +112,28 @@ class SpaceQuerySet(models.QuerySet["Space"]):
             and not FormerSlug.objects.filter(slug=slug).exclude(space=mine).exists()
         )
 
-    def free_slug(self, name: str) -> str:
-        """An address made of the name that no space has or had."""
-        base = slugify(name)[:50]
-        number = 1
-        while not self.is_free(slug := base if number == 1 else f"{base}-{number}"):
-            number += 1
-        return slug
-
     @transaction.atomic
-    def found(self, by: Any, *, organisations: Iterable[Organisation] = (), **fields: Any) -> Space:
-        """A new space; who founds it stewards it."""
-        space: Space = self.create(**fields)
-        space.organisations.set(organisations)
+    def found(self, by: Any, *, slug: str = "", organisations: Iterable[Organisation] = (), **fields: Any) -> Space:
+        """A new space; who founds it stewards it. Without `slug`, its address is made of its name."""
+        if slug:
+            space = self.create(slug=slug, **fields)
+        else:
+            space = name_freely(
+                slugify(fields["name"])[:50], self.is_free, lambda free: self.create(slug=free, **fields)
+            )
+        named = list(organisations)
+        space.organisations.set(named)
         record("space_created", by, space=space, audience=space.audience, name=space.name)
+        for organisation in named:
+            space.record("organisation_added", by, organisation=organisation.name)
         if isinstance(by, Person):
             space.welcome(by, Role.STEWARD, by)
         return space
+
+    def without_steward(self) -> SpaceQuerySet:
+        """The open ones that nobody can shape: no steward is left who can sign in."""
+        stewards = Membership.objects.filter(role=Role.STEWARD, person__in=_able_to_steward().values("pk"))
+        return self.open().exclude(pk__in=stewards.values("space"))
 
 
 class Space(models.Model):
@@ -156,11 +172,8 @@ class Space(models.Model):
         return self.audience in OUTSIDE
 
     def stewards(self) -> PersonQuerySet:
-        """Those who shape it, still here."""
-        stewards: PersonQuerySet = Person.objects.present().filter(
-            memberships__space=self, memberships__role=Role.STEWARD
-        )
-        return stewards
+        """Those who shape it: people who can sign in."""
+        return _able_to_steward().filter(memberships__space=self, memberships__role=Role.STEWARD)
 
     def record(self, verb: str, by: Any, *, person: Person | None = None, **particulars: Any) -> Event:
         """Says in the journal, in the same transaction, that something happened to this space."""
@@ -199,40 +212,71 @@ class Space(models.Model):
 
     @transaction.atomic
     def welcome(self, person: Any, role: str, by: Any) -> Membership:
-        """Makes somebody a member, or gives a member another role."""
+        """Makes somebody a member, or gives a member more; who has more already keeps it."""
         membership, new = Membership.objects.select_for_update(no_key=True).get_or_create(
             space=self, person=person, defaults={"role": role, "by_id": by.pk}
         )
         if new:
             self.record("member_added", by, person=person, role=role)
-        elif membership.role != role:
-            former, membership.role = membership.role, role
-            membership.save(update_fields=["role"])
-            self.record("member_changed", by, person=person, role=role, former=former)
+        elif RANK[role] > RANK[membership.role]:
+            self._give(membership, role, by)
         return membership
 
     @transaction.atomic
+    def place(self, person: Person, role: str, by: Any) -> None:
+        """Gives a member exactly that role, be it less than they had. Raises LastSteward."""
+        self._hold()
+        membership = self.memberships.filter(person=person).first()
+        if membership and membership.role != role:
+            self._keep_a_steward(membership, role)
+            self._give(membership, role, by)
+
+    @transaction.atomic
     def dismiss(self, person: Person, by: Any) -> None:
-        """Ends somebody's membership; what they wrote stays."""
+        """Ends somebody's membership; what they wrote stays. Raises LastSteward."""
+        self._hold()
         membership = self.memberships.filter(person=person).first()
         if membership:
+            self._keep_a_steward(membership)
             membership.delete()
             self.record("member_removed", by, person=person, role=membership.role)
+
+    def _give(self, membership: Membership, role: str, by: Any) -> None:
+        former, membership.role = membership.role, role
+        membership.save(update_fields=["role"])
+        self.record("member_changed", by, person=membership.person, role=role, former=former)
+
+    def _hold(self) -> None:
+        """Until the transaction ends, nobody else takes a role away here: two stewards who leave at once see it."""
+        Space.objects.select_for_update(no_key=True).only("pk").get(pk=self.pk)
+
+    def _keep_a_steward(self, membership: Membership, role: str = "") -> None:
+        """Raises LastSteward when nobody could shape the space without this member."""
+        stewards = self.stewards()
+        if role != Role.STEWARD and [*stewards.values_list("pk", flat=True)] == [membership.person_id]:
+            raise LastSteward(self.name)
 
     @transaction.atomic
     def archive(self, by: Any) -> None:
         """Closes it to writing; whoever could read goes on reading."""
-        self.archived_at = now()
-        self.save(update_fields=["archived_at"])
-        self.record("space_archived", by)
+        if self.archived_at is None:
+            self.archived_at = now()
+            self.save(update_fields=["archived_at"])
+            self.record("space_archived", by)
 
     @transaction.atomic
     def reopen(self, by: Any) -> None:
-        self.archived_at = None
-        self.save(update_fields=["archived_at"])
-        self.record("space_reopened", by)
+        if self.archived_at is not None:
+            self.archived_at = None
+            self.save(update_fields=["archived_at"])
+            self.record("space_reopened", by)
 
 
+class LastSteward(Exception):
+    """A space keeps at least one steward: who would be the last to go is told so."""
+
+
+RANK: dict[str, int] = {Role.READER: 0, Role.CONTRIBUTOR: 1, Role.STEWARD: 2}
 RESERVED = frozenset({"new"})  # addresses of the list of spaces
 OUTSIDE = frozenset({Audience.PARTNERS, Audience.CUSTOMERS, Audience.PUBLIC})
 
@@ -276,6 +320,20 @@ class Membership(models.Model):
         return f"{self.person} · {self.space} · {self.role}"
 
 
+class Keeper(models.Model):
+    """Somebody has a space among theirs that they read anyway: a bookmark, which gives neither sight nor company."""
+
+    space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="keepers")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="keeps")
+    since = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["space", "person"], name="spaces_kept_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person} · {self.space}"
+
+
 class Placement(models.Model):
     """The space and the role that an invitation brings besides the account."""
 
@@ -288,6 +346,13 @@ class Placement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.invitation} · {self.space} · {self.role}"
+
+    @classmethod
+    @transaction.atomic
+    def promise(cls, invitation: Invitation, space: Space, role: str, by: Any) -> Placement:
+        """Says that an invitation brings a role in a space."""
+        space.record("membership_promised", by, person=invitation.person, role=role, invitation=invitation.pk)
+        return cls.objects.create(invitation=invitation, space=space, role=role)
 
 
 class RequestQuerySet(models.QuerySet["Request"]):
@@ -325,16 +390,38 @@ class Request(models.Model):
         return f"{self.person} · {self.space}"
 
     @transaction.atomic
-    def grant(self, role: str, answer: str, by: Any) -> None:
-        self._close(True, answer, by)
-        self.space.record("access_granted", by, person=self.person, role=role)
+    def grant(self, role: str, answer: str, by: Any) -> bool:
+        """Gives the role; False when somebody has answered before."""
+        if not self._close(True, answer, by):
+            return False
+        self.space.record("access_granted", by, person=self.person, role=role, request=self.pk)
         self.space.welcome(self.person, role, by)
+        return True
 
     @transaction.atomic
-    def refuse(self, answer: str, by: Any) -> None:
-        self._close(False, answer, by)
-        self.space.record("access_refused", by, person=self.person)
+    def refuse(self, answer: str, by: Any) -> bool:
+        """Says no; False when somebody has answered before."""
+        if not self._close(False, answer, by):
+            return False
+        self.space.record("access_refused", by, person=self.person, request=self.pk)
+        return True
 
-    def _close(self, granted: bool, answer: str, by: Any) -> None:
+    def _close(self, granted: bool, answer: str, by: Any) -> bool:
+        # Held while it is answered: of two stewards at once, one answers.
+        if Request.objects.select_for_update(no_key=True).get(pk=self.pk).answered_at:
+            return False
         self.granted, self.answer, self.answered_at, self.answered_by = granted, answer, now(), by
         self.save(update_fields=["granted", "answer", "answered_at", "answered_by"])
+        return True
+
+
+def _able_to_steward() -> PersonQuerySet:
+    """Who can act: a robot, or somebody without account, shapes nothing."""
+    able: PersonQuerySet = Person.objects.with_account().filter(is_bot=False).order_by()
+    return able
+
+
+def _number_waiting() -> QuerySet[Any, Any]:
+    """How many requests wait in the space of an outer query."""
+    waiting = Request.objects.waiting().filter(space=OuterRef("pk")).order_by()
+    return waiting.values("space").annotate(number=Count("pk")).values("number")

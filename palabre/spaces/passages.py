@@ -9,9 +9,9 @@ from django.utils.translation import ngettext
 from palabre.journal.models import Event
 from palabre.kit.policy import may
 from palabre.people.models import OPERATOR, Invitation, Person
-from palabre.people.passage import at_arrival, at_departure, at_return
+from palabre.people.passage import at_arrival, at_departure, at_return, still_given
 from palabre.people.union import Right, at_union, carries, withholds
-from palabre.spaces.models import Membership, Request, Role, Space
+from palabre.spaces.models import Keeper, Membership, Request, Role, Space
 
 
 @at_arrival
@@ -21,6 +21,13 @@ def take_place(invitation: Invitation, person: Person) -> None:
     for placement in invitation.placements.select_related("space"):
         if may(by, "space.admit", placement.space):
             placement.space.welcome(person, placement.role, by)
+
+
+@still_given
+def is_place_given(invitation: Invitation) -> bool:
+    """Whether whoever invited may still admit to a space that the invitation names."""
+    by = invitation.by or OPERATOR
+    return any(may(by, "space.admit", each.space) for each in invitation.placements.select_related("space"))
 
 
 @at_departure
@@ -69,6 +76,11 @@ def _lacking(person: Person, account: Person) -> QuerySet[Membership]:
     """The memberships of `person` in spaces where `account` has none; a role it has there stays what it is."""
     its_own = Membership.objects.filter(person=account).values("space")
     return person.memberships.exclude(space__in=its_own).select_related("space").order_by("space__name")
+
+
+@carries(Keeper, "person")
+def kept(number: int) -> str:
+    return ngettext("%(number)d space among theirs", "%(number)d spaces among theirs", number) % {"number": number}
 
 
 @carries(Request, "person")

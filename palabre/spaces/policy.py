@@ -58,6 +58,23 @@ def may_admit(person: Any, space: Space) -> bool:
     return may_steward(person, space) and not space.archived_at
 
 
+@rule("space.appoint")
+def may_appoint(person: Any, space: Space) -> bool:
+    """Give a space a steward when it has none left: administrators, who gain no sight of it by that."""
+    if person is OPERATOR:
+        return True
+    return _administers(person) and not space.archived_at and not space.stewards().exists()
+
+
+def without_steward(person: Any) -> list[Space]:
+    """The spaces to which `person` may appoint a steward; no query but for administrators."""
+    return [*Space.objects.without_steward()] if _administers(person) else []
+
+
+def _administers(person: Any) -> bool:
+    return is_present(person) and bool(person.is_inside and person.is_admin)
+
+
 @rule("space.open")
 def may_open(person: Any, space: Space) -> bool:
     """Name the audience: stewards of the house; a guest, steward or not, cannot give what is the company's."""
@@ -66,12 +83,13 @@ def may_open(person: Any, space: Space) -> bool:
 
 @rule("space.join")
 def may_join(person: Any, space: Space) -> bool:
-    """Become a reader of what one reads already, to have it among one's spaces."""
+    """Have among one's spaces what one reads already."""
     return bool(
         person.is_authenticated
         and not space.archived_at
         and may_read(person, space)
         and sight.role_in(space, person) is None
+        and not sight.keeps(space, person)
     )
 
 

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Count, F, When, Window
+from django.db.models import Case, Count, F, Q, When, Window
 from django.db.models.functions import RowNumber
 from django.utils.translation import gettext as _
 
@@ -70,10 +70,14 @@ def _groups(viewer: Any) -> defaultdict[Group, Told]:
 def _by_role(space: Space, viewer: Any) -> list[Reason]:
     account = Person.objects.with_account()
     members = space.memberships.filter(person__in=account.order_by().values("pk"))
-    counts = dict(members.order_by().values_list("role").annotate(n=Count("pk")))
+    outside = Count("pk", filter=~Q(person__side=Side.COMPANY))
+    counted = members.order_by().values_list("role").annotate(n=Count("pk"), outside=outside)
+    counts = {role: (n, beyond) for role, n, beyond in counted}
     met = members.filter(person__in=Person.objects.visible_to(viewer).order_by().values("pk"))
+    row = Window(RowNumber(), partition_by=[F("role")], order_by="person__name")
+    first = met.select_related("person__organisation").annotate(row=row).filter(row__lte=NAMED)
     known: defaultdict[str, list[Person]] = defaultdict(list)
-    for membership in met.select_related("person__organisation").order_by("person__name")[: NAMED * 10]:
+    for membership in first.order_by("person__name"):
         known[membership.role].append(membership.person)
     found = []
     for role, title, sentence in (
@@ -81,10 +85,10 @@ def _by_role(space: Space, viewer: Any) -> list[Reason]:
         (Role.CONTRIBUTOR, _("Contributors"), _("They are members, and write.")),
         (Role.READER, _("Readers"), _("They are members, and read.")),
     ):
-        if n := counts.get(role, 0):
-            people = known[role][:NAMED]
-            outside = any(not person.is_inside for person in people)
-            found.append(Reason(title, sentence, Told(people, n - len(people)), outside))
+        n, beyond = counts.get(role, (0, 0))
+        if n:
+            people = known[role]
+            found.append(Reason(title, sentence, Told(people, n - len(people)), outside=beyond > 0))
     return found
 
 

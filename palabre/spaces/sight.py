@@ -6,8 +6,8 @@ because every list, count and mark of a page asks again; a person held longer th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cache, partial
 from typing import Any
 
@@ -23,10 +23,15 @@ _KEPT = "_sight_of_this_request"
 
 @dataclass(frozen=True)
 class Sight:
-    """What one person sees: spaces by primary key, by name, and the person's roles where they are a member."""
+    """What one person sees: spaces by primary key, in the order of their names, and what some of them are to them.
+
+    Spaces are made when they are looked at; the columns beside are there without.
+    """
 
     spaces: Mapping[int, Space]
-    roles: Mapping[int, str]
+    roles: Mapping[int, str] = field(default_factory=dict)
+    kept: Mapping[int, int] = field(default_factory=dict)
+    waiting: Mapping[int, int] = field(default_factory=dict)
 
     @property
     def space_ids(self) -> list[int]:
@@ -35,13 +40,21 @@ class Sight:
 
     @property
     def mine(self) -> list[Space]:
-        """The spaces the person is a member of, by name."""
-        return [space for pk in self.roles if not (space := self.spaces[pk]).archived_at]
+        """The spaces the person is a member of, or has put among theirs, by name."""
+        return self._open(pk for pk in self.spaces if pk in self.roles or pk in self.kept)
 
     @property
     def stewarded(self) -> list[int]:
         """The spaces the person is a steward of."""
         return [pk for pk, role in self.roles.items() if role == Role.STEWARD]
+
+    @property
+    def asked_of(self) -> list[Space]:
+        """The spaces in which somebody waits for an answer that the person can give."""
+        return self._open(self.waiting)
+
+    def _open(self, keys: Iterable[int]) -> list[Space]:
+        return [space for pk in keys if not (space := self.spaces[pk]).archived_at]
 
 
 def of(person: Any) -> Sight:
@@ -50,10 +63,10 @@ def of(person: Any) -> Sight:
     if isinstance(kept, Sight):
         return kept
     if person is OPERATOR:
-        sight = Sight({space.pk: space for space in Space.objects.order_by("name", "pk")}, {})
+        sight = Sight({space.pk: space for space in Space.objects.order_by("name", "pk")})
     else:
         spaces = _seen_from(standing(person)).by_key(**who(person))
-        sight = Sight(spaces, {pk: role for pk, role in spaces.column("role").items() if role})
+        sight = Sight(spaces, *(spaces.column(name) for name in ("role", "kept", "waiting")))
     if kept is not None:
         setattr(person, _KEPT, sight)
     return sight
@@ -62,6 +75,11 @@ def of(person: Any) -> Sight:
 def role_in(space: Space, person: Any) -> str | None:
     """The role of `person` in a space, None for who is no member."""
     return of(person).roles.get(space.pk)
+
+
+def keeps(space: Space, person: Any) -> bool:
+    """Whether `person` has a space among theirs without being a member."""
+    return space.pk in of(person).kept
 
 
 def forget(person: Any) -> None:
@@ -77,7 +95,7 @@ def _seen_from(side: str | None) -> Prepared:
     return Prepared(
         lambda: (
             Space.objects.readable_from(side, person, organisation)
-            .with_role_of(person)
+            .as_known_to(person)
             .defer("created_at")
             .order_by("name", "pk")
         )

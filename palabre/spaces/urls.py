@@ -10,6 +10,7 @@ urlpatterns = [
     path("spaces/new/", spaces.create, name="create"),
     path("spaces/<slug:slug>/", spaces.space, name="space"),
     path("spaces/<slug:slug>/settings/", spaces.settings, name="settings"),
+    path("spaces/<slug:slug>/steward/", spaces.appointment, name="appointment"),
     path("spaces/<slug:slug>/archiving/", spaces.archiving, name="archiving"),
     path("spaces/<slug:slug>/readers/", audience.readers, name="readers"),
     path("spaces/<slug:slug>/audience/", audience.audience, name="audience"),

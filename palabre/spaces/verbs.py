@@ -15,6 +15,7 @@ register(
     Verb("member_added", changes_sight=True),
     Verb("member_changed", changes_sight=True),
     Verb("member_removed", changes_sight=True),
+    Verb("membership_promised"),
     Verb("access_asked"),
     Verb("access_granted", changes_sight=True),
     Verb("access_refused"),

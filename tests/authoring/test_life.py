@@ -174,6 +174,25 @@ def test_anyone_who_reads_may_report_and_the_page_says_so(page, sign_in, world):
     assert not Trust.objects.get(item=page).is_outdated
 
 
+def test_who_reported_is_told_to_those_who_may_act_on_it(page, sign_in, world):
+    sign_in(world.awa).post(f"/items/{page.pk}/report/")
+    told = f"par {world.awa.name}", f"by {world.awa.name}"
+
+    def names(person):
+        html = sign_in(person).get(page.get_absolute_url()).text
+        return any(words in html for words in told)
+
+    assert names(world.idrissa) and names(world.coumba)
+    assert not names(world.awa)
+
+
+def test_a_guest_who_may_write_is_not_told_of_a_colleague_who_reported(sign_in, world):
+    page = publish("page", world.spaces["installateurs"], world.coumba, "Une gaine", "Douze mètres.")
+    sign_in(world.nadia).post(f"/items/{page.pk}/report/")
+    assert world.nadia.name in sign_in(world.coumba).get(page.get_absolute_url()).text
+    assert world.nadia.name not in sign_in(world.tidiane).get(page.get_absolute_url()).text
+
+
 def test_the_owner_reads_the_space(page, sign_in, world):
     client = sign_in(world.coumba)
     assert client.post(f"/items/{page.pk}/owner/", {"owner": "grace"}).status_code == 422

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from palabre.demo.cast import PASSWORD
+from palabre.spaces.models import Request, Space
 
 HOME = re.compile(r"^https?://[^/]+/$")
 LOOKS = [(1440, False), (390, True)]
@@ -90,6 +91,7 @@ def test_axe_finds_nothing_on_people_and_spaces(visit, violations, world, width,
         world.coumba.get_absolute_url(),
         "/people/new/",
         f"/people/{world.marc.pk}/edit/",
+        f"/people/{world.marc.pk}/portrait/",
         "/account/",
         "/account/2fa/",
         "/account/sessions/",
@@ -126,3 +128,23 @@ def test_a_space_is_made_by_keyboard_alone(world, visit):
     page.keyboard.press("Enter")
     page.wait_for_url("**/spaces/atelier-des-poteaux/")
     expect(page.locator(".band")).to_contain_text("Toute la maison")
+
+
+def test_partners_are_named_where_a_space_is_opened_to_them(world, visit):
+    page = visit("/spaces/new/", world.awa)
+    page.locator("#id_name").fill("Chantier commun")
+    page.locator("#id_purpose").fill("Ce que nous construisons ensemble.")
+    expect(page.get_by_label("Sahel Énergie")).to_be_hidden()
+    page.locator("input[name=audience][value=partners]").check()
+    page.get_by_label("Sahel Énergie").check()
+    page.locator("button.primary[type=submit]").click()
+    page.wait_for_url("**/spaces/chantier-commun/")
+    assert [each.slug for each in Space.objects.get(slug="chantier-commun").organisations.all()] == ["sahel"]
+
+
+def test_what_waits_for_an_answer_stands_on_the_home_page(world, visit, violations):
+    Request.objects.create(space=world.spaces["produit"], person=world.awa, role="contributor")
+    page = visit("/", world.lea)
+    assert violations(page) == []
+    page.locator("section.note a").click()
+    page.wait_for_url("**/spaces/produit/requests/")

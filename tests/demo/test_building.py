@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -176,3 +177,18 @@ def test_the_files_have_words_that_can_be_found(name: str, kind: str, word: str)
         file.write(DRAWINGS[name].make())
         file.seek(0)
         assert word in words(file, kind)
+
+
+@pytest.mark.parametrize(
+    "late",
+    [
+        {"comments": ({"by": "awa", "ago": 9, "text": "?"},)},
+        {"comments": ({"by": "awa", "ago": 3, "text": "?", "replies": [{"by": "lea", "ago": 4, "text": "!"}]},)},
+        {"verified": {"by": "awa", "ago": 9, "until": 30}},
+    ],
+)
+def test_a_story_answered_before_it_was_told_is_refused(late):
+    story = replace(stories.read()[-1], ago=5)
+    stories.check(replace(story, comments=(), verified={}, outdated={}))
+    with pytest.raises(ValueError, match=story.key):
+        stories.check(replace(story, **{"comments": (), "verified": {}, "outdated": {}} | late))

@@ -25,7 +25,7 @@ def test_a_prepared_query_gives_the_instances_of_its_queryset(world):
 
 
 def test_what_is_selected_beside_instances_comes_along_in_one_query(world, django_assert_num_queries):
-    find = Prepared(lambda: Space.objects.with_role_of(Slot("person")).filter(slug="reseau"))
+    find = Prepared(lambda: Space.objects.as_known_to(Slot("person")).filter(slug="reseau"))
     with django_assert_num_queries(1):
         space = find.first(person=world.idrissa.pk)
     assert space.role == "steward"
@@ -52,6 +52,7 @@ def test_of_many_only_those_looked_at_are_made(world):
     people = Prepared(lambda: Person.objects.order_by("-name")).by_key()
     assert list(people) == list(Person.objects.order_by("-name").values_list("pk", flat=True))
     assert people.column("handle")[world.awa.pk] == "awa"
+    assert world.awa.pk not in people.column("left_at")
     assert people[world.awa.pk] == world.awa
     assert people[world.awa.pk] is people[world.awa.pk]
     assert people.get(0) is None

@@ -128,3 +128,64 @@ def test_nobody_floods_the_world_with_invitations(world, sign_in, monkeypatch):
     for number in range(2):
         assert client.post("/invitations/new/", told | {"address": f"f{number}@exemple.example"}).status_code == 200
     assert client.post("/invitations/new/", told | {"address": "f9@exemple.example"}).status_code == 422
+
+
+def test_the_browser_holds_no_key_and_lets_go_of_what_was_accepted(world, sign_in):
+    _invitation, path = invite()
+    stranger = sign_in(None)
+    stranger.get(path)
+    assert path.split("/")[2] not in str(dict(stranger.session.items())) and invitations.HELD in stranger.session
+    enter(stranger, path)
+    assert invitations.HELD not in stranger.session
+
+
+def test_somebody_spoken_for_stands_where_their_invitation_says(world, sign_in):
+    fibreplus = world.organisations["fibreplus"]
+    _invitation, path = invite(
+        world.tom, "moussa@exemple.example", person=world.moussa, side=Side.PARTNER, organisation=fibreplus
+    )
+    enter(sign_in(None), path, name="Moussa Thiam")
+    world.moussa.refresh_from_db()
+    assert (world.moussa.side, world.moussa.organisation) == ("partner", fibreplus)
+
+
+def test_the_first_administrator_is_told_that_an_address_is_taken(world, sign_in):
+    world.tom.dismiss_administrator(world.nadia)
+    path = invitations.first_administrator_link().partition("/invitation/")[2]
+    answer = enter(sign_in(None), f"/invitation/{path}", address=world.awa.email)
+    assert answer.status_code == 422 and "socialaccount" not in answer.text
+
+
+@pytest.mark.parametrize("address", ["/invitations/new/", "/spaces/maison/invitations/new/"])
+def test_who_has_left_is_taken_back_and_not_invited(world, sign_in, address):
+    world.tom.language = "en"
+    world.tom.save()
+    world.spaces["maison"].welcome(world.tom, "steward", world.marc)
+    told = {"address": world.bineta.email, "name": "", "side": "company", "role": "reader", "days": "14"}
+    answer = sign_in(world.tom).post(address, told)
+    assert answer.status_code == 422 and "takes them back" in answer.text
+
+
+def test_the_message_speaks_the_language_chosen_for_it_and_the_house_that_of_the_browser(
+    world, sign_in, settings, mailoutbox
+):
+    settings.EMAIL_HOST, settings.HOUSE_TIME_ZONE = "mail.example", "Africa/Dakar"
+    world.tom.language = "fr"
+    world.tom.save()
+    told = {"address": "fatou@exemple.example", "name": "Fatou", "side": "customer", "days": "14", "language": "en"}
+    sign_in(world.tom).post("/invitations/new/", told)
+    carry_all()
+    [mail] = mailoutbox
+    assert "You are invited" in mail.subject
+    enter(sign_in(None), "/invitation/" + mail.body.partition("/invitation/")[2].split()[0])
+    person = Person.objects.get(email="fatou@exemple.example")
+    assert (person.language, person.time_zone) == ("", "Africa/Dakar")
+
+
+def test_the_end_of_an_invitation_is_in_the_journal_whatever_ended_it(world):
+    first, _path = invite(world.tom, as_administrator=True, side=Side.COMPANY)
+    second, _path = invite(world.tom)
+    world.tom.leave(world.nadia)
+    ended = Event.objects.filter(verb="invitation_revoked").order_by("id")
+    assert [event.particulars["invitation"] for event in ended] == [first.pk, second.pk]
+    assert Event.objects.filter(verb="invited").order_by("id").first().particulars["administrator"] is True

@@ -2,6 +2,7 @@
 
 import pytest
 
+from palabre.journal.models import Event
 from palabre.people.models import Organisation
 
 pytestmark = pytest.mark.django_db
@@ -68,3 +69,27 @@ def test_organisations_are_described_by_administrators(world, sign_in):
     assert sign_in(world.awa).post("/organisations/new/", told).status_code == 403
     assert sign_in(world.tom).post("/organisations/new/", told).status_code == 302
     assert Organisation.objects.get(slug="keur-fibre").side == "partner"
+
+
+def test_an_organisation_with_people_keeps_its_side_and_its_description_is_in_the_journal(world, sign_in):
+    fibreplus = world.organisations["fibreplus"]
+    told = {"name": "FibrePlus SA", "side": "customer", "about": "", "address": ""}
+    assert sign_in(world.tom).post("/organisations/fibreplus/edit/", told).status_code == 302
+    fibreplus.refresh_from_db()
+    assert (fibreplus.name, fibreplus.side) == ("FibrePlus SA", "partner")
+    assert Event.objects.get(verb="organisation_described").particulars["side"] == "partner"
+
+
+def test_words_about_oneself_have_an_end_on_the_server_too(world, sign_in):
+    told = {"name": "Awa", "about": "x" * 1001, "languages": ""}
+    assert sign_in(world.awa).post(f"/people/{world.awa.pk}/edit/", told).status_code == 422
+    spoken_for = {"name": "Somebody", "side": "customer", "about": "x" * 1001}
+    assert sign_in(world.awa).post("/people/new/", spoken_for).status_code == 422
+    organisation = {"name": "Keur", "side": "customer", "about": "x" * 2001, "address": ""}
+    assert sign_in(world.tom).post("/organisations/new/", organisation).status_code == 422
+
+
+def test_who_knows_no_organisation_is_told_so(world, sign_in):
+    world.diego.organisation = None
+    world.diego.save()
+    assert 'class="empty' in sign_in(world.diego).get("/organisations/").text

@@ -80,3 +80,14 @@ def test_where_one_stands_decides_at_once_what_one_sees(world, sign_in):
     assert sign_in(world.marc).post(f"/people/{world.awa.pk}/standing/", told).status_code == 403
     wrong = {"side": "customer", "organisation": world.organisations["sahel"].pk}
     assert sign_in(world.tom).post(f"/people/{world.awa.pk}/standing/", wrong).status_code == 422
+
+
+def test_an_administrator_is_named_once_and_thanked_once_however_often_it_is_sent(world, sign_in):
+    client, address = sign_in(world.tom), f"/people/{world.nadia.pk}/administration/"
+    for told, is_admin in (({}, True), ({"undo": "1"}, False)):
+        for _twice in range(2):
+            client.post(address, told)
+            world.nadia.refresh_from_db()
+            assert world.nadia.is_admin == is_admin
+    verbs = Event.objects.filter(person=world.nadia.pk).order_by("id").values_list("verb", flat=True)
+    assert [*verbs] == ["administrator_named", "administrator_dismissed"]

@@ -162,7 +162,7 @@ def test_an_open_invitation_of_who_was_spoken_for_opens_nothing_any_more(world, 
 
 def test_a_second_invitation_of_who_was_spoken_for_takes_no_account_over(world, sign_in):
     _first, path = invite(world.tom, person=world.moussa)
-    second, other = invite(world.nadia, "autre@exemple.example", person=world.moussa)
+    second, other = invite(world.tom, "autre@exemple.example", person=world.moussa)
     assert enter(sign_in(None), path).status_code == 302
     assert enter(sign_in(None), other).status_code == 403
     assert Person.objects.get(pk=world.moussa.pk).email == "fatou@exemple.example"

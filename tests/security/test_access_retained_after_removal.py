@@ -47,7 +47,7 @@ def test_who_has_left_is_a_stranger(world, sign_in, method, address):
 def test_a_lowered_role_holds_at_once(world, sign_in):
     client = sign_in(world.idrissa)
     assert client.get("/spaces/reseau/settings/").status_code == 200
-    world.spaces["reseau"].welcome(world.idrissa, "reader", world.marc)
+    world.spaces["reseau"].place(world.idrissa, "reader", world.marc)
     assert client.get("/spaces/reseau/settings/").status_code == 403
 
 

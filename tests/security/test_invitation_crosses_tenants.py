@@ -57,11 +57,11 @@ def test_a_guessed_or_mangled_key_opens_nothing(world, sign_in):
 
 
 def test_the_rule_stands_on_the_invitation_itself_not_on_its_page(world):
-    invitation, _path = invite(world.marc)
+    invitation, _path = invite(world.tom)
     with pytest.raises(PermissionDenied):
         invitation.accept(person=world.diego)
     with pytest.raises(PermissionDenied):
-        invite(world.marc, world.diego.email)[0].accept(name="Somebody", password="another long one")
+        invite(world.tom, world.diego.email)[0].accept(name="Somebody", password="another long one")
     invitation.accept(name="Fatou", password="another long one")
     with pytest.raises(PermissionDenied):
         invitation.accept(name="Fatou again", password="another long one")

@@ -1,9 +1,10 @@
 """SECURITY row 20: forms write what they name, and nobody grants what they lack."""
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
 from palabre.people.models import Invitation, Person, Side
-from palabre.spaces.models import Membership
+from palabre.spaces.models import Membership, Placement
 from tests.people.invited import enter, invite
 
 pytestmark = pytest.mark.django_db
@@ -80,7 +81,28 @@ def test_an_invitation_grants_nothing_its_sender_has_lost(world, sign_in):
     told = {"address": "fatou@exemple.example", "name": "", "side": "customer", "role": "steward", "days": "3"}
     page = client.post("/spaces/reseau/invitations/new/", told).text
     path = "/invitation/" + page.partition("/invitation/")[2].partition('"')[0]
-    world.spaces["reseau"].welcome(world.marc, "reader", world.idrissa)
+    world.spaces["reseau"].place(world.marc, "reader", world.idrissa)
+    assert sign_in(None).get(path).status_code == 404
     enter(sign_in(None), path)
-    assert Person.objects.filter(email="fatou@exemple.example").exists()
-    assert not Membership.objects.filter(person__email="fatou@exemple.example").exists()
+    assert not Person.objects.filter(email="fatou@exemple.example").exists()
+
+
+def test_an_invitation_opens_no_more_than_its_sender_could_open_today(world):
+    dismissed, _path = invite(world.tom, "un@exemple.example", side=Side.COMPANY)
+    moved, _path = invite(world.marc, "deux@exemple.example", side=Side.CUSTOMER)
+    Placement.promise(moved, world.spaces["entraide"], "reader", world.marc)
+    assert dismissed.is_still_given and moved.is_still_given
+    world.tom.dismiss_administrator(world.nadia)
+    world.marc.stand(Side.PARTNER, world.organisations["sahel"], world.nadia)
+    for invitation in (dismissed, moved):
+        with pytest.raises(PermissionDenied):
+            Invitation.objects.get(pk=invitation.pk).accept(name="Fatou", password="another long one")
+
+
+def test_an_administrator_is_never_made_of_a_guest(world, sign_in):
+    invitation, path = invite(world.tom, world.diego.email, side=Side.COMPANY, as_administrator=True)
+    assert sign_in(world.diego).post(path).status_code == 403
+    world.diego.refresh_from_db()
+    assert not world.diego.is_admin and Invitation.objects.get(pk=invitation.pk).accepted_at is None
+    told = {"address": world.diego.email, "name": "", "side": "company", "days": "3", "as_administrator": "on"}
+    assert sign_in(world.tom).post("/invitations/new/", told).status_code == 422

@@ -2,7 +2,9 @@
 
 import pytest
 
-from palabre.spaces.models import Membership, Request
+from palabre.people.models import Person
+from palabre.spaces import difference, sight
+from palabre.spaces.models import Membership, Request, Space
 
 pytestmark = pytest.mark.django_db
 
@@ -27,10 +29,27 @@ def test_a_reader_or_contributor_does_not_raise_themselves(world, sign_in, who, 
     assert list(Membership.objects.filter(person=person).values_list("space", "role")) == before
 
 
-def test_joining_makes_a_reader_whatever_is_sent(world, sign_in):
-    assert sign_in(world.awa).post("/spaces/produit/joining/", {"role": "steward"}).status_code == 302
-    assert Membership.objects.get(person=world.awa, space=world.spaces["produit"]).role == "reader"
-    assert sign_in(world.awa).post("/spaces/produit/joining/").status_code == 403
+def test_having_a_space_among_ones_own_makes_no_member_whatever_is_sent(world, sign_in):
+    client, space = sign_in(world.awa), world.spaces["produit"]
+    assert client.post("/spaces/produit/joining/", {"role": "steward"}).status_code == 302
+    assert not Membership.objects.filter(person=world.awa, space=space).exists()
+    assert space in sight.of(world.awa).mine
+    assert client.post("/spaces/produit/joining/").status_code == 403
+    assert client.post("/spaces/produit/leaving/").status_code == 302
+    assert space not in sight.of(world.awa).mine
+    assert client.post("/spaces/produit/leaving/").status_code == 404
+
+
+def test_a_guest_who_keeps_a_public_space_meets_nobody_by_it_and_loses_it_with_the_others(world, sign_in, monkeypatch):
+    space, met = world.spaces["le-fil"], set(Person.objects.visible_to(world.ramata))
+    assert sign_in(world.ramata).post("/spaces/le-fil/joining/").status_code == 302
+    assert set(Person.objects.visible_to(world.ramata)) == met
+    monkeypatch.setattr(difference, "NAMED", 1000)
+    assert world.ramata in difference.opening(space, "team", [], world.tom).loses.known
+    space.open_to("team", [], world.marc)
+    assert not Space.objects.visible_to(world.ramata).filter(pk=space.pk).exists()
+    assert sign_in(world.ramata).get("/spaces/le-fil/").status_code == 404
+    assert space not in sight.of(world.ramata).mine
 
 
 def test_asking_grants_nothing(world, sign_in):

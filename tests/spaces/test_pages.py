@@ -67,3 +67,12 @@ def test_a_member_from_outside_in_a_space_of_the_house_is_pointed_out(world, sig
     client = sign_in(world.marc)
     page = client.post("/spaces/reseau/members/", {"person": "diego", "role": "reader"}, follow=True).text
     assert 'class="toast warning"' in page and world.diego.name in page
+
+
+@pytest.mark.parametrize("address", ["/spaces/new/", "/spaces/reseau/audience/"])
+def test_partners_are_asked_for_outside_of_what_hides_them(world, sign_in, address):
+    told = {"name": "Chantier", "purpose": "x", "audience": "partners", "writing": "members", "language": "fr"}
+    answer = sign_in(world.marc).post(address, told)
+    assert answer.status_code == 422
+    partners, _end, after = answer.text.partition('class="partners"')[2].partition("</div>")
+    assert 'name="organisations"' in partners and 'class="err"' not in partners and 'class="err"' in after

@@ -2,6 +2,7 @@
 
 import pytest
 
+from palabre.people.models import Person
 from palabre.spaces.readership import readers
 from palabre.spaces.reasons import reasons
 
@@ -40,3 +41,15 @@ def test_beyond_a_dozen_names_the_rest_is_a_number(world, monkeypatch):
     house = reasons(world.spaces["maison"], world.tom)[0].people
     assert len(house.known) == 2
     assert house.others == readers(world.spaces["maison"]).filter(side="company").count() - 2
+
+
+def test_a_steward_is_named_and_a_guest_pointed_out_however_many_read(world, monkeypatch):
+    monkeypatch.setattr("palabre.spaces.reasons.NAMED", 2)
+    space = world.spaces["reseau"]
+    for number in range(25):
+        space.welcome(Person.objects.create_person(f"Aa {number}", email=f"a{number}@x.example"), "reader", world.marc)
+    guest = Person.objects.create_person("Zoé", email="zoe@x.example", side="customer")
+    space.welcome(guest, "reader", world.marc)
+    [stewards, _contributors, readers_] = reasons(space, world.tom)
+    assert len(stewards.people.known) == 2 and not stewards.outside
+    assert guest not in readers_.people.known and readers_.outside

@@ -5,9 +5,11 @@ import pytest
 from palabre.journal import verbs
 from palabre.journal.models import Event
 from palabre.people.models import Person
-from palabre.spaces import difference
-from palabre.spaces.models import Audience, FormerSlug, Space
+from palabre.spaces import difference, listeners
+from palabre.spaces.models import Audience, FormerSlug, LastSteward, Placement, Request, Space
 from palabre.spaces.readership import readers
+from tests.people.invited import invite
+from tests.people.mail import carry_all
 
 pytestmark = pytest.mark.django_db
 
@@ -69,7 +71,7 @@ def test_an_old_address_works_for_ever(world, sign_in):
 def test_nobody_takes_an_address_that_another_space_had(world, sign_in):
     world.spaces["reseau"].move_to("fibre", world.marc)
     assert not Space.objects.is_free("reseau") and not Space.objects.is_free("new")
-    assert Space.objects.free_slug("Réseau") == "reseau-2"
+    assert Space.objects.found(world.marc, name="Réseau", audience="team").slug == "reseau-2"
     fields = {"name": "x", "purpose": "x", "language": "fr", "writing": "members", "slug": "reseau"}
     assert sign_in(world.marc).post("/spaces/maison/settings/", fields).status_code == 422
 
@@ -80,7 +82,11 @@ def test_an_archived_space_is_read_and_not_written(world, sign_in):
     assert client.get("/spaces/reseau/").status_code == 200
     assert client.post("/spaces/reseau/members/", {"person": "lea", "role": "reader"}).status_code == 403
     assert client.get("/spaces/reseau/audience/").status_code == 403
-    client.post("/spaces/reseau/archiving/")
+    client.post("/spaces/reseau/archiving/")  # sent twice: it stays archived
+    space.refresh_from_db()
+    assert space.archived_at is not None
+    for _twice in range(2):
+        client.post("/spaces/reseau/archiving/", {"undo": "1"})
     space.refresh_from_db()
     assert space.archived_at is None
     assert told(space)[-2:] == ["space_archived", "space_reopened"]
@@ -122,6 +128,110 @@ def test_a_space_keeps_a_steward(world, sign_in):
     client.post("/spaces/service-client/members/", {"person": world.grace.name, "role": "steward"})
     assert client.post("/spaces/service-client/leaving/").status_code == 302
     assert list(world.spaces["service-client"].stewards()) == [world.grace]
+
+
+def test_no_way_leads_to_a_space_without_a_steward(world, sign_in):
+    space, client = world.spaces["service-client"], sign_in(world.ousmane)
+    client.post("/spaces/service-client/members/", {"person": world.ousmane.handle, "role": "reader"})
+    invitation, _path = invite(world.ousmane, world.ousmane.email)
+    Placement.promise(invitation, space, "reader", world.ousmane)
+    invitation.accept(person=world.ousmane)
+    asked = Request.objects.create(space=space, person=world.ousmane, role="reader")
+    asked.grant("reader", "", world.ousmane)
+    assert [*space.stewards()] == [world.ousmane]
+    space.welcome(world.relais, "steward", world.ousmane)  # a robot shapes nothing
+    space.welcome(world.moussa, "steward", world.ousmane)  # nor does who has no account
+    with pytest.raises(LastSteward):
+        space.dismiss(world.ousmane, world.ousmane)
+    with pytest.raises(LastSteward):
+        space.place(world.ousmane, "contributor", world.ousmane)
+    assert [*space.stewards()] == [world.ousmane]
+
+
+def test_an_administrator_appoints_a_steward_where_none_is_left(world, sign_in):
+    space, tom = world.spaces["service-client"], sign_in(world.tom)
+    address = "/spaces/service-client/steward/"
+    assert tom.get(address).status_code == 404 and space.name not in tom.get("/spaces/").text
+    world.ousmane.leave(world.tom)
+    assert address in tom.get("/").text and address in tom.get("/spaces/").text
+    assert address not in sign_in(world.marc).get("/").text and address not in sign_in(world.marc).get("/spaces/").text
+    assert sign_in(world.marc).get(address).status_code == 404
+    for nobody in (world.tom, world.diego, world.relais):
+        assert tom.post(address, {"person": nobody.handle}).status_code == 422
+    assert tom.post(address, {"person": world.grace.handle}).status_code == 302
+    assert [*space.stewards()] == [world.grace]
+    assert told(space)[-1] == "member_changed" and tom.get(address).status_code == 404
+    assert tom.get("/spaces/service-client/").status_code == 404
+
+
+def test_two_stewards_answer_a_request_once(world):
+    asked = Request.objects.create(space=world.spaces["produit"], person=world.awa, role="contributor")
+    again = Request.objects.get(pk=asked.pk)
+    assert asked.grant("contributor", "", world.lea)
+    assert not again.refuse("", world.lea)
+    assert told(world.spaces["produit"]) == ["access_granted", "member_added"]
+
+
+def test_partners_named_at_the_beginning_and_roles_promised_are_in_the_journal(world, sign_in):
+    sahel = world.organisations["sahel"]
+    space = Space.objects.found(world.marc, name="Chantier", audience="partners", organisations=[sahel])
+    assert told(space) == ["space_created", "organisation_added", "member_added"]
+    fields = {"address": "fatou@exemple.example", "name": "", "side": "customer", "role": "contributor", "days": "3"}
+    assert sign_in(world.marc).post("/spaces/chantier/invitations/new/", fields).status_code == 200
+    promised = Event.objects.get(space=space.pk, verb="membership_promised")
+    assert promised.particulars["role"] == "contributor"
+    world.marc.language = "fr"
+    world.marc.save()
+    assert "Quelqu’un a été invité" in sign_in(world.marc).get("/spaces/chantier/rights/").text
+
+
+def test_of_two_spaces_opened_at_once_under_one_name_each_gets_an_address(world, monkeypatch):
+    free = Space.objects.all().is_free
+    answers = iter([True])  # as if the other one had not been there yet
+    monkeypatch.setattr("palabre.spaces.models.SpaceQuerySet.is_free", lambda self, slug: next(answers, free(slug)))
+    assert Space.objects.found(world.marc, name="Réseau", audience="team").slug == "reseau-2"
+
+
+def test_stewards_find_what_waits_for_them_on_their_home_page(world, sign_in):
+    assert "/spaces/produit/requests/" not in sign_in(world.lea).get("/").text
+    sign_in(world.awa).post("/spaces/produit/access/", {"role": "contributor"})
+    assert "/spaces/produit/requests/" in sign_in(world.lea).get("/").text
+    assert "/spaces/produit/requests/" not in sign_in(world.binta).get("/").text
+    world.spaces["produit"].requests.get().refuse("", world.lea)
+    assert "/spaces/produit/requests/" not in sign_in(world.lea).get("/").text
+
+
+def test_a_request_and_its_answer_are_told_by_mail(world, sign_in, settings, mailoutbox):
+    settings.EMAIL_HOST = "mail.example"
+    space = world.spaces["produit"]
+    sign_in(world.awa).post("/spaces/produit/access/", {"role": "contributor", "words": "Je vois les clients."})
+    listeners.tell_stewards(Event.objects.get(verb="access_asked"))
+    carry_all()
+    [asked] = mailoutbox
+    assert asked.to == [world.lea.email] and "Je vois les clients." in asked.body
+    assert "/spaces/produit/requests/" in asked.body
+    space.requests.get().refuse("Plutôt Réseau.", world.lea)
+    listeners.tell_stewards(Event.objects.get(verb="access_asked"))  # a job done late tells nobody of what is answered
+    listeners.tell_who_was_refused(Event.objects.get(verb="access_refused"))
+    carry_all()
+    assert [mail.to for mail in mailoutbox[1:] if mail.body != asked.body] == [[world.awa.email]]
+    assert "Plutôt Réseau." in mailoutbox[-1].body
+
+
+def test_a_space_one_may_ask_for_is_found_under_its_former_address(world, sign_in):
+    space = world.spaces["reseau"]
+    space.askable = True
+    space.save()
+    space.move_to("fibre", world.marc)
+    client = sign_in(world.lea)
+    assert client.get("/spaces/reseau/")["Location"] == "/spaces/fibre/access/"
+    assert client.get("/spaces/reseau/access/").status_code == 200
+    before = client.get("/spaces/").text
+    client.post("/spaces/reseau/access/", {"role": "reader"})
+    after = client.get("/spaces/").text
+    assert (
+        'class="btn" href="/spaces/fibre/access/"' in before and 'class="state" href="/spaces/fibre/access/"' in after
+    )
 
 
 def test_a_request_is_asked_once_and_answered_with_a_word(world, sign_in):

@@ -1,27 +1,18 @@
 """Large files leave and enter by the live process: a client that takes its time holds no thread there."""
 
-from collections.abc import AsyncIterator
 from ipaddress import ip_address
-from tempfile import TemporaryFile
-from typing import IO, Any
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
-from django.core.files.uploadedfile import UploadedFile
-from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.http import Http404
-from django.http.multipartparser import MultiPartParser, MultiPartParserError
-from starlette.concurrency import iterate_in_threadpool, run_in_threadpool
-from starlette.requests import ClientDisconnect, Request
+from starlette.concurrency import iterate_in_threadpool
+from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response, StreamingResponse
 
 from palabre.authoring.files.doors import file_or_404
 from palabre.authoring.files.receiving import Received, item_for, receive
 from palabre.authoring.files.serving import Answer, answer
 from palabre.kit import live
-
-# What a form adds to the files it carries.
-MARGIN = 1024 * 1024
+from palabre.kit.uploads import Body, files_in, receives, taken_in
 
 
 async def download(request: Request) -> Response:
@@ -55,23 +46,14 @@ def _is_number(host: str) -> bool:
         return False
 
 
+@receives
 async def upload(request: Request) -> Response:
     """A form or the editor sends files; rights are checked before the first byte and after the last."""
     item = request.path_params.get("id")
+    await live.ask(item_for, request.user, item)
     try:
-        await live.ask(item_for, request.user, item)
-        with TemporaryFile() as body:
-            size = 0
-            async for chunk in _bounded(request):
-                size += len(chunk)
-                await run_in_threadpool(body.write, chunk)
-            received = await live.ask(_received, request, item, body, size)
-    except Http404:
-        return PlainTextResponse("Not found.", 404)
-    except PermissionDenied:
-        return PlainTextResponse("Forbidden.", 403)
-    except (MultiPartParserError, ClientDisconnect):
-        return PlainTextResponse("Unreadable.", 400)
+        async with taken_in(request, settings.PALABRE_FILE_SIZE) as body:
+            received = await live.ask(_received, request, item, body)
     except OverflowError:
         received = Received(await live.ask(item_for, request.user, item), [], "size")
     if "text/html" in request.headers.get("accept", "text/html"):
@@ -79,30 +61,9 @@ async def upload(request: Request) -> Response:
     return JSONResponse(await live.ask(lambda: received.said), received.status)
 
 
-async def _bounded(request: Request) -> AsyncIterator[bytes]:
-    most = settings.PALABRE_FILE_SIZE + MARGIN
-    if int(request.headers.get("content-length") or 0) > most:
-        raise OverflowError
-    size = 0
-    async for chunk in request.stream():
-        size += len(chunk)
-        if size > most:
-            raise OverflowError
-        yield chunk
-
-
-def _received(request: Request, item: int | None, body: IO[bytes], size: int) -> Received:
-    """Takes the form apart with Django's parser, once all of it is here."""
-    body.seek(0)
-    meta = {"CONTENT_TYPE": request.headers.get("content-type", ""), "CONTENT_LENGTH": size}
-    handlers = [TemporaryFileUploadHandler()]
-    _fields, files = MultiPartParser(meta, body, handlers).parse()  # type: ignore[arg-type]
-    uploads: list[UploadedFile[Any]] = files.getlist("file")
-    try:
+def _received(request: Request, item: int | None, body: Body) -> Received:
+    with files_in(request, body) as uploads:
         return receive(request.user, item, uploads)
-    finally:
-        for each in uploads:
-            each.close()
 
 
 live.offer("/files/{id:int}/{name}", download)

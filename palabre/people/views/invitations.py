@@ -7,7 +7,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -56,7 +55,6 @@ def invite(request: HttpRequest) -> HttpResponse:
                     request.user,
                     form.cleaned_data.pop("address"),
                     person=spoken_for,
-                    language=get_language(),
                     **form.cleaned_data,
                 )
                 return told(request, invitation, link)
@@ -89,7 +87,7 @@ def invitation(request: HttpRequest, key: str) -> HttpResponse:
     found = invitations.find(key)
     if found is None:
         return render(request, "people/invitation_over.html", status=404)
-    invitations.hold(request, key)
+    invitations.hold(request, found)
     me = request.user if request.user.is_authenticated else None
     meant_for_me = me is not None and (me.email or "").casefold() == found.address.casefold()
     form = Enter(request.POST or None, invitation=found, initial={"name": found.name})
@@ -98,9 +96,11 @@ def invitation(request: HttpRequest, key: str) -> HttpResponse:
             if not meant_for_me:
                 raise PermissionDenied("invitation")
             found.accept(person=me)
+            invitations.let_go(request)
             return redirect("/")
         if form.is_valid():
             person = found.accept(**form.cleaned_data)
+            invitations.let_go(request)
             return perform_login(request, person, redirect_url="/")
     return render(
         request,

@@ -1,6 +1,7 @@
 """Organisations: who of them one meets, and, for administrators, how they are described."""
 
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -16,7 +17,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
         request,
         "people/organisations.html",
         {
-            "organisations": Organisation.objects.visible_to(request.user),
+            "page": page(Organisation.objects.visible_to(request.user), request, order=("name", "id"), size=60),
             "may_edit": may(request.user, "organisation.edit"),
         },
     )
@@ -42,7 +43,11 @@ def edit(request: HttpRequest, slug: str = "") -> HttpResponse:
     require(request.user, "organisation.edit", known)
     form = OrganisationForm(request.POST or None, instance=known)
     if request.method == "POST" and form.is_valid():
-        return redirect(form.save())
+        former = str(form.initial.get("side", "")) if known else ""
+        with transaction.atomic():
+            saved = form.save()
+            saved.described(request.user, former)
+        return redirect(saved)
     return render(
         request,
         "people/organisation_edit.html",

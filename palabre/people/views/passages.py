@@ -51,10 +51,10 @@ def standing(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @login_required
 def administration(request: HttpRequest, pk: int) -> HttpResponse:
-    """Names an administrator, or thanks one."""
+    """Names an administrator; with `undo`, thanks one."""
     person = person_or_404(request, pk)
     require(request.user, "person.administer", person)
-    if person.is_admin:
+    if request.POST.get("undo"):
         person.dismiss_administrator(request.user)
     elif person.has_account and person.is_inside:
         person.name_administrator(request.user)

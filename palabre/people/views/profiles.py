@@ -9,14 +9,16 @@ from django.db import transaction
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from palabre.journal.recording import record
+from palabre.kit import live
 from palabre.kit.clock import now
 from palabre.kit.policy import may, require
 from palabre.people.doors import account_of_or_404, person_or_404
 from palabre.people.forms import Profile, SpokenFor
 from palabre.people.models import Person
+from palabre.people.portrait import REASONS
 
 
 @require_safe
@@ -46,7 +48,7 @@ def profile(request: HttpRequest, pk: int, handle: str = "") -> HttpResponse:
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     person = person_or_404(request, pk)
     require(request.user, "person.edit", person)
-    form = Profile(request.POST or None, request.FILES or None, instance=person)
+    form = Profile(request.POST or None, instance=person)
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
             form.save()
@@ -54,6 +56,27 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Saved. This is how others see the page."))
         return redirect(person)
     return render(request, "people/edit.html", {"form": form, "person": person}, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def portrait(request: HttpRequest, pk: int) -> HttpResponse:
+    """Their photo, and the form that sends another one to the live process; posted here, it is removed."""
+    person = person_or_404(request, pk)
+    require(request.user, "person.edit", person)
+    if request.method == "POST":
+        person.be_pictured(None, by=request.user)
+        return redirect(person)
+    refused = REASONS.get(request.GET.get("refused", ""))
+    context = {
+        "person": person,
+        "upload_address": f"{live.address(request)}/people/{person.pk}/photo/",
+        "refused": refused,
+    }
+    page = render(request, "people/portrait.html", context, status=422 if refused else 200)
+    # The form goes to the live process, another origin, which asks where it comes from.
+    page["Referrer-Policy"] = "strict-origin"
+    return page
 
 
 @login_required
@@ -72,7 +95,10 @@ def photo(request: HttpRequest, pk: int) -> FileResponse:
     person = person_or_404(request, pk)
     if not person.photo:
         raise Http404
-    answer = FileResponse(person.photo.open())
+    try:
+        answer = FileResponse(person.photo.open())
+    except FileNotFoundError as error:  # replaced while it was asked for
+        raise Http404 from error
     answer["Cache-Control"] = "private, max-age=86400"
     return answer
 

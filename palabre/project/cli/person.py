@@ -97,7 +97,7 @@ def invite(email: str, name: str, side: str, organisation: str, space: str, role
         as_administrator=admin,
     )
     if place:
-        Placement.objects.create(invitation=invitation, space=place, role=role)
+        Placement.promise(invitation, place, role, OPERATOR)
     if deliver(invitation, link):
         click.echo(f"On its way to {email}, open for {days} days.")
     else:

@@ -110,9 +110,14 @@ def add(slug: str, email: str, role: str) -> None:
     """
     from palabre.people.models import OPERATOR
     from palabre.project.cli.person import find
+    from palabre.spaces.models import LastSteward
 
     space, person = _space(slug), find(email)
-    space.welcome(person, role, OPERATOR)
+    try:
+        space.welcome(person, role, OPERATOR)
+        space.place(person, role, OPERATOR)
+    except LastSteward as error:
+        raise Trouble(f"{person.name} is the last steward of {space.name}: name another first.") from error
     click.echo(f"{person.name} is a {role} of {space.name}.")
 
 
@@ -128,9 +133,13 @@ def remove(slug: str, email: str) -> None:
     """
     from palabre.people.models import OPERATOR
     from palabre.project.cli.person import find
+    from palabre.spaces.models import LastSteward
 
     space, person = _space(slug), find(email)
-    space.dismiss(person, OPERATOR)
+    try:
+        space.dismiss(person, OPERATOR)
+    except LastSteward as error:
+        raise Trouble(f"{person.name} is the last steward of {space.name}: name another first.") from error
     click.echo(f"{person.name} is no longer a member of {space.name}.")
 
 

@@ -1,12 +1,13 @@
 """Who belongs to a space: listed for whoever reads it, shaped by its stewards; joining and leaving by oneself."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.db.models import Case, IntegerField, Value, When
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -18,15 +19,10 @@ from palabre.people.views.invitations import told
 from palabre.spaces import sight
 from palabre.spaces.doors import space_or_404
 from palabre.spaces.forms import InviteInto, NewMember, RoleForm
-from palabre.spaces.models import Membership, Placement, Role, Space
+from palabre.spaces.models import RANK, Keeper, LastSteward, Membership, Placement, Role, Space
 from palabre.spaces.views.spaces import frame
 
-RANK = Case(
-    When(role=Role.STEWARD, then=Value(0)),
-    When(role=Role.CONTRIBUTOR, then=Value(1)),
-    default=Value(2),
-    output_field=IntegerField(),
-)
+STEWARDS_FIRST = Case(*(When(role=role, then=Value(-rank)) for role, rank in RANK.items()), output_field=IntegerField())
 
 
 def members(request: HttpRequest, slug: str) -> HttpResponse:
@@ -48,7 +44,7 @@ def members(request: HttpRequest, slug: str) -> HttpResponse:
     listed = (
         space.memberships.filter(person__in=met.order_by().values("pk"))
         .select_related("person__organisation")
-        .annotate(rank=RANK)
+        .annotate(rank=STEWARDS_FIRST)
     )
     around = met.exclude(memberships__space=space).filter(is_bot=False)
     return render(
@@ -73,13 +69,13 @@ def member(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     require(request.user, "space.admit", space)
     membership = _membership(request, space, pk)
     form = RoleForm(request.POST)
-    losing = "remove" in request.POST or (form.is_valid() and form.cleaned_data["role"] != Role.STEWARD)
-    if losing and _is_last_steward(space, membership):
+    try:
+        if "remove" in request.POST:
+            space.dismiss(membership.person, request.user)
+        elif form.is_valid():
+            space.place(membership.person, form.cleaned_data["role"], request.user)
+    except LastSteward:
         messages.error(request, _("A space keeps at least one steward: name another first."))
-    elif "remove" in request.POST:
-        space.dismiss(membership.person, request.user)
-    elif form.is_valid():
-        space.welcome(membership.person, form.cleaned_data["role"], request.user)
     sight.forget(request.user)
     return (
         redirect("spaces:members", slug=space.slug)
@@ -91,25 +87,31 @@ def member(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @require_POST
 @login_required
 def joining(request: HttpRequest, slug: str) -> HttpResponse:
-    """Becomes a reader of what one reads already, to have it among one's spaces."""
+    """Has a space one reads among one's spaces: nobody else sees it, and it gives nothing to read."""
     space = space_or_404(request, slug)
     require(request.user, "space.join", space)
-    space.welcome(request.user, Role.READER, request.user)
+    person: Any = request.user
+    Keeper.objects.get_or_create(space=space, person=person)
     return redirect(space)
 
 
 @require_POST
 @login_required
 def leaving(request: HttpRequest, slug: str) -> HttpResponse:
+    """Is no longer a member, or no longer has the space among one's own."""
     space = space_or_404(request, slug)
-    membership = space.memberships.filter(person=request.user.pk).first()
-    if membership is None:
+    membership = space.memberships.filter(person=request.user.pk).select_related("person").first()
+    kept = space.keepers.filter(person=request.user.pk)
+    if membership is None and not kept.exists():
         raise Http404
-    if _is_last_steward(space, membership):
+    try:
+        if membership is not None:
+            space.dismiss(membership.person, request.user)
+    except LastSteward:
         messages.error(request, _("You are its last steward: name another first, or archive the space."))
         return redirect("spaces:members", slug=space.slug)
-    space.dismiss(membership.person, request.user)
-    return redirect("spaces:spaces")
+    kept.delete()
+    return redirect("spaces:spaces" if membership else space)
 
 
 @login_required
@@ -125,10 +127,8 @@ def invite(request: HttpRequest, slug: str) -> HttpResponse:
             fields = dict(form.cleaned_data)
             role = fields.pop("role")
             with transaction.atomic():
-                invitation, link = invitations.invite(
-                    request.user, fields.pop("address"), language=get_language(), **fields
-                )
-                Placement.objects.create(invitation=invitation, space=space, role=role)
+                invitation, link = invitations.invite(request.user, fields.pop("address"), **fields)
+                Placement.promise(invitation, space, role, request.user)
                 return told(request, invitation, link)
     return render(
         request, "spaces/invite.html", frame(request, space) | {"form": form}, status=422 if form.is_bound else 200
@@ -138,7 +138,3 @@ def invite(request: HttpRequest, slug: str) -> HttpResponse:
 def _membership(request: HttpRequest, space: Space, person: int) -> Membership:
     met = Person.objects.visible_to(request.user)
     return get_object_or_404(space.memberships.select_related("person"), person=person, person__in=met)
-
-
-def _is_last_steward(space: Space, membership: Membership) -> bool:
-    return membership.role == Role.STEWARD and not space.stewards().exclude(pk=membership.person_id).exists()

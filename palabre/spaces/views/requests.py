@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -25,7 +26,7 @@ A_DAY = 20
 @login_required
 def access(request: HttpRequest, slug: str) -> HttpResponse:
     """Asks for a role, in a space one reads or in one whose name one may know."""
-    space = Space.objects.filter(slug=slug).first()
+    space = Space.objects.filter(Q(slug=slug) | Q(former_slugs__slug=slug)).order_by("pk").first()
     if space is None or not may(request.user, "space.ask", space):
         raise Http404
     form = Asking(request.POST or None)
@@ -78,8 +79,11 @@ def answer(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     asked = get_object_or_404(space.requests.filter(answered_at=None).select_related("person"), pk=pk)
     form = Answer({"role": asked.role, **request.POST.dict()})
     if form.is_valid():
+        told, answered = form.cleaned_data, True
         if "grant" in request.POST:
-            asked.grant(form.cleaned_data["role"], form.cleaned_data["answer"], request.user)
+            answered = asked.grant(told["role"], told["answer"], request.user)
         elif "refuse" in request.POST:
-            asked.refuse(form.cleaned_data["answer"], request.user)
+            answered = asked.refuse(told["answer"], request.user)
+        if not answered:
+            messages.warning(request, _("Another steward has just answered. Nothing was changed."))
     return redirect("spaces:requests", slug=space.slug)

@@ -20,7 +20,8 @@ def rights(request: HttpRequest, slug: str) -> HttpResponse:
     space = space_or_404(request, slug)
     require(request.user, "space.steward", space)
     told = Event.objects.filter(space=space.pk, item=None).filter(
-        Q(verb__in=verbs.names(changes_sight=True)) | Q(verb__in=("access_asked", "access_refused", "space_renamed"))
+        Q(verb__in=verbs.names(changes_sight=True))
+        | Q(verb__in=("access_asked", "access_refused", "space_renamed", "membership_promised"))
     )
     found = page(told, request, order=("-id",), size=50)
     people = Person.objects.visible_to(request.user).in_bulk(

@@ -1,17 +1,23 @@
 """The spaces one sees, a space's home, and making one."""
 
+from typing import Any
+
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from palabre.kit.policy import may, require
 from palabre.spaces import sight
 from palabre.spaces.doors import space_or_404
-from palabre.spaces.forms import Founding, Settings
-from palabre.spaces.models import Space
+from palabre.spaces.forms import Appointing, Founding, Settings
+from palabre.spaces.models import Request, Role, Space
+from palabre.spaces.policy import without_steward
 from palabre.spaces.readership import counted
 
 
@@ -23,17 +29,23 @@ def spaces(request: HttpRequest) -> HttpResponse:
     for space in seen:
         space.readership = counts[space.pk]  # type: ignore[attr-defined]
     current = [space for space in seen if not space.archived_at]
+    mine = sight.of(request.user).mine
     return render(
         request,
         "spaces/spaces.html",
         {
-            "mine": [space for space in current if space.role],  # type: ignore[attr-defined]
-            "others": [space for space in current if not space.role],  # type: ignore[attr-defined]
-            "askable": Space.objects.askable_by(request.user),
+            "mine": mine,
+            "others": [space for space in current if space not in mine],
+            "askable": Space.objects.askable_by(request.user).annotate(asked=Exists(_my_open_request(request.user))),
             "archived": [space for space in seen if space.archived_at],
             "may_create": may(request.user, "space.create"),
+            "without_steward": without_steward(request.user),
         },
     )
+
+
+def _my_open_request(person: Any) -> QuerySet[Request]:
+    return Request.objects.filter(space=OuterRef("pk"), person=person.pk, answered_at=None)
 
 
 @require_safe
@@ -42,8 +54,9 @@ def space(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         found = space_or_404(request, slug)
     except Http404:
-        if Space.objects.askable_by(request.user).filter(slug=slug).exists():
-            return redirect("spaces:access", slug=slug)
+        known = Space.objects.askable_by(request.user).filter(Q(slug=slug) | Q(former_slugs__slug=slug))
+        if asked_for := known.first():
+            return redirect("spaces:access", slug=asked_for.slug)
         raise
     if slug != found.slug:
         return redirect(found, permanent=True)
@@ -56,7 +69,7 @@ def frame(request: HttpRequest, space: Space) -> dict[str, object]:
     return {
         "space": space,
         "readership": counted([space])[space.pk],
-        "waiting_count": space.requests.waiting().count() if may_admit else 0,
+        "waiting_count": (getattr(space, "waiting", None) or 0) if may_admit else 0,
         "may_write": may(request.user, "space.write", space),
         "may_steward": may(request.user, "space.steward", space),
         "may_admit": may_admit,
@@ -72,7 +85,7 @@ def create(request: HttpRequest) -> HttpResponse:
     form = Founding(request.POST or None, initial={"audience": "team", "language": get_language()})
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
-        return redirect(Space.objects.found(request.user, slug=Space.objects.free_slug(told["name"]), **told))
+        return redirect(Space.objects.found(request.user, **told))
     return render(request, "spaces/create.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
@@ -107,11 +120,30 @@ def _change(space: Space, told: dict[str, str], request: HttpRequest) -> None:
 @require_POST
 @login_required
 def archiving(request: HttpRequest, slug: str) -> HttpResponse:
-    """Closes a space to writing, or opens it again."""
+    """Closes a space to writing; with `undo`, opens it again."""
     found = space_or_404(request, slug)
     require(request.user, "space.steward", found)
-    if found.archived_at:
+    if request.POST.get("undo"):
         found.reopen(request.user)
     else:
         found.archive(request.user)
     return redirect(found)
+
+
+@login_required
+def appointment(request: HttpRequest, slug: str) -> HttpResponse:
+    """Gives a steward to a space that has none left; who appoints need not read it, and reads nothing of it here."""
+    found = Space.objects.filter(slug=slug).first()
+    if found is None or not may(request.user, "space.appoint", found):
+        raise Http404
+    form = Appointing(request.POST or None, by=request.user)
+    if request.method == "POST" and form.is_valid():
+        steward = form.cleaned_data["person"]
+        found.welcome(steward, Role.STEWARD, request.user)
+        messages.success(
+            request, _("%(name)s is the steward of %(space)s now.") % {"name": steward, "space": found.name}
+        )
+        return redirect("spaces:spaces")
+    return render(
+        request, "spaces/appointment.html", {"space": found, "form": form}, status=422 if form.is_bound else 200
+    )

@@ -15,21 +15,29 @@ class PasskeyButton extends HTMLElement {
 
   async ask(button) {
     button.disabled = true;
+    this.tell("");
     try {
       const asked = await this.asked();
       const credential = await (asked.creation_options ? this.create(asked.creation_options, button.form) : this.get(asked.request_options));
       button.form.elements.credential.value = JSON.stringify(credential.toJSON());
       button.form.submit();
-    } catch {
-      // Cancelled, or no key at hand: the person is still on the page and may choose another way.
+    } catch (error) {
+      // Cancelled, or no key at hand: the person knows, is still on the page and may choose another way.
+      const cancelled = ["NotAllowedError", "AbortError"].includes(error.name);
+      this.tell(cancelled ? "" : error.name === "InvalidStateError" ? "known" : "other");
       button.disabled = false;
       button.focus();
     }
   }
 
+  tell(failure) {
+    for (const sentence of this.querySelectorAll("[data-failed]")) sentence.hidden = sentence.dataset.failed !== failure;
+  }
+
   async asked() {
     if (!this.hasAttribute("from")) return JSON.parse(document.getElementById(this.getAttribute("with")).textContent);
     const answer = await fetch(this.getAttribute("from"), { headers: { Accept: "application/json" } });
+    if (!answer.ok) throw new Error(answer.statusText);
     return answer.json();
   }
 
