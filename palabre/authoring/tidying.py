@@ -9,20 +9,21 @@ from django.db.models import Q
 
 from palabre.authoring.files.keeping import hold
 from palabre.authoring.files.storage import place
-from palabre.authoring.models import Draft, File
+from palabre.authoring.models import Draft, File, Template
+from palabre.items.models import Item
 from palabre.kit.clock import now
 
 GRACE = timedelta(days=30)
 
 
 def tidy(grace: timedelta = GRACE) -> int:
-    """Forgets what was removed, or stands in no text and no draft, longer than `grace`; returns how many files it
+    """Forgets what was removed, or stands in no text, draft or template, longer than `grace`; returns how many files it
     was.
     """
     before = now() - grace
     gone = 0
     for file in File.objects.filter(Q(removed_at__lt=before) | Q(item=None, at__lt=before)).iterator():
-        if file.item_id is not None or not _is_in_a_draft(file):
+        if file.item_id is not None or not _is_shown(file):
             forget(file)
             gone += 1
     for name in _contents(before):
@@ -40,8 +41,10 @@ def forget(file: File) -> None:
             default_storage.delete(place(file.digest, width))
 
 
-def _is_in_a_draft(file: File) -> bool:
-    return Draft.objects.filter(person=file.by_id, body__contains=f"/files/{file.pk}/").exists()
+def _is_shown(file: File) -> bool:
+    """Whether somebody's text names it, though it belongs to none."""
+    texts = (Draft.objects.all(), Template.objects.all(), Item.objects.all())
+    return any(found.filter(body__contains=f"/files/{file.pk}/").exists() for found in texts)
 
 
 def _contents(before: datetime) -> Iterator[str]:
