@@ -74,3 +74,10 @@ def test_bringing_back_what_stands_says_that_nothing_changed(history, sign_in, w
     response = client.post(f"/items/{history.pk}/history/3/restoration/", follow=True)
     history.refresh_from_db()
     assert history.version == 3 and "Rien n’avait changé" in response.content.decode()
+
+
+def test_old_versions_are_not_offered_to_search_engines(history, sign_in, world):
+    assert (
+        'name="robots" content="noindex"'
+        in sign_in(world.coumba).get(f"/items/{history.pk}/history/1/").content.decode()
+    )
