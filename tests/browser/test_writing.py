@@ -53,8 +53,10 @@ def test_a_text_is_given_its_hour_on_a_wide_screen(visit, world):
     page.get_by_role("textbox", name="Titre").fill("Demain")
     page.get_by_text("Programmer la publication").click()
     page.get_by_label("Jour et heure").fill("2099-01-01T08:00")
+    page.wait_for_selector("[data-state=saved]")
+    assert Draft.objects.get().fields["publish_at"] == "2099-01-01T08:00"
     with page.expect_navigation(url=re.compile("/pages/")):
-        page.keyboard.press("Control+Enter")
+        page.get_by_role("button", name="Publier pour la maison").click()
     assert Item.objects.get(title="Demain").state == "scheduled"
 
 
