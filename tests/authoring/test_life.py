@@ -1,8 +1,10 @@
 """Published, withdrawn, moved, archived, thrown away, brought back; and trusted or not."""
 
+import threading
 from datetime import timedelta
 
 import pytest
+from django.db import connection, transaction
 from django.utils.timezone import localdate
 
 from palabre.authoring import lifecycle
@@ -72,7 +74,7 @@ def test_what_others_have_not_published_neither_travels_nor_hinders_nor_is_count
     lifecycle.trash(gone, world.idrissa)
     mine = publish("page", reseau, world.coumba, "Le mien", "x", parent=page, state="draft")
     html = sign_in(world.coumba).get(f"/items/{page.pk}/move/?space=maison").content.decode()
-    assert "1 page au-dessous" in html or "1 page" in html
+    assert "1 page" in html and "2 pages" not in html and "3 pages" not in html
     assert sign_in(world.coumba).post(f"/items/{page.pk}/move/", {"space": "maison"}).status_code == 302
     places = {item.pk: (item.space_id, item.parent_id) for item in Item.objects.all()}
     assert places[mine.pk] == (maison.pk, page.pk)
@@ -214,3 +216,26 @@ def test_the_owner_reads_the_space(page, sign_in, world):
     assert client.post(f"/items/{page.pk}/owner/", {"owner": "grace"}).status_code == 422
     assert client.post(f"/items/{page.pk}/owner/", {"owner": "idrissa"}).status_code == 302
     assert Item.objects.get(pk=page.pk).owner == world.idrissa
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_moves_at_once_do_not_put_each_page_below_the_other(world):
+    space = world.spaces["reseau"]
+    one, two = (publish("page", space, world.coumba, title, "x") for title in ("Un", "Deux"))
+    outcome = []
+
+    def meanwhile():
+        try:
+            lifecycle.move(two, world.coumba, space, parent=one)
+        except lifecycle.Misplaced:
+            outcome.append("misplaced")
+        finally:
+            connection.close()
+
+    other = threading.Thread(target=meanwhile)
+    with transaction.atomic():
+        lifecycle.move(one, world.coumba, space, parent=two)
+        other.start()
+        other.join(timeout=1)  # it waits for the first move, which it must not overlook
+    other.join()
+    assert outcome == ["misplaced"]
