@@ -9,6 +9,7 @@ from palabre.authoring.models import Draft
 from palabre.authoring.writing import clean
 from palabre.items.models import Item
 from palabre.kit.clock import now
+from palabre.kit.policy import may
 from palabre.spaces.models import Space
 
 LARGEST = 1_000_000
@@ -45,6 +46,14 @@ def keep(
     kept.updated_at = now()
     kept.save()
     return kept
+
+
+def goes_on(draft: Draft, person: Any) -> bool:
+    """Whether what the draft changes is still theirs to read and to change."""
+    item = (
+        Item.objects.visible_to(person, unpublished=True).select_related("space").filter(pk=draft.item_id or 0).first()
+    )
+    return item is not None and may(person, "item.edit", item)
 
 
 def finish(draft: Draft | None, stamp: str, body: str) -> None:

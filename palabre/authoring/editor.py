@@ -56,7 +56,12 @@ class Desk:
             self.values["space"] = self.item.space.slug
             self.form = TextForm(data)
         else:
-            self.form = WritingForm(self.values, spaces=self.spaces, parents=self.parents)
+            # Without script, another space may be chosen than the one that the button in sight was drawn for.
+            announced = data.get("action", "").partition(":")[2]
+            kind = self.item.kind if self.item else ""
+            self.form = WritingForm(
+                self.values, spaces=self.spaces, parents=self.parents, kind=kind, announced=announced
+            )
         return self.form
 
     @property
@@ -94,6 +99,8 @@ class Desk:
 
     def answer(self, status: int = 200, **more: Any) -> HttpResponse:
         """The page of the editor."""
+        if self.item is None and self.values.get("kind") not in [kind.name for kind in written_here()]:
+            self.values["kind"] = "page"
         self.values.setdefault("kind", "page")
         if self.space is None and self.spaces and self.is_new:
             self.values["space"] = self._usual_space().slug

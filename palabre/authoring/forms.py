@@ -47,12 +47,16 @@ class WritingForm(TextForm):
     parent = forms.ModelChoiceField(label=_("Under"), queryset=Item.objects.none(), required=False)
     publish_at = forms.DateTimeField(label=_("Publish at"), required=False)
 
-    def __init__(self, data: Any, *, spaces: list[Space], parents: Any) -> None:
+    def __init__(self, data: Any, *, spaces: list[Space], parents: Any, kind: str = "", announced: str = "") -> None:
+        """`kind` is that of the item being written on; `announced` the space whose readers the button named."""
         super().__init__(data)
+        self.announced = announced
         places = {space.slug: space for space in spaces}
         self.fields["space"].choices = [(slug, space.name) for slug, space in places.items()]  # type: ignore[attr-defined]
         self.fields["space"].coerce = places.__getitem__  # type: ignore[attr-defined]
-        self.fields["kind"].choices = [(kind.name, kind.label) for kind in kinds.every()]  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [  # type: ignore[attr-defined]
+            (each.name, each.label) for each in kinds.every() if each.facet is None or each.name == kind
+        ]
         self.fields["parent"].queryset = parents  # type: ignore[attr-defined]
 
     def clean_publish_at(self) -> datetime | None:
@@ -66,6 +70,8 @@ class WritingForm(TextForm):
         parent, space = cleaned.get("parent"), cleaned.get("space")
         if parent and space and parent.space_id != space.pk:
             cleaned["parent"] = None
+        if space and self.announced not in ("", space.slug):
+            self.add_error("space", _("The button named other readers. See who will read it, then publish."))
         return cleaned
 
 

@@ -7,16 +7,18 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import Q
 
 from palabre.authoring.writing import PUBLISH
-from palabre.items.models import Appointment, Item, State
+from palabre.items.models import READABLE, Appointment, Item, ItemQuerySet, State
 from palabre.journal.recording import event, record_many
 from palabre.kit.clock import now
 from palabre.kit.policy import may
 from palabre.spaces.models import Space
 
 DEEPEST = 50
+_MOVING = 0x6D6F7665
 
 
 class Misplaced(ValueError):
@@ -91,19 +93,28 @@ def restore(item: Item, by: Any) -> Item:
 
 @transaction.atomic
 def move(item: Item, by: Any, space: Space, parent: Item | None = None) -> Item:
-    """To another space, another parent, or both; what lies below comes along, if `by` may move each of it."""
+    """To another space, another parent, or both; what `carried` tells comes along, if `by` may move each of it.
+
+    What others have not published, or have thrown away, stays in its space, at its root.
+    """
+    with connection.cursor() as cursor:  # one move at a time: two at once could put each page below the other
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_MOVING])
     item = _locked(item)
-    below = descendants(item)
-    if parent and (parent.space_id != space.pk or parent.pk == item.pk or parent in below):
-        raise Misplaced(parent)
+    if parent:
+        parent = Item.objects.get(pk=parent.pk)
+        if parent.space_id != space.pk or parent.pk == item.pk or parent in descendants(item):
+            raise Misplaced(parent)
     before = item.space
+    below = carried(item, by) if space.pk != before.pk else []
     if space.pk != before.pk:
         if any(not may(by, "item.shape", each) for each in below):
             raise PermissionDenied("item.shape")
-        Item.objects.filter(pk__in=[each.pk for each in below]).update(space=space)
+        going = [each.pk for each in below]
+        Item.objects.filter(parent__in=[item.pk, *going]).exclude(pk__in=going).update(parent=None)
+        Item.objects.filter(pk__in=going).update(space=space)
     item.space, item.parent, item.position = space, parent, 0
     item.save(update_fields=["space", "parent", "position"])
-    moved = [item, *below] if space.pk != before.pk else [item]
+    moved = [item, *below]
     record_many(
         event("moved", by, item=each, space=space, before=before.pk, parent=parent.pk if parent else None)
         for each in moved
@@ -122,11 +133,21 @@ def name_owner(item: Item, by: Any, owner: Any) -> Item:
 
 
 def descendants(item: Item) -> list[Item]:
-    """Everything below an item, level by level."""
+    """Everything below an item, level by level, whoever may see it."""
+    return _below(item, Item.objects.all())
+
+
+def carried(item: Item, by: Any) -> list[Item]:
+    """What goes where the item goes: the pages below it that `by` reads, and what they have begun themselves."""
+    begun = Q(author=getattr(by, "pk", None)) | Q(state__in=READABLE)
+    return _below(item, Item.objects.visible_to(by, unpublished=True).filter(begun))
+
+
+def _below(item: Item, among: ItemQuerySet) -> list[Item]:
     found: dict[int, Item] = {}
     level = [item.pk]
     for _depth in range(DEEPEST):
-        children = Item.objects.filter(parent__in=level).select_related("space")
+        children = among.filter(parent__in=level).select_related("space")
         fresh = {child.pk: child for child in children if child.pk not in found and child.pk != item.pk}
         if not fresh:
             break

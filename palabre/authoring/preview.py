@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
 from palabre.authoring import marks, reach
-from palabre.authoring.drafting import Content
+from palabre.authoring.drafting import LARGEST, Content
 from palabre.authoring.rendering import Document, render
 from palabre.authoring.writing import clean
 from palabre.items.models import Item
@@ -25,7 +25,7 @@ class Preview:
 def previewed(request: HttpRequest, content: Content, item: Item | None = None) -> Preview:
     """The text as `request.user` would read it once it is there."""
     space = content.space or (item.space if item else None)
-    document = render(clean(content.body), space.language if space else "")
+    document = render(clean(content.body[:LARGEST]), space.language if space else "")
     targets = marks.targets(document.html, request.user, item)
     closed = reach.cannot_open(space, targets) if space else []
     return Preview(marks.resolve(document.html, request.user, item), document, closed)

@@ -10,7 +10,8 @@ from django.db.models import Q
 
 from palabre.authoring.files.keeping import hold
 from palabre.authoring.files.storage import place
-from palabre.authoring.models import Draft, File
+from palabre.authoring.models import Draft, File, Template
+from palabre.items.models import Item
 from palabre.kit.clock import now
 
 GRACE = timedelta(days=30)
@@ -18,7 +19,7 @@ LOCK = 5_072_019  # any number: the advisory lock of who tidies, shared by those
 
 
 def tidy(grace: timedelta = GRACE) -> int:
-    """Forgets what was removed, or stands in no text and no draft, longer than `grace`; returns how many files it
+    """Forgets what was removed, or stands in no text, draft or template, longer than `grace`; returns how many files it
     was. While a copy is being made it leaves everything for the next time.
     """
     with connection.cursor() as cursor:
@@ -45,7 +46,7 @@ def contents_kept() -> Iterator[None]:
 def _tidy(before: datetime) -> int:
     gone = 0
     for file in File.objects.filter(Q(removed_at__lt=before) | Q(item=None, at__lt=before)).iterator():
-        if file.item_id is not None or not _is_in_a_draft(file):
+        if file.item_id is not None or not _is_shown(file):
             forget(file)
             gone += 1
     for name in _contents(before):
@@ -63,8 +64,10 @@ def forget(file: File) -> None:
             default_storage.delete(place(file.digest, width))
 
 
-def _is_in_a_draft(file: File) -> bool:
-    return Draft.objects.filter(person=file.by_id, body__contains=f"/files/{file.pk}/").exists()
+def _is_shown(file: File) -> bool:
+    """Whether somebody's text names it, though it belongs to none."""
+    texts = (Draft.objects.all(), Template.objects.all(), Item.objects.all())
+    return any(found.filter(body__contains=f"/files/{file.pk}/").exists() for found in texts)
 
 
 def _contents(before: datetime) -> Iterator[str]:

@@ -129,8 +129,17 @@ def revise_held(item: Item, by: Any, title: str, body: str, based_on: int, note:
     titles, bodies = merge(base.title, item.title, title), merge(base.body, item.body, body)
     if not (titles.clean and bodies.clean):
         return Outcome("conflict", item, titles, bodies)
-    merged_from = _set_aside(item, by, title, body)
+    merged_from = _set_aside(item, by, title, clean(aside)) if aside else None
+    merged_from = _set_aside(item, by, title, body, merged_from)
     return Outcome("merged", _save(item, by, titles.text, bodies.text, note, merged_from), titles, bodies)
+
+
+def before(revision: Revision) -> Revision | None:
+    """The version that stood before this one: not a text that was set aside on the way to it."""
+    earlier = Revision.objects.filter(item=revision.item_id, number__lt=revision.number)
+    while revision.merged_from and (aside := earlier.filter(number=revision.merged_from).first()):
+        revision, earlier = aside, earlier.filter(number__lt=aside.number)
+    return earlier.last()
 
 
 def clean(body: str) -> str:
@@ -176,10 +185,10 @@ def _first_verb(item: Item) -> str:
     return "scheduled" if item.state == State.SCHEDULED else "published"
 
 
-def _set_aside(item: Item, by: Any, title: str, body: str) -> int:
+def _set_aside(item: Item, by: Any, title: str, body: str, merged_from: int | None = None) -> int:
     """Keeps a text that was merged into another as a version of its own; returns its number."""
     item.version += 1
-    Revision.objects.create(item=item, number=item.version, title=title, body=body, by=by)
+    Revision.objects.create(item=item, number=item.version, title=title, body=body, by=by, merged_from=merged_from)
     return item.version
 
 

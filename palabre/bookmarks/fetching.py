@@ -11,13 +11,17 @@ from palabre.authoring import lifecycle, writing
 from palabre.authoring.files.extraction import PDF, words
 from palabre.bookmarks import addresses, keeping
 from palabre.bookmarks.derivation import introduced
-from palabre.bookmarks.models import Bookmark, Saver, Status
+from palabre.bookmarks.models import Bookmark, Status
 from palabre.items.models import READABLE
 from palabre.kit import confinement
 from palabre.kit.clock import now
 from palabre.kit.outbound import PAGES, Fetched, Limits, Refused, fetch
+from palabre.kit.policy import may
+from palabre.tags.models import Tagging
+from palabre.talk.models import Comment
 
 LIMITS = Limits(size=8 * 1024 * 1024, types=(*PAGES, PDF))
+_READ = ["canonical", "status", "trouble", "fetched_at", "site_name", "description", "text"]
 
 
 @dataclass(frozen=True)
@@ -67,12 +71,18 @@ def _taken_apart(answer: Fetched, page: Page) -> Page:
 
 @transaction.atomic
 def learn(bookmark: Bookmark, page: Page) -> None:
-    """Keeps what was read. A page that turns out to be one already kept in the space is joined with it."""
+    """Keeps what was read. A page that turns out to be one already kept in the space is joined with it.
+
+    Reading took a while: what has become of the bookmark meanwhile is what counts.
+    """
+    bookmark = _locked(bookmark)
     item = bookmark.item
+    if not bookmark.is_waiting:
+        return
     canonical = addresses.canonical(page.name)
     keeping.hold(item.space_id, canonical)
     elder = keeping.find(item.space_id, canonical) if canonical != bookmark.canonical else None
-    if elder and elder.pk != bookmark.pk:
+    if elder and elder.pk != bookmark.pk and item.state in READABLE and _may_join(bookmark):
         _join(bookmark, elder)
         return
     bookmark.canonical = canonical
@@ -82,10 +92,12 @@ def learn(bookmark: Bookmark, page: Page) -> None:
     if not page.trouble:
         bookmark.site_name, bookmark.description = page.site[:120], page.description[:600]
         bookmark.text = page.text
-    bookmark.save()
+    bookmark.save(update_fields=_READ)
+    if item.state not in READABLE:
+        return
     untitled = item.title == addresses.site(bookmark.address)
-    if page.title and untitled:
-        item = writing.revise(item, item.author, page.title[:250], item.body, based_on=item.version).item
+    if page.title and untitled and may(item.author, "item.edit", item):
+        item = writing.revise_held(item, item.author, page.title[:250], item.body, based_on=item.version).item
     if not item.body and not page.trouble:
         introduced(item, bookmark)
     item.record("bookmark_read", None)
@@ -93,20 +105,39 @@ def learn(bookmark: Bookmark, page: Page) -> None:
 
 @transaction.atomic
 def settle(bookmark: Bookmark) -> None:
-    """Joins a bookmark that has come into a space with the one of the same page that was there."""
+    """Joins a bookmark that has come, or come back, into a space with the one of the same page that was there."""
+    bookmark = _locked(bookmark)
     keeping.hold(bookmark.item.space_id, bookmark.canonical)
     there = Bookmark.objects.filter(canonical=bookmark.canonical, item__space=bookmark.item.space_id)
     elder = there.filter(item__state__in=READABLE).exclude(pk=bookmark.pk).select_related("item").order_by("pk").first()
-    if elder and bookmark.item.state in READABLE:
+    if elder and bookmark.item.state in READABLE and _may_join(bookmark):
         _join(bookmark, elder)
 
 
+def _locked(bookmark: Bookmark) -> Bookmark:
+    """The bookmark as it is now, its item held until the end of the transaction."""
+    found = Bookmark.objects.select_related("item__author", "item__space")
+    return found.select_for_update(of=("item",), no_key=True).get(pk=bookmark.pk)
+
+
+def _may_join(bookmark: Bookmark) -> bool:
+    """What people wrote on it themselves, or said about it, does not go to the trash because of a second address."""
+    return not bookmark.item.body and not Comment.objects.standing().filter(item=bookmark.item).exists()
+
+
 def _join(younger: Bookmark, elder: Bookmark) -> None:
-    """Two addresses, one page: its savers are together, and the younger bookmark leads to the elder."""
-    savers: list[Any] = list(younger.savers.exclude(person__in=elder.savers.values("person")))
+    """Two addresses, one page: its savers, notes and tags are together, and the younger leads to the elder."""
+    there = {saver.person_id: saver for saver in elder.savers.all()}
+    savers: list[Any] = list(younger.savers.all())
     for saver in savers:
-        saver.bookmark = elder
-    Saver.objects.bulk_update(savers, ["bookmark"])
+        if known := there.get(saver.person_id):
+            known.note = " · ".join(dict.fromkeys(filter(None, (known.note, saver.note))))[:500]
+            known.save(update_fields=["note"])
+        else:
+            saver.bookmark = elder
+            saver.save(update_fields=["bookmark"])
+    for tagging in Tagging.objects.filter(item=younger.item).select_related("tag", "by"):
+        tagging.tag.put_on(elder.item, tagging.by)
     younger.status = Status.READ
     younger.save(update_fields=["status"])
     younger.item.extras["joined"] = elder.pk

@@ -22,6 +22,16 @@ def read_again(event: Any) -> None:
 @listens_to("moved")
 def settle(event: Any) -> None:
     """A space keeps a page once, also when a bookmark comes from another space."""
+    _settle(event)
+
+
+@listens_to("restored")
+def settle_again(event: Any) -> None:
+    """Nor does it keep it twice because one comes back from the trash."""
+    _settle(event)
+
+
+def _settle(event: Any) -> None:
     if bookmark := Bookmark.objects.filter(pk=event.item).select_related("item__author").first():
         from palabre.bookmarks import fetching
 

@@ -49,13 +49,15 @@ class Bookmark(Facet):
         return self.status == Status.WAITING
 
     @transaction.atomic
-    def save_for(self, person: Any, note: str = "") -> Saver:
-        """Counts `person` among those who keep it; a second time changes the note."""
+    def save_for(self, person: Any, note: str = "", *, anew: bool = False) -> Saver:
+        """Counts `person` among those who keep it; a second time changes the note, which `anew` may empty."""
         saver, new = Saver.objects.get_or_create(bookmark=self, person=person, defaults={"note": note})
-        if not new and note and note != saver.note:
+        changed = not new and (anew or note) and note != saver.note
+        if changed:
             saver.note = note
             saver.save(update_fields=["note"])
-        self.item.record("bookmark_saved", person)
+        if new or changed:
+            self.item.record("bookmark_saved", person)
         return saver
 
     @transaction.atomic

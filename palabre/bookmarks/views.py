@@ -16,7 +16,7 @@ from palabre.bookmarks.forms import Keeping
 from palabre.bookmarks.models import Bookmark
 from palabre.bookmarks.troubles import sentence
 from palabre.items.doors import item_or_404
-from palabre.items.models import Item
+from palabre.items.models import Item, State
 from palabre.kit import given
 from palabre.kit.paging import page
 from palabre.kit.policy import may, require
@@ -73,7 +73,11 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     """`/bookmarks/12-un-titre/`; one that turned out to be the same page as an elder leads there."""
     item = BOOKMARKS.open(request, pk, "bookmark")
     joined = item.extras.get("joined")
-    if joined and (elder := Item.objects.visible_to(request.user).filter(pk=joined).first()):
+    if (
+        joined
+        and item.state == State.TRASHED
+        and (elder := Item.objects.visible_to(request.user).filter(pk=joined).first())
+    ):
         return redirect(elder)
     return showing.show(request, item, **_around(request, item))
 
@@ -110,7 +114,7 @@ def saving(request: HttpRequest, pk: int) -> HttpResponse:
     """`/bookmarks/12/saving/`: keeps it too, with a note; a second time changes the note."""
     bookmark = _bookmark(request, pk)
     require(request.user, "bookmark.save", bookmark)
-    bookmark.save_for(request.user, given.text(request.POST, "note", 500))
+    bookmark.save_for(request.user, given.text(request.POST, "note", 500), anew=True)
     return redirect(bookmark.item)
 
 

@@ -46,7 +46,8 @@ class ItemQuerySet(models.QuerySet["Item"]):
         """The items `person` may read: what is published in the spaces they see.
 
         With `unpublished`, also what is not (any more) for everybody: their own drafts, scheduled and trashed items,
-        and what lies in the trash of spaces they are a steward of. Nothing outside the spaces they see, ever.
+        and what lies in the trash of spaces they are a steward of, but for what only its author saw before. Nothing
+        outside the spaces they see, ever.
         """
         if person is OPERATOR:
             return self if unpublished else self.filter(state__in=READABLE)
@@ -56,7 +57,8 @@ class ItemQuerySet(models.QuerySet["Item"]):
         """What is read by who sees these spaces, is that reader and stewards those: keys, or slots to be told later."""
         readable = Q(state__in=READABLE)
         if unpublished:
-            readable |= Q(author=reader) | Q(state=State.TRASHED, space__among=stewarded)
+            drafts = Q(extras__contains={"before_trash": State.DRAFT.value})
+            readable |= Q(author=reader) | (Q(state=State.TRASHED, space__among=stewarded) & ~drafts)
         return self.filter(readable, space__among=spaces)
 
     def visible_to_asker(self, *, unpublished: bool = False) -> ItemQuerySet:

@@ -106,6 +106,11 @@ def openers_and_writers(subject: Subject) -> set[Any]:
     return {subject.author} | writers(subject)
 
 
+def any_writer(_subject: Subject) -> set[Any]:
+    """Who may write in some space."""
+    return set().union(*map(set, rights.WRITERS.values())) & rights.SIGNED_IN
+
+
 def any_steward(_subject: Subject) -> set[Any]:
     """Stewards of any space, of the house, and administrators."""
     return (set().union(*rights.STEWARDS.values()) & rights.INSIDE) | rights.ADMINISTRATORS
@@ -239,7 +244,7 @@ ROWS: dict[str, Row] = {
     # files
     "files:download": Row("item", readers, arguments={"pk": "file", "name": "name"}),
     "files:of_item": Row("item", readers, arguments=ITEM),
-    "files:of_draft": Row("nothing", signed_in, "POST", knows=anyone),
+    "files:of_draft": Row("nothing", any_writer, "POST", knows=anyone),
     "files:removal": Row("item", writers, "POST", arguments={"pk": "file"}),
     "files:restoration": Row("item", writers, "POST", arguments={"pk": "file"}),
     # links

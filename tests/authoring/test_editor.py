@@ -1,10 +1,15 @@
 """The editor works without a script: new texts, changes, conflicts, drafts, previews, completion."""
 
+import re
+
 import pytest
 
+from palabre.authoring import lifecycle
 from palabre.authoring.models import Draft, Template
-from palabre.authoring.writing import publish, revise
+from palabre.authoring.writing import before, publish, revise
+from palabre.bookmarks.keeping import keep as keep_address
 from palabre.items.models import Appointment, Item
+from palabre.spaces.models import Membership
 
 pytestmark = pytest.mark.django_db
 
@@ -83,7 +88,7 @@ def test_two_texts_that_do_not_merge_are_shown_side_by_side_and_put_together(sig
     assert response.url == f"/items/{page.pk}/conflict/"
     shown = client.get(response.url).content.decode()
     assert "14 jours" in shown and "7 jours" in shown
-    response = client.post(response.url, {"body-0": "mine"})
+    response = client.post(response.url, {"body-0": "mine", "asked": asked(shown)})
     assert response.url == f"/items/{page.pk}/edit/"
     draft = Draft.objects.get(item=page)
     assert (draft.body, draft.based_on) == (page.body.replace("21", "7"), 2)
@@ -92,6 +97,118 @@ def test_two_texts_that_do_not_merge_are_shown_side_by_side_and_put_together(sig
     assert "7 jours" in page.body
     assert not Draft.objects.exists()
     assert list(page.revisions.values_list("number", "merged_from")) == [(1, None), (2, None), (3, None), (4, 3)]
+
+
+def asked(html):
+    return re.search('name="asked" value="([^"]+)"', html)[1]
+
+
+def test_a_choice_between_texts_that_have_changed_since_is_asked_for_again(sign_in, world, page):
+    revise(page, world.idrissa, page.title, page.body.replace("21", "14"), based_on=1)
+    client = sign_in(world.coumba)
+    address = save(client, page, page.body.replace("21", "7"), 1).url
+    shown = client.get(address).content.decode()
+    revise(page, world.idrissa, page.title, page.body.replace("21", "10"), based_on=2)
+    late = client.post(address, {"body-0": "mine", "asked": asked(shown)})
+    html = late.content.decode()
+    assert late.status_code == 422 and "10 jours" in html and 'role="alert"' in html
+    assert Draft.objects.get(item=page).based_on == 1
+    assert client.post(address, {"body-0": "mine", "asked": asked(html)}).status_code == 302
+    assert Draft.objects.get(item=page).based_on == 3
+
+
+def test_a_text_set_aside_stays_when_the_merged_one_meets_another(sign_in, world, page):
+    revise(page, world.idrissa, page.title, page.body.replace("21", "14"), based_on=1)
+    client = sign_in(world.coumba)
+    address = save(client, page, page.body.replace("21", "7"), 1).url
+    client.post(address, {"body-0": "theirs", "asked": asked(client.get(address).content.decode())})
+    page.refresh_from_db()
+    revise(page, world.idrissa, page.title, page.body.replace("midi", "treize heures"), based_on=2)
+    draft = Draft.objects.get(item=page)
+    save(client, page, draft.body.replace("14", "quatorze"), draft.based_on)
+    page.refresh_from_db()
+    assert "quatorze" in page.body and "treize heures" in page.body
+    aside, merged = page.revisions.get(number=4), page.revisions.get(number=5)
+    assert "7 jours" in aside.body and "quatorze" in merged.body and "midi" in merged.body
+    assert before(page.revisions.get(number=6)).number == 3
+    assert client.post(f"/items/{page.pk}/undo/", {"version": 6}).status_code == 302
+    page.refresh_from_db()
+    assert "treize heures" in page.body and "14 jours" in page.body
+
+
+def test_a_text_set_aside_twice_is_kept_twice(sign_in, world, page):
+    client = sign_in(world.coumba)
+    revise(page, world.idrissa, page.title, "Tout autre.", based_on=1)
+    save(client, page, "Un premier essai.", 1)
+    revise(page, world.idrissa, page.title, "Tout autre encore.", based_on=2)
+    save(client, page, "Un deuxième essai.", 2)
+    assert "premier" in Draft.objects.get().aside and "deuxième" in Draft.objects.get().aside
+
+
+@pytest.mark.parametrize("body", ["Autre texte.", "Le délai est de 7 jours."])
+def test_the_device_is_told_that_its_copy_has_arrived(sign_in, world, page, body):
+    revise(page, world.idrissa, page.title, page.body.replace("21", "14"), based_on=1)
+    response = save(sign_in(world.coumba), page, body, 1, copy=f"palabre:1:item-{page.pk}")
+    assert response.status_code == 302 and str(page.pk) in response.cookies["written"].value
+
+
+def test_a_scheduled_text_keeps_its_hour_when_it_is_changed(sign_in, world):
+    client = sign_in(world.awa)
+    write(client, "maison", "Demain", publish_at="2099-01-01T08:00")
+    item = Item.objects.get(title="Demain")
+    html = client.get(f"/items/{item.pk}/edit/").content.decode()
+    assert 'value="2099-01-01T08:00"' in html and '<details class="later" open>' in html
+    sent = {"space": "maison", "kind": "page", "publish_at": "2099-01-01T08:00", "action": "publish:maison"}
+    save(client, item, "Une faute de moins.", 1, **sent)
+    item.refresh_from_db()
+    assert (item.state, item.body) == ("scheduled", "Une faute de moins.\n")
+    assert save(client, item, "Deux de moins.", 2, **(sent | {"publish_at": "", "action": "keep"})).status_code == 302
+    item.refresh_from_db()
+    assert (item.state, item.body) == ("scheduled", "Deux de moins.\n")
+    assert Appointment.objects.get(item=item).kept_at is None
+
+
+def test_what_was_withdrawn_can_be_saved_without_being_published(sign_in, world):
+    item = publish("page", world.spaces["maison"], world.awa, "Un titre", "Un.", state="draft")
+    sent = {"space": "maison", "kind": "page", "action": "keep"}
+    assert save(sign_in(world.awa), item, "Deux.", 1, **sent).status_code == 302
+    item.refresh_from_db()
+    assert (item.state, item.body) == ("draft", "Deux.\n")
+
+
+def test_the_button_publishes_for_no_other_readers_than_it_names(sign_in, world):
+    client = sign_in(world.awa)
+    response = write(client, "entraide", action="publish:maison")
+    html = response.content.decode()
+    assert response.status_code == 422 and not Item.objects.exists()
+    shown = re.findall(r'value="publish:(\w+)" data-space="\w+"(?! hidden)', html)
+    assert shown == ["entraide"] and "Le bouton nommait d’autres lecteurs" in html
+    assert write(client, "entraide", action="publish:entraide").status_code == 302
+
+
+def test_what_has_a_form_of_its_own_is_not_written_here(sign_in, world):
+    response = write(sign_in(world.awa), "maison", kind="bookmark")
+    assert response.status_code == 422 and not Item.objects.exists()
+    bookmark = keep_address(world.spaces["maison"], world.awa, "https://example.org/a")[0]
+    lifecycle.withdraw(bookmark, world.awa)
+    sent = {"space": "maison", "kind": "bookmark"}
+    assert save(sign_in(world.awa), bookmark, "Nos mots.", 1, **sent).status_code == 302
+
+
+def test_a_change_to_what_one_reads_no_longer_tells_nothing_and_loses_nothing(sign_in, world, page):
+    client = sign_in(world.coumba)
+    client.post("/write/draft/", {"item": page.pk, "title": "Mon titre", "body": "Mes mots.", "based_on": 1})
+    Membership.objects.filter(person=world.coumba, space=page.space).delete()
+    page.space.audience = "team"
+    page.space.save()
+    revise(page, world.idrissa, "Un titre secret", page.body, based_on=1)
+    draft = Draft.objects.get()
+    html = client.get("/write/drafts/").content.decode()
+    assert "Un titre secret" not in html and page.space.name not in html.partition("<main")[2]
+    assert f'/write/?draft={draft.pk}"' in html
+    started = client.get(f"/write/?draft={draft.pk}").content.decode()
+    assert "Mes mots." in started and "Mon titre" in started and "Un titre secret" not in started
+    assert client.post(f"/write/drafts/{draft.pk}/").url == "/write/drafts/"
 
 
 def test_a_conflict_left_open_keeps_the_writers_text(sign_in, world, page):

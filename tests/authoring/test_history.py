@@ -57,3 +57,27 @@ def test_a_restored_version_is_a_new_one(history, sign_in, world):
 def test_the_history_has_the_door_of_its_item(history, sign_in, world, part):
     assert sign_in(world.grace).get(f"/items/{history.pk}/{part}").status_code == 404
     assert sign_in(None).get(f"/items/{history.pk}/{part}").status_code == 404
+
+
+def test_what_is_brought_back_says_so_in_the_language_of_its_space(history, sign_in, world):
+    type(history.space).objects.filter(pk=history.space_id).update(language="en")
+    client = sign_in(world.coumba)
+    client.post(f"/items/{history.pk}/history/1/restoration/")
+    client.post(f"/items/{history.pk}/undo/", {"version": 4})
+    assert list(history.revisions.filter(number__gt=3).values_list("note", flat=True)) == [
+        "Version 1 restored", "Undone",
+    ]  # fmt: skip
+
+
+def test_bringing_back_what_stands_says_that_nothing_changed(history, sign_in, world):
+    client = sign_in(world.coumba)
+    response = client.post(f"/items/{history.pk}/history/3/restoration/", follow=True)
+    history.refresh_from_db()
+    assert history.version == 3 and "Rien n’avait changé" in response.content.decode()
+
+
+def test_old_versions_are_not_offered_to_search_engines(history, sign_in, world):
+    assert (
+        'name="robots" content="noindex"'
+        in sign_in(world.coumba).get(f"/items/{history.pk}/history/1/").content.decode()
+    )

@@ -1,8 +1,10 @@
 """Published, withdrawn, moved, archived, thrown away, brought back; and trusted or not."""
 
+import threading
 from datetime import timedelta
 
 import pytest
+from django.db import connection, transaction
 from django.utils.timezone import localdate
 
 from palabre.authoring import lifecycle
@@ -53,6 +55,41 @@ def test_what_was_archived_comes_back_archived_from_the_trash(page, world):
     lifecycle.archive(page, world.coumba)
     lifecycle.trash(page, world.coumba)
     assert lifecycle.restore(page, world.coumba).state == "archived"
+
+
+def test_what_only_its_author_saw_stays_theirs_in_the_trash(sign_in, world):
+    draft = publish("page", world.spaces["reseau"], world.coumba, "Un secret", "x", state="draft")
+    lifecycle.trash(draft, world.coumba)
+    assert "Un secret" not in sign_in(world.marc).get("/spaces/reseau/trash/").content.decode()
+    assert sign_in(world.marc).post(f"/items/{draft.pk}/trash/", {"out": 1}).status_code == 404
+    assert "Un secret" in sign_in(world.coumba).get("/spaces/reseau/trash/").content.decode()
+    assert sign_in(world.coumba).post(f"/items/{draft.pk}/trash/", {"out": 1}).status_code == 302
+    assert state(draft) == "draft"
+
+
+def test_what_others_have_not_published_neither_travels_nor_hinders_nor_is_counted(page, sign_in, world):
+    reseau, maison = world.spaces["reseau"], world.spaces["maison"]
+    theirs = publish("page", reseau, world.idrissa, "Un brouillon", "x", parent=page, state="draft")
+    gone = publish("page", reseau, world.idrissa, "Jeté", "x", parent=page)
+    lifecycle.trash(gone, world.idrissa)
+    mine = publish("page", reseau, world.coumba, "Le mien", "x", parent=page, state="draft")
+    html = sign_in(world.coumba).get(f"/items/{page.pk}/move/?space=maison").content.decode()
+    assert "1 page" in html and "2 pages" not in html and "3 pages" not in html
+    assert sign_in(world.coumba).post(f"/items/{page.pk}/move/", {"space": "maison"}).status_code == 302
+    places = {item.pk: (item.space_id, item.parent_id) for item in Item.objects.all()}
+    assert places[mine.pk] == (maison.pk, page.pk)
+    assert places[theirs.pk] == places[gone.pk] == (reseau.pk, None)
+
+
+def test_a_page_stays_below_its_parent_unless_one_says_otherwise(page, sign_in, world):
+    child = publish("page", world.spaces["reseau"], world.coumba, "Dessous", "x", parent=page)
+    client = sign_in(world.coumba)
+    html = client.get(f"/items/{child.pk}/move/").content.decode()
+    assert f'<option value="{page.pk}" selected>' in html
+    refused = client.post(f"/items/{child.pk}/move/", {"space": "direction", "parent": page.pk})
+    assert refused.status_code == 422 and 'role="alert"' in refused.content.decode()
+    refused = client.post(f"/items/{page.pk}/move/", {"space": "reseau", "parent": child.pk})
+    assert refused.status_code == 422 and "sous elle-même" in refused.content.decode()
 
 
 def test_the_archive_can_be_read_and_says_so(page, sign_in, world):
@@ -198,3 +235,26 @@ def test_the_owner_reads_the_space(page, sign_in, world):
     assert client.post(f"/items/{page.pk}/owner/", {"owner": "grace"}).status_code == 422
     assert client.post(f"/items/{page.pk}/owner/", {"owner": "idrissa"}).status_code == 302
     assert Item.objects.get(pk=page.pk).owner == world.idrissa
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_moves_at_once_do_not_put_each_page_below_the_other(world):
+    space = world.spaces["reseau"]
+    one, two = (publish("page", space, world.coumba, title, "x") for title in ("Un", "Deux"))
+    outcome = []
+
+    def meanwhile():
+        try:
+            lifecycle.move(two, world.coumba, space, parent=one)
+        except lifecycle.Misplaced:
+            outcome.append("misplaced")
+        finally:
+            connection.close()
+
+    other = threading.Thread(target=meanwhile)
+    with transaction.atomic():
+        lifecycle.move(one, world.coumba, space, parent=two)
+        other.start()
+        other.join(timeout=1)  # it waits for the first move, which it must not overlook
+    other.join()
+    assert outcome == ["misplaced"]

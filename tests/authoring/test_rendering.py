@@ -3,6 +3,7 @@
 import json
 import pickle
 import re
+import signal
 from html.parser import HTMLParser
 
 import pytest
@@ -241,3 +242,24 @@ def test_a_document_travels_between_processes():
 
 def test_stripping_gives_words_without_markup():
     assert strip("<p>a &amp; b</p><script>x</script><p>c</p>") == "a & b\nc"
+
+
+def test_anchors_that_never_end_are_read_in_a_moment():
+    def give_up(*_about):
+        raise TimeoutError
+
+    before = signal.signal(signal.SIGALRM, give_up)
+    signal.alarm(20)  # on the slowest of machines; by the cube of the length, it would be hours
+    try:
+        for piece in ('<a href=""', "<a href='\"", "<a href", "<a href=", "<a ' \""):
+            render("<div>\n" + piece * 4_000)
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def test_an_anchor_of_raw_html_keeps_its_address_wherever_it_stands_in_its_tag():
+    html = render(
+        '<p><a class="x" href = \'/pages/12-x/\' id=y>x</a> <a data-href="/pages/13/" name="z">z</a></p>'
+    ).html
+    assert 'data-key="/pages/12-x/"' in html and "/pages/13/" not in html

@@ -9,11 +9,13 @@ from palabre.authoring import lifecycle, writing
 from palabre.bookmarks import company, fetching
 from palabre.bookmarks.derivation import introduced
 from palabre.bookmarks.keeping import keep
-from palabre.bookmarks.listeners import read_new, settle
+from palabre.bookmarks.listeners import read_new, settle, settle_again
 from palabre.bookmarks.models import Bookmark, Saver, Status
 from palabre.items import words
 from palabre.items.models import Item, State
 from palabre.journal.models import Event
+from palabre.tags.models import Tag
+from palabre.talk.models import Comment
 from tests.bookmarks.conftest import html
 from tests.kit.outside import gzip_bomb, redirect
 
@@ -202,3 +204,70 @@ def test_the_lines_of_a_page_are_told_apart_in_an_excerpt(world, space):
     item, _new = keep(space, world.coumba, "https://example.org/lines")
     introduced(item, Bookmark(text="Prix\nDélai.\nLieu"))
     assert item.excerpt == "Prix · Délai. Lieu"
+
+
+def test_what_people_wrote_on_a_bookmark_does_not_go_to_the_trash_with_it(world, space, outside):
+    outside["/story"] = html()
+    outside["/short"] = redirect("/story", 301)
+    keep(space, world.coumba, outside.address("/story"))
+    younger, _new = keep(space, world.marc, outside.address("/short"))
+    Comment.objects.create(item=younger, by=world.marc, body="À lire.")
+    assert read(younger).status == Status.READ and younger.state == State.PUBLISHED
+
+
+def test_notes_and_tags_of_two_addresses_are_put_together(world, space, outside):
+    outside["/story"] = html()
+    outside["/short"] = redirect("/story", 301)
+    elder, _new = keep(space, world.coumba, outside.address("/story"), note="Un")
+    younger, _new = keep(space, world.coumba, outside.address("/short"), note="Deux")
+    Tag.objects.made(["fibre"])
+    Tag.objects.get(key="fibre").put_on(younger, world.coumba)
+    read(younger)
+    assert elder.bookmark.savers.get().note == "Un · Deux"
+    assert elder.taggings.get().tag.key == "fibre"
+
+
+def test_a_bookmark_out_of_the_trash_opens_when_its_elder_is_gone_and_is_joined_when_it_is_not(world, space, sign_in):
+    first, _new = keep(space, world.coumba, "https://example.org/a")
+    lifecycle.trash(first, world.coumba)
+    second, _new = keep(space, world.coumba, "https://example.org/a")
+    lifecycle.restore(first, world.coumba)
+    settle_again(Event.objects.filter(verb="restored").last())
+    first.refresh_from_db()
+    assert first.state == State.TRASHED and first.extras["joined"] == second.pk
+    assert sign_in(world.coumba).get(first.get_absolute_url()).url == second.get_absolute_url()
+    lifecycle.restore(first, world.coumba)
+    assert sign_in(world.coumba).get(first.get_absolute_url()).status_code == 200
+
+
+def test_what_was_read_is_applied_to_the_bookmark_as_it_is_now(world, space, outside):
+    item, _new = keep(space, world.coumba, outside.address("/page"))
+    stale = Bookmark.objects.select_related("item__author", "item__space").get(pk=item.pk)
+    page = fetching.look(stale.address)
+    writing.revise(item, world.coumba, item.title, "Nos mots.", based_on=1)
+    fetching.learn(stale, page)
+    item.refresh_from_db()
+    assert (item.excerpt, item.title) == ("Nos mots.", "L’observatoire de la fibre")
+
+
+def test_what_was_read_changes_nothing_in_the_trash_nor_for_whom_may_not_write(world, space, outside):
+    one, two = (keep(place, world.coumba, outside.address("/page"))[0] for place in (space, world.spaces["maison"]))
+    stale = Bookmark.objects.select_related("item__author", "item__space").get(pk=one.pk)
+    page = fetching.look(stale.address)
+    lifecycle.trash(one, world.coumba)
+    fetching.learn(stale, page)
+    one.refresh_from_db()
+    assert one.version == 1 and Bookmark.objects.get(pk=one.pk).status == Status.READ
+    type(world.coumba).objects.filter(pk=world.coumba.pk).update(is_active=False)
+    fetching.learn(Bookmark.objects.get(pk=two.pk), page)
+    two.refresh_from_db()
+    assert two.version == 1 and Bookmark.objects.get(pk=two.pk).status == Status.READ
+
+
+def test_a_note_can_be_emptied_and_pressing_again_says_nothing(world, space, sign_in):
+    item, _new = keep(space, world.coumba, "https://example.org/a", note="Un")
+    client = sign_in(world.coumba)
+    client.post(f"/bookmarks/{item.pk}/saving/", {"note": ""})
+    assert item.bookmark.savers.get().note == ""
+    client.post(f"/bookmarks/{item.pk}/saving/", {"note": ""})
+    assert Event.objects.filter(verb="bookmark_saved", item=item.pk).count() == 2

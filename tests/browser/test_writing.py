@@ -47,6 +47,19 @@ def test_a_page_is_written_and_published_by_keyboard_alone(visit, world):
     assert page.get_by_role("status").get_by_role("button", name="Annuler").is_visible()
 
 
+def test_a_text_is_given_its_hour_on_a_wide_screen(visit, world):
+    page = visit("/write/", world.awa)
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.get_by_role("textbox", name="Titre").fill("Demain")
+    page.get_by_text("Programmer la publication").click()
+    page.get_by_label("Jour et heure").fill("2099-01-01T08:00")
+    page.wait_for_selector("[data-state=saved]")
+    assert Draft.objects.get().fields["publish_at"] == "2099-01-01T08:00"
+    with page.expect_navigation(url=re.compile("/pages/")):
+        page.get_by_role("button", name="Publier pour la maison").click()
+    assert Item.objects.get(title="Demain").state == "scheduled"
+
+
 def test_what_is_typed_is_saved_and_survives_a_reload(visit, world):
     page = visit("/write/", world.awa)
     page.get_by_role("textbox", name="Titre").fill("Un début")
@@ -121,6 +134,46 @@ def test_a_lost_new_text_is_still_offered_after_another_was_published(visit, wor
     page.goto("/write/")
     page.get_by_role("button", name="Reprendre").click()
     assert page.get_by_role("textbox", name="Texte").input_value() == "Un début perdu"
+
+
+def test_what_was_saved_is_offered_no_more_and_what_was_lost_takes_nothing_back_from_others(visit, world, page_of_all):
+    page = visit(f"/items/{page_of_all.pk}/edit/", world.awa)
+    text = page.get_by_role("textbox", name="Texte")
+    text.fill(BODY.replace("21", "7"))
+    with page.expect_navigation(url=re.compile("/pages/")):
+        page.get_by_role("button", name="Enregistrer cette version").click()
+    revise(page_of_all, world.coumba, page_of_all.title, BODY.replace("21", "14"), based_on=2)
+    page.goto(f"/items/{page_of_all.pk}/edit/")
+    assert page.get_by_role("button", name="Reprendre").is_hidden()
+    lose(page, BODY.replace("21", "14").replace("midi", "treize heures"))
+    revise(page_of_all, world.coumba, page_of_all.title, BODY.replace("21", "28"), based_on=3)
+    page.reload()
+    page.get_by_role("button", name="Reprendre").click()
+    with page.expect_navigation(url=re.compile("/pages/")):
+        page.get_by_role("button", name="Enregistrer cette version").click()
+    body = Item.objects.get(pk=page_of_all.pk).body
+    assert "28 jours" in body and "treize heures" in body
+
+
+def test_a_text_is_put_off_until_later(visit, world):
+    page = visit("/write/", world.awa, width=1440)
+    page.get_by_role("textbox", name="Titre").fill("Demain")
+    page.get_by_text("Programmer la publication").click()
+    page.get_by_label("Jour et heure").fill("2099-01-01T08:00")
+    page.wait_for_selector("[data-state=saved]")
+    assert Draft.objects.get().fields["publish_at"] == "2099-01-01T08:00"
+    with page.expect_navigation(url=re.compile("/pages/")):
+        page.get_by_role("button", name="Publier pour la maison").click()
+    assert Item.objects.get(title="Demain").state == "scheduled"
+
+
+def test_enter_in_a_field_saves_and_does_not_show_a_preview(visit, world, page_of_all):
+    page = visit(f"/items/{page_of_all.pk}/edit/", world.awa)
+    page.get_by_role("textbox", name="Texte").fill("Un autre texte.")
+    page.get_by_label("Ce qui a changé").fill("refait")
+    with page.expect_navigation(url=re.compile("/pages/")):
+        page.keyboard.press("Enter")
+    assert Item.objects.get(pk=page_of_all.pk).body == "Un autre texte.\n"
 
 
 def test_marks_are_completed_with_the_arrows(visit, world, page_of_all):

@@ -33,6 +33,8 @@ LARGEST_MEMBER = 64 * 1024 * 1024
 HIGHEST_RATIO = 200
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+# What stands between two words without being a letter.
+GAPS = {f"{WORD}{name}" for name in ("tab", "br", "cr")} | {f"{TEXT}{name}" for name in ("tab", "line-break", "s")}
 
 
 def words(file: IO[bytes], content_type: str, bounds: Bounds | None = None) -> str:
@@ -59,9 +61,11 @@ def text_of(file: IO[bytes], content_type: str) -> str:
     if content_type == PDF:
         pieces = _pdf(file)
     elif content_type == DOCX:
-        pieces = _document(file, r"word/(document|footnotes|endnotes|header\d*|footer\d*)\.xml", WORD + "t", WORD + "p")
+        pieces = _document(
+            file, r"word/(document|footnotes|endnotes|header\d*|footer\d*)\.xml", WORD + "t", (WORD + "p",)
+        )
     elif content_type == ODT:
-        pieces = _document(file, r"content\.xml", None, TEXT + "p")
+        pieces = _document(file, r"content\.xml", None, (TEXT + "p", TEXT + "h"))
     else:
         pieces = _plain(file, content_type)
     return _gathered(pieces)
@@ -93,14 +97,14 @@ def _pdf(file: IO[bytes]) -> Iterator[str]:
         raise ValueError("unreadable") from failure
 
 
-def _document(file: IO[bytes], members: str, texts: str | None, paragraph: str) -> Iterator[str]:
+def _document(file: IO[bytes], members: str, texts: str | None, paragraphs: tuple[str, ...]) -> Iterator[str]:
     """Paragraphs of a zipped document: the text of `texts` elements, or all text where `texts` is None."""
     with _archive(file) as archive:
         for member in archive.infolist():
             if not re.fullmatch(members, member.filename):
                 continue
             with archive.open(member) as content:
-                yield from _paragraphs(io.BytesIO(_bounded(content)), texts, paragraph)
+                yield from _paragraphs(io.BytesIO(_bounded(content)), texts, paragraphs)
 
 
 def _archive(file: IO[bytes]) -> zipfile.ZipFile:
@@ -126,13 +130,16 @@ def _bounded(content: IO[bytes]) -> bytes:
     return data
 
 
-def _paragraphs(content: IO[bytes], texts: str | None, paragraph: str) -> Iterator[str]:
+def _paragraphs(content: IO[bytes], texts: str | None, paragraphs: tuple[str, ...]) -> Iterator[str]:
     line: list[str] = []
     try:
         for _event, element in iterparse(content, events=("end",), forbid_dtd=True):
-            if texts is None or element.tag == texts:
+            if element.tag in GAPS:
+                line.append(" ")
+                element.text = " "
+            elif element.tag == texts:
                 line.append(element.text or "")
-            if element.tag == paragraph:
+            if element.tag in paragraphs:
                 whole = "".join(element.itertext()) if texts is None else "".join(line)
                 line.clear()
                 yield whole

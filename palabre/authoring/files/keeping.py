@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.base import File as Content
 from django.db import connection, transaction
+from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
 from palabre.authoring.files import sniffing
@@ -27,9 +28,12 @@ REASONS = {
     "empty": _("This file is empty."),
     "size": _("This file is larger than this site accepts."),
     "program": _("Programs cannot be attached here; put it in an archive that its readers will recognise."),
+    "waiting": _("Too many of your files wait for their text: publish it, or save it, then send this one again."),
     "pixels": _("This picture has more pixels than can be shown; make it smaller first."),
     "picture": _("This picture cannot be read; save it again as JPEG or PNG."),
 }
+
+AT_MOST = 20  # times the largest file, for what waits for its text
 
 
 class Unwelcome(Exception):
@@ -43,9 +47,11 @@ class Unwelcome(Exception):
 
 def attach(item: Item | None, by: Any, name: str, chunks: Iterable[bytes]) -> File:
     """Keeps a file of an item, or of the text `by` is writing. Raises Unwelcome. The caller opened the item's door."""
+    if item is None and _waiting(by) > AT_MOST * settings.PALABRE_FILE_SIZE:
+        raise Unwelcome("waiting")
     with TemporaryFile() as file, ExitStack() as pictures:
         sent, size = _received(file, chunks)
-        kind = sniffing.content_type(file, name)
+        kind = sniffing.content_type(file, named(name))
         if kind is None:
             raise Unwelcome("program")
         picture = _redrawn(file) if kind in FORMATS.values() else None
@@ -58,6 +64,11 @@ def attach(item: Item | None, by: Any, name: str, chunks: Iterable[bytes]) -> Fi
         if picture:
             row.width, row.height, row.widths = picture.width, picture.height, sorted(picture.narrower)
         return _kept(row, content, picture)
+
+
+def _waiting(by: Any) -> int:
+    """The bytes that somebody has sent for texts that are not there yet."""
+    return File.objects.present().filter(item=None, by=by).aggregate(sum=Sum("size"))["sum"] or 0
 
 
 @transaction.atomic

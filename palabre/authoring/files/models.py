@@ -25,13 +25,15 @@ SHOWN = 12
 _IN_BRIEF = f"""(
   SELECT coalesce(jsonb_agg(to_jsonb(brief)), '[]') FROM (
     SELECT id, name, content_type, size, digest, width, height, widths FROM authoring_file
-    WHERE item_id = items_item.id AND removed_at IS NULL ORDER BY id LIMIT {SHOWN}
+    WHERE item_id = items_item.id AND removed_at IS NULL
+      AND strpos(items_item.body, '/files/' || id || '/') = 0
+    ORDER BY id LIMIT {SHOWN}
   ) brief
 )"""  # noqa: S608 (nothing in it comes from outside)
 
 
 def in_brief() -> RawSQL:
-    """The first files of each item as documents, for a query of items to bring along."""
+    """The first files of each item that its text does not show, as documents, for a query of items to bring along."""
     return RawSQL(_IN_BRIEF, [], output_field=models.JSONField())  # noqa: S611
 
 

@@ -13,11 +13,11 @@ from palabre.kit.panels import Panel, offer
 def _files(request: HttpRequest, item: Item, **_context: Any) -> dict[str, Any] | None:
     brought = getattr(item, "attached", None)
     rows = (
-        File.objects.present().filter(item=item).defer("text").order_by("pk")[:SHOWN]
+        File.objects.present().filter(item=item).defer("text").order_by("pk")
         if brought is None
         else [File(**brief) for brief in brought]
     )
-    files = [file for file in rows if f"/files/{file.pk}/" not in item.body]
+    files = [file for file in rows if f"/files/{file.pk}/" not in item.body][:SHOWN]
     return {"files": files} if files else None
 
 

@@ -5,12 +5,15 @@ from typing import Any
 from palabre.authoring.files.models import File
 from palabre.items.models import Item
 from palabre.kit.policy import may, rule
+from palabre.spaces import sight
 
 
 @rule("file.add")
 def may_add(person: Any, item: Item | None) -> bool:
-    """To an item one may edit; to a text of one's own that is not published yet, anybody who is signed in."""
-    return may(person, "item.edit", item) if item is not None else bool(person.is_authenticated)
+    """To an item one may edit; to a text of one's own that is not published yet, who may write somewhere."""
+    if item is not None:
+        return may(person, "item.edit", item)
+    return any(may(person, "space.write", space) for space in sight.of(person).spaces.values())
 
 
 @rule("file.remove")

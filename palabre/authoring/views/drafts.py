@@ -15,8 +15,9 @@ from palabre.authoring.toasts import done
 from palabre.items.doors import item_or_404
 from palabre.items.models import Item, State
 from palabre.kit import given
-from palabre.kit.policy import require
+from palabre.kit.policy import may, require
 from palabre.kit.times import hour
+from palabre.spaces import sight
 
 
 @login_required
@@ -25,6 +26,12 @@ def listed(request: HttpRequest) -> HttpResponse:
     """`/write/drafts/`: what one has begun, and what waits for its hour."""
     drafts = list(Draft.objects.of(request.user)[:100])
     begun = {draft.item_id for draft in drafts}
+    seen = Item.objects.visible_to(request.user, unpublished=True).filter(pk__in=[pk for pk in begun if pk])
+    theirs = {item.pk for item in seen.select_related("space") if may(request.user, "item.edit", item)}
+    spaces = sight.of(request.user).spaces
+    for draft in drafts:
+        draft.goes_on = draft.item_id is None or draft.item_id in theirs  # type: ignore[attr-defined]
+        draft.where = spaces.get(draft.space_id)  # type: ignore[attr-defined,arg-type]
     waiting = (
         Item.objects.visible_to(request.user, unpublished=True)
         .filter(author=request.user.pk, state__in=(State.DRAFT, State.SCHEDULED))
@@ -67,7 +74,7 @@ def keep(request: HttpRequest) -> HttpResponse:
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
     """`/write/drafts/3/`: its writer throws a draft away."""
     draft = get_object_or_404(Draft.objects.of(request.user), pk=pk)
-    item = draft.item
+    item = draft.item if draft.item and drafting.goes_on(draft, request.user) else None
     draft.delete()
     done(request, _("The draft is gone."))
     return redirect(item if item and item.state != State.DRAFT else "authoring:drafts")

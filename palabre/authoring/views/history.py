@@ -1,18 +1,20 @@
 """Every version: the list, one of them, the difference of two, who wrote which line, and the way back."""
 
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import require_GET, require_POST
 
 from palabre.authoring import marks, writing
 from palabre.authoring.blame import attribute
 from palabre.authoring.difference import compare, words
 from palabre.authoring.rendering import render as render_text
-from palabre.authoring.toasts import done_with_undo
+from palabre.authoring.toasts import done, done_with_undo
 from palabre.items.doors import item_or_404
-from palabre.items.models import Item, Revision
+from palabre.items.models import Revision
 from palabre.kit import given
 from palabre.kit.paging import page
 from palabre.kit.policy import may, require
@@ -32,7 +34,7 @@ def version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """`/items/12/history/3/`: the text as it stood then, and what that version changed."""
     item = item_or_404(request, pk)
     shown = get_object_or_404(Revision.objects.select_related("by__organisation"), item=item, number=number)
-    before = _before(shown)
+    before = writing.before(shown)
     html = marks.resolve(render_text(shown.body, item.space.language).html, request.user, item)
     context = {
         "item": item,
@@ -52,7 +54,7 @@ def difference(request: HttpRequest, pk: int) -> HttpResponse:
     item = item_or_404(request, pk)
     found = Revision.objects.filter(item=item).select_related("by__organisation")
     newer = get_object_or_404(found, number=_number(request, "to", item.version))
-    older = get_object_or_404(found, number=_number(request, "from", _before_number(newer)))
+    older = get_object_or_404(found, number=_number(request, "from", None) or _before_number(newer))
     if older.number > newer.number:
         older, newer = newer, older
     context = {
@@ -78,26 +80,28 @@ def authorship(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
+@transaction.atomic
 def restoration(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """`/items/12/history/3/restoration/`: that version stands again, as a new one."""
-    item = item_or_404(request, pk)
+    item = item_or_404(request, pk, lock=True)
     require(request.user, "item.edit", item)
     old = get_object_or_404(Revision, item=item, number=number)
-    note = _("Version %(number)s restored") % {"number": number}
-    writing.revise(item, request.user, old.title, old.body, based_on=item.version, note=note)
-    item = Item.objects.get(pk=pk)
-    done_with_undo(request, f"{note}.", "authoring:undo", pk, version=item.version)
+    with override(item.space.language):  # the note is everybody's
+        note = _("Version %(number)s restored") % {"number": number}
+    outcome = writing.revise_held(item, request.user, old.title, old.body, based_on=item.version, note=note)
+    if outcome.status == "unchanged":
+        done(request, _("Nothing had changed."))
+    else:
+        said = _("Version %(number)s restored") % {"number": number}
+        done_with_undo(request, f"{said}.", "authoring:undo", pk, version=item.version)
     return redirect(item)
 
 
-def _number(request: HttpRequest, name: str, default: int) -> int:
+def _number(request: HttpRequest, name: str, default: int | None) -> int | None:
     value = given.number(request.GET, name)
     return default if value is None else value
 
 
 def _before_number(revision: Revision) -> int:
-    return (revision.merged_from or revision.number) - 1 or 1
-
-
-def _before(revision: Revision) -> Revision | None:
-    return Revision.objects.filter(item_id=revision.item_id, number__lt=revision.merged_from or revision.number).last()
+    before = writing.before(revision)
+    return before.number if before else 1

@@ -2,7 +2,6 @@
 
 from django import forms
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -105,7 +104,8 @@ def place(request: HttpRequest, pk: int) -> HttpResponse:
     require(request.user, "item.shape", item)
     choices = reach.choices(request.user)
     data = request.POST or request.GET
-    form = PlaceForm({"space": data.get("space") or item.space.slug, "parent": data.get("parent", "")})
+    parent = data.get("parent", "") if data.get("space") else item.parent_id
+    form = PlaceForm({"space": data.get("space") or item.space.slug, "parent": parent})
     spaces = {choice.space.slug: choice.space for choice in choices}
     form.fields["space"].choices = [(slug, space.name) for slug, space in spaces.items()]  # type: ignore[attr-defined]
     form.fields["space"].coerce = spaces.__getitem__  # type: ignore[attr-defined]
@@ -120,22 +120,30 @@ def place(request: HttpRequest, pk: int) -> HttpResponse:
         require(request.user, "space.write", target)
         try:
             item = lifecycle.move(item, request.user, target, parent)
-        except lifecycle.Misplaced as error:
-            raise PermissionDenied(_("A page cannot stand under itself.")) from error
-        done(request, _("Moved to %(space)s.") % {"space": target.name})
-        return redirect(item)
-    below = lifecycle.descendants(item)
+        except lifecycle.Misplaced:
+            form.add_error("parent", _("A page cannot stand under itself."))
+        else:
+            done(request, _("Moved to %(space)s.") % {"space": target.name})
+            return redirect(item)
+    below = lifecycle.carried(item, request.user)
+    under = [item.pk, *(each.pk for each in lifecycle.descendants(item))]
+    above = _parents(request, item).filter(pk=item.parent_id or 0).first()
+    parents = list(_parents(request, item).filter(space=target).exclude(pk__in=under)[:200])
+    if above and above.space_id == target.pk and above not in parents:
+        parents.insert(0, above)
     context = {
         "item": item,
         "space": item.space,
         "target": target,
         "parent": parent,
-        "parents": _parents(request, item).filter(space=target).exclude(pk__in=[each.pk for each in below])[:200],
+        "parents": parents,
+        "above": above,
+        "refused": [error for errors in form.errors.values() for error in errors] if request.method == "POST" else [],
         "choices": choices,
         "change": moving(item.space, target, request.user),
-        "below": len(below),
+        "below": len(below) if target != item.space else 0,
         "stuck": sum(not may(request.user, "item.shape", each) for each in below) if target != item.space else 0,
-        "asked": bool(request.GET.get("space")),
+        "asked": bool(data.get("space")),
     }
     return render(request, "authoring/move.html", context, status=200 if request.method == "GET" else 422)
 

@@ -1,5 +1,6 @@
 """Writing something new, and changing what is there."""
 
+from datetime import datetime
 from urllib.parse import quote
 
 from django.contrib.auth.decorators import login_required
@@ -7,7 +8,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_POST
 
 from palabre.authoring import derivation, drafting, lifecycle, writing
@@ -39,9 +42,12 @@ def new(request: HttpRequest) -> HttpResponse:
         desk.start_from(title=start.title, body=start.body, space=start.space.slug)
     if number := given.number(asked, "draft"):
         draft = get_object_or_404(Draft.objects.of(request.user), pk=number)
-        if draft.item_id:
+        if draft.item is None:
+            desk.open_draft(draft)
+        elif drafting.goes_on(draft, request.user):
             return redirect(draft)
-        desk.open_draft(draft)
+        else:  # of what they read or change no longer: their own words can still become something of their own
+            desk.start_from(kind=draft.kind, title=draft.title, body=draft.body)
     return desk.answer()
 
 
@@ -87,7 +93,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         return desk.answer(preview=previewed(request, desk.content(), item))
     desk.start_from(
         title=item.title, body=item.body, kind=item.kind, space=item.space.slug, based_on=item.version,
-        parent=item.parent_id,
+        parent=item.parent_id, publish_at=_typed(item.published_at) if item.state == State.SCHEDULED else None,
     )  # fmt: skip
     if draft:
         desk.open_draft(draft)
@@ -116,7 +122,7 @@ def _save(request: HttpRequest, pk: int) -> HttpResponse:
         )
         if outcome.status == "conflict":
             _set_aside(request, desk, item)
-            return redirect("authoring:conflict", pk=item.pk)
+            return _arrived(request, redirect("authoring:conflict", pk=item.pk))
     _give_tags(request, item)
     _finish(request, draft)
     if outcome.status == "unchanged":
@@ -125,7 +131,12 @@ def _save(request: HttpRequest, pk: int) -> HttpResponse:
         done(request, _("Saved, together with what was changed meanwhile."))
     else:
         done_with_undo(request, _("Saved."), "authoring:undo", item.pk, version=item.version)
-    return redirect(item)
+    return _arrived(request, redirect(item))
+
+
+def _typed(moment: datetime) -> str:
+    """A moment as its field of the form holds it."""
+    return localtime(moment).strftime("%Y-%m-%dT%H:%M")
 
 
 @transaction.atomic
@@ -137,6 +148,10 @@ def _publish_draft(request: HttpRequest, item: Item, form: TextForm, draft: Draf
         item = lifecycle.move(item, request.user, space, given["parent"])
     item = writing.revise(item, request.user, given["title"], given["body"], based_on=item.version).item
     _give_tags(request, item)
+    if request.POST.get("action") == "keep":
+        _finish(request, draft)
+        done(request, _("Saved, and not published."))
+        return _arrived(request, redirect(item))
     if given["publish_at"]:
         item = lifecycle.schedule(item, request.user, given["publish_at"])
     else:
@@ -151,15 +166,23 @@ def _published(request: HttpRequest, item: Item) -> HttpResponse:
     else:
         text = _("Published.")
     done_with_undo(request, text, "authoring:withdrawal", item.pk)
-    response = redirect(item)
-    if copy := request.POST.get("copy"):  # tells the editor that the copy on the device has arrived
+    return _arrived(request, redirect(item))
+
+
+def _arrived(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Tells the editor that the copy on the device has reached the server."""
+    if copy := request.POST.get("copy"):
         response.set_cookie("written", quote(copy[:100]), max_age=30 * 24 * 3600, samesite="Lax")
     return response
 
 
 def _set_aside(request: HttpRequest, desk: Desk, item: Item) -> None:
-    """The writer's text is on the server before they are told that it met another one."""
+    """The writer's text is on the server before they are told that it met another one.
+
+    What was set aside at an earlier meeting stays with it.
+    """
     content = desk.content()
+    asides = (desk.draft.aside if desk.draft else "", writing.clean(content.body))
     Draft.objects.update_or_create(
         person_id=request.user.pk or 0,
         item=item,
@@ -168,7 +191,7 @@ def _set_aside(request: HttpRequest, desk: Desk, item: Item) -> None:
             "space": item.space,
             "title": content.title[:250],
             "body": writing.clean(content.body),
-            "aside": writing.clean(content.body),
+            "aside": "\n---\n\n".join(filter(None, asides)),
             "based_on": content.based_on,
             "fields": content.fields or {},
             "updated_at": now(),
@@ -188,15 +211,20 @@ def conflict(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("authoring:edit", pk=pk)
     titles = merge(base.title, item.title, draft.title)
     bodies = merge(base.body, item.body, draft.body)
-    if request.method == "POST":
+    latest = Revision.objects.select_related("by").get(item=item, number=item.version)
+    asked = f"{item.version} {draft.stamp}"
+    overtaken = request.method == "POST" and request.POST.get("asked") != asked
+    if request.method == "POST" and not overtaken:
         draft.title = _chosen(titles, request, "title").strip()[:250]
         draft.body = writing.clean(_chosen(bodies, request, "body"))
         draft.based_on, draft.updated_at = item.version, now()
         draft.save(update_fields=["title", "body", "based_on", "updated_at"])
         return redirect("authoring:edit", pk=pk)
-    latest = Revision.objects.select_related("by").get(item=item, number=item.version)
-    context = {"item": item, "draft": draft, "latest": latest, "titles": titles, "bodies": bodies, "space": item.space}
-    return render(request, "authoring/conflict.html", context)
+    context = {
+        "item": item, "draft": draft, "latest": latest, "titles": titles, "bodies": bodies, "space": item.space,
+        "asked": asked, "overtaken": overtaken,
+    }  # fmt: skip
+    return render(request, "authoring/conflict.html", context, status=422 if overtaken else 200)
 
 
 def _chosen(merged: Merge, request: HttpRequest, name: str) -> str:
@@ -211,19 +239,22 @@ def _chosen(merged: Merge, request: HttpRequest, name: str) -> str:
 
 @login_required
 @require_POST
+@transaction.atomic
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """`/items/12/undo/`: what one has just saved becomes the version before it again, as a version of its own."""
-    item = item_or_404(request, pk)
+    item = item_or_404(request, pk, lock=True)
     require(request.user, "item.edit", item)
     last = Revision.objects.filter(item=item, number=item.version, by=request.user.pk).first()
     if last is None or request.POST.get("version") != str(item.version):
         raise PermissionDenied(_("Somebody has changed it since; restore a version from its history."))
-    before = Revision.objects.filter(item=item, number__lt=last.merged_from or last.number).last()
+    before = writing.before(last)
     if before is None:
         raise Http404
-    writing.revise(item, request.user, before.title, before.body, based_on=item.version, note=_("Undone"))
+    with override(item.space.language):  # the note is everybody's
+        note = _("Undone")
+    writing.revise_held(item, request.user, before.title, before.body, based_on=item.version, note=note)
     done(request, _("Undone: version %(number)s stands again.") % {"number": before.number})
-    return redirect(Item.objects.get(pk=pk))
+    return redirect(item)
 
 
 def _finish(request: HttpRequest, draft: Draft | None) -> None:

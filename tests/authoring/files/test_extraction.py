@@ -40,6 +40,17 @@ def test_the_words_of_a_word_document_are_read_whole_and_by_paragraph():
     assert read(hostile.docx("Réunion du matin", "Les quatre temps"), DOCX) == "Réunion du matin\nLes quatre temps"
 
 
+def test_headings_are_read_and_what_stands_between_words_parts_them():
+    data = hostile.odt("Nom<text:tab/>Prénom", "Deux")
+    assert read(data, ODT) == "Nom Prénom\nDeux"
+    text = "<text:h>Un titre</text:h><text:p>Un<text:s/>mot</text:p>"
+    body = f'<o:d xmlns:o="x" xmlns:text="{hostile.OPEN}text:1.0">{text}</o:d>'
+    assert read(hostile.archive({"mimetype": ODT, "content.xml": body}), ODT) == "Un titre\nUn mot"
+    run = "<w:p><w:r><w:t>Nom</w:t><w:tab/><w:t>Prénom</w:t></w:r></w:p>"
+    body = f'<w:document xmlns:w="{hostile.WORD}"><w:body>{run}</w:body></w:document>'
+    assert read(hostile.archive({"word/document.xml": body}), DOCX) == "Nom Prénom"
+
+
 def test_the_words_of_an_open_document_are_read():
     data = hostile.odt("Un <text:span>mot</text:span> mis<text:line-break/> en valeur", "Deux")
     assert read(data, ODT) == "Un mot mis en valeur\nDeux"

@@ -13,8 +13,8 @@ from palabre.authoring.files.extraction import PDF
 from palabre.authoring.files.keeping import Unwelcome, attach, named
 from palabre.authoring.files.listeners import read
 from palabre.authoring.files.models import File
-from palabre.authoring.models import Draft
-from palabre.authoring.writing import publish
+from palabre.authoring.models import Draft, Template
+from palabre.authoring.writing import publish, revise
 from palabre.items import words
 from palabre.journal.models import Event
 from palabre.kit.clock import now
@@ -165,6 +165,43 @@ def test_a_file_waits_as_long_as_a_draft_names_it(page, world):
     assert tidying.tidy() == 0
     draft.delete()
     assert tidying.tidy() == 1
+
+
+def test_a_file_pasted_into_a_page_that_is_there_comes_to_it(page, world):
+    file, other = (attach(None, by, "a.txt", [b"words"]) for by in (world.coumba, world.marc))
+    revise(page, world.coumba, page.title, f"![](/files/{file.pk}/a.txt) ![](/files/{other.pk}/a.txt)", based_on=1)
+    file.refresh_from_db()
+    other.refresh_from_db()
+    assert (file.item, other.item) == (page, None)
+
+
+def test_a_file_waits_as_long_as_a_template_or_somebodys_text_names_it(page, world):
+    file = attach(None, world.marc, "a.txt", [b"words"])
+    File.objects.update(at=now() - timedelta(days=90))
+    body = f"![](/files/{file.pk}/a.txt)"
+    template = Template.objects.create(space=page.space, name="Un modèle", body=body, by=world.marc)
+    assert tidying.tidy() == 0
+    revise(page, world.coumba, page.title, body, based_on=1)
+    template.delete()
+    assert tidying.tidy() == 0
+    revise(page, world.coumba, page.title, "Sans.", based_on=2)
+    assert tidying.tidy() == 1
+
+
+@pytest.mark.parametrize("name", ["setup.hta.", "x.bat%", "x.EXE "])
+def test_the_name_that_is_kept_is_the_one_that_is_judged(page, world, name):
+    with pytest.raises(Unwelcome):
+        attach(page, world.coumba, name, [b"words"])
+
+
+def test_files_that_wait_for_their_text_have_a_limit(page, world, settings):
+    settings.PALABRE_FILE_SIZE = 10
+    for _each in range(21):
+        attach(None, world.coumba, "a.txt", [b"0123456789"])
+    with pytest.raises(Unwelcome) as unwelcome:
+        attach(None, world.coumba, "a.txt", [b"0123456789"])
+    assert unwelcome.value.reason == "waiting"
+    assert attach(page, world.coumba, "a.txt", [b"0123456789"])
 
 
 def test_contents_that_no_row_names_are_tidied_and_fresh_ones_are_left(page, world, storage):

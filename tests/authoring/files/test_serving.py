@@ -4,10 +4,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from palabre.authoring.files.keeping import attach
-from palabre.authoring.files.models import File
+from palabre.authoring.files.models import SHOWN, File
 from palabre.authoring.files.views import HEAVY
-from palabre.authoring.writing import publish
-from palabre.spaces.models import Membership
+from palabre.authoring.writing import publish, revise
+from palabre.spaces.models import Membership, Space
 from tests.authoring.files import hostile
 
 
@@ -230,3 +230,17 @@ def test_the_files_page_costs_few_queries(page, world, sign_in, django_assert_ma
 def test_embedding_a_file_elsewhere_shows_it_to_nobody_else(note, world, sign_in):
     publish("page", world.spaces["le-fil"], world.marc, "Public", f"![x]({note.get_absolute_url()})\n")
     assert sign_in(None).get(note.get_absolute_url()).status_code == 404
+
+
+def test_who_may_write_nowhere_keeps_no_file_here(world, sign_in):
+    Membership.objects.filter(person=world.ines).delete()
+    Space.objects.update(writing="members")
+    assert send(sign_in(world.ines), "/files/", ("a.txt", b"a")).status_code == 403
+    assert not File.objects.exists()
+
+
+def test_a_page_full_of_pictures_still_shows_what_is_attached(page, world, sign_in):
+    shown = [attach(page, world.coumba, "a.txt", [b"a"]) for _each in range(SHOWN)]
+    attach(page, world.coumba, "Le contrat.txt", [b"a"])
+    revise(page, world.coumba, page.title, " ".join(file.markdown for file in shown), based_on=1)
+    assert "Le contrat.txt" in sign_in(world.awa).get(page.get_absolute_url()).content.decode()

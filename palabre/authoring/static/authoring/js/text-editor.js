@@ -17,6 +17,7 @@ class TextEditor extends HTMLElement {
     this.form = this.querySelector("form");
     this.body = this.form.elements.namedItem("body");
     this.heading = this.form.elements.namedItem("title");
+    this.basedOn = this.form.elements.namedItem("based_on");
     this.preview = this.querySelector("[data-preview]");
     this.told = this.querySelector("[data-told]");
     this.stop = new AbortController();
@@ -48,7 +49,7 @@ class TextEditor extends HTMLElement {
 
   reveal() {
     for (const part of this.querySelectorAll(".views, .toolbar")) part.hidden = false;
-    for (const part of this.querySelectorAll("[data-without-script]")) part.hidden = true;
+    for (const part of this.querySelectorAll("[data-without-script]")) part.hidden = part.disabled = true;
     this.view(this.preview.hidden ? "write" : "both");
     this.chooseSpace();
     this.rove();
@@ -76,7 +77,7 @@ class TextEditor extends HTMLElement {
 
   read() {
     const data = new FormData(this.form);
-    return JSON.stringify(["title", "body", "space", "kind", "tags", "note"].map((name) => data.get(name) ?? ""));
+    return JSON.stringify(["title", "body", "space", "kind", "tags", "note", "publish_at"].map((name) => data.get(name) ?? ""));
   }
 
   get isUnsaved() {
@@ -166,7 +167,7 @@ class TextEditor extends HTMLElement {
   // The copies on this device
 
   text() {
-    return { title: this.heading.value, body: this.body.value };
+    return { title: this.heading.value, body: this.body.value, basedOn: this.basedOn.value };
   }
 
   get isTouched() {
@@ -191,6 +192,8 @@ class TextEditor extends HTMLElement {
       const replaced = this.isTouched ? this.text() : null;
       this.heading.value = lost.title;
       this.body.value = lost.body;
+      // It goes on from the version it was written on: what others have saved since is put together with it.
+      if (lost.basedOn) this.basedOn.value = lost.basedOn;
       this.offer(this.copies.answered(lost, replaced));
       this.body.focus();
       this.changed();
@@ -233,7 +236,7 @@ class TextEditor extends HTMLElement {
       commands.enter(this.body) && event.preventDefault();
     } else if (event.key === "Enter" && pressed.join() === "ctrl") {
       event.preventDefault();
-      this.form.requestSubmit(this.querySelector("[name=action][value=publish]:not([hidden])"));
+      this.form.requestSubmit(this.querySelector("[name=action][value^=publish]:not([hidden])"));
     }
   }
 
