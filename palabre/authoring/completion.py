@@ -64,9 +64,10 @@ def people(person: Any, typed: str) -> list[Suggestion]:
 
 @completes("[[")
 def titles(person: Any, typed: str) -> list[Suggestion]:
-    """Titles and aliases of what the writer may see; those that begin like it come first."""
+    """Titles and aliases of what the writer may see; the very same comes first, then those that begin like it."""
     key = fold(typed)
     seen = Item.objects.visible_to(person).filter(names__current=True, names__key__contains=key)
-    begins = Case(When(names__key__startswith=key, then=Value(0)), default=Value(1), output_field=IntegerField())
-    rows = seen.annotate(begins=begins, name=F("names__label")).order_by("begins", "-updated_at", "-pk")
+    exact, begins = When(names__key=key, then=Value(0)), When(names__key__startswith=key, then=Value(1))
+    near = Case(exact, begins, default=Value(2), output_field=IntegerField())
+    rows = seen.annotate(near=near, name=F("names__label")).order_by("near", "-updated_at", "-pk")
     return [Suggestion(f"[[{name}]]", name, space) for name, space in rows.values_list("name", "space__name")[:SHOWN]]

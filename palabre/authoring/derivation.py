@@ -12,7 +12,7 @@ from palabre.items.models import Item
 
 Batch = Sequence[tuple[Item, Document]]
 Derivation = Callable[[Batch], None]
-Receiver = Callable[[Sequence[tuple[Item, Any]], Any], None]
+Receiver = Callable[[Sequence[tuple[Item, Any]], Any, bool], int]
 
 _derivations: list[Derivation] = []
 _receivers: dict[str, Receiver] = {}
@@ -26,7 +26,8 @@ def derives_from_text(derivation: Derivation) -> Derivation:
 
 
 def receives(name: str) -> Callable[[Receiver], Receiver]:
-    """`@receives("tags")` on a function of a batch of (item, what was given) and of who gives it."""
+    """`@receives("tags")` on a function of a batch of (item, what was given), of who gives it, and of whether the
+    journal is yet to tell of these items; it returns how much of it is new."""
 
     def register(receiver: Receiver) -> Receiver:
         _receivers[name] = receiver
@@ -41,7 +42,7 @@ def derive(batch: Batch) -> None:
         derivation(batch)
 
 
-def hand_over(name: str, batch: Sequence[tuple[Item, Any]], by: Any) -> None:
-    """Gives what came beside the texts to the room that receives it; none does, it is not kept."""
-    if batch and name in _receivers:
-        _receivers[name](batch, by)
+def hand_over(name: str, batch: Sequence[tuple[Item, Any]], by: Any, told: bool = False) -> int:
+    """Gives what came beside the texts to the room that receives it; none does, it is not kept. Returns how much of it
+    is new. `told`: the items are new themselves, and the journal is about to tell of them."""
+    return _receivers[name](batch, by, told) if batch and name in _receivers else 0

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from palabre.authoring.rendering import anchor
 from palabre.items import seeing
+from palabre.items.addresses import number_in
 from palabre.items.models import Item, address
 from palabre.items.names import fold
 from palabre.kit.html import PREFIX, strip
@@ -24,7 +25,6 @@ from palabre.people import meeting
 from palabre.people.models import OPERATOR, Person
 
 _MARK = re.compile(r'<a\b[^>]*?\bdata-mark="([a-z]+)"[^>]*?\bdata-key="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
-_NUMBERED = re.compile(r"/[a-z-]+/(\d{1,18})(?:-[^/#]*)?/?$")
 
 Target = tuple[int, str]
 
@@ -109,7 +109,7 @@ class _Seen:
         self.people: dict[str, tuple[int, str, str]] = {}
         keys = [key for kind, key in marks if kind in ("title", "address")]
         names = {fold(name) for key in keys for name, _section in _readings(key)}
-        pks = {int(found[1]) for key in keys if (found := _NUMBERED.match(key.partition("#")[0]))}
+        pks = {pk for key in keys if (pk := number_in(key)) is not None}
         handles = {key for kind, key in marks if kind == "person"}
         for row in self._rows(person, names, pks, handles):
             if row[0] == "met":
@@ -151,8 +151,7 @@ class _Seen:
     def target(self, key: str) -> Target | None:
         """Where a title or an address leads: the same space, a present title and the elder item come first."""
         path, _hash, fragment = key.partition("#")
-        if found := _NUMBERED.match(path):
-            pk = int(found[1])
+        if (pk := number_in(path)) is not None:
             return (pk, _at(self.numbers[pk], fragment)) if pk in self.numbers else None
         for name, section in _readings(key):
             if candidates := self.names.get(fold(name)):

@@ -18,12 +18,12 @@ from markdown_it.token import Token
 from palabre.authoring import language, pictures
 from palabre.authoring.dialect import parser
 from palabre.authoring.sentences import Sentences, shorten
+from palabre.items.addresses import number_in
 from palabre.kit.html import PREFIX, clean, on_one_line, strip
 
 WORDS_A_MINUTE = 220
 EXCERPT = 280
 
-_ITEM_ADDRESS = re.compile(r"/(?!people/)[a-z-]+/(\d+)(?:-[^/?#]*)?/?(?:#.*)?$")
 _OUTSIDE = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 # Two plain steps, each in one pass: an expression for both at once takes the cube of a length that anybody may send.
@@ -238,7 +238,7 @@ class _Walk:
             return attributes | {"href": href, "rel": rel}, ("outside", href, "")
         if _SCHEME.match(href) or not href:
             return attributes | {"href": href}, None
-        if href.startswith("/") and not _ITEM_ADDRESS.match(href):
+        if href.startswith("/") and number_in(href) is None:
             return attributes | {"href": href}, None
         path, _, section = href.partition("#")
         key = unquote(path) if path.startswith("/") else normpath(join(self.base, unquote(path)))

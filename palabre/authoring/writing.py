@@ -97,7 +97,7 @@ def publish_all(texts: Sequence[Text], by: Any) -> list[Item]:
         if item.state == State.SCHEDULED
     )
     derivation.derive(list(zip(items, documents, strict=True)))
-    derivation.hand_over("tags", [(item, text.tags) for text, item in pairs if text.tags], by)
+    derivation.hand_over("tags", [(item, text.tags) for text, item in pairs if text.tags], by, told=True)
     record_many(
         event(_first_verb(item), text.by, item=item, space=item.space_id)
         for text, item in pairs

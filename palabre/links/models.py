@@ -61,10 +61,6 @@ class LinkQuerySet(models.QuerySet["Link"]):
     def typed(self) -> LinkQuerySet:
         return self.exclude(type=Type.TEXT).filter(target__isnull=False)
 
-    def around(self, item: Item) -> LinkQuerySet:
-        """What leads to `item`, and the typed links that start from it."""
-        return self.filter(Q(target=item) | (Q(source=item) & ~Q(type=Type.TEXT) & Q(target__isnull=False)))
-
     def wanted_by(self, person: Any) -> LinkQuerySet:
         """Links by a name that nothing `person` may see answers to.
 
@@ -122,7 +118,9 @@ class Link(models.Model):
     @classmethod
     @transaction.atomic
     def tie(cls, source: Item, type: Type, target: Item, by: Any) -> Link:
-        """`by` says by hand what joins two items; both tell it from now on."""
+        """`by` says by hand what joins two items; both tell it from now on. What reads alike either way stands once."""
+        if type is Type.RELATED and (same := cls.objects.filter(source=target, type=type, target=source).first()):
+            return same
         link, new = cls.objects.get_or_create(source=source, type=type, target=target, defaults={"by": by})
         if new:
             source.record("linked", by, type=type, target=target.pk)

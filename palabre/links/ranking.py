@@ -5,38 +5,12 @@ from django.db import transaction
 from django.db.models import F
 
 from palabre.items.models import READABLE, Item
-from palabre.links.authority import Belonging, Circle, containment, pagerank
+from palabre.links.authority import pagerank
+from palabre.links.circles import circles, containment
 from palabre.links.models import Authority, Link, Type
-from palabre.people.models import Side
-from palabre.spaces.models import Audience, Invited, Membership, Space
 
 NO_PRAISE = (Type.OBJECTS_TO, Type.SUPERSEDES)  # to replace a text or to object to it does not recommend it
 NOTICEABLE = 0.001
-
-
-def circles() -> tuple[dict[int, Circle], dict[int, Belonging]]:
-    """The circle of readers of each space, and where each member stands; the same rule as `Space.visible_to`."""
-    members: dict[int, set[int]] = {}
-    belongings: dict[int, Belonging] = {}
-    present = Membership.objects.filter(person__left_at=None, person__is_active=True)
-    for space, person, side, organisation in present.values_list(
-        "space", "person", "person__side", "person__organisation"
-    ):
-        members.setdefault(space, set()).add(person)
-        belongings[person] = Belonging(side, organisation)
-    invited: dict[int, set[int]] = {}
-    for space, organisation in Invited.objects.values_list("space", "organisation"):
-        invited.setdefault(space, set()).add(organisation)
-    return {
-        space: Circle(
-            public=audience == Audience.PUBLIC,
-            house=audience != Audience.TEAM,
-            customers=audience == Audience.CUSTOMERS,
-            organisations=frozenset(invited.get(space, ())) if audience == Audience.PARTNERS else frozenset(),
-            members=frozenset(members.get(space, ())),
-        )
-        for space, audience in Space.objects.values_list("pk", "audience")
-    }, belongings
 
 
 def recompute() -> int:
@@ -73,6 +47,3 @@ def recompute() -> int:
             moved, batch_size=2000, update_conflicts=True, unique_fields=["item"], update_fields=["score"]
         )
     return len(index)
-
-
-assert set(Side.values) == {"company", "partner", "customer"}, "links.authority speaks of these sides"

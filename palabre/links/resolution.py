@@ -5,25 +5,23 @@ present title before a former one, the elder before the younger. What a *reader*
 read (`authoring.marks`), among what they may see.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 
+from palabre.items.addresses import number_in
 from palabre.items.models import READABLE, Item, Name
 from palabre.links.models import Link
-
-_ITEM_ADDRESS = re.compile(r"^/(?!people/)[a-z-]+/(\d{1,18})(?:-[^/?#]*)?/?(?:[?#].*)?$")
 
 
 def aim(links: Sequence[Link]) -> None:
     """Sets the target of links not yet saved, all in two queries."""
     named = _called({link.title_key for link in links if link.title_key})
-    numbers = {found[1] for link in links if (found := _ITEM_ADDRESS.match(link.address))}
+    numbers = {number for link in links if (number := number_in(link.address)) is not None}
     there = set(Item.objects.filter(pk__in=numbers).values_list("pk", flat=True)) if numbers else set()
     for link in links:
         if link.title_key:
             link.target_id = _best(named.get(link.title_key, ()), link.source.space_id)
-        elif (found := _ITEM_ADDRESS.match(link.address)) and int(found[1]) in there:
-            link.target_id = int(found[1])
+        elif (number := number_in(link.address)) in there:
+            link.target_id = number
 
 
 def settle(keys: Iterable[str]) -> None:

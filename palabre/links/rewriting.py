@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from palabre.authoring.dialect import WIKI, parser
 from palabre.authoring.writing import revise
-from palabre.items.models import Item, Name
+from palabre.items.models import Item, ItemQuerySet, Name
 from palabre.items.names import fold
 from palabre.kit.policy import may
 from palabre.links.models import Link
@@ -54,11 +54,11 @@ def former_names(item: Item) -> set[str]:
     return set(Name.objects.filter(item=item, current=False).values_list("key", flat=True))
 
 
-def texts(item: Item, person: Any) -> list[Item]:
+def texts(item: Item, person: Any) -> ItemQuerySet:
     """The texts `person` may see that call `item` by a former name."""
     links = Link.objects.in_text().filter(target=item, title_key__in=former_names(item), address="")
     visible = Item.objects.visible_to(person).filter(pk__in=links.values("source"))
-    return list(visible.select_related("space").order_by("pk"))
+    return visible.select_related("space").order_by("pk")
 
 
 def rewrite(item: Item, by: Any) -> int:

@@ -44,11 +44,12 @@ class Edge:
 
 @dataclass(frozen=True)
 class Map:
-    """Everything on it, and its box."""
+    """Everything on it, and its box; `beside` is how many items are one step away, drawn or not."""
 
     centre: Node
     nodes: list[Node]
     edges: list[Edge]
+    beside: int
 
     @property
     def box(self) -> str:
@@ -93,7 +94,7 @@ def of(person: Any, item: Item) -> Map:
         for source, target, type in links
         if source in nodes and target in nodes
     }
-    return Map(nodes[item.pk], list(nodes.values()), list(edges.values()))
+    return Map(nodes[item.pk], list(nodes.values()), list(edges.values()), len(beside))
 
 
 def _links(person: Any, joined: Q) -> list[tuple[int, int, str]]:

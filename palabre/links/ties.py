@@ -98,12 +98,12 @@ def of(person: Any, item: Item) -> Ties:
     return kept
 
 
-def load(person: Any, item: Item) -> Ties:
-    """The one query. Links of an item to itself join nothing."""
+def load(person: Any, item: Item, joined: int = JOINED) -> Ties:
+    """The one query; of typed links, those with the `joined` latest items. Links of an item to itself join nothing."""
     ties = Ties()
     visible, values = seeing.visible(person)
     with connection.cursor() as cursor:
-        cursor.execute(_AROUND.format(visible=visible, cited=CITED, joined=JOINED), values | {"item": item.pk})
+        cursor.execute(_AROUND.format(visible=visible, cited=CITED, joined=joined), values | {"item": item.pk})
         for link, said, outward, label, wanted, sentence, pk, kind, title, space, sources in cursor.fetchall():
             other, type = Neighbour(pk, kind, title, space), Type(said)
             if type is Type.TEXT:

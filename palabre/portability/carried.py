@@ -58,17 +58,20 @@ class Scope:
 
 
 Within = Callable[[Scope], "models.QuerySet[Any]"]
+Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Table:
-    """One file of rows: which model, which of its fields, which rows of a scope."""
+    """One file of rows: which model, which of its fields, which rows of a scope; `told` leaves out of a row what the
+    reader of a scope may not know of it."""
 
     name: str
     model: type[models.Model]
     within: Within
     fields: tuple[str, ...] = ()
     hidden: frozenset[str] = field(default_factory=frozenset)
+    told: Callable[[Scope], Callable[[Row], Row]] | None = None
 
     def columns(self, scope: Scope | None = None) -> list[models.Field[Any, Any]]:
         """The fields that travel; those `hidden` stay at home unless the operator exports."""
@@ -78,7 +81,8 @@ class Table:
     def rows(self, scope: Scope) -> Iterator[dict[str, Any]]:
         """The rows of a scope in the order of their numbers."""
         names = [column.attname for column in self.columns(scope)]
-        yield from self.within(scope).order_by("pk").values(*names).iterator(chunk_size=2000)
+        rows = self.within(scope).order_by("pk").values(*names).iterator(chunk_size=2000)
+        yield from map(self.told(scope), rows) if self.told and not scope.whole else rows
 
     def row(self, said: dict[str, Any]) -> models.Model:
         """A row of this instance from what an export says; fields it does not know keep their defaults."""
@@ -99,6 +103,8 @@ def of_spaces(model: type[models.Model]) -> Within:
 
 
 def _borne(scope: Scope) -> models.QuerySet[Tag]:
+    if scope.everything:
+        return Tag.objects.all()
     return Tag.objects.filter(Q(pk__in=Tagging.objects.filter(item__in=scope.pks()).values("tag")))
 
 
@@ -106,6 +112,38 @@ def _members(scope: Scope) -> models.QuerySet[Membership]:
     """Of the spaces carried; for somebody, those members they may meet."""
     met = Q() if scope.whole else Q(person__in=Person.objects.visible_to(scope.reader).order_by().values("pk"))
     return Membership.objects.filter(met, space__in=scope.spaces.order_by().values("pk"))
+
+
+def _met(scope: Scope) -> Callable[[Row], Row]:
+    """Whom a reader may not meet they know by name, as author of what they read."""
+    met = set(Person.objects.visible_to(scope.reader).values_list("pk", flat=True))
+    return lambda row: row if row["id"] in met else {name: row[name] for name in ("id", "name", "handle")}
+
+
+def _standing(scope: Scope) -> Callable[[Row], Row]:
+    """Answers to what was taken back begin a thread of their own."""
+    gone = set(Comment.objects.filter(item__in=scope.pks()).exclude(deleted_at=None).values_list("pk", flat=True))
+    return lambda row: row | {name: None for name in ("thread_id", "parent_id") if row[name] in gone}
+
+
+def files(scope: Scope) -> models.QuerySet[File]:
+    """Those of the items carried; for the operator also removed ones, and those of texts not yet published."""
+    if scope.everything:
+        return File.objects.filter(Q(item__in=scope.pks()) | Q(item=None))
+    carried = File.objects.all() if scope.whole else File.objects.visible_to(scope.reader)
+    return carried.filter(item__in=scope.pks())
+
+
+def _drafts(scope: Scope) -> models.QuerySet[Draft]:
+    """Some have no space yet."""
+    if scope.everything:
+        return Draft.objects.all()
+    return Draft.objects.filter(space__in=scope.spaces.order_by().values("pk"))
+
+
+def _reactions(scope: Scope) -> models.QuerySet[Reaction]:
+    standing = Q() if scope.whole else Q(comment=None) | Q(comment__deleted_at=None)
+    return Reaction.objects.filter(standing, item__in=scope.pks())
 
 
 def _owned(model: type[models.Model], within: Within) -> Within:
@@ -122,7 +160,7 @@ COMMENT = tuple(column.name for column in Comment._meta.concrete_fields if colum
 
 BEFORE_ITEMS = (
     Table("organisations", Organisation, lambda scope: Organisation.objects.all()),
-    Table("people", Person, lambda scope: Person.objects.all(), PERSON, frozenset({"email", "is_admin"})),
+    Table("people", Person, lambda scope: Person.objects.all(), PERSON, frozenset({"email", "is_admin"}), _met),
     Table("spaces", Space, lambda scope: scope.spaces),
     Table("former-slugs", FormerSlug, of_spaces(FormerSlug)),
     Table("invited-organisations", Invited, of_spaces(Invited)),
@@ -134,8 +172,8 @@ AFTER_ITEMS = (
     Table("appointments", Appointment, of_items(Appointment)),
     Table("trust", Trust, of_items(Trust)),
     Table("templates", Template, of_spaces(Template)),
-    Table("drafts", Draft, _owned(Draft, lambda scope: Draft.objects.filter(space__in=scope.spaces.values("pk")))),
-    Table("files", File, of_items(File)),
+    Table("drafts", Draft, _owned(Draft, _drafts)),
+    Table("files", File, files),
     Table("tags", Tag, _borne),
     Table("tag-aliases", Alias, lambda scope: Alias.objects.filter(tag__in=_borne(scope).values("pk"))),
     Table("taggings", Tagging, of_items(Tagging)),
@@ -146,9 +184,15 @@ AFTER_ITEMS = (
         lambda scope: Link.objects.exclude(type=Type.TEXT).filter(source__in=scope.pks(), target__in=scope.pks()),
         ("source", "target", "type", "by", "at"),  # no number: the links of the texts, read again, take theirs first
     ),
-    Table("comments", Comment, lambda scope: Comment.objects.filter(_said(scope), item__in=scope.pks()), COMMENT),
+    Table(
+        "comments",
+        Comment,
+        lambda scope: Comment.objects.filter(_said(scope), item__in=scope.pks()),
+        COMMENT,
+        told=_standing,
+    ),
     Table("comments-earlier", Earlier, _owned(Earlier, of_items(Earlier, "comment__item"))),
-    Table("reactions", Reaction, of_items(Reaction)),
+    Table("reactions", Reaction, _reactions),
 )
 ITEM = (
     "id", "kind", "space", "parent", "position", "title", "language", "author", "owner", "state", "version",

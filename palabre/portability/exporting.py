@@ -18,13 +18,12 @@ from django.db import connection, transaction
 from django.db.models import Model
 from django.utils.text import slugify
 
-from palabre.authoring.files.models import File
 from palabre.authoring.files.storage import place
 from palabre.items.models import Revision
 from palabre.kit.clock import now
 from palabre.kit.progress import progress
 from palabre.people.models import OPERATOR, Organisation, Person
-from palabre.portability.carried import ITEMS, REVISIONS, Scope, Table, tables
+from palabre.portability.carried import ITEMS, REVISIONS, Scope, Table, files, tables
 from palabre.spaces.models import Space
 
 FORMAT = "palabre-export"
@@ -119,14 +118,14 @@ class _Export:
         self.counts[table.name] = count
 
     def _files(self) -> None:
-        for file in File.objects.filter(item__in=self.scope.pks()).order_by("digest"):
+        for file in files(self.scope).order_by("digest"):
             for width in (None, *file.widths):
                 name = place(file.digest, width)
                 if default_storage.exists(name):
                     self._copy(name, f"files/{name}")
 
     def _photos(self) -> None:
-        for pk, photo in Person.objects.exclude(photo="").values_list("pk", "photo"):
+        for pk, photo in Person.objects.visible_to(self.scope.reader).exclude(photo="").values_list("pk", "photo"):
             if (self.scope.everything or pk in self.named[Person]) and default_storage.exists(photo):
                 self._copy(photo, f"files/{photo}")
 

@@ -6,9 +6,13 @@ Links out of the folder, devices, files too large and what is not text are named
 import os
 import stat
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from io import BufferedReader
 from pathlib import Path
 from unicodedata import normalize
+
+from django.conf import settings
 
 PAGES = (".md", ".markdown", ".mdown", ".mdx")
 LONGEST_PAGE = 2 * 1024 * 1024
@@ -51,14 +55,20 @@ class Folder:
         return normalize("NFC", self.root.name)
 
     def bytes_of(self, path: str) -> bytes:
-        """The content of a listed file, which may have changed into something else since it was listed."""
+        """The whole content of a listed page."""
+        with self.opened(path) as file:
+            return file.read()
+
+    @contextmanager
+    def opened(self, path: str) -> Iterator[BufferedReader]:
+        """A listed file to read from; it may have changed into something else since it was listed."""
         whole = self.root / path
         if not whole.resolve(strict=True).is_relative_to(self.root):
             raise OSError("it leads out of the folder")
         with os.fdopen(os.open(whole, os.O_RDONLY | os.O_NONBLOCK), "rb") as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
                 raise OSError("it is not a plain file")
-            return file.read()
+            yield file
 
     def _walk(self, folder: Path, depth: int) -> Iterator[tuple[str, os.DirEntry[str]]]:
         if depth > DEEPEST:
@@ -91,6 +101,8 @@ class Folder:
                 if status.st_size > LONGEST_PAGE:
                     raise ValueError(f"larger than {LONGEST_PAGE // 1024 // 1024} MB")
                 self.pages.append(path)
+            elif status.st_size > settings.PALABRE_FILE_SIZE:
+                raise ValueError(f"larger than {settings.PALABRE_FILE_SIZE // 1024 // 1024} MB")
             else:
                 self.files.append(path)
         except UnicodeEncodeError:

@@ -6,7 +6,7 @@ Keys differ from one tool to the next and values are whatever people typed; here
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -43,7 +43,6 @@ class FrontMatter:
     weight: float | None = None
     draft: bool = False
     trouble: str = ""
-    raw: dict[str, Any] = field(default_factory=dict)
 
 
 def split(text: str) -> tuple[FrontMatter, str]:
@@ -85,7 +84,6 @@ def _understood(said: dict[str, Any]) -> FrontMatter:
         language=_language(_one(said, "lang", "language", "locale")),
         weight=_number(said, "weight", "sidebar_position", "nav_order", "order", "position"),
         draft=said.get("draft") is True or said.get("published") is False,
-        raw=said,
     )
 
 

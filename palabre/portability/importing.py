@@ -4,7 +4,8 @@ Pages are read and rendered in two processes, while this one resolves their link
 one transaction with everything that derives from its texts. Numbers are reserved before anything is written, so that
 a link can carry the address of a page that comes later; links by number survive every rename.
 
-Running again finds each page by the folder's name and its path there, and writes only what changed since.
+Running again finds each page by the folder's name and its path there, and writes only what changed in the folder since:
+what an earlier run gave is kept with the page, so that what people ordered, moved and tagged here stays theirs.
 """
 
 import hashlib
@@ -16,20 +17,22 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from django.db import connection, transaction
+from django.db.models import Q
 
-from palabre.authoring import derivation, writing
+from palabre.authoring import derivation, lifecycle, writing
 from palabre.authoring.files.keeping import Unwelcome, attach
 from palabre.authoring.rendering import Document, render
 from palabre.items.models import Item, Name, State, address
 from palabre.items.names import fold
 from palabre.kit.progress import progress
-from palabre.links.resolution import arrive
+from palabre.links.resolution import arrive, settle
 from palabre.people.models import Person
 from palabre.portability import incoming, pointers
 from palabre.portability.atlas import Atlas, Found
@@ -37,10 +40,13 @@ from palabre.portability.folder import Folder
 from palabre.portability.incoming import Page
 from palabre.portability.report import Broken, Report
 from palabre.spaces.models import Space
+from palabre.tags.keys import key_of
+from palabre.tags.models import Tag
 
 KIND = "page"
 NAMELESS = "Import"
 BATCH = 250
+PIECE = 64 * 1024
 PROCESSES = 2
 CHUNK = 16
 
@@ -63,21 +69,34 @@ class Entry:
     position: float = 0
     body: str = ""
     digest: str = ""
+    written: bool = False
     files: dict[str, list[Any]] = field(default_factory=dict)
+
+    @property
+    def stated(self) -> dict[str, Any]:
+        """What its front matter says of it beside its text, as the next run compares it."""
+        front = self.page.front
+        moments = {"created": front.created, "updated": front.updated}
+        said: dict[str, Any] = {name: moment.isoformat() for name, moment in moments.items() if moment}
+        said |= {"language": front.language, "draft": front.draft}
+        said |= {"tags": sorted(filter(None, map(key_of, front.tags)))}
+        said |= {"names": sorted(filter(None, map(fold, front.aliases)))}
+        return {name: value for name, value in said.items() if value}
 
     @property
     def address(self) -> str:
         return address(KIND, self.pk, self.page.title)
 
 
-def import_markdown(root: Path, space: Space, author: Person | None = None) -> Report:
+def import_markdown(root: Path, space: Space, author: Person | None = None, collection: str = "") -> Report:
     """Brings the folder `root` into `space`. Creates nothing but items (and the person "Import" if one is needed).
 
-    `author` writes the pages whose front matter names nobody known here.
+    `author` writes the pages whose front matter names nobody known here. A later run knows the folder again by
+    `collection`, or else by its name.
     """
     begun = time.monotonic()
     folder = Folder.read(root)
-    report = Report(collection=folder.name, space=space.slug)
+    report = Report(collection=collection or folder.name, space=space.slug)
     with ProcessPoolExecutor(PROCESSES, mp_context=multiprocessing.get_context("fork")) as pool:
         run = _Run(folder, space, author, report, pool)
         run.read()
@@ -109,6 +128,7 @@ class _Run:
         self.entries: dict[str, Entry] = {}
         self.authors = _Authors(author)
         self.used_files: set[str] = set()
+        self.digests: dict[str, str] = {}
 
     def read(self) -> None:
         """Reads every page, and where each points."""
@@ -134,10 +154,9 @@ class _Run:
 
     def recognise(self) -> None:
         """Finds what an earlier run brought, by path, or by its text where it has moved; numbers the rest."""
-        brought = {
-            item.extras["source"]: item
-            for item in Item.objects.filter(space=self.space, extras__collection=self.folder.name).order_by("pk")
-        }
+        into = Q(extras__into=self.space.pk) | Q(extras__into__isnull=True, space=self.space)
+        of_folder = Item.objects.filter(into, extras__collection=self.report.collection)
+        brought = {item.extras["source"]: item for item in of_folder.select_related("space").order_by("pk")}
         gone = {path: item for path, item in brought.items() if path not in self.entries}
         by_text = {item.extras.get("text"): path for path, item in gone.items()}
         for path, entry in self.entries.items():
@@ -160,9 +179,10 @@ class _Run:
             entry.body = pointers.replace(entry.page.body, changes)
             self._aside(entry, entry.reading.in_code, "code")
             self._aside(entry, entry.reading.in_comments, "comment")
-            entry.digest = _digest(
-                entry.page.title, entry.body, entry.parent, entry.page.front.tags, entry.page.front.aliases
-            )
+            front = entry.page.front
+            moments = [entry.stated[name] for name in ("created", "updated") if name in entry.stated]
+            beside = [front.language, front.draft, moments] if front.language or front.draft or moments else []
+            entry.digest = _digest(entry.page.title, entry.body, entry.parent, front.tags, front.aliases, *beside)
         self._answered_here()
         self.report.unused_files = len(set(self.folder.files) - self.used_files)
 
@@ -236,12 +256,13 @@ class _Run:
             return entry.files[path][1]
         known = entry.item.extras.get("files", {}).get(path) if entry.item else None
         try:
-            content = self.folder.bytes_of(path)
-            digest = hashlib.sha256(content).hexdigest()
+            digest = self._digest_of(path)
             if known and known[2] == digest:
                 entry.files[path] = known
                 return known[1]
-            file = attach(entry.item, self.authors.require(entry.author), path.rpartition("/")[2], [content])
+            with self.folder.opened(path) as content:
+                chunks = iter(partial(content.read, PIECE), b"")
+                file = attach(entry.item, self.authors.require(entry.author), path.rpartition("/")[2], chunks)
         except OSError as error:
             reason = error.strerror or str(error)
         except Unwelcome as error:
@@ -253,6 +274,13 @@ class _Run:
         self.report.missing_files.append(Broken(entry.page.path, pointer.target, pointer.label, pointer.form))
         self.report.skipped.append({"path": path, "reason": reason})
         return None
+
+    def _digest_of(self, path: str) -> str:
+        """Read once, on however many pages a file is shown."""
+        if path not in self.digests:
+            with self.folder.opened(path) as content:
+                self.digests[path] = hashlib.file_digest(content, "sha256").hexdigest()
+        return self.digests[path]
 
     def _answered_here(self) -> None:
         """A wiki link that no page of the folder answers may be answered by what was here before."""
@@ -300,7 +328,7 @@ class _Run:
     def _fields(self, entry: Entry) -> dict[str, Any]:
         fields: dict[str, Any] = {
             "id": entry.pk,
-            "parent_id": self.entries[entry.parent].pk if entry.parent else None,
+            "parent_id": self._parent(entry),
             "position": entry.position,
             "extras": self._extras(entry, 1),
         }
@@ -308,13 +336,19 @@ class _Run:
             fields["updated_at"] = max(filter(None, (entry.page.front.updated, entry.page.front.created)))
         return fields
 
+    def _parent(self, entry: Entry) -> int | None:
+        return self.entries[entry.parent].pk if entry.parent else None
+
     def _extras(self, entry: Entry, version: int) -> dict[str, Any]:
         extras = {
             "source": entry.page.path,
-            "collection": self.folder.name,
+            "collection": self.report.collection,
             "digest": entry.digest,
             "text": _digest(entry.page.title, entry.page.body),
             "imported": version,
+            "into": self.space.pk,
+            "parent": self._parent(entry),
+            "stated": entry.stated,
         }
         if entry.files:
             extras["files"] = entry.files
@@ -336,25 +370,81 @@ class _Run:
             reason = f"see {item.get_absolute_url()}"
             self.report.conflicts.append({"path": entry.page.path, "reason": reason})
             return
-        item = outcome.item
-        parent = self.entries[entry.parent].pk if entry.parent else None
-        Item.objects.filter(pk=item.pk).update(
-            parent=parent, extras={**item.extras, **self._extras(entry, item.version)}
-        )
-        Name.objects.bulk_create(
-            [Name(item=item, key=fold(alias), label=alias[:250]) for alias in entry.page.front.aliases if fold(alias)],
-            ignore_conflicts=True,
-        )
-        derivation.hand_over("tags", [(item, entry.page.front.tags)] if entry.page.front.tags else [], by)
+        item, former = outcome.item, item.extras
+        self._place(entry, item, former, by)
+        told = self._restate(entry, item, former.get("stated", {}), by)
+        Item.objects.filter(pk=item.pk).update(extras={**item.extras, **self._extras(entry, item.version)})
+        if told and outcome.status == "unchanged" and item.is_readable:
+            item.record("edited", by, version=item.version, before=item.title)
+        entry.written = True
         self.report.updated += 1
 
+    def _place(self, entry: Entry, item: Item, former: dict[str, Any], by: Any) -> None:
+        """Moves a page that the folder has moved; where people moved it here, it stays."""
+        parent = self._parent(entry)
+        moved = former["parent"] != parent if "parent" in former else former["source"] != entry.page.path
+        if not moved or parent == item.parent_id or item.space_id != self.space.pk:
+            return
+        above = Item.objects.get(pk=parent) if parent else None
+        try:
+            lifecycle.move(item, by, self.space, above)
+        except lifecycle.Misplaced:
+            self.report.odd.append({"path": entry.page.path, "reason": "moved, but here its place is another"})
+        else:
+            Item.objects.filter(pk=item.pk).update(position=entry.position)
+
+    def _restate(self, entry: Entry, item: Item, former: dict[str, Any], by: Any) -> bool:
+        """What the front matter says otherwise than at the last run; whether readers of the text should look again."""
+        front, stated = entry.page.front, entry.stated
+        fields: dict[str, Any] = {}
+        if front.language and front.language != item.language:
+            fields["language"] = front.language
+        if [stated.get(name) for name in ("created", "updated")] != [former.get(n) for n in ("created", "updated")]:
+            moments = [moment for moment in (front.created, front.updated) if moment]
+            fields |= {"published_at": moments[0], "updated_at": max(moments)} if moments else {}
+        if former.get("draft") and not front.draft and item.state == State.DRAFT:
+            published = lifecycle.publish_now(item, by)
+            item.state = published.state
+            fields.setdefault("published_at", front.created or front.updated or published.published_at)
+        if fields:
+            Item.objects.filter(pk=item.pk).update(**fields)
+        derivation.hand_over("tags", [(item, front.tags)] if front.tags else [], by)
+        for tag in Tag.objects.called(set(former.get("tags", ())) - set(stated.get("tags", ()))).values():
+            tag.take_off(item, by)
+        return self._rename(entry, item, former) or bool(fields)
+
+    def _rename(self, entry: Entry, item: Item, former: dict[str, Any]) -> bool:
+        """The aliases of today; links by them are aimed again. Whether there was a change."""
+        labels = {fold(alias): alias[:250] for alias in entry.page.front.aliases if fold(alias)}
+        standing = set(Name.objects.filter(item=item).values_list("key", flat=True))
+        gone = (set(former.get("names", ())) - labels.keys() - {fold(item.title)}) & standing
+        Name.objects.filter(item=item, key__in=gone).delete()
+        new = [Name(item=item, key=key, label=label) for key, label in labels.items() if key not in standing]
+        Name.objects.bulk_create(new, ignore_conflicts=True)
+        settle(gone | {name.key for name in new})
+        return bool(gone or new)
+
+    @transaction.atomic
     def _settle(self, order: Iterable[Entry]) -> None:
-        """Puts pages that were there before in the folder's order of today; nobody wrote anything, nothing is told."""
-        strayed = [entry for entry in order if entry.item and entry.item.position != entry.position]
-        for entry in strayed:
-            assert entry.item is not None
-            entry.item.position = entry.position
-        Item.objects.bulk_update([entry.item for entry in strayed if entry.item], ["position"], batch_size=1000)
+        """Puts pages that were there before in the folder's order of today, unless people put them in another (which
+        has no positive numbers), and keeps the path by which the next run knows them. Nobody wrote anything, nothing is
+        told."""
+        known = {entry.pk: entry for entry in order if entry.item}
+        strayed = [pk for pk, entry in known.items() if entry.item and self._strays(entry, entry.item)]
+        items = list(Item.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=strayed).order_by("pk"))
+        for item in items:
+            entry = known[item.pk]
+            if item.position > 0:
+                item.position = entry.position
+            item.extras = self._kept(entry, item)
+        Item.objects.bulk_update(items, ["position", "extras"], batch_size=1000)
+
+    def _strays(self, entry: Entry, item: Item) -> bool:
+        return 0 < item.position != entry.position or (not entry.written and item.extras != self._kept(entry, item))
+
+    def _kept(self, entry: Entry, item: Item) -> dict[str, Any]:
+        """What a page that was not written anew remembers of the folder."""
+        return {"into": self.space.pk, "parent": self._parent(entry), **item.extras, "source": entry.page.path}
 
 
 class _Authors:

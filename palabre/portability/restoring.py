@@ -58,10 +58,12 @@ def restore(folder: Path) -> dict[str, int]:
 def _require_understood(folder: Path) -> None:
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        known = manifest["format"] == FORMAT and int(manifest["version"])
+        ours, version = manifest["format"] == FORMAT, int(manifest["version"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise Unusable(f"{folder} is no export of Palabre: it has no readable {MANIFEST}.") from error
-    if not known or known > VERSION:
+    if not ours:
+        raise Unusable(f"{folder} is no export of Palabre: its {MANIFEST} is of another format.")
+    if version > VERSION:
         raise Unusable(f"{folder} was made by a newer version of Palabre: upgrade before taking it back.")
 
 

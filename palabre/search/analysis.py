@@ -10,6 +10,7 @@ and a stop list drops it. Accents are folded after stemming in French, whose ste
 English, which only borrows them.
 """
 
+import re
 import threading
 import unicodedata
 from functools import lru_cache
@@ -28,6 +29,11 @@ _POSSESSIVE = r"['’][sS]\b"
 _ELISIONS = [article + mark for article in _ELIDED for mark in "'’"]
 _POSSESSIVES = ["'s", "’s"]
 _LONGEST = 80
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af"
+"""Chinese, Japanese, Korean, Thai, Lao, Khmer, Burmese."""
+_UNSPACED_LETTER = re.compile(f"[{_UNSPACED}]")
+_LONGEST_RUN = 20
+_RUN = re.compile(rf"[{_UNSPACED}]{{{_LONGEST_RUN}}}(?=[{_UNSPACED}])")
 
 # Function words alone: the usual lists also drop « été », « eut », « fut »… of which some are seasons and barrels.
 _FRENCH_SMALL = """
@@ -118,7 +124,7 @@ def stem(word: str, language: str) -> tuple[str, ...]:
 
 def pieces(text: str) -> list[str]:
     """The words of a text in lower case with their accents, elided articles left out."""
-    return tokens(normal(text), PIECES)
+    return tokens(_broken(normal(text)), PIECES)
 
 
 @lru_cache(maxsize=20_000)
@@ -128,7 +134,12 @@ def is_small(piece: str) -> bool:
 
 
 def plain(text: str) -> list[str]:
-    return tokens(text, PLAIN)
+    return tokens(_broken(text), PLAIN)
+
+
+def _broken(text: str) -> str:
+    """With a space into long runs of a writing that has none: the analysers drop a word beyond `_LONGEST` bytes."""
+    return _RUN.sub(r"\g<0> ", text) if len(text) > _LONGEST_RUN else text
 
 
 def grams(word: str) -> list[str]:
@@ -139,6 +150,5 @@ def grams(word: str) -> list[str]:
 
 
 def unspaced(word: str) -> bool:
-    """Chinese, Japanese, Korean, Thai, Lao, Khmer, Burmese: no spaces, or none one may rely on."""
-    return any("\u0e00" <= c <= "\u0eff" or "\u1000" <= c <= "\u109f" or "\u1780" <= c <= "\u17ff"
-               or "\u2e80" <= c <= "\u9fff" or "\uac00" <= c <= "\ud7af" for c in word)  # fmt: skip
+    """Whether it is of a writing without spaces, or none one may rely on."""
+    return _UNSPACED_LETTER.search(word) is not None

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.text import slugify
 
 from palabre.items.models import Item, Name, asking
@@ -35,7 +36,7 @@ SIZE = 10
 LAST_PAGE = ranking.WINDOW // SIZE
 MOST_NAMED = 50
 REFILLS = 3
-SHOWN = ("kind", "title", "state", "updated_at", "space_id", "extras")
+SHOWN = ("kind", "title", "state", "published_at", "space_id", "extras")
 
 _SHOWN = Prepared(lambda: Item.objects.visible_to_asker().filter(pk__among=Slot("wanted")).only(*SHOWN))
 _MOVED = Prepared(
@@ -94,6 +95,16 @@ class Answer:
         return self.asked.has_words and self.found is not None and not self.exact
 
     @property
+    def words(self) -> str:
+        """What is looked for, without operators and what is excluded."""
+        return " ".join(query.words(self.asked.tree))
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there are more results than can be turned to."""
+        return self.total > LAST_PAGE * SIZE
+
+    @property
     def pages(self) -> int:
         return min(LAST_PAGE, -(-self.total // SIZE))
 
@@ -103,7 +114,7 @@ def ask(
 ) -> Answer:
     """Search on behalf of `person` (OPERATOR sees all)."""
     tree = query.parse(text)
-    asked = Asked(tree, now=now())
+    asked = Asked(tree, now=now(), zone=timezone.get_current_timezone())
     snapshot = house.shelf().snapshot()
     if asked.empty or snapshot is None:
         return Answer(text, asked)
@@ -117,7 +128,7 @@ def ask(
         if near:
             asked = replace(asked, variants=near)
             found = retrieval.search(searcher, asked, reach, choice, newest)
-    page = max(1, min(page, LAST_PAGE))
+    page = max(1, min(page, LAST_PAGE, -(-found.total // size)))
     found, rows, hits = _rows(person, found, (page - 1) * size, size)
     marker = Marker.of(tree, (word for words in near.values() for word in words))
     results = [Result(rows[hit.id], hit, marker) for hit in hits if hit.id in rows]

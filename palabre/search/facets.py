@@ -14,7 +14,7 @@ from palabre.items import kinds
 from palabre.kit.drawing import reach
 from palabre.people.models import Person
 from palabre.search.asking import Answer
-from palabre.search.retrieval import AGES, Choice
+from palabre.search.retrieval import AGES, MOST_VALUES, Choice
 from palabre.spaces import sight
 from palabre.tags.models import Tag
 
@@ -39,12 +39,13 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """One question a search can be narrowed by; `single` if it has one answer."""
+    """One question a search can be narrowed by; `single` if it has one answer, `more` if it has answers not shown."""
 
     name: str
     legend: str
     options: list[Option]
     single: bool = False
+    more: bool = False
 
     @property
     def is_chosen(self) -> bool:
@@ -74,12 +75,13 @@ def found(answer: Answer, choice: Choice, person: Any) -> list[Facet]:
     counts = answer.found.counts
     names = _names(counts)
     tags, authors = (names[name] | _unknown(counts, choice, name) for name in ("tag", "author"))
-    spaces = sight.of(person).spaces
+    spaces, known = sight.of(person).spaces, {kind.name for kind in kinds.every()}
+    unknown = [name for name in choice.values.get("kind", ()) if name not in known]
     facets = [
         Facet("kind", _("Kind"), [
             Option(kind.name, kind.label_plural, counts["kind"].get(kind.name, 0), _ticked(choice, "kind", kind.name))
             for kind in kinds.every()
-        ]),
+        ] + [Option(name, "…", 0, chosen=True) for name in unknown]),
         Facet("space", _("Space"), [
             Option(space.slug, space.name, counts["space"].get(pk, 0), _ticked(choice, "space", pk), space.audience)
             for pk, space in spaces.items()
@@ -107,6 +109,9 @@ def fields(facets: list[Facet]) -> SafeString:
         options = [_input(facet, option) for option in facet.options]
         if facet.single:
             options.insert(0, _input(facet, Option("", _("Any time"), 0, not facet.is_chosen)))
+        if facet.more:
+            others = escape(_("and others, less frequent"))
+            options.append(f'<p class="hint">{others}</p>')
         pieces.append(f'<fieldset class="facet"><legend>{escape(facet.legend)}</legend>{"".join(options)}</fieldset>')
     return mark_safe("".join(pieces))  # noqa: S308 - every value is escaped
 
@@ -129,8 +134,9 @@ def _ages() -> list[tuple[str, str]]:
 def _names(counts: dict[str, dict]) -> dict[str, dict[int, str]]:
     """Names of the tags and authors that were counted, which stand on something visible, in one question."""
     found: dict[str, dict[int, str]] = {"tag": {}, "author": {}}
+    standing = {name: [pk for pk, number in counts[name].items() if number] for name in found}
     with connection.cursor() as cursor:
-        cursor.execute(_NAMES, {"tags": list(counts["tag"]), "authors": list(counts["author"])})
+        cursor.execute(_NAMES, {"tags": standing["tag"], "authors": standing["author"]})
         for name, pk, label in cursor.fetchall():
             found[name][pk] = label
     return found
@@ -139,7 +145,9 @@ def _names(counts: dict[str, dict]) -> dict[str, dict[int, str]]:
 def _unknown(counts: dict[str, dict], choice: Choice, name: str) -> dict[int, str]:
     """What was ticked and does not stand on anything found."""
     return {
-        number: "…" for number in choice.values.get(name, ()) if isinstance(number, int) and number not in counts[name]
+        number: "…"
+        for number in choice.values.get(name, ())
+        if isinstance(number, int) and not counts[name].get(number)
     }
 
 
@@ -152,4 +160,5 @@ def _worth_showing(facet: Facet) -> Facet:
     if not facet.single:
         options.sort(key=lambda option: -option.count)
     telling = len(options) > 1 or any(option.chosen for option in options)
-    return Facet(facet.name, facet.legend, options if telling else [], facet.single)
+    shown = [option for place, option in enumerate(options) if place < MOST_VALUES or option.chosen]
+    return Facet(facet.name, facet.legend, shown if telling else [], facet.single, len(shown) < len(options))

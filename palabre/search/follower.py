@@ -2,8 +2,8 @@
 
 An event only says where to look; what is written is what the tables say now, so that reading an event twice, or late,
 harms nothing. The position kept with the index is that of the last settled event. What has been committed while a long
-transaction (an import) still runs is indexed all the same, and read again when it has settled; nearly always it
-settles within the moment in which the next events gather, and is read once.
+transaction (an import) still runs is indexed all the same, and passed by when that has settled; nearly always it does
+so within the moment in which the next events gather.
 """
 
 import logging
@@ -13,12 +13,13 @@ from collections.abc import Callable, Iterable, Sequence
 
 import psycopg
 from django.db import InterfaceError, OperationalError, connection
+from django.db.models import F, Q
 
 from palabre.items.models import READABLE, Item
 from palabre.journal import following
 from palabre.journal.following import Position
 from palabre.journal.models import Event
-from palabre.links.models import Authority
+from palabre.links.models import Authority, Link, Type
 from palabre.search.engine import Busy, Shelf, Writer, known_authorities
 from palabre.search.gathering import entries
 
@@ -83,7 +84,7 @@ class Follower:
         return len(worst)
 
     def _write(self, events: Sequence[Event], position: Position) -> None:
-        self._read_again(sorted(set(_touched(events))))
+        self._read_again(sorted({*_touched(events), *_superseded(events)}))
         self._writer.commit(position)
         self.position = position
 
@@ -101,6 +102,19 @@ def _touched(events: Iterable[Event]) -> Iterable[int]:
         if event.item is not None:
             yield event.item
         yield from event.particulars.get("items", ())
+
+
+def _superseded(events: Iterable[Event]) -> Iterable[int]:
+    """The items that others take the place of, and these have come into sight or gone out of it; a change of rights
+    names no item, and may concern whatever stands in another space than what took its place."""
+    telling = [event for event in events if event.meaning.changes_sight]
+    if not telling:
+        return []
+    seen_otherwise = Q(source__in={event.item for event in telling if event.item is not None})
+    if any(event.item is None for event in telling):
+        seen_otherwise |= ~Q(source__space=F("target__space"))
+    links = Link.objects.filter(seen_otherwise, type=Type.SUPERSEDES, target__isnull=False)
+    return links.order_by().values_list("target", flat=True)
 
 
 def rebuild(shelf: Shelf, step: Callable[[int], None] = lambda done: None) -> int:
@@ -122,20 +136,22 @@ def usable(shelf: Shelf) -> bool:
 
 
 def bring_up_to_date(shelf: Shelf, patience: float = 10.0) -> None:
-    """For whoever searches from the command line: read what there is to read, or wait for the indexer to do so."""
+    """For whoever searches from the command line: read what there is to read, or wait for the indexer to do so; for
+    one that builds the first index, as long as it takes."""
     target = following.settled()
-    if not usable(shelf):
-        rebuild(shelf)
-    try:
-        with shelf.writing() as writer:
-            Follower(shelf, writer, shelf.current()).catch_up()
-    except Busy:
-        until = time.monotonic() + patience
-        while time.monotonic() < until:
-            snapshot = shelf.snapshot()
-            if snapshot and snapshot[1] >= tuple(target):
+    until = time.monotonic() + patience
+    while True:
+        try:
+            if not usable(shelf):
+                rebuild(shelf)
+            with shelf.writing() as writer:
+                Follower(shelf, writer, shelf.current()).catch_up()
                 return
-            time.sleep(0.05)
+        except Busy:
+            snapshot = shelf.snapshot() if usable(shelf) else None
+            if snapshot and (snapshot[1] >= tuple(target) or time.monotonic() > until):
+                return
+            time.sleep(0.05 if snapshot else PAUSE)
 
 
 def run(shelf: Shelf, stopping: Callable[[], bool] = lambda: False) -> None:

@@ -6,13 +6,16 @@ belongs to an item (`items.words`).
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
+
+from django.utils import timezone
 
 from palabre.authoring.models import Trust
 from palabre.items import kinds, words
 from palabre.items.models import READABLE, Item, Name, State
 from palabre.kit.html import strip
-from palabre.links.models import Authority, Link, Type
+from palabre.links import circles
+from palabre.links.models import Authority, Link
 from palabre.search.schema import Entry
 from palabre.tags.models import Tagging
 
@@ -28,7 +31,7 @@ def entries(ids: Sequence[int]) -> Iterator[Entry]:
     found = [item.pk for item in items]
     more = words.of(found)
     names, tags, targets = _names(found), _tags(found), _targets(found)
-    superseded = set(Link.objects.filter(target__in=found, type=Type.SUPERSEDES).values_list("target", flat=True))
+    superseded = circles.superseded(found)
     trust = Trust.objects.in_bulk(found)
     authority = dict(Authority.objects.filter(item__in=found).values_list("item", "score"))
     for item in items:
@@ -78,4 +81,4 @@ def _grouped(pairs):
 
 
 def _end_of(day: date) -> datetime:
-    return datetime.combine(day + timedelta(days=1), time(), UTC)
+    return datetime.combine(day + timedelta(days=1), time(), timezone.get_default_timezone())

@@ -23,13 +23,13 @@ def draw(results: Sequence[Result]) -> SafeString:
     for result in results:
         item, kind = result.item, result.item.kind_of
         place = saying % {"kind": escape(kind.label), "space": links[item.space_id]}
-        passage = result.passage
-        excerpt = f'<p class="ex">{passage}</p>' if passage else ""
+        passage, spoken = result.passage, escape(result.hit.kept.language)
+        excerpt = f'<p class="ex" lang="{spoken}">{passage}</p>' if passage else ""
         state = f'<span class="state">{escape(item.get_state_display())}</span>' if item.state != "published" else ""
         pieces.append(
             f'<article class="item">{icon(kind.icon)}<div class="body">'
-            f'<div class="by"><span>{place}</span>{moment(item.updated_at)}</div>'
-            f'<h3><a href="{escape(item.get_absolute_url())}">{result.title}</a></h3>{excerpt}'
+            f'<div class="by"><span>{place}</span>{moment(item.published_at)}</div>'
+            f'<h3 lang="{spoken}"><a href="{escape(item.get_absolute_url())}">{result.title}</a></h3>{excerpt}'
             f'<div class="foot">{chips[item.space_id]}{state}</div></div></article>'
         )
     return mark_safe("".join(pieces))  # noqa: S308 - every value is escaped above

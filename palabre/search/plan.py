@@ -10,7 +10,7 @@ Cranfield and on LibreOffice's help in both languages.
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, tzinfo
 from functools import cached_property
 from itertools import pairwise
 
@@ -18,7 +18,7 @@ from tantivy import FieldType, Occur, Query, Searcher
 
 from palabre.items import kinds
 from palabre.search import analysis
-from palabre.search.query import And, Node, Not, Operator, Or, Phrase, Word, day_after, leaves
+from palabre.search.query import MAX_CLAUSES, And, Node, Not, Operator, Or, Phrase, Word, first_day, leaves
 from palabre.search.schema import NEVER, SCHEMA, any_of, seconds
 
 FIELDS = {"text": 1.0, "more": 0.4}
@@ -50,18 +50,20 @@ class Width:
 @dataclass(frozen=True)
 class Asked:
     """A query made ready. `meanings`: what the names in `space:` `author:` `tag:` `links-to:` stand for, for this
-    reader; `variants`: words near one that nobody wrote, out of what this reader may see."""
+    reader; `variants`: words near one that nobody wrote, out of what this reader may see; `zone`: in which their days
+    begin."""
 
     tree: And
     meanings: Meanings = field(default_factory=dict)
     variants: Mapping[str, Sequence[str]] = field(default_factory=dict)
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
+    zone: tzinfo = UTC
 
     @cached_property
     def pieces(self) -> tuple[str, ...]:
         """The plain words at the top of the query, whose presence may be a matter of degree."""
         found = [p for n in self.tree.nodes if isinstance(n, Word) and not n.prefix for p in analysis.pieces(n.text)]
-        return tuple(dict.fromkeys(found))
+        return tuple(dict.fromkeys(found))[:MAX_CLAUSES]
 
     @cached_property
     def weighty(self) -> tuple[str, ...]:
@@ -76,6 +78,12 @@ class Asked:
     def has_words(self) -> bool:
         return any(isinstance(leaf, Word | Phrase) for leaf in leaves(self.tree))
 
+    @property
+    def unspeakable(self) -> bool:
+        """Whether words were asked for, and nothing remains of them that any text could hold."""
+        asked = [node for node in self.tree.nodes if isinstance(node, Word | Phrase | Or)]
+        return bool(asked) and not self.pieces and all(isinstance(node, Word) and not node.prefix for node in asked)
+
     def widths(self, searcher: Searcher) -> list[Width]:
         """From narrow to wide. Pieces of words find in languages that are not analysed what their stems do in others;
         they are everywhere in such a house, so that one tries without them first."""
@@ -85,6 +93,8 @@ class Asked:
 
     def matching(self, width: Width, searcher: Searcher) -> Query:
         """Documents that hold the words so widely, and satisfy all the rest."""
+        if self.unspeakable:
+            return Query.empty_query()
         clauses = []
         in_title = Operator("in", "title") in self.tree.nodes
         if self.pieces:
@@ -188,11 +198,9 @@ class Asked:
                 late = between("verified_until", start=NEVER + 1, end=seconds(self.now))
                 return _any([_true("outdated"), late])
             case Operator("before", value):
-                start, _ = day_after(value) or (None, None)
-                return between("written", end=_midnight(start))
+                return between("written", end=_midnight(first_day(value), self.zone))
             case Operator("after", value):
-                start, _ = day_after(value) or (None, None)
-                return between("written", start=_midnight(start))
+                return between("written", start=_midnight(first_day(value), self.zone))
             case Operator("in"):  # negated or an alternative, without words of its own: those of the query
                 return _all(self._titled) if self._titled else Query.empty_query()
         return Query.empty_query()
@@ -312,5 +320,5 @@ def _true(name: str) -> Query:
     return Query.term_query(SCHEMA, name, True)
 
 
-def _midnight(day: object) -> int:
-    return seconds(datetime.combine(day, time(), UTC))  # type: ignore[arg-type]
+def _midnight(day: object, zone: tzinfo) -> int:
+    return seconds(datetime.combine(day, time(), zone))  # type: ignore[arg-type]

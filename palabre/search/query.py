@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 MAX_LENGTH = 1_000
 MAX_CLAUSES = 48
@@ -120,24 +120,27 @@ def words(node: Node) -> Iterator[str]:
 
 
 def rewrite(text: str, words: Mapping[str, str]) -> str:
-    """What was typed, with some of its words written otherwise."""
-    return re.sub(r"[^\W_]+", lambda m: words.get(m.group(), m.group()), text)
+    """What was typed, with some of its words written otherwise; not those of operators, nor of what is excluded.
+    `words` are in lower case and composed."""
+
+    def rewritten(token: re.Match[str]) -> str:
+        said = token.group()
+        if token.lastgroup not in ("word", "phrase") or said.startswith("-"):
+            return said
+        return re.sub(r"[^\W_]+", lambda m: words.get(m.group().lower(), m.group()), said)
+
+    return _TOKEN.sub(rewritten, unicodedata.normalize("NFC", text))
 
 
-def day_after(value: str) -> tuple[date, date] | None:
-    """First day of a year, month or day, and the first that is past it."""
+def first_day(value: str) -> date | None:
+    """The first day of a year, month or day."""
     match = _DATE.fullmatch(value)
     if not match:
         return None
-    year, month, day = (int(part) if part else None for part in match.groups())
+    year, month, day = (int(part) if part else 1 for part in match.groups())
     try:
-        start = date(year or 0, month or 1, day or 1)
-        if day:
-            return start, start + timedelta(days=1)
-        if month:
-            return start, date(start.year + month // 12, month % 12 + 1, 1)
-        return start, date(start.year + 1, 1, 1)
-    except (ValueError, OverflowError):
+        return date(year, month, day)
+    except ValueError:
         return None
 
 
@@ -178,13 +181,10 @@ class _Reader:
                 before = clauses.pop()
                 either = before.nodes if isinstance(before, Or) else (before,)
                 node = Or((*either, *(node.nodes if isinstance(node, Or) else (node,))))
-                clauses.append(node)
-            elif isinstance(node, And):  # (a b) c: the parentheses change nothing, so they do not stiffen anything
-                clauses.extend(node.nodes)
-            else:
-                clauses.append(node)
+            clauses.append(node)
             joined = False
-        return clauses
+        # (a b) c: the parentheses change nothing, so they do not stiffen anything; (a b) OR c keeps them together.
+        return [node for clause in clauses for node in (clause.nodes if isinstance(clause, And) else (clause,))]
 
     def _clause(self, kind: str, text: str, depth: int) -> Node | None:
         if kind in ("space", "other"):
@@ -242,7 +242,7 @@ def _operator(name: str, value: str) -> Operator | None:
     value = " ".join(value.split())
     if known is None or not any(c.isalnum() for c in value):
         return None
-    if known in ("before", "after") and not day_after(value):
+    if known in ("before", "after") and not first_day(value):
         return None
     if known in _VALUES:
         meant = _VALUES[known].get(folded(value))

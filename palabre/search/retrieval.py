@@ -78,13 +78,23 @@ class Found:
 
     @cached_property
     def counts(self) -> dict[str, dict]:
-        """For each facet, how many results each of its values has; what is ticked in a facet does not narrow it."""
+        """For each facet, how many results each of its most frequent values has, and each that is ticked; what is
+        ticked in a facet does not narrow it."""
         together: dict[str, list[str]] = {}
         for name in FACETS:
             together.setdefault(name if self.choice.narrows(name) else "", []).append(name)
-        return {
+        found = {
             name: count for without, names in together.items() for name, count in self._counted(names, without).items()
         }
+        for name, values in self.choice.values.items():
+            found[name] |= {value: self._number(name, value) for value in values if value and value not in found[name]}
+        return found
+
+    def _number(self, name: str, value: int | str) -> int:
+        """How many results one value has that is not among the most frequent."""
+        narrow = [*self.choice.queries(self.asked.now, name), any_of(name, [value])]
+        query = _composed(self.searcher, self.asked, self.width, self.reach, narrow)
+        return matches(self.searcher.search(query, 1))
 
     def _counted(self, names: Sequence[str], without: str) -> dict[str, dict]:
         now, query = self.asked.now, self.query
@@ -147,7 +157,7 @@ def _aggregation(name: str, now: datetime) -> dict:
         starts = [float(seconds(now - timedelta(days=days))) for days in sorted(AGES.values(), reverse=True)]
         ranges = [{"from": start, "to": end} for start, end in zip(starts, [*starts[1:], 1e18], strict=True)]
         return {"range": {"field": "written", "ranges": ranges}}
-    return {"terms": {"field": name, "size": MOST_VALUES}}
+    return {"terms": {"field": name, "size": MOST_VALUES + 1}}
 
 
 def _read(name: str, buckets: Sequence[dict], now: datetime) -> dict:

@@ -14,7 +14,7 @@ from tantivy import Document, Query, Schema, SchemaBuilder, SearchResult
 
 from palabre.search import analysis
 
-VERSION = 2
+VERSION = 3
 KEPT_TEXT = 8_000
 KEPT_MORE = 4_000
 NEVER = 0

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from palabre.kit.paging import page
 from palabre.kit.policy import require
 from palabre.search import facets, hits, query
-from palabre.search.asking import ask
+from palabre.search.asking import LAST_PAGE, SIZE, ask
 from palabre.search.completion import complete
 from palabre.search.models import Missing
 
@@ -39,17 +39,19 @@ def results(request: HttpRequest) -> HttpResponse:
         context["facets"] = facets.found(answer, choice, request.user)
         context["filters"] = facets.fields(context["facets"])
     if answer.total:
+        if answer.is_cut and answer.page == answer.pages:
+            context["reachable"] = LAST_PAGE * SIZE
         context |= {"rows": hits.draw(answer.results), "pages": _pages(request, answer.page, answer.pages)}
         context["orders"] = {
             "best": _address(request, sort=None, page=None),
             "newest": _address(request, sort="newest", page=None),
         }
     if not answer.total:
-        context["write_address"] = f"/write/?{urlencode({'kind': 'page', 'title': text})}"
+        context["write_address"] = f"/write/?{urlencode({'kind': 'page', 'title': answer.words or text})}"
     if answer.meant:
         context["meant_address"] = _address(request, q=answer.meant, page=None)
     if answer.is_in_vain and not context["narrowed"] and request.user.is_authenticated:
-        Missing.note(text)
+        Missing.note(answer.words)
     return render(request, "search/results.html", context)
 
 
@@ -58,7 +60,8 @@ def results(request: HttpRequest) -> HttpResponse:
 def suggestions(request: HttpRequest) -> HttpResponse:
     """`/search/suggest/?q=…`: what the words typed so far may be the beginning of, as options of a listbox."""
     text = " ".join(request.GET.get("q", "").replace("\x00", " ").split())[: query.MAX_LENGTH]
-    return render(request, "search/suggestions.html", {"text": text, "found": complete(request.user, text)})
+    context = {"text": text, "words": " ".join(query.words(query.parse(text))) or text}
+    return render(request, "search/suggestions.html", context | {"found": complete(request.user, text)})
 
 
 @login_required

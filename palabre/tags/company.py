@@ -97,7 +97,8 @@ def of_the_week(person: Any, limit: int = 6) -> list[dict[str, Any]]:
         for key, name, day, number in cursor.fetchall():
             entry = talked.setdefault(key, {"key": key, "name": name, "total": 0, "days": [0] * WEEK})
             entry["total"] += number
-            entry["days"][max(0, WEEK - 1 - (today - day).days)] += number
+            # Not before the first day nor after today: midnight may pass between two questions, clocks be set back.
+            entry["days"][min(max(0, WEEK - 1 - (today - day).days), WEEK - 1)] += number
     return sorted(talked.values(), key=lambda entry: (-entry["total"], entry["key"]))
 
 

@@ -8,6 +8,7 @@ from django.db import connection
 from palabre.authoring.derivation import derives_from_text, receives
 from palabre.authoring.rendering import Document
 from palabre.items.models import Item
+from palabre.journal.recording import event, record_many
 from palabre.tags.keys import key_of
 from palabre.tags.models import Tag, Tagging
 
@@ -44,7 +45,7 @@ def tags_follow_the_text(batch: Sequence[tuple[Item, Document]]) -> None:
 
 
 @receives("tags")
-def tags_given_beside_the_text(batch: Sequence[tuple[Item, Iterable[str]]], by: Any) -> None:
+def tags_given_beside_the_text(batch: Sequence[tuple[Item, Iterable[str]]], by: Any, told: bool) -> int:
     """Tags of the writing form or of the front matter of an import, put by hand by who saves the texts."""
     given = [(item, {key: name for name in names if (key := key_of(name))}) for item, names in batch]
     tags = Tag.objects.made(name for _, names in given for name in names.values())
@@ -52,9 +53,16 @@ def tags_given_beside_the_text(batch: Sequence[tuple[Item, Iterable[str]]], by: 
     standing = Tagging.objects.filter(item__in={item for item, _ in wanted}, tag__in={tag for _, tag in wanted})
     there = set(standing.values_list("item", "tag"))
     standing.filter(by_hand=False, pk__in=_rows(standing, wanted)).update(by_hand=True)
-    Tagging.objects.bulk_create(
-        Tagging(item_id=item, tag_id=tag, by_id=by.pk, by_hand=True) for item, tag in wanted if (item, tag) not in there
-    )
+    new = [pair for pair in wanted if pair not in there]
+    Tagging.objects.bulk_create(Tagging(item_id=item, tag_id=tag, by_id=by.pk, by_hand=True) for item, tag in new)
+    if not told:
+        readable, names = {item.pk: item for item, _ in batch if item.is_readable}, {t.pk: t for t in tags.values()}
+        record_many(
+            event("tagged", by, item=item, space=readable[item].space_id, tag=names[tag].name, key=names[tag].key)
+            for item, tag in new
+            if item in readable
+        )
+    return len(new)
 
 
 def _rows(standing: Any, wanted: Iterable[tuple[int, int]]) -> list[int]:

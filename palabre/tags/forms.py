@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from palabre.tags.keys import LONGEST, key_of, name_of
-from palabre.tags.models import Alias, Tag
+from palabre.tags.models import Tag
 
 
 class TagName(forms.CharField):
@@ -37,31 +37,38 @@ class Naming(forms.Form):
         return names[:20]
 
 
-class Renaming(forms.Form):
-    """Another name for a tag; one that is taken calls for a merge."""
-
-    name = TagName(label=gettext_lazy("New name"))
-
-    def __init__(self, tag: Tag, *args: Any, **options: Any) -> None:
-        self.tag = tag
-        super().__init__(*args, **options)
-
-    def clean_name(self) -> str:
-        name = self.cleaned_data["name"]
-        holder = Tag.objects.called([key_of(name)]).get(key_of(name))
-        if holder and holder != self.tag:
-            raise ValidationError(_("Another tag has that name already. Merge the two instead."))
-        return name
-
-
-class Merging(forms.Form):
-    """The tag that this one is to be merged into: one its steward can see."""
-
-    into = TagName(label=gettext_lazy("Merge into"))
+class Gardening(forms.Form):
+    """What a steward does to one tag; a name is free when nothing bears the tag that has it."""
 
     def __init__(self, tag: Tag, person: Any, *args: Any, **options: Any) -> None:
         self.tag, self.person = tag, person
         super().__init__(*args, **options)
+
+    def refuse_taken(self, name: str) -> None:
+        """Raises ValidationError when another tag has that name; one the steward does not see cannot be merged."""
+        holder = Tag.objects.called([key_of(name)]).get(key_of(name))
+        if holder is None or holder == self.tag or not holder.taggings.exists():
+            return
+        if Tag.objects.visible_to(self.person).filter(pk=holder.pk).exists():
+            raise ValidationError(_("Another tag has that name already. Merge the two instead."))
+        raise ValidationError(_("That name is taken by a tag you do not see. Choose another, or ask an administrator."))
+
+
+class Renaming(Gardening):
+    """Another name for a tag; one that is taken calls for a merge."""
+
+    name = TagName(label=gettext_lazy("New name"))
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        self.refuse_taken(name)
+        return name
+
+
+class Merging(Gardening):
+    """The tag that this one is to be merged into: one its steward can see."""
+
+    into = TagName(label=gettext_lazy("Merge into"))
 
     def clean_into(self) -> Tag:
         key = key_of(self.cleaned_data["into"])
@@ -73,16 +80,14 @@ class Merging(forms.Form):
         return other
 
 
-class Synonym(forms.Form):
+class Synonym(Gardening):
     """Another name a tag answers to."""
 
     synonym = TagName(label=gettext_lazy("Synonym"))
 
     def clean_synonym(self) -> str:
-        name = self.cleaned_data["synonym"]
-        key = key_of(name)
-        if Tag.objects.filter(key=key).exists():
-            raise ValidationError(_("Another tag has that name already. Merge the two instead."))
-        if Alias.objects.filter(key=key).exists():
-            raise ValidationError(_("A tag answers to that name already."))
+        name: str = self.cleaned_data["synonym"]
+        self.refuse_taken(name)
+        if self.tag in Tag.objects.called([key_of(name)]).values():
+            raise ValidationError(_("The tag answers to that name already."))
         return name

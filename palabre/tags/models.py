@@ -31,11 +31,12 @@ class TagQuerySet(models.QuerySet["Tag"]):
         return counted.filter(uses__gt=0).order_by("-uses", "key")
 
     def called(self, keys: Iterable[str]) -> dict[str, Tag]:
-        """The tags that answer to `keys`, by the key asked for, synonyms and former names included."""
+        """Those of these tags that answer to `keys`, by the key asked for, synonyms and former names included."""
         keys = set(keys)
         found: dict[str, Tag] = {tag.key: tag for tag in self.filter(key__in=keys)} if keys else {}
         if missing := keys - found.keys():
-            found |= {alias.key: alias.tag for alias in Alias.objects.filter(key__in=missing).select_related("tag")}
+            aliases = Alias.objects.filter(key__in=missing, tag__in=self).select_related("tag")
+            found |= {alias.key: alias.tag for alias in aliases}
         return found
 
     def made(self, names: Iterable[str]) -> dict[str, Tag]:
@@ -99,6 +100,7 @@ class Tag(models.Model):
     def rename(self, name: str, by: Any) -> None:
         """The tag gets another name; the former one goes on leading to it."""
         before, key = (self.name, self.key), key_of(name)
+        self._take_over(key, by)
         self.name, self.key = name_of(name), key
         Alias.objects.filter(key=key, tag=self).delete()
         self.save(update_fields=["name", "key"])
@@ -109,9 +111,24 @@ class Tag(models.Model):
     @transaction.atomic
     def answer_to(self, name: str, by: Any) -> Alias:
         """`name` becomes a synonym: written or looked up, it is this tag."""
-        alias = Alias.objects.create(key=key_of(name), name=name_of(name), tag=self, by=by)
+        self._take_over(key_of(name), by)
+        alias, _new = Alias.objects.get_or_create(
+            key=key_of(name), tag=self, defaults={"name": name_of(name), "by": by}
+        )
         record("tag_synonym_added", by, tag=self.name, synonym=alias.name, items=self.items())
         return alias
+
+    def _take_over(self, key: str, by: Any) -> None:
+        """A name of a tag that nothing bears any more is free; a merge, so that it can be had back."""
+        holder = Tag.objects.called([key]).get(key)
+        if holder and holder != self and not holder.taggings.exists():
+            holder.merge_into(self, by)
+
+    @transaction.atomic
+    def forget(self, alias: Alias, by: Any) -> None:
+        """The tag no longer answers to that name."""
+        record("tag_synonym_removed", by, tag=self.name, synonym=alias.name, items=self.items())
+        alias.delete()
 
     @transaction.atomic
     def merge_into(self, other: Tag, by: Any) -> Merge:
@@ -137,8 +154,7 @@ class Tag(models.Model):
         Merge.objects.filter(into=self).update(into=other)
         self.delete()
         Alias.objects.create(key=merge.key, name=merge.name, tag=other, by=by)
-        moved = [tagging.item_id for tagging in mine]
-        record("tags_merged", by, merged=merge.name, into=other.name, merge=merge.pk, items=moved)
+        record("tags_merged", by, merged=merge.name, into=other.name, merge=merge.pk, items=other.items())
         return merge
 
 
@@ -294,7 +310,7 @@ class Merge(models.Model):
         self._let_go(tag)
         self.undone_by, self.undone_at = by, now()
         self.save(update_fields=["undone_by", "undone_at"])
-        touched = sorted({row["item"] for row in self.absorbed} | set(tag.items()))
+        touched = sorted({*tag.items(), *into.items()})
         record("tags_merge_undone", by, merged=self.name, into=into.name, merge=self.pk, items=touched)
         return tag
 

@@ -259,6 +259,7 @@ ROWS: dict[str, Row] = {
     # tags
     "tags:cloud": Row("nothing", anyone),
     "tags:for_text": Row("nothing", anyone, "POST"),
+    "tags:suggest": Row("nothing", anyone, query="?q=fi"),
     "tags:merges": Row("nothing", any_steward, knows=anyone),
     "tags:undo": Row("space", any_steward_who_reads, "POST", arguments={"pk": "merge"}, knows=all_but_stewards),
     "tags:of_item": Row("item", readers, arguments=ITEM),

@@ -51,7 +51,7 @@ PAGES = {
     "/tags/": 3,
     "/tags/fibre/": 12,
     "/tags/fibre/garden/": 6,
-    "/tags/merges/": 3,
+    "/tag-garden/merges/": 3,
     "/write/": 6,
     "/write/?kind=page": 6,
     "/write/drafts/": 4,

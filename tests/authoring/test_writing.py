@@ -102,9 +102,9 @@ def test_derivations_see_the_saved_items_in_the_same_transaction(world, monkeypa
 
 def test_what_is_given_beside_the_text_reaches_who_receives_it(world, monkeypatch):
     given = []
-    monkeypatch.setattr(derivation, "_receivers", {"tags": lambda batch, by: given.append((batch, by))})
+    monkeypatch.setattr(derivation, "_receivers", {"tags": lambda *what: given.append(what)})
     item = publish("post", world.spaces["maison"], world.awa, "Un titre", "Un mot.", tags=("fibre",))
-    assert given == [([(item, ("fibre",))], world.awa)]
+    assert given == [([(item, ("fibre",))], world.awa, True)]
 
 
 def test_many_are_written_with_as_many_queries_as_one(world, django_assert_max_num_queries, monkeypatch):

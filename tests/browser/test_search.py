@@ -1,7 +1,7 @@
 """Searching in a browser: by keyboard alone, without script, and as axe wants it."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from palabre.authoring.writing import publish
 from tests.search.conftest import index  # noqa: F401
@@ -42,6 +42,35 @@ def test_one_searches_by_keyboard_alone(visit, library):
     expect(page.get_by_role("option")).to_have_text(["nénup"])
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_enter_goes_by_the_words_in_the_box_whatever_is_listed(visit, library):
+    page = visit("/", library.awa)
+    page.locator("search-palette:defined").wait_for(state="attached")
+    page.keyboard.press("/")
+    page.keyboard.type("nénup")
+    expect(page.get_by_role("option").first).to_have_attribute("aria-selected", "true")
+    held: list[Route] = []
+    page.route("**/search/suggest/**", held.append)
+    with page.expect_request("**/search/suggest/**"):
+        page.keyboard.insert_text("hars")
+    expect(page.locator("[role=option][aria-selected]")).to_have_count(0)
+    held[0].fulfill(status=503, body="")
+    expect(page.get_by_role("option")).to_have_count(1)
+    expect(page.get_by_role("option")).to_contain_text("nénuphars")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/?q=n%C3%A9nuphars")
+
+
+def test_recent_searches_are_their_persons_own(visit, library):
+    page = visit("/search/?q=nénuphar", library.awa)
+    page.locator("search-palette:defined").wait_for(state="attached")
+    kept = "Object.keys(localStorage).filter((key) => key.startsWith('palabre.searches'))"
+    assert page.evaluate(kept) == [f"palabre.searches.{library.awa.pk}"]
+    page.context.clear_cookies()
+    page.goto(page.url)
+    page.locator("search-palette:defined").wait_for(state="attached")
+    assert page.evaluate(kept) == []
 
 
 def test_a_filter_narrows_at_once_and_the_address_keeps_it(visit, library):

@@ -6,7 +6,8 @@ import rustworkx
 from hypothesis import given
 from hypothesis import strategies as st
 
-from palabre.links.authority import Belonging, Circle, containment, pagerank
+from palabre.links.authority import pagerank
+from palabre.links.circles import Belonging, Circle, containment
 
 
 def _ranked(count, edges):

@@ -3,11 +3,13 @@
 import pytest
 from django.test import RequestFactory
 
+from palabre.authoring.completion import suggestions
 from palabre.authoring.writing import publish, revise
 from palabre.items.models import Item
 from palabre.kit.panels import render as panels
 from palabre.links import ties
 from palabre.links.models import Health, Link, OutsideAddress, Type
+from palabre.links.views import of_item
 
 
 @pytest.fixture
@@ -67,6 +69,65 @@ def test_ties_read_both_ways_and_go_away_from_either_end(world, write, sign_in):
     assert sign_in(world.grace).post(f"/links/{link.pk}/untying/").status_code == 404
     coumba.post(f"/links/{link.pk}/untying/", {"back": old.pk})
     assert not Link.objects.typed().exists()
+
+
+def test_only_who_may_tag_a_page_says_that_another_takes_its_place(world, write, sign_in):
+    team, house = write("reseau", "Équipe"), write("maison", "Maison")
+    awa = sign_in(world.awa)
+    assert awa.post(f"/items/{house.pk}/links/", {"words": "supersedes", "other": team.pk}).status_code == 403
+    assert awa.post(f"/items/{house.pk}/links/", {"words": "related", "other": team.pk}).status_code == 302
+    assert awa.post(f"/items/{house.pk}/links/", {"words": "supersedes<", "other": team.pk}).status_code == 302
+    assert Link.objects.get(type=Type.SUPERSEDES).target == house
+
+
+def test_what_is_called_exactly_so_is_offered_first_however_old(world, write, sign_in):
+    plan = write("maison", "Plan")
+    here = write("maison", "Ici")
+    for number in range(62):
+        write("maison", f"Plan {number:02}")
+    page = sign_in(world.awa).get(f"/items/{here.pk}/links/candidates/", {"q": "plan"}).text
+    assert page.index(f'value="{plan.pk}"') < page.index("Plan 0")
+    assert suggestions("[[", world.awa, "plan")[0].insert == "[[Plan]]"
+
+
+def test_every_tie_of_an_item_can_be_seen_and_untied(world, write, sign_in):
+    item = write("maison", "Centre")
+    for number in range(ties.JOINED + 2):
+        Link.tie(item, Type.LED_TO, write("maison", f"Suite {number}"), world.awa)
+    page = sign_in(world.awa).get(f"/items/{item.pk}/links/").text
+    assert page.count("/untying/") == ties.JOINED + 2
+
+
+def test_what_is_related_stands_once_and_nothing_is_tied_to_itself(world, write, sign_in):
+    here, there = write("maison", "Ici"), write("maison", "Là")
+    awa = sign_in(world.awa)
+    awa.post(f"/items/{here.pk}/links/", {"words": "related", "other": there.pk})
+    awa.post(f"/items/{there.pk}/links/", {"words": "related", "other": here.pk})
+    assert Link.objects.typed().count() == 1
+    answer = awa.post(f"/items/{here.pk}/links/", {"words": "related", "other": here.pk})
+    assert (answer.status_code, "C’est ce texte même" in answer.text) == (422, True)
+    assert 'class="err"' in awa.post(f"/items/{here.pk}/links/", {"words": "x", "other": there.pk}).text
+
+
+def test_long_lists_of_links_are_cut_and_say_so(world, write, sign_in, monkeypatch):
+    monkeypatch.setattr(of_item, "LISTED", 2)
+    for title in ("Un", "Deux", "Trois"):
+        write("maison", title)
+    item = write("maison", "Ici", "[[Un]] [[Un]] [[Deux]] [[Trois]] https://example.org/a")
+    page = sign_in(world.awa).get(f"/items/{item.pk}/links/").text
+    assert page.count("Les 2 premiers.") == 1
+    assert page.count(">Un</a>") == 1
+
+
+def test_an_address_of_something_else_is_no_link_to_an_item(world, write):
+    target = write("maison", "Cible")
+    item = write(
+        "maison", "Ici", f"[un](/tags/{target.pk}/) [deux](/items/{target.pk}/) [trois](/pages/{target.pk}-x/#y)"
+    )
+    assert list(Link.objects.filter(source=item).values_list("label", "target")) == [
+        ("deux", target.pk),
+        ("trois", target.pk),
+    ]
 
 
 def test_an_inverse_tie_starts_at_the_other_end(world, write, sign_in):
@@ -157,4 +218,10 @@ def test_the_map_is_drawn_and_told_in_words_from_what_its_reader_sees(world, wri
         assert f">{title}</a>" in page
     assert "Cachée" not in page
     assert "Cachée" in sign_in(world.nadia).get(f"/items/{centre.pk}/map/").text
+    assert "sont dessinées" not in page
+    for number in range(40):
+        write("maison", f"Autre {number}", "[[Centre]]")
+    page = sign_in(world.awa).get(f"/items/{centre.pk}/map/").text
+    assert "41 contributions" in page
+    assert "36 sont dessinées" in page
     assert sign_in(world.ines).get(f"/items/{centre.pk}/map/").status_code == 404

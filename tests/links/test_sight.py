@@ -4,8 +4,8 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from palabre.items.models import Item
-from palabre.links import ranking
-from palabre.links.authority import Circle
+from palabre.links import ranking, ties
+from palabre.links.circles import Belonging, Circle, circles, superseded
 from palabre.links.models import Authority, Link, Type
 from palabre.spaces.models import Membership, Role, Space
 
@@ -30,8 +30,8 @@ def test_a_link_by_hand_stands_once_and_is_told_on_both_sides(world, write):
     Link.tie(new, Type.SUPERSEDES, old, world.marc)
     Link.tie(new, Type.SUPERSEDES, old, world.marc)
     assert Link.objects.typed().count() == 1
-    assert [str(link.get_type_display()) for link in Link.objects.around(new)] == ["supersedes"]
-    assert Link.objects.around(old).get().source == new
+    assert [tie.words for tie in ties.of(world.awa, new).typed] == ["supersedes"]
+    assert [tie.words for tie in ties.of(world.awa, old).typed] == ["is superseded by"]
 
 
 def test_authority_counts_a_link_only_if_all_readers_of_its_target_may_read_its_source(world, write):
@@ -51,6 +51,17 @@ def test_an_objection_recommends_nothing(world, write):
     assert Authority.objects.get(item=a).score == pytest.approx(Authority.objects.get(item=b).score)
 
 
+def test_a_page_is_superseded_for_all_its_readers_or_for_none(world, write):
+    public, ours = write("le-fil", "Publique"), write("maison", "Maison")
+    hidden, newer = write("direction", "Cachée"), write("le-fil", "Neuve")
+    Link.tie(hidden, Type.SUPERSEDES, public, world.nadia)
+    assert superseded([public.pk, ours.pk]) == set()
+    Link.tie(newer, Type.SUPERSEDES, ours, world.awa)
+    assert superseded([public.pk, ours.pk]) == {ours.pk}
+    Item.objects.filter(pk=newer.pk).update(state="draft")
+    assert superseded([public.pk, ours.pk]) == set()
+
+
 def test_authority_forgets_what_went_to_the_trash(world, write):
     item = write("maison", "A")
     ranking.recompute()
@@ -61,20 +72,18 @@ def test_authority_forgets_what_went_to_the_trash(world, write):
 
 def test_circles_say_the_same_as_the_rule_of_sight(world):
     """The circle of each space holds exactly the people who see it."""
-    circles, _ = ranking.circles()
-    from palabre.links.authority import Belonging
-
+    found, _ = circles()
     for key, person in vars(world).items():
         if not hasattr(person, "handle") or person.left_at:
             continue
         belonging = Belonging(person.side, person.organisation_id)
         seen = set(Space.objects.visible_to(person).values_list("pk", flat=True))
-        assert {pk for pk, circle in circles.items() if circle.has(person.pk, belonging)} == seen, key
+        assert {pk for pk, circle in found.items() if circle.has(person.pk, belonging)} == seen, key
 
 
 def test_a_guest_of_one_space_does_not_widen_it(world):
     Membership.objects.create(space=world.spaces["reseau"], person=world.diego, role=Role.READER)
-    circles, belongings = ranking.circles()
-    house = circles[world.spaces["maison"].pk]
-    assert not house.holds(circles[world.spaces["reseau"].pk], belongings)
+    found, belongings = circles()
+    house = found[world.spaces["maison"].pk]
+    assert not house.holds(found[world.spaces["reseau"].pk], belongings)
     assert Circle(public=True).holds(house, belongings)

@@ -3,17 +3,23 @@
 import io
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from PIL import Image
 
+from palabre.authoring import lifecycle
 from palabre.authoring.marks import resolve
+from palabre.authoring.writing import publish, revise
 from palabre.items.models import Item, Revision
 from palabre.journal.models import Event
+from palabre.links.models import Link
+from palabre.pages.tree import put_in_order
 from palabre.people.models import OPERATOR, Organisation, Person
 from palabre.portability.importing import import_markdown
 from palabre.portability.report import Report
 from palabre.spaces.models import Space
+from palabre.tags.models import Tag
 
 
 @pytest.fixture
@@ -151,8 +157,6 @@ def test_again_only_what_changed_is_written(
 def test_what_people_changed_here_is_merged_or_left_to_them(
     world: SimpleNamespace, wiki: Path, imported: tuple[Report, dict[str, Item]]
 ) -> None:
-    from palabre.authoring.writing import revise
-
     older = imported[1]["guide/older.md"]
     revise(older, world.lea, "Older", older.body + "\nAdded here.\n", 1)
     text = (wiki / "guide/older.md").read_text()
@@ -170,11 +174,93 @@ def test_what_people_changed_here_is_merged_or_left_to_them(
     assert "Look at" in brought(world.spaces["produit"])["guide/older.md"].body
 
 
+def test_a_page_renamed_in_its_folder_is_known_by_its_new_path(
+    world: SimpleNamespace, wiki: Path, imported: tuple[Report, dict[str, Item]]
+) -> None:
+    (wiki / "guide/start.md").rename(wiki / "guide/begin.md")
+    assert import_markdown(wiki, world.spaces["produit"], world.lea).moved == 1
+    assert import_markdown(wiki, world.spaces["produit"], world.lea).moved == 0
+    begin = wiki / "guide/begin.md"
+    begin.write_text(begin.read_text() + "\nDavantage.\n")
+    again = import_markdown(wiki, world.spaces["produit"], world.lea)
+    assert (again.created, again.updated, again.gone) == (0, 1, [])
+    assert brought(world.spaces["produit"])["guide/begin.md"].pk == imported[1]["guide/start.md"].pk
+
+
+def test_what_people_ordered_and_moved_stays_where_they_put_it(
+    world: SimpleNamespace, wiki: Path, imported: tuple[Report, dict[str, Item]]
+) -> None:
+    items, here = imported[1], world.spaces["produit"]
+    put_in_order([items["guide/start.md"], items["guide/older.md"]])
+    lifecycle.move(items["guide/older.md"], world.lea, here, items["index.md"])
+    lifecycle.move(items["guide/index.md"], world.lea, world.spaces["maison"])
+    (wiki / "guide/older.md").write_text("# Older\n\nRewritten.\n")
+    (wiki / "a.md").write_text("# First of all\n")
+    again = import_markdown(wiki, here, world.lea)
+    assert (again.created, again.updated) == (1, 1)
+    older, guide = Item.objects.get(pk=items["guide/older.md"].pk), Item.objects.get(pk=items["guide/index.md"].pk)
+    assert (older.parent_id, older.position, older.version) == (items["index.md"].pk, 0, 2)
+    assert (guide.space, guide.parent_id) == (world.spaces["maison"], None)
+    assert Item.objects.get(pk=items["guide/start.md"].pk).position < 0
+    other = Item.objects.filter(extras__collection=wiki.name)
+    assert import_markdown(wiki, world.spaces["reseau"], world.lea).created == 5
+    assert other.count() == 10
+
+
+def test_a_page_moved_in_the_folder_is_moved_here_and_told(
+    world: SimpleNamespace, wiki: Path, imported: tuple[Report, dict[str, Item]]
+) -> None:
+    (wiki / "guide/older.md").rename(wiki / "older.md")
+    import_markdown(wiki, world.spaces["produit"], world.lea)
+    older = Item.objects.get(pk=imported[1]["guide/older.md"].pk)
+    assert older.parent_id == imported[1]["index.md"].pk
+    assert older.position > 0
+    assert Event.objects.filter(item=older.pk, verb="moved").count() == 1
+
+
+def test_a_draft_is_published_by_its_source_and_what_its_front_matter_leaves_out_goes(
+    world: SimpleNamespace, wiki: Path
+) -> None:
+    page = wiki / "draft.md"
+    page.write_text(
+        "---\ndraft: true\ntags: [fibre, terrain]\naliases: [Ébauche, Brouillon]\n---\n# Not yet\n\nSoon.\n"
+    )
+    space = world.spaces["produit"]
+    publish("page", space, world.lea, "More", "[[Esquisse]]")
+    import_markdown(wiki, space, world.lea)
+    item = brought(space)["draft.md"]
+    Tag.objects.made(["à nous"])["a-nous"].put_on(item, world.lea)
+    page.write_text(
+        "---\ntags: [fibre]\naliases: [Ébauche, Esquisse]\ndate: 2024-05-06\nlang: fr\n---\n# Not yet\n\nSoon.\n"
+    )
+    again = import_markdown(wiki, space, world.lea)
+    item.refresh_from_db()
+    assert (again.updated, item.state, item.language, item.version) == (1, "published", "fr", 1)
+    assert item.published_at.date().isoformat() == "2024-05-06"
+    assert {tagging.tag.key for tagging in item.taggings.select_related("tag")} == {"fibre", "a-nous"}
+    assert set(item.names.values_list("label", flat=True)) == {"Not yet", "Ébauche", "Esquisse"}
+    assert Link.objects.get(title_key="esquisse").target == item
+    assert Event.objects.filter(item=item.pk, verb="published").exists()
+    page.write_text(page.read_text().replace(", Esquisse", ""))
+    import_markdown(wiki, space, world.lea)
+    assert Event.objects.filter(item=item.pk, verb="edited").exists()
+    assert Link.objects.get(title_key="esquisse").target is None
+    assert import_markdown(wiki, space, world.lea).updated == 0
+
+
+def test_a_file_too_large_is_never_read(world: SimpleNamespace, wiki: Path, settings: Any) -> None:
+    settings.PALABRE_FILE_SIZE = 10_000
+    with (wiki / "recording.mp4").open("wb") as file:
+        file.truncate(8 * 1024**3)
+    (wiki / "show.md").write_text("# Show\n\n![The recording](recording.mp4)\n")
+    report = import_markdown(wiki, world.spaces["produit"], world.lea)
+    assert {each["path"]: each["reason"] for each in report.skipped}["recording.mp4"].startswith("larger than")
+    assert "recording.mp4" in [each.target for each in report.missing_files]
+
+
 def test_wiki_links_are_read_both_ways_round_and_answered_by_what_was_here(
     world: SimpleNamespace, tmp_path: Path
 ) -> None:
-    from palabre.authoring.writing import publish
-
     publish("page", world.spaces["maison"], world.awa, "Already here", "")
     root = tmp_path / "wiki"
     root.mkdir()
@@ -194,6 +280,17 @@ def test_two_folders_of_other_names_live_side_by_side_in_a_space(
 ) -> None:
     other = wiki.rename(wiki.with_name("autre"))
     assert import_markdown(other, world.spaces["produit"], world.lea).created == 4
+
+
+def test_two_folders_of_one_name_are_told_apart_when_asked(
+    world: SimpleNamespace, tmp_path: Path, imported: tuple[Report, dict[str, Item]]
+) -> None:
+    other = tmp_path / "other/wiki"
+    other.mkdir(parents=True)
+    (other / "index.md").write_text("# Another wiki\n")
+    assert import_markdown(other, world.spaces["produit"], world.lea, collection="other").created == 1
+    assert import_markdown(other, world.spaces["produit"], world.lea, collection="other").unchanged == 1
+    assert Item.objects.get(pk=imported[1]["index.md"].pk).title == "Our wiki"
 
 
 def test_a_draft_stays_its_authors_own(world: SimpleNamespace, wiki: Path) -> None:

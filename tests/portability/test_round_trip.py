@@ -10,6 +10,8 @@ import yaml
 from django.apps import apps
 from django.db import connection
 
+from palabre.authoring.files.keeping import attach
+from palabre.authoring.models import Draft
 from palabre.authoring.writing import publish, revise
 from palabre.items.models import Item
 from palabre.journal.models import Event
@@ -19,6 +21,8 @@ from palabre.portability import carried
 from palabre.portability.exporting import NotEmpty, export
 from palabre.portability.restoring import Unusable, restore
 from palabre.spaces.models import Space
+from palabre.tags.models import Tag
+from palabre.talk.models import Comment, Gesture, Reaction
 
 
 def rows() -> dict[str, list[dict[str, Any]]]:
@@ -80,7 +84,11 @@ def test_everything_comes_back_into_an_empty_instance(demo_world: SimpleNamespac
     # More links in texts, younger than those put by hand: read again, they must not take the numbers of these.
     many = " ".join(f"[[Nulle part {number}]]" for number in range(300))
     publish("page", demo_world.spaces["maison"], demo_world.awa, "Renvois", many)
+    _unfinished(demo_world)
     before, seen = rows(), sights()
+    assert [row["space_id"] for row in before["drafts"] if row["title"] == "Sans espace"] == [None]
+    assert [row["name"] for row in before["files"] if row["item_id"] is None] == ["croquis.txt"]
+    assert "jamais-mise" in [row["key"] for row in before["tags"]]
     export(tmp_path / "first")
     empty_the_instance()
     restore(tmp_path / "first")
@@ -92,6 +100,14 @@ def test_everything_comes_back_into_an_empty_instance(demo_world: SimpleNamespac
     assert sights() == seen
     export(tmp_path / "second")
     assert files(tmp_path / "second") == files(tmp_path / "first")
+
+
+def _unfinished(world: SimpleNamespace) -> None:
+    """What stands on no item of any space: a draft, the file dropped into it, a tag that nothing bears."""
+    Draft.objects.create(person=world.awa, kind="page", title="Sans espace", body="À finir")
+    attach(None, world.awa, "croquis.txt", [b"un croquis"])
+    tag = Tag.objects.made(["jamais mise"])["jamais-mise"]
+    tag.answer_to("pas encore", world.marc)
 
 
 def test_what_came_back_can_be_read_edited_and_followed(demo_world: SimpleNamespace, tmp_path: Path) -> None:
@@ -156,6 +172,45 @@ def test_somebodys_export_holds_nothing_they_may_not_see(demo_world: SimpleNames
     assert sum(path.suffix == ".md" for path in (tmp_path / "export/spaces").rglob("*")) == seen.count()
 
 
+def test_of_people_one_may_not_meet_an_export_tells_their_name(demo_world: SimpleNamespace, tmp_path: Path) -> None:
+    Person.objects.filter(pk=demo_world.nadia.pk).update(about="Aime le silence", photo="photos/nadia.webp")
+    page = publish("page", demo_world.spaces["le-fil"], demo_world.nadia, "Bonjour", "À tous")
+    Comment.say(page, demo_world.ines, "Merci")
+    export(tmp_path / "export", reader=demo_world.ines)
+    people = {row["id"]: row for row in _table(tmp_path / "export", "people")}
+    nadia = demo_world.nadia
+    assert people[nadia.pk] == {"id": nadia.pk, "name": nadia.name, "handle": nadia.handle}
+    assert people[demo_world.ines.pk]["side"] == "customer"
+    export(tmp_path / "of awa", reader=demo_world.awa)
+    met = {row["id"]: row for row in _table(tmp_path / "of awa", "people")}
+    assert met[nadia.pk]["about"] == "Aime le silence"
+
+
+def test_somebodys_export_leaves_out_what_was_taken_back_and_can_be_restored(
+    demo_world: SimpleNamespace, tmp_path: Path
+) -> None:
+    page = publish("page", demo_world.spaces["le-fil"], demo_world.awa, "Bonjour", "À tous")
+    file = attach(page, demo_world.awa, "secret.txt", [b"des mots retires"])
+    file.remove(demo_world.awa)
+    taken = Comment.say(page, demo_world.awa, "Un mot de trop")
+    Comment.say(page, demo_world.marc, "Une suite", parent=taken)
+    Reaction.toggle(page, taken, Gesture.THANKS, demo_world.marc)
+    taken.delete_by(demo_world.awa)
+    export(tmp_path / "export", reader=demo_world.awa)
+    assert "secret.txt" not in [row["name"] for row in _table(tmp_path / "export", "files")]
+    assert b"des mots retires" not in files(tmp_path / "export").values()
+    (answer,) = (row for row in _table(tmp_path / "export", "comments") if row["body"] == "Une suite")
+    assert (answer["thread_id"], answer["parent_id"]) == (None, None)
+    assert not [row for row in _table(tmp_path / "export", "reactions") if row["comment_id"] == taken.pk]
+    empty_the_instance()
+    restore(tmp_path / "export")
+    assert Comment.objects.filter(body="Une suite", thread=None).exists()
+
+
+def _table(folder: Path, name: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (folder / "tables" / f"{name}.jsonl").read_text().splitlines()]
+
+
 def test_an_export_begins_in_an_empty_folder(demo_world: SimpleNamespace, tmp_path: Path) -> None:
     (tmp_path / "something").write_text("")
     with pytest.raises(NotEmpty, match="is not empty"):
@@ -173,6 +228,7 @@ def test_an_instance_with_people_is_not_overwritten(demo_world: SimpleNamespace,
     [
         lambda folder: (folder / "palabre.json").unlink(),
         lambda folder: (folder / "palabre.json").write_text('{"format": "palabre-export", "version": 99}'),
+        lambda folder: (folder / "palabre.json").write_text('{"format": "another", "version": 1}'),
         lambda folder: (folder / "tables/people.jsonl").write_text("{"),
         lambda folder: (folder / "tables/people.jsonl").write_text('{"id": "x"}\n'),
         lambda folder: next((folder / "spaces").rglob("*.md")).write_text("no front matter"),

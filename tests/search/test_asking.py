@@ -3,8 +3,10 @@
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from palabre.authoring import writing
+from palabre.items.models import Item
 from palabre.people.models import OPERATOR
 from palabre.search.asking import ask, suggest
 
@@ -43,3 +45,29 @@ def test_the_operator_finds_all(written: Any) -> None:
 def test_the_start_of_a_title_suggests_it(written: Any) -> None:
     assert [result.item.title for result in suggest(written.awa, "bouclage op")] == ["Bouclage optique de Thiès"]
     assert suggest(written.grace, "bouclage op") == []
+
+
+def test_words_that_no_text_can_hold_find_nothing(written: Any) -> None:
+    for text in ("l'@", "f" * 128, "l'@ kind:page", f"-horaires {'f' * 128}"):
+        assert titles(written.awa, text) == [], text
+        assert ask(written.awa, text).is_in_vain, text
+    assert titles(written.awa, f"{'f' * 128} horaires") == ["Les horaires d’été"]
+
+
+def test_a_long_run_of_a_writing_without_spaces_is_found(written: Any, index: Any) -> None:
+    run = "今日は町の全ての家に新しい光の線を引く仕事が始まりましたのでよろしく"
+    item = writing.publish("page", written.spaces["maison"], written.coumba, "お知らせ", f"{run}お願いします")
+    Item.objects.filter(pk=item.pk).update(language="ja")
+    index()
+    assert len(run) > 27
+    assert titles(written.awa, run) == ["お知らせ"]
+    assert titles(written.awa, f'"{run}"') == ["お知らせ"]
+
+
+def test_a_day_is_that_of_the_reader(written: Any, index: Any) -> None:
+    item = writing.publish("page", written.spaces["maison"], written.coumba, "Minuit", "Une cloche.")
+    Item.objects.filter(pk=item.pk).update(published_at="2026-03-31T22:30Z")  # past midnight in Paris
+    index()
+    for zone, found in (("Europe/Paris", []), ("America/Toronto", ["Minuit"])):
+        with timezone.override(zone):
+            assert titles(written.awa, "cloche before:2026-04-01") == found

@@ -5,6 +5,7 @@ import threading
 import pytest
 from django.db import connection, transaction
 
+from palabre.authoring import lifecycle
 from palabre.authoring.writing import publish, revise
 from palabre.journal import following
 from palabre.links.models import Authority, Link, Type
@@ -49,6 +50,26 @@ def test_what_left_the_house_leaves_the_index(world, index):
     searcher, _ = house.shelf().snapshot()
     assert ask(OPERATOR, "nénuphar").total == 0
     assert searcher.doc_freq("title_words", "bassin") == 0
+
+
+def test_who_searches_while_another_builds_the_first_index_waits_for_it(world, settings, tmp_path):
+    settings.DATA = tmp_path
+    shelf, position = house.shelf(), following.settled()
+    begun, asked = threading.Event(), threading.Event()
+
+    def build():
+        with shelf.rebuilding() as writer:
+            begun.set()
+            asked.wait(10)
+            writer.commit(position)
+
+    builder = threading.Thread(target=build)
+    builder.start()
+    begun.wait(10)
+    threading.Timer(0.1, asked.set).start()
+    follower.bring_up_to_date(shelf)
+    builder.join()
+    assert follower.usable(shelf)
 
 
 def test_a_rebuild_gives_the_same_index(world, index):
@@ -174,6 +195,20 @@ def test_a_merged_tag_is_found_under_its_new_name(world, index):
     assert sorted(found("tag:cuivre")) == ["Autre", "Bassin"] == sorted(found("tag:adsl"))
 
 
+def test_a_tag_is_found_by_the_names_it_has_now_and_by_no_other(world, index):
+    publish("page", world.spaces["maison"], world.awa, "Bassin", "Un étang #fibre.")
+    publish("page", world.spaces["maison"], world.awa, "Autre", "Un roseau #cuivre.")
+    tags = Tag.objects.in_bulk(["fibre", "cuivre"], field_name="key")
+    merge = tags["cuivre"].merge_into(tags["fibre"], world.marc)
+    alias = tags["fibre"].answer_to("ftth", world.marc)
+    index()
+    assert sorted(found("cuivre")) == sorted(found("ftth")) == ["Autre", "Bassin"]
+    merge.undo(world.marc)
+    tags["fibre"].forget(alias, world.marc)
+    index()
+    assert (found("cuivre"), found("ftth")) == (["Autre"], [])
+
+
 def test_what_is_out_of_date_ranks_below_its_fresh_twin_and_says_so_when_asked(world, index):
     stale = publish("page", world.spaces["maison"], world.awa, "Bassin", "Un nénuphar.")
     fresh = publish("page", world.spaces["maison"], world.awa, "Bassin neuf", "Un nénuphar.")
@@ -183,3 +218,25 @@ def test_what_is_out_of_date_ranks_below_its_fresh_twin_and_says_so_when_asked(w
     assert found("is:outdated") == ["Bassin"]
     assert found("-is:outdated nénuphar") == ["Bassin neuf"]
     assert found(f"links-to:{stale.pk}") == ["Bassin neuf"]
+
+
+def test_a_page_superseded_by_what_its_readers_may_not_read_is_not_out_of_date(world, index):
+    public = publish("page", world.spaces["le-fil"], world.awa, "Bassin", "Un nénuphar.")
+    secret = publish("page", world.spaces["direction"], world.nadia, "Étang", "Un roseau.")
+    Link.tie(secret, Type.SUPERSEDES, public, world.nadia)
+    index()
+    assert found("is:outdated") == []
+    world.spaces["direction"].open_to("public", [], world.nadia)
+    index()
+    assert found("is:outdated") == ["Bassin"]
+
+
+def test_a_page_is_up_to_date_again_when_what_took_its_place_goes(world, index):
+    stale = publish("page", world.spaces["maison"], world.awa, "Bassin", "Un nénuphar.")
+    fresh = publish("page", world.spaces["maison"], world.awa, "Bassin neuf", "Un nénuphar.")
+    Link.tie(fresh, Type.SUPERSEDES, stale, world.awa)
+    index()
+    assert found("is:outdated") == ["Bassin"]
+    lifecycle.trash(fresh, world.awa)
+    index()
+    assert found("is:outdated") == []

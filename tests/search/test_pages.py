@@ -10,7 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from palabre.authoring.writing import publish
+from palabre.items.models import Item
+from palabre.search import asking
 from palabre.search.models import Missing
+from palabre.tags.models import Tag
 
 
 @pytest.fixture
@@ -24,7 +27,7 @@ def library(world, index):
 
 
 def titles(response):
-    return re.findall(r"<h3><a [^>]*>(.*?)</a></h3>", response.content.decode())
+    return re.findall(r"<h3[^>]*><a [^>]*>(.*?)</a></h3>", response.content.decode())
 
 
 def test_results_are_marked_counted_and_paged(library, sign_in):
@@ -36,7 +39,48 @@ def test_results_are_marked_counted_and_paged(library, sign_in):
     second = client.get("/search/?q=nénuphar&page=2")
     third = client.get("/search/?q=nénuphar&page=3")
     assert len({*titles(response), *titles(second), *titles(third)}) == 24
-    assert client.get("/search/?q=nénuphar&page=99999").status_code == 200
+    beyond = client.get("/search/?q=nénuphar&page=9")
+    assert titles(beyond) == titles(third)
+    assert '<span aria-current="page">3</span>' in beyond.text
+
+
+def test_results_that_cannot_be_turned_to_are_told_on_the_last_page(library, sign_in, monkeypatch):
+    monkeypatch.setattr(asking, "LAST_PAGE", 2)
+    client = sign_in(library.awa)
+    assert "Ajoutez des mots" not in client.get("/search/?q=nénuphar").text
+    assert "Ajoutez des mots" in client.get("/search/?q=nénuphar&page=2").text
+    assert "Ajoutez des mots" not in client.get("/search/?q=nénuphar&kind=page&page=2").text
+
+
+def test_results_say_their_language_and_the_day_they_are_sorted_by(library, sign_in, index):
+    item = Item.objects.get(title="Nénuphar 7")
+    Item.objects.filter(pk=item.pk).update(language="en", published_at="2020-02-03T10:00Z")
+    item.record("edited", library.coumba)
+    index()
+    page = sign_in(library.awa).get("/search/?q=nénuphar&sort=newest&page=3").text
+    last = page[page.rindex("<article") :]
+    assert '<h3 lang="en">' in last
+    assert '<p class="ex" lang="en">' in last
+    assert "2020" in last
+    assert '<span lang="fr"><mark>Nénuphar</mark>' in sign_in(library.awa).get("/search/suggest/?q=nénup").text
+
+
+def test_what_is_ticked_is_counted_and_named_however_rare_and_more_is_told(library, sign_in, index):
+    for number in range(14):
+        tags = [f"fréquente {number}"]
+        for _ in range(2):
+            publish("page", library.spaces["maison"], library.coumba, "Nénuphar", "Un nénuphar.", tags=tags)
+    publish("page", library.spaces["maison"], library.coumba, "Nénuphar", "Un nénuphar.", tags=["rare"])
+    index()
+    rare = Tag.objects.get(key="rare")
+    response = sign_in(library.awa).get(f"/search/?q=nénuphar&tag={rare.pk}&kind=nothing")
+    facets = {facet.name: facet for facet in response.context["facets"]}
+    assert [(o.label, o.chosen) for o in facets["kind"].options if o.value == "nothing"] == [("…", True)]
+    response = sign_in(library.awa).get(f"/search/?q=nénuphar&tag={rare.pk}")
+    facets = {facet.name: facet for facet in response.context["facets"]}
+    assert [(o.label, o.count) for o in facets["tag"].options if o.chosen] == [("rare", 1)]
+    assert len(facets["tag"].options) == 13
+    assert "moins fréquents" in response.text
 
 
 def test_a_facet_narrows_and_its_own_counts_stay(library, sign_in):
@@ -112,6 +156,15 @@ def test_a_search_in_vain_is_kept_without_the_person_and_shown_to_stewards(libra
     page = sign_in(library.marc).get("/search/missing/").content.decode()
     assert "Piézomètre" in page
     assert "/write/?kind=page&amp;title=Pi%C3%A9zom%C3%A8tre" in page
+
+
+def test_what_was_missed_is_kept_and_offered_as_words(library, sign_in):
+    for asked in ('kind:page "piézomètre oublié" -lyon', '"piézomètre oublié"'):
+        page = sign_in(library.awa).get("/search/", {"q": asked}).text
+        assert "/write/?kind=page&amp;title=pi%C3%A9zom%C3%A8tre+oubli%C3%A9" in page
+    assert (Missing.objects.get().words, Missing.objects.get().times) == ("piézomètre oublié", 2)
+    page = sign_in(library.awa).get("/search/suggest/", {"q": "kind:page piézomètre"}).text
+    assert 'title=pi%C3%A9zom%C3%A8tre"' in page
 
 
 def test_who_is_no_steward_is_not_told(library, sign_in):

@@ -17,7 +17,7 @@ from palabre.search.query import (
     Or,
     Phrase,
     Word,
-    day_after,
+    first_day,
     leaves,
     parse,
     rewrite,
@@ -65,12 +65,20 @@ def test_parentheses_around_words_in_a_sentence_stiffen_nothing():
     assert parse("lift (and drag) of wings") == parse("lift and drag of wings")
 
 
-def test_a_day_a_month_and_a_year_are_spans():
-    assert day_after("2026") == (date(2026, 1, 1), date(2027, 1, 1))
-    assert day_after("2026-12") == (date(2026, 12, 1), date(2027, 1, 1))
-    assert day_after("2026-02-28") == (date(2026, 2, 28), date(2026, 3, 1))
-    assert day_after("2026-02-30") is None
-    assert day_after("9999-12-31") is None
+def test_parentheses_hold_together_what_is_one_of_two():
+    both, other = And((Word("fibre"), Word("lyon"))), Word("thiès")
+    assert parse("(fibre lyon) OR thiès") == And((Or((both, other)),))
+    assert parse("thiès OR (fibre lyon)") == And((Or((other, both)),))
+    assert parse("x (fibre lyon) OR thiès y") == And((Word("x"), Or((both, other)), Word("y")))
+
+
+def test_a_day_a_month_and_a_year_have_a_first_day():
+    assert first_day("2026") == date(2026, 1, 1)
+    assert first_day("2026-12") == date(2026, 12, 1)
+    assert first_day("2026-02-28") == date(2026, 2, 28)
+    assert first_day("2026-02-30") is None
+    assert first_day("0000") is None
+    assert first_day("9999-12-31") == date(9999, 12, 31)
 
 
 def test_a_query_has_a_ceiling():
@@ -80,6 +88,8 @@ def test_a_query_has_a_ceiling():
 
 def test_a_mistaken_word_is_replaced_where_it_stands():
     assert rewrite('fibre -lyon "délia"', {"délia": "délai"}) == 'fibre -lyon "délai"'
+    assert rewrite("Délia", {"délia": "délai"}) == "délai"
+    assert rewrite("l’de\u0301lia (tag:délia) -délia", {"délia": "délai"}) == "l’délai (tag:délia) -délia"
 
 
 @given(TYPED)

@@ -104,7 +104,7 @@ SURFACES = [
     "/items/{house}/map/",
     "/tags/",
     "/tags/recette/",
-    "/tags/suggest/?q=tranch",
+    "/tag-garden/suggest/?q=tranch",
     "/links/wanted/",
     "/links/orphans/",
     "/links/astray/",
@@ -225,7 +225,7 @@ def test_no_input_whatever_is_an_error(world, sign_in, said, typed):
     client, page = sign_in(world.coumba), said["page"].pk
     typed = typed.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
     asked = [
-        client.get("/tags/suggest/", {"q": typed}),
+        client.get("/tag-garden/suggest/", {"q": typed}),
         client.get(f"/tags/{quote(typed, safe='')}/"),
         client.get(f"/items/{page}/links/", {"q": typed, "after": typed}),
         client.get(f"/items/{page}/links/candidates/", {"q": typed}),
@@ -237,7 +237,7 @@ def test_no_input_whatever_is_an_error(world, sign_in, said, typed):
         client.post(f"/items/{page}/tags/", {"remove": typed}),
         client.post(f"/items/{page}/comments/", {"body": typed, "quote": typed, "before": typed, "after": typed}),
         client.post(f"/items/{page}/reactions/", {"gesture": typed}),
-        client.post("/tags/for-text/", {"title": typed, "body": typed, "tags": typed}),
+        client.post("/tag-garden/for-text/", {"title": typed, "body": typed, "tags": typed}),
         client.post("/tags/tranchee-secrete/garden/", {"act": "forget", "synonym": typed}),
         client.post("/tags/tranchee-secrete/garden/", {"act": "merge", "into": typed}),
     ]

@@ -14,6 +14,8 @@ HEAVY = [
     " ".join(f'"b{n} c{n}"' for n in range(120)),
     " ".join(f"author:{n} tag:{n} links-to:{n} space:{n}" for n in range(60)),
     "会" * 1_000,
+    "".join(chr(0x4E00 + n) for n in range(1_000)),
+    ".".join(f"a{n}" for n in range(200)),
     "a" * 100_000,
 ]
 

@@ -205,7 +205,7 @@ def test_the_sentence_of_a_refusal_says_which_merge_comes_first(world, items, si
     first = Tag.objects.get(key="cuivre").merge_into(Tag.objects.get(key="fibre"), world.marc)
     Tag.objects.get(key="fibre").merge_into(Tag.objects.get(key="radio"), world.marc)
     marc = sign_in(world.marc)
-    assert "annulez d’abord «\N{NO-BREAK SPACE}fibre → radio\N{NO-BREAK SPACE}»" in marc.get("/tags/merges/").text
-    answer = marc.post(f"/tags/merges/{first.pk}/undoing/", follow=True)
+    assert "annulez d’abord «\N{NO-BREAK SPACE}fibre → radio\N{NO-BREAK SPACE}»" in marc.get("/tag-garden/merges/").text
+    answer = marc.post(f"/tag-garden/merges/{first.pk}/undoing/", follow=True)
     assert "La fusion «\N{NO-BREAK SPACE}fibre → radio\N{NO-BREAK SPACE}» est venue ensuite" in answer.text
     assert not Tag.objects.filter(key="cuivre").exists()

@@ -1,10 +1,19 @@
 """Tag pages, suggestions and tagging as people meet them."""
 
+import re
+from datetime import timedelta
+from html import unescape
+
 import pytest
 
 from palabre.authoring.completion import suggestions
 from palabre.authoring.writing import publish, revise
+from palabre.journal.models import Event
+from palabre.kit.clock import now
+from palabre.spaces.models import Membership
+from palabre.tags import company
 from palabre.tags.models import Tag, Tagging
+from palabre.tags.views import browsing
 
 
 @pytest.fixture
@@ -86,11 +95,33 @@ def test_an_intersection_narrows_and_every_spelling_leads_to_one_address(world, 
     assert reader.get("/tags/FIBRÉ+Ont/").headers["Location"] == "/tags/fibre+ont/"
 
 
+def test_a_tag_may_have_any_word_for_a_name(world, write, sign_in):
+    words = ["merges", "for-text", "suggest"]
+    write("maison", "Nommée", tags=words)
+    for word in words:
+        assert "Nommée" in sign_in(world.awa).get(f"/tags/{word}/?q=x").text
+
+
+def test_few_tags_are_asked_for_together_and_all_can_be_listed(world, write, sign_in, monkeypatch):
+    write("maison", tags=[f"a{number}" for number in range(8)])
+    reader = sign_in(world.awa)
+    assert reader.get("/tags/" + "+".join(f"a{number}" for number in range(6)) + "/").status_code == 200
+    assert reader.get("/tags/" + "+".join(f"a{number}" for number in range(7)) + "/").status_code == 404
+    assert "?all" not in reader.get("/tags/").text
+    monkeypatch.setattr(browsing, "CLOUD", 5)
+    monkeypatch.setattr(browsing, "LISTED", 6)
+    assert 'href="?all"' in reader.get("/tags/").text
+    page = reader.get("/tags/?all").text
+    assert ">a0</a>" in page
+    assert ">a7</a>" not in page
+    assert ">a7</a>" in reader.get(unescape(re.search(r'rel="next" href="([^"]+)"', page)[1])).text
+
+
 def test_suggestions_and_the_cloud_hold_only_visible_tags(world, write, sign_in):
     write("maison", tags=["fibre", "Fibre de Thiès"])
     write("direction", tags=["fibrome"], author="nadia")
     reader = sign_in(world.awa)
-    typed = reader.get("/tags/suggest/", {"q": "terrain, FIB"}).text
+    typed = reader.get("/tag-garden/suggest/", {"q": "terrain, FIB"}).text
     assert 'value="terrain, fibre"' in typed
     assert "Thiès" in typed
     assert "fibrome" not in typed
@@ -103,10 +134,17 @@ def test_suggestions_and_the_cloud_hold_only_visible_tags(world, write, sign_in)
 def test_tags_for_the_text_at_hand_come_from_what_is_seen(world, write, sign_in):
     write("maison", tags=["soudure", "fibre"])
     write("direction", tags=["rachat"], author="nadia")
-    answer = sign_in(world.awa).post("/tags/for-text/", {"title": "Reprendre une soudure", "body": "après le rachat"})
+    text = {"title": "Reprendre une soudure", "body": "après le rachat"}
+    answer = sign_in(world.awa).post("/tag-garden/for-text/", text)
     assert "soudure" in answer.text
     assert "fibre" in answer.text
     assert "rachat" not in answer.text
+
+
+def test_a_tag_put_tomorrow_counts_today(world, write):
+    write("maison", tags=["fibre"])
+    Tagging.objects.update(at=now() + timedelta(days=2))
+    assert company.of_the_week(world.awa)[0]["days"] == [0, 0, 0, 0, 0, 0, 1]
 
 
 def test_stewards_rename_merge_and_undo(world, write, sign_in):
@@ -118,9 +156,51 @@ def test_stewards_rename_merge_and_undo(world, write, sign_in):
     assert keys(first) == keys(second) == {"cuivre"}
     assert marc.get("/tags/adsl/").headers["Location"] == "/tags/cuivre/"
     merge = Tag.objects.get(key="cuivre").merges.get()
-    assert merge.name in marc.get("/tags/merges/").text
-    marc.post(f"/tags/merges/{merge.pk}/undoing/")
+    assert merge.name in marc.get("/tag-garden/merges/").text
+    marc.post(f"/tag-garden/merges/{merge.pk}/undoing/")
     assert keys(first) == {"adsl"}
+
+
+def test_tags_given_beside_an_unchanged_text_are_told_and_said(world, write, sign_in):
+    item = write("maison", "Page", "Un texte.", tags=["ancienne"])
+    before = Event.objects.filter(item=item.pk).count()
+    form = {"title": "Page", "body": item.body, "based_on": 1, "tags": "ancienne, nouvelle"}
+    answer = sign_in(world.coumba).post(f"/items/{item.pk}/edit/", form, follow=True)
+    assert "les étiquettes ont été ajoutées" in answer.text
+    assert keys(item) == {"ancienne", "nouvelle"}
+    told = Event.objects.filter(item=item.pk).order_by("pk")[before:]
+    assert [(event.verb, event.particulars["key"]) for event in told] == [("tagged", "nouvelle")]
+
+
+def test_a_steward_merges_only_into_what_they_see_by_whatever_name(world, write, sign_in):
+    write("maison", tags=["fibre"])
+    write("direction", tags=["rachat"], author="nadia")
+    Tag.objects.get(key="rachat").answer_to("cession", world.nadia)
+    person = world.marc
+    Membership.objects.filter(space=world.spaces["direction"], person=person).delete()
+    assert not Tag.objects.visible_to(person).filter(key="rachat").exists()
+    marc = sign_in(person)
+    answers = {
+        marc.post("/tags/fibre/garden/", {"act": "merge", "into": name}).status_code for name in ("rachat", "cession")
+    }
+    assert answers == {422}
+    answer = marc.post("/tags/fibre/garden/", {"act": "rename", "name": "cession"})
+    assert "demandez à un administrateur" in answer.text
+    assert Tag.objects.filter(key="rachat").exists()
+
+
+def test_a_name_that_nothing_bears_any_more_is_free_and_can_be_had_back(world, write, sign_in):
+    item = write("maison", tags=["rhx"])
+    Tag.objects.made(["RH"])
+    Tag.objects.made(["personnel"])
+    marc = sign_in(world.marc)
+    assert marc.post("/tags/rhx/garden/", {"act": "rename", "name": "RH"}).status_code == 302
+    assert marc.post("/tags/rh/garden/", {"act": "synonym", "synonym": "Personnel"}).status_code == 302
+    assert keys(item) == {"rh"}
+    tag = Tag.objects.get(key="rh")
+    assert {alias.key for alias in tag.aliases.all()} == {"rhx", "personnel"}
+    tag.merges.get(key="personnel").undo(world.marc)
+    assert Tag.objects.filter(key="personnel").exists()
 
 
 def test_a_synonym_written_in_a_text_is_the_tag(world, write, sign_in):

@@ -123,9 +123,11 @@ def _save(request: HttpRequest, pk: int) -> HttpResponse:
         if outcome.status == "conflict":
             _set_aside(request, desk, item)
             return _arrived(request, redirect("authoring:conflict", pk=item.pk))
-    _give_tags(request, item)
+        tagged = _give_tags(request, item)
     _finish(request, draft)
-    if outcome.status == "unchanged":
+    if outcome.status == "unchanged" and tagged:
+        done(request, _("The text is as it was; the tags were added."))
+    elif outcome.status == "unchanged":
         done(request, _("Nothing had changed."))
     elif outcome.status == "merged":
         done(request, _("Saved, together with what was changed meanwhile."))
@@ -270,8 +272,8 @@ def _tags(request: HttpRequest) -> list[str]:
     return [tag.strip() for tag in request.POST.get("tags", "").split(",") if tag.strip()]
 
 
-def _give_tags(request: HttpRequest, item: Item) -> None:
-    """The tags of the form, where it has a field for them (a room above offers it)."""
-    if "tags" in request.POST and may(request.user, "item.tag", item):
-        with transaction.atomic():
-            derivation.hand_over("tags", [(item, _tags(request))], request.user)
+def _give_tags(request: HttpRequest, item: Item) -> int:
+    """The tags of the form, where it has a field for them (a room above offers it); how many the item did not bear."""
+    if "tags" not in request.POST or not may(request.user, "item.tag", item):
+        return 0
+    return derivation.hand_over("tags", [(item, _tags(request))], request.user)

@@ -1,6 +1,8 @@
 """All links of one item; tying and untying by hand; putting a new title into other texts; the map."""
 
 from django.contrib import messages
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import Length
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -15,9 +17,11 @@ from palabre.kit.paging import page
 from palabre.kit.policy import may, require
 from palabre.links import rewriting, surroundings, ties
 from palabre.links.forms import Tying
-from palabre.links.models import Link, OutsideLink
+from palabre.links.models import Link, OutsideLink, Type
 
 CANDIDATES = 8
+LISTED = 200
+LONG = {end: [f"{end}__{name}" for name in ("body", "html", "outline")] for end in ("source", "target")}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -30,34 +34,41 @@ def links(request: HttpRequest, pk: int) -> HttpResponse:
         if form.is_valid():
             other = item_or_404(request, form.cleaned_data["other"])
             kind, backwards = form.cleaned_data["words"]
+            ends = (other, item) if backwards else (item, other)
+            if kind is Type.SUPERSEDES:  # it says of the target that one had better read something else
+                require(request.user, "item.tag", ends[1])
             if other != item:
-                ends = (other, item) if backwards else (item, other)
                 Link.tie(ends[0], kind, ends[1], request.user)
-            return redirect("links:links", item.pk)
+                return redirect("links:links", item.pk)
+            form.add_error("other", _("That is this very item. Choose another one."))
     asked = given.text(request.POST, "q") or given.text(request.GET, "q")
     seen = Item.objects.visible_to(request.user).order_by().values("pk")
     cited = Link.objects.in_text().filter(target=item, source__in=seen).exclude(source=item)
+    cites = Link.objects.in_text().filter(source=item, target__in=seen).exclude(target=item).select_related("target")
+    outside = OutsideLink.objects.filter(source=item).select_related("outside").order_by("pk")
+    may_tie = may(request.user, "item.tag", item)
     context = {
         "item": item,
-        "ties": ties.of(request.user, item),
-        "page": page(cited.select_related("source", "source__space"), request, ("-source_id", "id"), 50),
-        "cites": Link.objects.in_text()
-        .filter(source=item, target__in=seen)
-        .exclude(target=item)
-        .select_related("target"),
-        "outside": OutsideLink.objects.filter(source=item).select_related("outside").order_by("pk")[:200],
+        "ties": ties.load(request.user, item, joined=LISTED),
+        "page": page(
+            cited.select_related("source", "source__space").defer(*LONG["source"]), request, ("-source_id", "id"), 50
+        ),
+        "cites": list(cites.defer(*LONG["target"]).order_by("target_id", "pk").distinct("target_id")[: LISTED + 1]),
+        "outside": list(outside[: LISTED + 1]),
+        "listed": LISTED,
         "form": form,
         "q": asked,
         "candidates": candidates(request, item, asked),
-        "may_tie": may(request.user, "item.tag", item),
-        "called_formerly": _called_formerly(request, item),
+        "may_tie": may_tie,
+        "called_formerly": _called_formerly(request, item) if may_tie else 0,
     }
     return render(request, "links/links.html", context, status=422 if form.errors else 200)
 
 
-def _called_formerly(request: HttpRequest, item: Item) -> list[Item]:
-    """Texts by a former name that the reader could rewrite."""
-    return [text for text in rewriting.texts(item, request.user) if may(request.user, "item.edit", text)]
+def _called_formerly(request: HttpRequest, item: Item) -> int:
+    """How many texts by a former name the reader could rewrite."""
+    texts = rewriting.texts(item, request.user).defer("body", "html", "outline")
+    return sum(may(request.user, "item.edit", text) for text in texts[:LISTED])
 
 
 @require_safe
@@ -69,15 +80,23 @@ def picker(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def candidates(request: HttpRequest, item: Item, asked: str) -> list[Item]:
-    """Visible items whose title, or another name, holds what is asked; those that begin so first."""
+    """Visible items whose title, or another name, holds what is asked; those called exactly so first, then those that
+    begin so."""
     key = fold(asked)
     if len(key) < 2:
         return []
-    named = Name.objects.filter(key__contains=key).values("item")
-    found = list(
-        Item.objects.visible_to(request.user).filter(pk__in=named).exclude(pk=item.pk).for_lists().order_by("-pk")[:60]
+    names = Name.objects.filter(item=OuterRef("pk"))
+    found = Item.objects.visible_to(request.user).filter(pk__in=Name.objects.filter(key__contains=key).values("item"))
+    near = (
+        found.exclude(pk=item.pk)
+        .for_lists()
+        .annotate(
+            exact=Exists(names.filter(key=key)),
+            begins=Exists(names.filter(key__startswith=key)),
+            length=Length("title"),
+        )
     )
-    return sorted(found, key=lambda each: (not fold(each.title).startswith(key), len(each.title)))[:CANDIDATES]
+    return list(near.order_by("-exact", "-begins", "length", "-pk")[:CANDIDATES])
 
 
 @require_POST

@@ -14,6 +14,7 @@ from palabre.spaces import sight
 from palabre.spaces.doors import space_or_404
 from palabre.spaces.models import Space
 
+LONG = ("source__body", "source__html", "source__outline")
 Shown = Callable[[HttpRequest, Space | None], Page]
 
 
@@ -32,11 +33,11 @@ def _orphans(request: HttpRequest, space: Space | None) -> Page:
 
 
 def _astray(request: HttpRequest, space: Space | None) -> Page:
-    return page(upkeep.astray(request.user, space).select_related("source"), request, ("-id",), 50)
+    return page(upkeep.astray(request.user, space).select_related("source").defer(*LONG), request, ("-id",), 50)
 
 
 def _outside(request: HttpRequest, space: Space | None) -> Page:
-    found = upkeep.broken_outside(request.user, space).select_related("source", "outside")
+    found = upkeep.broken_outside(request.user, space).select_related("source", "outside").defer(*LONG)
     return page(found, request, ("-outside_id", "-id"), 50)
 
 

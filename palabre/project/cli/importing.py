@@ -24,9 +24,10 @@ def command() -> None:
 @click.argument("folder", metavar="DIR", type=FOLDER)
 @click.option("--space", "slug", required=True, metavar="SLUG", help="The space the pages go to.")
 @click.option("--author", "email", metavar="E-MAIL", help="Who wrote pages that do not say by whom they are.")
+@click.option("--collection", metavar="NAME", default="", help="What a later run knows DIR by, if not by its own name.")
 @click.option("--json", "as_json", is_flag=True, help="Print the whole report as one JSON object.")
 @on_instance
-def markdown(folder: Path, slug: str, email: str | None, as_json: bool) -> None:
+def markdown(folder: Path, slug: str, email: str | None, collection: str, as_json: bool) -> None:
     """Import a folder of Markdown pages; run again, it updates what changed.
 
     Folders become the tree, links between pages lead to each other here, images become files.
@@ -44,7 +45,7 @@ def markdown(folder: Path, slug: str, email: str | None, as_json: bool) -> None:
     author = Person.objects.filter(email__iexact=email).first() if email else None
     if email and author is None:
         raise Trouble(f"nobody here has the address {email}")
-    report = import_markdown(folder, space, author)
+    report = import_markdown(folder, space, author, collection)
     if as_json:
         click.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
     else:

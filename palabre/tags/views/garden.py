@@ -1,13 +1,11 @@
 """Keeping tags tidy: rename, merge and undo, synonyms. For stewards; all of it is recorded."""
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from palabre.journal.recording import record
 from palabre.kit.policy import require
 from palabre.tags.doors import tag_or_404
 from palabre.tags.forms import Merging, Renaming, Synonym
@@ -33,9 +31,9 @@ def tend(request: HttpRequest, key: str) -> HttpResponse:
     require(request.user, "tag.garden", tag)
     act = request.POST.get("act", "")
     forms = {
-        "rename": Renaming(tag, request.POST if act == "rename" else None, initial={"name": tag.name}),
+        "rename": Renaming(tag, request.user, request.POST if act == "rename" else None, initial={"name": tag.name}),
         "merge": Merging(tag, request.user, request.POST if act == "merge" else None),
-        "synonym": Synonym(request.POST if act == "synonym" else None),
+        "synonym": Synonym(tag, request.user, request.POST if act == "synonym" else None),
     }
     if act == "forget":
         return _forget(request, tag)
@@ -65,10 +63,7 @@ def _act(request: HttpRequest, tag: Tag, act: str, said: dict) -> HttpResponse:
 
 
 def _forget(request: HttpRequest, tag: Tag) -> HttpResponse:
-    alias = get_object_or_404(Alias, tag=tag, key=key_of(request.POST.get("synonym", "")))
-    with transaction.atomic():
-        record("tag_synonym_removed", request.user, tag=tag.name, synonym=alias.name)
-        alias.delete()
+    tag.forget(get_object_or_404(Alias, tag=tag, key=key_of(request.POST.get("synonym", ""))), request.user)
     return redirect(f"{tag.get_absolute_url()}garden/")
 
 
@@ -90,7 +85,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _first(merge: Merge, hindrance: Merge | Tag | Alias) -> str:
-    """What has to be done before `merge` can be undone. A tag the steward may not see is not named."""
+    """What has to be done before `merge` can be undone."""
     if isinstance(hindrance, Merge):
         return _("“%(later)s” was merged later and stands on this one: undo that merge first.") % {"later": hindrance}
     if isinstance(hindrance, Tag):

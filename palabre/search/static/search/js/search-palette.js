@@ -7,23 +7,38 @@ const PAUSE = 90;
 
 const typing = (target) => target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
 
-const recent = () => {
-  try {
-    const kept = JSON.parse(localStorage.getItem(KEPT) ?? "[]");
-    return Array.isArray(kept) ? kept.filter((words) => typeof words === "string") : [];
-  } catch {
-    return [];
+// Each person's own; on a page of somebody else, or of nobody, what others have searched for is forgotten.
+class Memory {
+  constructor(person) {
+    this.key = person ? `${KEPT}.${person}` : "";
+    try {
+      for (const key of Object.keys(localStorage)) {
+        if (key.startsWith(KEPT) && key !== this.key) localStorage.removeItem(key);
+      }
+    } catch {
+      // a browser that keeps nothing has nothing to forget
+    }
   }
-};
 
-const remember = (words) => {
-  if (!words) return;
-  try {
-    localStorage.setItem(KEPT, JSON.stringify([words, ...recent().filter((other) => other !== words)].slice(0, MOST)));
-  } catch {
-    // a browser that keeps nothing forgets searches too
+  get searches() {
+    try {
+      const kept = JSON.parse((this.key && localStorage.getItem(this.key)) || "[]");
+      return Array.isArray(kept) ? kept.filter((words) => typeof words === "string") : [];
+    } catch {
+      return [];
+    }
   }
-};
+
+  add(words) {
+    if (!words || !this.key) return;
+    const kept = [words, ...this.searches.filter((other) => other !== words)].slice(0, MOST);
+    try {
+      localStorage.setItem(this.key, JSON.stringify(kept));
+    } catch {
+      // a browser that keeps nothing forgets searches too
+    }
+  }
+}
 
 class SearchPalette extends HTMLElement {
   connectedCallback() {
@@ -32,6 +47,7 @@ class SearchPalette extends HTMLElement {
     this.list = this.querySelector("[role=listbox]");
     this.status = this.querySelector("[role=status]");
     this.shapes = this.querySelector("template").content;
+    this.memory = new Memory(this.dataset.person);
     this.stop = new AbortController();
     const { signal } = this.stop;
     document.addEventListener("keydown", (event) => this.summon(event), { signal });
@@ -40,12 +56,12 @@ class SearchPalette extends HTMLElement {
     this.box.addEventListener("keydown", (event) => this.steer(event));
     this.list.addEventListener("pointermove", (event) => this.choose(event.target.closest("[role=option]")));
     this.list.addEventListener("click", (event) => {
-      if (event.target.closest("[data-everywhere], [data-recent]")) remember(this.words);
+      if (event.target.closest("[data-everywhere], [data-recent]")) this.memory.add(this.words);
     });
     this.dialog.addEventListener("click", (event) => event.target === this.dialog && this.dialog.close());
     this.dialog.addEventListener("close", () => this.leave());
     const here = new URL(location.href);
-    if (here.pathname === this.dataset.results) remember(here.searchParams.get("q")?.trim());
+    if (here.pathname === this.dataset.results) this.memory.add(here.searchParams.get("q")?.trim());
   }
 
   disconnectedCallback() {
@@ -93,6 +109,7 @@ class SearchPalette extends HTMLElement {
     clearTimeout(this.waiting);
     this.asking?.abort();
     if (!this.words) return this.show(this.memories());
+    this.choose(null); // what is listed answers other words: Enter goes by those in the box
     this.waiting = setTimeout(() => this.fetch(), PAUSE);
   }
 
@@ -101,19 +118,29 @@ class SearchPalette extends HTMLElement {
     const address = `${this.dataset.source}?${new URLSearchParams({ q: this.words })}`;
     try {
       const answer = await fetch(address, { signal: this.asking.signal, headers: { "X-Requested-With": "fetch" } });
-      if (!answer.ok) return;
+      if (!answer.ok) throw new Error(answer.statusText);
       const fresh = document.createElement("template");
       fresh.innerHTML = await answer.text();
       this.show(fresh.content);
     } catch (error) {
-      if (error.name !== "AbortError") this.show(new DocumentFragment());
+      if (error.name !== "AbortError") this.fail();
     }
+  }
+
+  fail() {
+    const link = this.shapes.querySelector("[data-everywhere]").cloneNode(true);
+    link.href = `${this.dataset.results}?${new URLSearchParams({ q: this.words })}`;
+    link.querySelector("b").textContent = this.words;
+    const content = new DocumentFragment();
+    content.append(link);
+    this.show(content);
+    this.status.textContent = link.querySelector("small").textContent;
   }
 
   memories() {
     const [group, option] = this.shapes.children;
     const found = new DocumentFragment();
-    const kept = recent();
+    const kept = this.memory.searches;
     if (!kept.length) return found;
     const past = found.appendChild(group.cloneNode(true));
     for (const words of kept) {

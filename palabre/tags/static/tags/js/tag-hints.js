@@ -25,7 +25,10 @@ class TagHints extends HTMLElement {
     const body = new FormData();
     for (const name of ["title", "body", "tags", "csrfmiddlewaretoken"]) body.set(name, written.get(name) ?? "");
     const answer = await fetch(this.dataset.address, { method: "POST", body }).catch(() => null);
-    if (answer?.ok) this.innerHTML = await answer.text();
+    const said = answer?.ok ? await answer.text() : this.said;
+    if (said === this.said) return; // what is written anew is read aloud
+    this.said = said;
+    this.innerHTML = said;
   }
 
   take(event) {
@@ -37,6 +40,7 @@ class TagHints extends HTMLElement {
       entry.dispatchEvent(new Event("input", { bubbles: true }));
     }
     event.target.closest("[data-tag]").remove();
+    this.said = null;
   }
 }
 
