@@ -243,6 +243,51 @@ def test_a_pasted_picture_is_sent_and_shown(visit, world, page_of_all):
     page.wait_for_function("() => document.querySelector('#body').value.includes('![plan](/files/')")
 
 
+WATCH = """() => {
+    const said = [], told = document.querySelector("[data-told]");
+    new MutationObserver(() => said.push(told.textContent)).observe(told, { childList: true });
+    return said;
+}"""
+DROP = """(area, [encoded, names]) => {
+    const bytes = Uint8Array.from(atob(encoded), (sign) => sign.charCodeAt(0));
+    const data = new DataTransfer();
+    for (const name of names) data.items.add(new File(name === "vide.txt" ? [] : [bytes], name));
+    area.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+}"""
+
+
+def test_a_file_on_its_way_holds_its_place_and_the_text_waits_for_it(visit, world, page_of_all):
+    page = visit(f"/items/{page_of_all.pk}/edit/", world.awa)
+    text = page.get_by_role("textbox", name="Texte")
+    held = []
+    page.route(re.compile(f"/items/{page_of_all.pk}/files/$"), held.append)
+    text.focus()
+    page.keyboard.press("Control+Home")
+    with page.expect_request(re.compile("/files/$")):
+        text.evaluate(DROP, [picture(), ["plan.png"]])
+    page.keyboard.press("Control+End")
+    page.keyboard.type("Et la suite.")
+    assert re.match(r"\[Envoi du fichier… plan\.png\]\nLe délai", text.input_value())
+    page.get_by_role("button", name="Enregistrer cette version").click()
+    page.wait_for_selector("[data-state=saving]")
+    assert page.url.endswith("/edit/")
+    with page.expect_navigation(url=re.compile("/pages/")):
+        held[0].continue_()
+    body = Item.objects.get(pk=page_of_all.pk).body
+    assert re.match(r"!\[plan\]\(/files/\d+/plan\.png#12x8\)\nLe délai", body) and body.endswith("Et la suite.\n")
+
+
+def test_of_several_files_the_refused_one_is_named_and_the_others_are_there(visit, world, page_of_all):
+    page = visit(f"/items/{page_of_all.pk}/edit/", world.awa)
+    text = page.get_by_role("textbox", name="Texte")
+    text.focus()
+    told = page.evaluate_handle(WATCH)
+    text.evaluate(DROP, [picture(), ["un.png", "vide.txt", "deux.png"]])
+    page.wait_for_function("() => document.querySelector('#body').value.includes('![deux](/files/')")
+    assert "![un](/files/" in text.input_value() and not re.search("Envoi|vide", text.input_value())
+    assert any(said.startswith("vide.txt: ") for said in told.evaluate("(said) => said"))
+
+
 def test_without_a_script_one_writes_all_the_same(visit, world):
     page = visit("/write/", world.awa, script=False)
     page.get_by_role("textbox", name="Titre").fill("Sans script")

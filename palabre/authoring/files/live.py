@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response, StreamingResponse
 
 from palabre.authoring.files.doors import file_or_404
-from palabre.authoring.files.receiving import Received, item_for, receive
+from palabre.authoring.files.receiving import Received, item_for, language_of, receive
 from palabre.authoring.files.serving import Answer, answer
 from palabre.kit import live
 from palabre.kit.uploads import Body, files_in, receives, taken_in
@@ -55,7 +55,8 @@ async def upload(request: Request) -> Response:
         async with taken_in(request, settings.PALABRE_FILE_SIZE) as body:
             received = await live.ask(_received, request, item, body)
     except OverflowError:
-        received = Received(await live.ask(item_for, request.user, item), [], "size")
+        target = await live.ask(item_for, request.user, item)
+        received = Received(target, refusals=[("", "size")], language=language_of(request.user))
     if "text/html" in request.headers.get("accept", "text/html"):
         return RedirectResponse(f"{request.headers['origin']}{received.back}", 303)
     return JSONResponse(await live.ask(lambda: received.said), received.status)

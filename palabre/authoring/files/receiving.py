@@ -1,7 +1,7 @@
 """Receiving uploads, in the web and in the live process: from a form or from the editor, the answer fits the asker."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -17,11 +17,17 @@ from palabre.kit.policy import require
 
 @dataclass(frozen=True)
 class Received:
-    """What came of an upload: the files kept until the first that was not, and why it was not."""
+    """What came of an upload: the files kept, those refused by name and reason, the language of their sender."""
 
     item: Item | None
-    files: list[File]
-    refused: str = ""
+    files: list[File] = field(default_factory=list)
+    refusals: list[tuple[str, str]] = field(default_factory=list)
+    language: str | None = None
+
+    @property
+    def refused(self) -> str:
+        """The first reason, "" if all were kept."""
+        return self.refusals[0][1] if self.refusals else ""
 
     @property
     def status(self) -> int:
@@ -31,7 +37,9 @@ class Received:
     def said(self) -> dict[str, Any]:
         """For the editor: the Markdown to insert, or the sentence to show."""
         kept = [{"id": file.pk, "name": file.name, "markdown": file.markdown} for file in self.files]
-        return {"files": kept} | ({"error": str(REASONS[self.refused])} if self.refused else {})
+        with override(self.language):  # the live process has no language of its own
+            why = [f"{name}: {REASONS[reason]}" if name else str(REASONS[reason]) for name, reason in self.refusals]
+        return {"files": kept} | ({"error": " ".join(why)} if why else {})
 
     @property
     def back(self) -> str:
@@ -51,12 +59,18 @@ def item_for(person: Any, item: int | None) -> Item | None:
 
 def receive(person: Any, item: int | None, uploads: Iterable[UploadedFile]) -> Received:
     """Keeps what was sent; asks for the rights again, since much time may have passed while it came in."""
-    target = item_for(person, item)
-    files: list[File] = []
-    with override(getattr(person, "language", None) or None):
+    received = Received(item_for(person, item), language=language_of(person))
+    for upload in uploads:
+        name = upload.name or ""
         try:
-            for upload in uploads:
-                files.append(attach(target, person, upload.name or "", upload.chunks()))  # noqa: PERF401 - kept so far
+            received.files.append(attach(received.item, person, name, upload.chunks()))
         except Unwelcome as unwelcome:
-            return Received(target, files, unwelcome.reason)
-    return Received(target, files) if files else Received(target, files, "empty")
+            received.refusals.append((name, unwelcome.reason))
+    if not (received.files or received.refusals):
+        received.refusals.append(("", "empty"))
+    return received
+
+
+def language_of(person: Any) -> str | None:
+    """The language in which sentences are said to the sender."""
+    return getattr(person, "language", None) or None

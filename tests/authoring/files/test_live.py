@@ -89,3 +89,13 @@ def test_what_is_no_form_is_refused(page, world, ask):
     address = f"/items/{page.pk}/files/"
     response = ask(world.coumba, "POST", address, content=b"nonsense", headers={"content-type": "multipart/form-data"})
     assert response.status_code == 400
+
+
+def test_what_is_refused_is_named_in_the_senders_language_and_the_rest_is_kept(page, world, ask):
+    sent = [
+        ("file", (name, b"MZ\x90\x00" if name.endswith("exe") else b"mots")) for name in ("a.txt", "b.exe", "c.txt")
+    ]
+    answer = ask(world.coumba, "POST", f"/items/{page.pk}/files/", files=sent, headers={"accept": "application/json"})
+    assert answer.status_code == 422
+    assert [file["name"] for file in answer.json()["files"]] == ["a.txt", "c.txt"]
+    assert answer.json()["error"].startswith("b.exe: Un programme")

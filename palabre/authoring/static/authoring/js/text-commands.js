@@ -10,6 +10,19 @@ export function insert(area, text) {
   }
 }
 
+/* Puts a text where another one stands, and leaves the caret and whoever has the focus where they are. */
+export function replace(area, old, text) {
+  const at = area.value.indexOf(old);
+  if (at < 0) return;
+  const { selectionStart, selectionEnd } = area;
+  const moved = (place) => (place <= at ? place : Math.max(place - old.length, at) + text.length);
+  const focused = document.activeElement;
+  area.setSelectionRange(at, at + old.length);
+  insert(area, text);
+  area.setSelectionRange(moved(selectionStart), moved(selectionEnd));
+  if (focused !== area) focused?.focus({ preventScroll: true });
+}
+
 function selected(area) {
   return area.value.slice(area.selectionStart, area.selectionEnd);
 }

@@ -1,7 +1,7 @@
 // <text-editor>: a form with a plain <textarea>, made comfortable. Without it the form works all the same.
 // It keeps the draft on the server and a copy on the device, shows the preview, completes marks, sends files.
 
-import { commands, insert } from "text-commands";
+import { commands, insert, replace } from "text-commands";
 import { MarkCompletion } from "mark-completion";
 import { TextCopies } from "text-copies";
 
@@ -150,11 +150,13 @@ class TextEditor extends HTMLElement {
 
   leaving(event) {
     const { submitter } = event;
-    if (this.keeping) {
-      // What is on its way arrives first, or a draft would stay behind the text it became.
+    if (this.keeping || this.sending) {
+      // What is on its way arrives first: a draft would stay behind the text it became, a file belong to none. Where a
+      // file did not arrive, its sender is told before anybody reads the text.
       event.preventDefault();
       this.again = false;
-      this.keeping.then(() => this.form.requestSubmit(submitter));
+      if (this.sending) this.state(this.dataset.uploading, "saving");
+      Promise.all([this.sending, this.keeping]).then(([sent]) => sent !== false && this.form.requestSubmit(submitter));
       return;
     }
     this.left = true;
@@ -301,12 +303,29 @@ class TextEditor extends HTMLElement {
     this.send(data.files);
   }
 
-  async send(files) {
+  /* Each file holds its place in the text while it is on its way: whoever writes on does not move it. */
+  send(files) {
     if (!files.length) return;
+    const sent = [...files].map((file) => {
+      const name = file.name || "image.png";
+      return { file, name, place: `[${this.dataset.uploading} ${name.replace(/[[\]<>\\`]/g, " ")}]` };
+    });
+    insert(this.body, sent.map(({ place }) => `${place}\n`).join(""));
+    this.say(this.dataset.uploading);
+    const before = this.sending;
+    const sending = (async () => {
+      let all = (await before) ?? true;
+      for (const each of sent) all = (await this.sendOne(each)) && all;
+      if (this.sending === sending) this.sending = null;
+      return all;
+    })();
+    this.sending = sending;
+  }
+
+  async sendOne({ file, name, place }) {
     const item = this.form.elements.namedItem("item").value;
     const data = new FormData();
-    for (const file of files) data.append("file", file, file.name || "image.png");
-    this.say(this.dataset.uploading);
+    data.append("file", file, name);
     const headers = { Accept: "application/json", "X-CSRFToken": this.form.elements.namedItem("csrfmiddlewaretoken").value };
     try {
       // A slow line is the live process's to wait for.
@@ -314,11 +333,16 @@ class TextEditor extends HTMLElement {
       const address = item ? `${live}/items/${item}/files/` : `${live}/files/`;
       const answer = await fetch(address, { method: "POST", body: data, headers, credentials: "include" });
       const said = await answer.json();
-      for (const file of said.files) insert(this.body, `${file.markdown}\n`);
-      this.say(said.error ?? said.files.map((file) => file.name).join(", "));
-      if (said.error) this.state(`${this.dataset.notSent}: ${said.error}`, "not-saved");
-    } catch {
-      this.state(this.dataset.notSent, "not-saved");
+      if (said.error) throw new Error(said.error);
+      replace(this.body, place, said.files[0].markdown);
+      this.say(name);
+      return true;
+    } catch (problem) {
+      replace(this.body, `${place}\n`, "");
+      const why = problem.name === "Error" ? problem.message : name;
+      this.say(why);
+      this.state(`${this.dataset.notSent}: ${why}`, "not-saved");
+      return false;
     }
   }
 
