@@ -102,8 +102,8 @@ class Desk:
         if self.item is None and self.values.get("kind") not in [kind.name for kind in written_here()]:
             self.values["kind"] = "page"
         self.values.setdefault("kind", "page")
-        if self.space is None and self.spaces and self.is_new:
-            self.values["space"] = self._usual_space().slug
+        if self.space is None and self.is_new and (usual := reach.usual(self.spaces)):
+            self.values["space"] = usual.slug
         parent = given.number(self.values, "parent")
         choices = reach.choices(self.request.user) if self.is_new else []
         context = {
@@ -123,10 +123,6 @@ class Desk:
             **more,
         }
         return render(self.request, "authoring/editor.html", context, status=status)
-
-    def _usual_space(self) -> Space:
-        """The widest circle of the house, where a newcomer is at home; else the first one."""
-        return next((space for space in self.spaces if space.audience == "company"), self.spaces[0])
 
     def _templates(self) -> list[Template]:
         if not self.is_new or self.values.get("body"):

@@ -1,6 +1,6 @@
 """Who will read, in words: what stands above every text, on every publish button, before anything moves."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,6 +39,11 @@ def writable(person: Any) -> list[Space]:
     """The spaces `person` may write in, from the narrowest audience to the widest."""
     spaces = [space for space in sight.of(person).spaces.values() if may(person, "space.write", space)]
     return sorted(spaces, key=lambda space: (WIDENING.index(space.audience), space.name))
+
+
+def usual(spaces: Sequence[Space]) -> Space | None:
+    """Where one writes unless one says so: the widest circle of the house, a newcomer's home; else the first."""
+    return next((space for space in spaces if space.audience == Audience.COMPANY), next(iter(spaces), None))
 
 
 def choices(person: Any) -> list[Choice]:

@@ -9,13 +9,6 @@ from palabre.bookmarks import addresses
 from palabre.spaces.models import Space
 
 
-class Places(forms.ModelChoiceField):
-    """Spaces, each with who can read it."""
-
-    def label_from_instance(self, space: Any) -> str:
-        return f"{space.name} · {space.get_audience_display()}"
-
-
 class Keeping(forms.Form):
     """An address, where it will be kept, and why. `spaces` are those one may write in."""
 
@@ -35,11 +28,10 @@ class Keeping(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Your note stands beside your name."),
     )
-    space = Places(
+    space = forms.ModelChoiceField(
         label=_("Who will read it?"),
         queryset=Space.objects.none(),
         to_field_name="slug",
-        empty_label=None,
         error_messages={"required": _("Choose where it will be read.")},
     )
 

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
-from palabre.authoring import showing
+from palabre.authoring import reach, showing
 from palabre.authoring.toasts import done
 from palabre.bookmarks import company, keeping
 from palabre.bookmarks.forms import Keeping
@@ -20,7 +20,6 @@ from palabre.items.models import Item, State
 from palabre.kit import given
 from palabre.kit.paging import page
 from palabre.kit.policy import may, require
-from palabre.spaces import sight
 from palabre.spaces.doors import space_or_404
 from palabre.spaces.views.spaces import frame
 
@@ -31,17 +30,25 @@ BOOKMARKS = showing.door("bookmark", company=company.in_brief(Item.objects.visib
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """`/bookmarks/new/`: keeps an address; `?address=&title=&note=&space=` say what is known already."""
-    spaces = [space for space in sight.of(request.user).spaces.values() if may(request.user, "space.write", space)]
+    choices = reach.choices(request.user)
+    spaces = [choice.space for choice in choices]
     if request.method == "POST":
         form = Keeping(request.POST, spaces=spaces)
         if form.is_valid():
             return _kept(request, form.cleaned_data)
     else:
         asked = {name: request.GET.get(name, "") for name in ("address", "title", "note", "space")}
-        asked["space"] = asked["space"] or next((space.slug for space in spaces), "")
+        if asked["space"] not in [space.slug for space in spaces]:
+            asked["space"] = usual.slug if (usual := reach.usual(spaces)) else ""
         form = Keeping(initial=asked, spaces=spaces)
     here = request.build_absolute_uri(request.path)
-    context = {"form": form, "spaces": spaces, "bookmarklet": bookmarklet(here)}
+    context = {
+        "form": form,
+        "values": {"space": form["space"].value()},
+        "inside": [choice for choice in choices if not choice.outside],
+        "outside": [choice for choice in choices if choice.outside],
+        "bookmarklet": bookmarklet(here),
+    }
     return render(request, "bookmarks/new.html", context, status=422 if form.is_bound else 200)
 
 

@@ -1,5 +1,7 @@
 """The pages of bookmarks, and who may do what there."""
 
+import re
+
 import pytest
 
 from palabre.bookmarks.keeping import keep
@@ -18,7 +20,14 @@ def test_the_form_begins_with_what_the_browser_brought(world, sign_in):
         sign_in(world.coumba).get("/bookmarks/new/?address=https://example.org/a&title=T&space=reseau").content.decode()
     )
     assert 'value="https://example.org/a"' in page and 'value="T"' in page
-    assert '<option value="reseau" selected>' in page
+    assert 'value="reseau" checked' in page
+
+
+def test_what_is_kept_stays_in_the_house_unless_one_says_so(world, sign_in):
+    page = sign_in(world.awa).get("/bookmarks/new/").content.decode()
+    assert re.findall(r'name="space" value="(\w+)" checked', page) == ["maison"]
+    house, _fence, beyond = page.partition('class="fence"')
+    assert 'value="maison"' in house and 'value="entraide"' in beyond
 
 
 def test_keeping_leads_to_the_bookmark(world, sign_in):
