@@ -59,7 +59,7 @@ def test_nothing_but_the_one_door_can_go_outside():
             if clients & modules:
                 found.add(path.relative_to(root).as_posix())
     # The two of the project ask our own processes whether they are well, at an address nobody else names.
-    assert found == {"kit/outbound.py", "project/doctor.py", "project/supervisor.py"}
+    assert found == {"kit/outbound.py", "project/answering.py"}
 
 
 def test_what_reads_files_reaches_neither_network_nor_disk(inside_service, tmp_path):

@@ -125,9 +125,9 @@ def place(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             done(request, _("Moved to %(space)s.") % {"space": target.name})
             return redirect(item)
-    below = lifecycle.carried(item, request.user)
+    below = lifecycle.carried(item, request.user) if target != item.space else []
     under = [item.pk, *(each.pk for each in lifecycle.descendants(item))]
-    above = _parents(request, item).filter(pk=item.parent_id or 0).first()
+    above = _parents(request, item).filter(pk=item.parent_id).first() if item.parent_id else None
     parents = list(_parents(request, item).filter(space=target).exclude(pk__in=under)[:200])
     if above and above.space_id == target.pk and above not in parents:
         parents.insert(0, above)
@@ -141,8 +141,8 @@ def place(request: HttpRequest, pk: int) -> HttpResponse:
         "refused": [error for errors in form.errors.values() for error in errors] if request.method == "POST" else [],
         "choices": choices,
         "change": moving(item.space, target, request.user),
-        "below": len(below) if target != item.space else 0,
-        "stuck": sum(not may(request.user, "item.shape", each) for each in below) if target != item.space else 0,
+        "below": len(below),
+        "stuck": sum(not may(request.user, "item.shape", each) for each in below),
         "asked": bool(data.get("space")),
     }
     return render(request, "authoring/move.html", context, status=200 if request.method == "GET" else 422)
