@@ -73,7 +73,7 @@ def test_an_address_is_kept_without_script(kept, world, visit):
     page = visit("/bookmarks/new/", world.coumba, script=False)
     page.fill("[name=address]", "example.org/guide")
     page.fill("[name=note]", "À relire avant une visite.")
-    page.select_option("[name=space]", "installateurs")
+    page.check("[name=space][value=installateurs]")
     page.click("main form button")
     assert page.locator(".savers .text").inner_text() == "À relire avant une visite."
     assert Item.objects.get(bookmark__address="https://example.org/guide").title == "example.org"
