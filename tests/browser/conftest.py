@@ -70,7 +70,8 @@ def site(
 def visit(chromium: Any, site: str) -> Iterator[Callable[..., Any]]:
     """`visit("/", person, width=390, dark=True, language="en", script=False)` is a page, open there.
 
-    What the page complains about (scripts refused, files missing, exceptions) fails the test when it ends.
+    What the page complains about (scripts refused, files missing, exceptions) fails the test when it ends,
+    except what is `expected` to be said: a refusal that the test asks for.
     """
     contexts: list[Any] = []
     complaints: list[str] = []
@@ -83,6 +84,7 @@ def visit(chromium: Any, site: str) -> Iterator[Callable[..., Any]]:
         dark: bool = False,
         language: str = "fr",
         script: bool = True,
+        expected: str = "",
         **options: Any,
     ) -> Any:
         context = chromium.new_context(
@@ -100,7 +102,12 @@ def visit(chromium: Any, site: str) -> Iterator[Callable[..., Any]]:
             session = client.cookies["sessionid"].value
             context.add_cookies([{"name": "sessionid", "value": session, "url": site}])
         page = context.new_page()
-        page.on("console", lambda said: said.type == "error" and complaints.append(f"{page.url}: {said.text}"))
+
+        def hear(said: Any) -> None:
+            if said.type == "error" and not (expected and expected in said.text):
+                complaints.append(f"{page.url}: {said.text}")
+
+        page.on("console", hear)
         overtaken = "Transition was"  # a click that overtakes the cross-fade of the page before is no fault
         page.on("pageerror", lambda error: overtaken in str(error) or complaints.append(f"{page.url}: {error}"))
         page.goto(path)

@@ -260,7 +260,7 @@ def test_a_file_on_its_way_holds_its_place_and_the_text_waits_for_it(visit, worl
     page = visit(f"/items/{page_of_all.pk}/edit/", world.awa)
     text = page.get_by_role("textbox", name="Texte")
     held = []
-    page.route(re.compile(f"/items/{page_of_all.pk}/files/$"), held.append)
+    page.route(re.compile(f"/items/{page_of_all.pk}/files/$"), lambda route: held.append(route))
     text.focus()
     page.keyboard.press("Control+Home")
     with page.expect_request(re.compile("/files/$")):
@@ -278,7 +278,7 @@ def test_a_file_on_its_way_holds_its_place_and_the_text_waits_for_it(visit, worl
 
 
 def test_of_several_files_the_refused_one_is_named_and_the_others_are_there(visit, world, page_of_all):
-    page = visit(f"/items/{page_of_all.pk}/edit/", world.awa)
+    page = visit(f"/items/{page_of_all.pk}/edit/", world.awa, expected="status of 422")
     text = page.get_by_role("textbox", name="Texte")
     text.focus()
     told = page.evaluate_handle(WATCH)
