@@ -9,6 +9,7 @@ so within the moment in which the next events gather.
 import logging
 import math
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 
 import psycopg
@@ -29,6 +30,7 @@ BATCH = 200
 EVENTS = 5_000
 PAUSE = 1.0  # seconds
 SOON = 0.3  # seconds, for what is about to settle
+ALIGNED_AT_ONCE = 40
 ALIGN_EVERY = 120.0  # seconds, when nothing else happens
 NOTICEABLE = 0.25  # of a doubling of authority
 
@@ -42,8 +44,14 @@ class Follower:
         self._writer = writer
         self._early: set[int] = set()
         self.unsettled: set[int] = set()
+        self._moved: deque[int] = deque()
         snapshot = shelf.snapshot()
         self.position = Position(*(snapshot[1] if snapshot else following.START))
+
+    @property
+    def is_aligned(self) -> bool:
+        """Whether nothing waits to be read again for its authority."""
+        return not self._moved
 
     @property
     def is_current(self) -> bool:
@@ -70,18 +78,24 @@ class Follower:
         return read + len(early)
 
     def align(self) -> int:
-        """Authority moves with the links of other pages, and no event tells: what moved much is read again."""
+        """Authority moves with the links of other pages, and no event tells: what moved much is read again, a few each
+        time, the furthest first, so that whoever saves meanwhile waits for no more than these."""
+        if not self._moved:
+            self._moved = self._far_from_known()
+        some = [self._moved.popleft() for _ in range(min(ALIGNED_AT_ONCE, len(self._moved)))]
+        if some:
+            self._read_again(sorted(some))
+            self._writer.commit(self.position)
+        return len(some)
+
+    def _far_from_known(self) -> deque[int]:
         snapshot = self.shelf.snapshot()
         scores = dict(Authority.objects.values_list("item", "score"))
         if snapshot is None or not scores:
-            return 0
+            return deque()
         known = known_authorities(snapshot[0])
         moved = {pk: abs(math.log2(scores[pk] / known[pk])) for pk in scores.keys() & known.keys()}
-        worst = sorted((pk for pk in moved if moved[pk] > NOTICEABLE), key=lambda pk: -moved[pk])[:EVENTS]
-        if worst:
-            self._read_again(sorted(worst))
-            self._writer.commit(self.position)
-        return len(worst)
+        return deque(sorted((pk for pk in moved if moved[pk] > NOTICEABLE), key=lambda pk: -moved[pk])[:EVENTS])
 
     def _write(self, events: Sequence[Event], position: Position) -> None:
         self._read_again(sorted({*_touched(events), *_superseded(events)}))
@@ -174,6 +188,9 @@ def _follow(shelf: Shelf, stopping: Callable[[], bool]) -> None:
         aligned = time.monotonic()
         while follower.is_current and not stopping():
             follower.catch_up(patient=True)
-            if not news.wait(SOON if follower.unsettled else PAUSE) and time.monotonic() - aligned > ALIGN_EVERY:
+            pause = SOON if follower.unsettled else PAUSE if follower.is_aligned else 0.0
+            if news.wait(pause):
+                continue
+            if not follower.is_aligned or time.monotonic() - aligned > ALIGN_EVERY:
                 follower.align()
                 aligned = time.monotonic()

@@ -184,6 +184,21 @@ def test_authority_that_moved_without_an_event_is_taken_over(world, index):
     assert found("nénuphar") == ["Premier bassin", "Second bassin"]
 
 
+def test_authority_is_taken_over_a_few_at_a_time_so_that_a_save_does_not_wait(world, index, monkeypatch):
+    monkeypatch.setattr(follower, "ALIGNED_AT_ONCE", 2)
+    pages = [
+        publish("page", world.spaces["maison"], world.awa, f"Bassin {number}", "Un nénuphar.") for number in range(3)
+    ]
+    index()
+    for number, page in enumerate(pages, 3):
+        Authority.objects.update_or_create(item=page, defaults={"score": 2.0**number})
+    with house.shelf().writing() as writer:
+        reading = follower.Follower(house.shelf(), writer, house.shelf().current())
+        assert (reading.align(), reading.is_aligned) == (2, False)
+        assert (reading.align(), reading.is_aligned) == (1, True)
+    assert found("nénuphar") == ["Bassin 2", "Bassin 1", "Bassin 0"]
+
+
 def test_a_merged_tag_is_found_under_its_new_name(world, index):
     publish("page", world.spaces["maison"], world.awa, "Bassin", "Un nénuphar #adsl.")
     publish("page", world.spaces["maison"], world.awa, "Autre", "Un roseau #cuivre.")
