@@ -29,10 +29,11 @@ AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What lies here drives a browser."""
+    """What lies here drives a browser, and comes last: its loop runs in this thread from its first test to the end."""
     for item in items:
         if item.path.parent.name == "browser":
             item.add_marker(pytest.mark.browser)
+    items.sort(key=lambda item: item.path.parent.name == "browser")
 
 
 @pytest.fixture(scope="session")

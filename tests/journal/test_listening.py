@@ -1,7 +1,6 @@
 """Listeners hear every event that was kept, few jobs carry many events, and one that fails stops no other."""
 
 import asyncio
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connection, transaction
@@ -63,8 +62,7 @@ def work() -> None:
         async with worker.open_async():
             await worker.run_worker_async(wait=False, concurrency=1, listen_notify=False, delete_jobs="successful")
 
-    with ThreadPoolExecutor(1) as thread:  # in this one the browser's loop may run, when its tests came before
-        thread.submit(asyncio.run, run()).result()
+    asyncio.run(run())
 
 
 def waiting() -> list[dict]:
