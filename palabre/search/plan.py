@@ -120,7 +120,7 @@ class Asked:
             clauses += [(SHOULD, way) for way in self._exact(piece, in_title, searcher)]
         if not in_title:
             clauses += [(SHOULD, near) for near in self._neighbours(searcher)]
-            if len(self.weighty) > 1:
+            if len(self.weighty) > width.least:  # else every document found holds them all
                 whole = _all([_any([_term("text", stem) for stem in _stems(piece)]) for piece in self.weighty])
                 clauses.append((SHOULD, Query.const_score_query(whole, WHOLE * len(self.weighty))))
         return Query.boolean_query(clauses)
