@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Generic, TypeVar
+
+from palabre.authoring.difference import matcher
 
 Version = TypeVar("Version")
 
@@ -20,8 +21,7 @@ def attribute(versions: Iterable[tuple[Version, str]]) -> list[Line[Version]]:
     for version, text in versions:
         new = text.splitlines()
         kept: list[Line[Version]] = []
-        matcher = SequenceMatcher(None, [line.text for line in lines], new, autojunk=False)
-        for step, first, last, start, end in matcher.get_opcodes():
+        for step, first, last, start, end in matcher([line.text for line in lines], new).get_opcodes():
             kept += lines[first:last] if step == "equal" else [Line(version, said) for said in new[start:end]]
         lines = kept
     return lines

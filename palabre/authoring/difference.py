@@ -7,6 +7,12 @@ from difflib import SequenceMatcher
 from typing import Literal
 
 CONTEXT = 2
+# From so many pieces on, those that come again and again (spaces, blank lines) are no landmarks any more: to try each
+# with each takes the square of their number.
+MANY = 2_000
+# The signs of two lines from which on they are compared by their sentences.
+LONG = 60_000
+_SENTENCE = re.compile(r"[^.!?]+[.!?]*\s*|[.!?]+\s*")
 _WORD = re.compile(r"\w+|\s+|[^\w\s]")
 
 
@@ -35,7 +41,7 @@ def compare(before: str, after: str, context: int = CONTEXT) -> list[Row]:
     """Rows of the difference; long unchanged stretches are counted, not repeated."""
     old, new = before.splitlines(), after.splitlines()
     rows: list[Row] = []
-    steps = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    steps = matcher(old, new).get_opcodes()
     for position, (step, first, last, start, end) in enumerate(steps):
         if step == "equal":
             lead = 0 if position == 0 else context
@@ -51,9 +57,10 @@ def compare(before: str, after: str, context: int = CONTEXT) -> list[Row]:
 
 def words(before: str, after: str) -> tuple[Run, ...]:
     """The runs of one text that became another."""
-    old, new = _WORD.findall(before), _WORD.findall(after)
+    piece = _WORD if len(before) + len(after) < LONG else _SENTENCE
+    old, new = piece.findall(before), piece.findall(after)
     runs: list[Run] = []
-    for step, first, last, start, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for step, first, last, start, end in matcher(old, new).get_opcodes():
         if step == "equal":
             runs.append(Run("same", "".join(old[first:last])))
             continue
@@ -62,6 +69,11 @@ def words(before: str, after: str) -> tuple[Run, ...]:
         if start < end:
             runs.append(Run("added", "".join(new[start:end])))
     return tuple(runs)
+
+
+def matcher(old: list[str], new: list[str]) -> SequenceMatcher[str]:
+    """What two lists have in common, in a time that long texts allow too."""
+    return SequenceMatcher(None, old, new, autojunk=len(new) > MANY)
 
 
 def _folded(lines: list[str], lead: int, tail: int) -> Iterator[Row]:

@@ -42,3 +42,14 @@ def test_each_line_belongs_to_the_version_that_brought_it():
 def test_attributed_lines_are_the_last_text(versions):
     lines = attribute(enumerate(versions))
     assert [line.text for line in lines] == versions[-1].splitlines()
+
+
+def test_a_very_long_line_is_compared_in_a_moment_and_whole():
+    before = "".join(f"{number % 7} mots. " for number in range(20_000))
+    for length in (20_000, len(before)):
+        text = before[:length]
+        runs = words(text, text.replace("3", "trois", 40))
+        assert "".join(run.text for run in runs if run.fate != "added") == text
+        assert "trois" in "".join(run.text for run in runs if run.fate == "added")
+    blank = "\n\nx" * 20_000
+    assert lines_without(compare(blank, f"{blank}\nfin", context=100_000), "removed")[-1] == "fin"

@@ -1,5 +1,8 @@
 """Every version: the list, one of them, the difference of two, who wrote which line, and the way back."""
 
+from collections.abc import Iterable, Iterator
+from itertools import chain, pairwise
+
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -72,10 +75,19 @@ def difference(request: HttpRequest, pk: int) -> HttpResponse:
 def authorship(request: HttpRequest, pk: int) -> HttpResponse:
     """`/items/12/authorship/`: each line with who wrote it, and when."""
     item = item_or_404(request, pk)
-    rows = list(Revision.objects.filter(item=item).select_related("by__organisation").order_by("number"))
-    aside = {row.merged_from for row in rows}
-    lines = attribute((row, row.body) for row in rows if row.number not in aside)
+    rows = Revision.objects.filter(item=item).select_related("by__organisation").order_by("number")
+    lines = attribute(_standing(rows.iterator(50)))
     return render(request, "authoring/authorship.html", {"item": item, "space": item.space, "lines": lines})
+
+
+def _standing(rows: Iterable[Revision]) -> Iterator[tuple[Revision, str]]:
+    """The versions that stood, each with its text, which it does not keep: a long history is never in memory as a
+    whole. A text set aside comes just before the one it went into.
+    """
+    for row, after in pairwise(chain(rows, [None])):
+        if row and not (after and after.merged_from == row.number):
+            body, row.body = row.body, ""
+            yield row, body
 
 
 @login_required
