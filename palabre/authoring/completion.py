@@ -1,16 +1,20 @@
 """Completion while one writes: `@` people, `[[` titles, and what the rooms above add, such as `#` tags."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Case, F, IntegerField, Q, Value, When
 
+from palabre.authoring.dialect import WIKI
 from palabre.items.models import Item
 from palabre.items.names import fold
 from palabre.people.models import Person
 
 SHOWN = 8
+_SIGNS = re.compile(r"[\[\]\\*_`<]")
+_ESCAPED = r"\\\g<0>"
 
 
 @dataclass(frozen=True)
@@ -70,4 +74,13 @@ def titles(person: Any, typed: str) -> list[Suggestion]:
     exact, begins = When(names__key=key, then=Value(0)), When(names__key__startswith=key, then=Value(1))
     near = Case(exact, begins, default=Value(2), output_field=IntegerField())
     rows = seen.annotate(near=near, name=F("names__label")).order_by("near", "-updated_at", "-pk")
-    return [Suggestion(f"[[{name}]]", name, space) for name, space in rows.values_list("name", "space__name")[:SHOWN]]
+    return [
+        Suggestion(_pointing(pk, name), name, space)
+        for pk, name, space in rows.values_list("pk", "name", "space__name")[:SHOWN]
+    ]
+
+
+def _pointing(pk: int, name: str) -> str:
+    """A link by the name, or where the dialect could not read it between its brackets, by the number."""
+    mark = f"[[{name}]]"
+    return mark if WIKI.fullmatch(mark) and "|" not in name else f"[{_SIGNS.sub(_ESCAPED, name)}](/items/{pk}/)"

@@ -13,6 +13,7 @@ from posixpath import join, normpath
 from typing import Literal
 from urllib.parse import unquote
 
+from django.conf import settings
 from markdown_it.token import Token
 
 from palabre.authoring import language, pictures
@@ -230,6 +231,8 @@ class _Walk:
     ) -> tuple[dict[str, str | int | float], tuple[ReferenceKind, str, str] | None]:
         """The attributes a link gets, and what it refers to: nothing, when it stays inside the text."""
         attributes: dict[str, str | int | float] = {"title": title} if title else {}
+        if href.startswith(f"{settings.ADDRESS}/"):  # as people paste it from the bar of their browser
+            href = href.removeprefix(settings.ADDRESS)
         if href.startswith("#"):
             name = href[1:]
             return attributes | {"href": f"#{name if name.startswith(PREFIX) else PREFIX + name}"}, None

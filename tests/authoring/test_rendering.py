@@ -244,6 +244,18 @@ def test_stripping_gives_words_without_markup():
     assert strip("<p>a &amp; b</p><script>x</script><p>c</p>") == "a & b\nc"
 
 
+def test_our_own_address_is_as_good_as_none(settings):
+    settings.ADDRESS = "https://palabre.example"
+    document = render(
+        "[x](https://palabre.example/pages/12-x/#s) <https://palabre.example/tags/a/> https://palabre.example.org/"
+    )
+    assert 'data-key="/pages/12-x/#s"' in document.html and 'href="/tags/a/"' in document.html
+    assert [(each.kind, each.key) for each in document.references] == [
+        ("address", "/pages/12-x/"), ("outside", "https://palabre.example.org/"),
+    ]  # fmt: skip
+    assert 'href="//evil.example"' in render("[x](https://palabre.example//evil.example)").html
+
+
 def test_anchors_that_never_end_are_read_in_a_moment():
     def give_up(*_about):
         raise TimeoutError

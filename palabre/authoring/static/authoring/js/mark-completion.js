@@ -85,8 +85,9 @@ export class MarkCompletion {
   take(index) {
     const { insert: text } = this.suggestions[index];
     const end = this.area.selectionStart;
-    const closed = text.endsWith("]]") && this.area.value.startsWith("]]", end) ? 2 : 0;
-    this.area.setSelectionRange(end - this.typed, end + closed);
+    const start = end - this.typed;
+    const closed = this.area.value.startsWith("[[", start) && this.area.value.startsWith("]]", end) ? 2 : 0;
+    this.area.setSelectionRange(start, end + closed);
     this.close();
     insert(this.area, text);
     this.asked = null;
