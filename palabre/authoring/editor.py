@@ -127,4 +127,6 @@ class Desk:
     def _templates(self) -> list[Template]:
         if not self.is_new or self.values.get("body"):
             return []
-        return list(Template.objects.filter(space__in=self.spaces).select_related("space")[:20])
+        found = Template.objects.filter(space__in=self.spaces).select_related("space")
+        here = self.space
+        return sorted(found[:200], key=lambda template: template.space != here)[:20]

@@ -82,15 +82,17 @@ def arranged(page: Item, near: Iterable[Item]) -> Around:
     return Around(trail, children, siblings)
 
 
-def of_space(space: Space, person: Any) -> list[Branch]:
-    """The pages of a space that `person` sees, as a tree, in one query."""
-    pages = list(_rows(Item.objects.visible_to(person).published().filter(space=space))[:LARGEST])
+def of_space(space: Space, person: Any) -> tuple[list[Branch], bool]:
+    """The first pages of a space that `person` sees, as a tree, in one query; and whether there are more."""
+    pages = list(_rows(Item.objects.visible_to(person).published().filter(space=space))[: LARGEST + 1])
+    more = len(pages) > LARGEST
+    pages = pages[:LARGEST]
     branches = {page.pk: Branch(page) for page in pages}
     roots: list[Branch] = []
     for page in pages:
         above = branches.get(page.parent_id or 0)
         (above.branches if above else roots).append(branches[page.pk])
-    return roots
+    return roots, more
 
 
 @transaction.atomic

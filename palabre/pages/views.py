@@ -30,7 +30,8 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 def of_space(request: HttpRequest, slug: str) -> HttpResponse:
     """`/spaces/reseau/pages/`: the tree."""
     space = space_or_404(request, slug)
-    context = frame(request, space) | {"branches": tree.of_space(space, request.user)}
+    branches, more = tree.of_space(space, request.user)
+    context = frame(request, space) | {"branches": branches, "more": more}
     return render(request, "pages/tree.html", context)
 
 

@@ -291,6 +291,16 @@ def test_completion_offers_only_what_the_writer_may_see(sign_in, world, page):
     assert offered(world.awa, "%", "x") == []
 
 
+@pytest.mark.parametrize("title", ["Plan [2024]", "Oui | non", "Long " * 45])
+def test_a_completed_title_leads_to_its_page_whatever_its_signs(sign_in, world, title):
+    item = publish("page", world.spaces["maison"], world.awa, title, "Texte.")
+    client = sign_in(world.awa)
+    answer = client.get("/write/complete/", {"mark": "[[", "q": title[:4]}).json()
+    inserted = answer["suggestions"][0]["insert"]
+    html = client.post("/write/preview/", {"space": "maison", "body": f"Voir {inserted}."}).content.decode()
+    assert f'<a href="{item.get_absolute_url()}">{item.title}</a>' in html
+
+
 def test_a_template_is_where_one_starts(sign_in, world):
     steward, space = sign_in(world.marc), world.spaces["maison"]
     given = {"name": "Compte rendu", "title": "Réunion du", "body": "## Présents"}
@@ -300,6 +310,19 @@ def test_a_template_is_where_one_starts(sign_in, world):
     assert "## Présents" in sign_in(world.awa).get(f"/write/?template={template.pk}").content.decode()
     assert sign_in(world.awa).post("/spaces/maison/templates/", given | {"name": "x"}).status_code == 403
     assert sign_in(world.ramata).get(f"/write/?template={template.pk}").status_code == 404
+
+
+def test_the_templates_of_the_chosen_space_come_first_and_keep_what_was_given(sign_in, world):
+    maison, entraide = world.spaces["maison"], world.spaces["entraide"]
+    for number in range(25):
+        Template.objects.create(space=maison, name=f"A{number}", title="Modèle", body="x", by=world.marc)
+    last = Template.objects.create(space=entraide, name="Z", title="Modèle", body="## Z", by=world.marc)
+    parent = publish("page", entraide, world.awa, "Dessus", "x")
+    client = sign_in(world.awa)
+    html = client.get(f"/write/?space=entraide&title=Mon titre&parent={parent.pk}").content.decode()
+    link = re.search(rf'href="(/write/\?template={last.pk}[^"]*)"', html)[1].replace("&amp;", "&")
+    started = client.get(link).content.decode()
+    assert "Mon titre" in started and "## Z" in started and f'name="parent" value="{parent.pk}"' in started
 
 
 def test_a_scheduled_text_waits_for_its_hour(sign_in, world):

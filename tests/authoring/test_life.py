@@ -258,3 +258,11 @@ def test_two_moves_at_once_do_not_put_each_page_below_the_other(world):
         other.join(timeout=1)  # it waits for the first move, which it must not overlook
     other.join()
     assert outcome == ["misplaced"]
+
+
+def test_an_owner_who_is_not_among_those_one_chooses_from_stays(page, sign_in, world):
+    lifecycle.name_owner(page, world.marc, world.grace)
+    client = sign_in(world.coumba)
+    assert '<option value="grace" selected>' in client.get(f"/items/{page.pk}/owner/").content.decode()
+    assert client.post(f"/items/{page.pk}/owner/", {"owner": "grace"}).status_code == 302
+    assert Item.objects.get(pk=page.pk).owner == world.grace

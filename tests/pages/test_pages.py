@@ -107,3 +107,13 @@ def test_what_one_may_not_do_is_not_offered(tree, sign_in, world):
     page = publish("page", world.spaces["reseau"], world.coumba, "Réseau", "x")
     html = sign_in(world.awa).get(page.get_absolute_url()).content.decode()
     assert f"/items/{page.pk}/edit/" not in html and f"/items/{page.pk}/trash/" not in html
+
+
+def test_a_tree_that_ends_before_the_last_page_says_so(sign_in, world, monkeypatch):
+    for title in ("Un", "Deux"):
+        publish("page", world.spaces["maison"], world.awa, title, "x")
+    client = sign_in(world.awa)
+    sentence = "plus de pages qu’une liste"
+    assert sentence not in client.get("/spaces/maison/pages/").content.decode()
+    monkeypatch.setattr("palabre.pages.tree.LARGEST", 1)
+    assert sentence in client.get("/spaces/maison/pages/").content.decode()

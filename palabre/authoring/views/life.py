@@ -160,13 +160,18 @@ def ownership(request: HttpRequest, pk: int) -> HttpResponse:
     item = item_or_404(request, pk)
     require(request.user, "item.shape", item)
     people = readers(item.space).visible_to(request.user).order_by("name", "pk")
+    shown = list(people[:500])
+    if item.owner and item.owner not in shown:  # lest the form take it from them unasked
+        shown.insert(0, item.owner)
+    context = {"item": item, "space": item.space, "people": shown}
     if request.method == "POST":
         chosen = given.text(request.POST, "owner")
+        if item.owner and chosen == item.owner.handle:
+            return redirect(item)
         owner = people.filter(handle=chosen).first() if chosen else None
         if chosen and owner is None:
-            context = {"item": item, "space": item.space, "people": people[:500], "wrong": True}
-            return render(request, "authoring/owner.html", context, status=422)
+            return render(request, "authoring/owner.html", context | {"wrong": True}, status=422)
         item = lifecycle.name_owner(item, request.user, owner)
         done(request, _("%(name)s answers for it.") % {"name": owner.name} if owner else _("Nobody answers for it."))
         return redirect(item)
-    return render(request, "authoring/owner.html", {"item": item, "space": item.space, "people": people[:500]})
+    return render(request, "authoring/owner.html", context)

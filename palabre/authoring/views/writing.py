@@ -36,10 +36,10 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _publish_new(request, desk)
     asked = request.GET
-    desk.start_from(**{name: asked.get(name) for name in ("kind", "space", "title", "parent", "tags")})
     if template := given.number(asked, "template"):
         start = get_object_or_404(Template, pk=template, space__in=desk.spaces)
         desk.start_from(title=start.title, body=start.body, space=start.space.slug)
+    desk.start_from(**{name: asked.get(name) for name in ("kind", "space", "title", "parent", "tags")})
     if number := given.number(asked, "draft"):
         draft = get_object_or_404(Draft.objects.of(request.user), pk=number)
         if draft.item is None:
