@@ -63,7 +63,10 @@ class Result:
 
     @property
     def passage(self) -> str:
-        return self.marker.passage([self.hit.kept.text, *self.hit.kept.more], self.hit.kept.language)
+        """From the text, else from what belongs to it, unless the title says it all: then how the text begins."""
+        kept = self.hit.kept
+        whole = self.marker.answered_by(kept.title, kept.language)
+        return self.marker.passage([kept.text] if whole else [kept.text, *kept.more], kept.language)
 
 
 @dataclass(frozen=True)

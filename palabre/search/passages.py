@@ -55,6 +55,10 @@ class Marker:
     def title(self, text: str, language: str) -> SafeString:
         return _marked(text, self.spans(text, language), 0, len(text))
 
+    def answered_by(self, text: str, language: str) -> bool:
+        """Whether a text holds every word that is sought."""
+        return len({key for _, _, key in self.spans(text, language)}) == len(self.words) + len(self.prefixes)
+
     def passage(self, texts: Sequence[str], language: str) -> SafeString:
         """The best passage of the first of these texts that holds one of the words; else how the first begins."""
         for text in texts:

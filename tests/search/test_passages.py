@@ -45,6 +45,12 @@ def test_without_a_word_in_the_text_the_comments_are_looked_at_then_its_beginnin
     assert marker("cuivre").passage(["Du verre."], "fr") == "Du verre."
 
 
+def test_a_title_answers_when_it_holds_every_word():
+    assert marker("plafond roaming").answered_by("Roaming : le plafond", "fr")
+    assert not marker("plafond roaming").answered_by("Le roaming, mode d’emploi", "fr")
+    assert marker("plaf*").answered_by("Le plafond", "fr")
+
+
 def test_list_items_and_cells_are_told_apart_unless_their_punctuation_does():
     html = render(
         "## À prévoir\n\n- la fibre\n- une échelle\n\n|Prix|Délai|\n|-|-|\n|12|21 jours|\n\nVoilà.\n\nFin"
