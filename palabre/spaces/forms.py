@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from palabre.people.forms import SIDES, Inviting
 from palabre.people.models import Invitation, Organisation, Person, Side
 from palabre.spaces.models import Audience, Request, Role, Space, Writing
+from palabre.spaces.policy import may_bring
 
 
 class AudienceFields(forms.Form):
@@ -167,8 +168,9 @@ class InviteInto(Inviting):
         fields = ("address", "name", "side", "organisation")
         labels = SIDES
 
-    def __init__(self, *args: Any, by: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, space: Space, by: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.space, self.by = space, by
         organisations = Organisation.objects.visible_to(by)
         if by.is_inside and not by.is_admin:
             self.fields["side"].choices = [choice for choice in Side.choices if choice[0] != Side.COMPANY]  # type: ignore[attr-defined]
@@ -178,3 +180,16 @@ class InviteInto(Inviting):
             organisations = organisations.filter(pk=by.organisation_id)
             self.fields["organisation"].required = by.organisation_id is not None
         self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean()
+        is_new = not Person.objects.filter(email__iexact=told.get("address", "")).exists()
+        if not self.errors and is_new and not may_bring(self.by, self.space, told["side"], told["organisation"]):
+            self.add_error(
+                "side",
+                _(
+                    "Whoever stands there reads other spaces too, in which you have no say. Ask an administrator to "
+                    "invite them into the house; then you make them a member here."
+                ),
+            )
+        return told

@@ -78,6 +78,13 @@ class SpaceQuerySet(models.QuerySet["Space"]):
             readable |= Q(audience=Audience.PARTNERS, pk__in=invited.values("space"))
         return self.filter(readable | Q(pk__in=Membership.objects.filter(person=person).values("space")))
 
+    def opened_beside(self, space: Space, side: str, organisation: Organisation | None, by: Any) -> SpaceQuerySet:
+        """The spaces, besides the public ones and `space`, that somebody of that side and organisation would read by
+        standing there, and that `by` has no say in: whoever invites them would open these too."""
+        read = self.readable_from(side, 0, organisation.pk if organisation else 0)
+        stewarded = Membership.objects.filter(person=by.pk, role=Role.STEWARD)
+        return read.exclude(audience=Audience.PUBLIC).exclude(pk=space.pk).exclude(pk__in=stewarded.values("space"))
+
     def as_known_to(self, person: Any) -> SpaceQuerySet:
         """Each space with what it is to the person of that key (or slot).
 

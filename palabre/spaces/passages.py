@@ -12,6 +12,7 @@ from palabre.people.models import OPERATOR, Invitation, Person
 from palabre.people.passage import at_arrival, at_departure, at_return, still_given
 from palabre.people.union import Right, at_union, carries, withholds
 from palabre.spaces.models import Keeper, Membership, Request, Role, Space
+from palabre.spaces.policy import may_bring
 
 
 @at_arrival
@@ -27,7 +28,10 @@ def take_place(invitation: Invitation, person: Person) -> None:
 def is_place_given(invitation: Invitation) -> bool:
     """Whether whoever invited may still admit to a space that the invitation names."""
     by = invitation.by or OPERATOR
-    return any(may(by, "space.admit", each.space) for each in invitation.placements.select_related("space"))
+    placements = invitation.placements.select_related("space")
+    if invitation.guest:  # who stands in the house already stays where they stand
+        return any(may(by, "space.admit", each.space) for each in placements)
+    return any(may_bring(by, each.space, invitation.side, invitation.organisation) for each in placements)
 
 
 @at_departure

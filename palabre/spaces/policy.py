@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from palabre.kit.policy import rule
-from palabre.people.models import OPERATOR
+from palabre.kit.policy import may, rule
+from palabre.people.models import OPERATOR, Organisation
 from palabre.spaces import sight
 from palabre.spaces.models import Role, Space, Writing
 
@@ -56,6 +56,15 @@ def may_create(person: Any, _nothing: None = None) -> bool:
 def may_admit(person: Any, space: Space) -> bool:
     """Say who is a member and in which role, answer requests, invite: stewards, while the space is open."""
     return may_steward(person, space) and not space.archived_at
+
+
+def may_bring(person: Any, space: Space, side: str, organisation: Organisation | None) -> bool:
+    """Invite into the space somebody new who stands there: who stands with a partner, or among the customers, reads
+    what is open to these, so only an administrator invites them where other stewards have their say.
+    """
+    if person is OPERATOR or not may_admit(person, space):
+        return person is OPERATOR
+    return may(person, "person.invite") or not Space.objects.opened_beside(space, side, organisation, person).exists()
 
 
 @rule("space.appoint")

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from palabre.people.models import Invitation, Person, Side
-from palabre.spaces.models import Membership, Placement
+from palabre.spaces.models import Membership, Placement, Space
 from tests.people.invited import enter, invite
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +68,28 @@ def test_a_guest_steward_invites_into_their_own_organisation_only(world, sign_in
         assert client.post(address, told | {"side": side, "organisation": key}).status_code == 422
     mine = world.organisations["fibreplus"].pk
     assert client.post(address, told | {"side": "partner", "organisation": mine}).status_code == 200
+
+
+def test_a_steward_opens_no_space_of_others_by_inviting_into_their_own(world, sign_in):
+    fibreplus = world.organisations["fibreplus"]
+    own = Space.objects.found(world.awa, name="Cercle étroit", purpose="À nous.")
+    client, address = sign_in(world.awa), f"{own.get_absolute_url()}invitations/new/"
+    told = {"address": "zed@ailleurs.example", "name": "", "role": "reader", "days": "3"}
+    for side, organisation in (("partner", fibreplus.pk), ("customer", "")):
+        refused = client.post(address, told | {"side": side, "organisation": organisation})
+        assert refused.status_code == 422 and "aucun mot à dire" in refused.text
+    assert not Invitation.objects.exists()
+    # Of somebody who is here already, an invitation changes no standing; where the steward looks after both, it may.
+    known = told | {"address": world.diego.email, "side": "customer", "organisation": ""}
+    assert client.post(address, known).status_code == 200
+    for name in ("installateurs",):
+        world.spaces[name].welcome(world.awa, "steward", world.marc)
+    assert client.post(address, told | {"side": "partner", "organisation": fibreplus.pk}).status_code == 200
+    # And what was given then is not given any more when the say is gone.
+    link = Invitation.objects.get(address="zed@ailleurs.example")
+    assert link.is_still_given
+    world.spaces["installateurs"].place(world.awa, "reader", world.marc)
+    assert not Invitation.objects.get(pk=link.pk).is_still_given
 
 
 def test_a_guest_steward_does_not_open_the_space_to_others(world, sign_in):

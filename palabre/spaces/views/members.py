@@ -119,7 +119,7 @@ def invite(request: HttpRequest, slug: str) -> HttpResponse:
     """An invitation bound to this space and a role."""
     space = space_or_404(request, slug)
     require(request.user, "space.admit", space)
-    form = InviteInto(request.POST or None, by=request.user)
+    form = InviteInto(request.POST or None, space=space, by=request.user)
     if request.method == "POST" and form.is_valid():
         if invitations.too_many(request.user):
             form.add_error(None, _("You have sent as many invitations as one may in a day. Go on tomorrow."))
