@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Expression, JSONField, Q
+from django.db.models import Exists, Expression, JSONField, OuterRef, Q
 from django.db.models.expressions import RawSQL
 
 from palabre.items.models import Item, ItemQuerySet
+from palabre.kit.paging import Page, after, cut
 from palabre.kit.queries import Slot
 from palabre.spaces.models import Space
 
@@ -36,7 +37,8 @@ NEAR = """(
         WHERE kind = 'page' AND page.id IN ({visible})
     ) near
 )"""
-LARGEST = 2_000
+WHOLE = 300  # a tree of so many pages is sent at once
+SHELF = 100  # pages of one level sent at a time
 
 
 @dataclass(frozen=True)
@@ -50,10 +52,11 @@ class Around:
 
 @dataclass
 class Branch:
-    """A page of a tree, and what stands below it."""
+    """A page of a tree, what stands below it, and whether something does that was not brought along."""
 
     page: Item
     branches: list["Branch"] = field(default_factory=list)
+    deeper: bool = False
 
 
 def around(page: Item, person: Any) -> Around:
@@ -82,26 +85,74 @@ def arranged(page: Item, near: Iterable[Item]) -> Around:
     return Around(trail, children, siblings)
 
 
-def of_space(space: Space, person: Any) -> tuple[list[Branch], bool]:
-    """The first pages of a space that `person` sees, as a tree, in one query; and whether there are more."""
-    pages = list(_rows(Item.objects.visible_to(person).published().filter(space=space))[: LARGEST + 1])
-    more = len(pages) > LARGEST
-    pages = pages[:LARGEST]
-    branches = {page.pk: Branch(page) for page in pages}
-    roots: list[Branch] = []
-    for page in pages:
-        above = branches.get(page.parent_id or 0)
-        (above.branches if above else roots).append(branches[page.pk])
-    return roots, more
+def of_space(space: Space, person: Any, where: str = "") -> Page:
+    """The tree of a space that `person` sees: all of it if it is small, else the roots after the mark `where`.
+
+    Roots bring what stands right below them, unless that is too much; whatever lies deeper is opened from there.
+    """
+    pages = _pages(space, person)
+    if not where:
+        whole = list(_rows(pages)[: WHOLE + 1])
+        if len(whole) <= WHOLE:
+            return Page(_grown([Branch(page) for page in whole]), None)
+    seen_above = Exists(pages.filter(pk=OuterRef("parent")))
+    level = _level(pages, pages.filter(Q(parent=None) | ~seen_above), where)
+    below = list(_opening(pages, pages.filter(parent__in=[branch.page for branch in level]))[: WHOLE + 1])
+    if len(below) > WHOLE:
+        return level
+    return Page(_grown([*level, *map(_branch, below)]), level.next)
+
+
+def below(page: Item, person: Any, where: str = "") -> Page:
+    """The pages right below one that `person` sees, after the mark `where`."""
+    pages = _pages(page.space, person)
+    return _level(pages, pages.filter(parent=page), where)
+
+
+def top(space: Space, person: Any) -> list[Item]:
+    """The pages of a space that stand below no other, in one query."""
+    return list(_rows(_pages(space, person).filter(parent=None)))
 
 
 @transaction.atomic
 def put_in_order(pages: Iterable[Item]) -> None:
     """These siblings stand in this order, before those written later (which have position 0)."""
     ordered = list(pages)
-    for number, page in enumerate(ordered):
-        page.position = number - len(ordered)
-    Item.objects.bulk_update(sorted(ordered, key=lambda page: page.pk), ["position"])
+    moved = []
+    for number, page in enumerate(ordered, start=-len(ordered)):
+        if page.position != number:
+            page.position = number
+            moved.append(page)
+    Item.objects.bulk_update(sorted(moved, key=lambda page: page.pk), ["position"], batch_size=500)
+
+
+def _pages(space: Space, person: Any) -> ItemQuerySet:
+    return Item.objects.visible_to(person).published().filter(space=space).of_kind("page")
+
+
+def _level(pages: ItemQuerySet, standing: ItemQuerySet, where: str) -> Page:
+    """Some of the branches that stand side by side, and the mark after which they go on."""
+    rows = cut(list(after(_opening(pages, standing), where, ORDER)[: SHELF + 1]), ORDER, SHELF)
+    return Page([_branch(page) for page in rows], rows.next)
+
+
+def _opening(pages: ItemQuerySet, some: ItemQuerySet) -> ItemQuerySet:
+    """`some` of the `pages`, each with whether others stand below it."""
+    return _rows(some).annotate(deeper=Exists(pages.filter(parent=OuterRef("pk"))))
+
+
+def _branch(page: Any) -> Branch:
+    return Branch(page, deeper=page.deeper)
+
+
+def _grown(branches: list[Branch]) -> list[Branch]:
+    """The roots among these branches, the others put below theirs."""
+    by_key = {branch.page.pk: branch for branch in branches}
+    roots: list[Branch] = []
+    for branch in branches:
+        above = by_key.get(branch.page.parent_id or 0)
+        (above.branches if above else roots).append(branch)
+    return roots
 
 
 def _near(pk: int, parent: Any) -> Q:

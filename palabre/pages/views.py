@@ -1,5 +1,7 @@
 """Pages: one of them, the tree of a space, the order among siblings."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,6 +12,7 @@ from palabre.authoring import showing
 from palabre.authoring.toasts import done
 from palabre.items.doors import item_or_404
 from palabre.items.models import Item
+from palabre.kit import given
 from palabre.kit.policy import require
 from palabre.pages import tree
 from palabre.spaces.doors import space_or_404
@@ -30,33 +33,66 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 def of_space(request: HttpRequest, slug: str) -> HttpResponse:
     """`/spaces/reseau/pages/`: the tree."""
     space = space_or_404(request, slug)
-    branches, more = tree.of_space(space, request.user)
-    context = frame(request, space) | {"branches": branches, "more": more}
-    return render(request, "pages/tree.html", context)
+    where = given.whole(request.GET, "after")
+    branches = tree.of_space(space, request.user, where)
+    if request.htmx and where:  # type: ignore[attr-defined]
+        return render(request, "pages/twigs.html", {"branches": branches, "next": branches.next, "arrived": True})
+    return render(request, "pages/tree.html", frame(request, space) | {"branches": branches, "next": branches.next})
+
+
+@require_GET
+def below(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/pages/12/below/`: the pages right below one; a branch of the tree where it was opened there."""
+    page = item_or_404(request, pk, "page")
+    where = given.whole(request.GET, "after")
+    branches = tree.below(page, request.user, where)
+    context = {"item": page, "space": page.space, "branches": branches, "next": branches.next}
+    if not request.htmx:  # type: ignore[attr-defined]
+        return render(request, "pages/below.html", context)
+    return render(request, "pages/twigs.html" if where else "pages/branches.html", context | {"arrived": True})
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def order(request: HttpRequest, pk: int) -> HttpResponse:
-    """`/pages/12/order/`: the order of the pages below one; each post moves one of them up, down or before another."""
+    """`/pages/12/order/`: the order of the pages below one."""
     page = item_or_404(request, pk, "page")
     require(request.user, "item.edit", page)
-    children = tree.around(page, request.user).children
+    return _ordering(request, tree.around(page, request.user).children, item=page, space=page.space)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def order_of_space(request: HttpRequest, slug: str) -> HttpResponse:
+    """`/spaces/reseau/pages/order/`: the order of the pages that stand below no other."""
+    space = space_or_404(request, slug)
+    require(request.user, "space.steward", space)
+    return _ordering(request, tree.top(space, request.user), space=space)
+
+
+def _ordering(request: HttpRequest, pages: list[Item], **around: Any) -> HttpResponse:
+    """Each post moves one of the pages up, down, to the top or before another; a long list is shown in parts."""
     if request.method == "POST":
-        if _moved(children, **{name: request.POST.get(name, "") for name in ("page", "to", "before")}):
-            tree.put_in_order(children)
+        if _moved(pages, **{name: request.POST.get(name, "") for name in ("page", "to", "before")}):
+            tree.put_in_order(pages)
             done(request, _("Moved."))
-        return redirect("pages:order", pk=page.pk)
-    return render(request, "pages/order.html", {"item": page, "space": page.space, "children": children})
+        return redirect(request.get_full_path())
+    start = min(given.number(request.GET, "start") or 0, len(pages))
+    end = start + tree.SHELF
+    context = {"pages": pages[start:end], "start": start, "next": end if end < len(pages) else 0}
+    context |= {"previous": max(0, start - tree.SHELF), "is_last": end >= len(pages)}
+    return render(request, "pages/order.html", around | context)
 
 
 def _moved(children: list[Item], page: str, to: str, before: str) -> bool:
-    """Puts one page `to` "up", "down" or "before" another (else last); whether it stands elsewhere now."""
+    """Puts one page "up", "down", "first" or "before" another (else last); whether it stands elsewhere now."""
     places = {str(child.pk): index for index, child in enumerate(children)}
     if page not in places:
         return False
     index = places[page]
     target = index + {"up": -1, "down": 1}.get(to, 0)
+    if to == "first":
+        target = 0
     if to == "before":
         target = places.get(before, len(children))
         target -= target > index

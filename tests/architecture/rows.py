@@ -232,6 +232,8 @@ ROWS: dict[str, Row] = {
     "pages:show": Row("item", readers, arguments={"pk": "key"}),
     "pages:of_space": Row("space", readers, arguments=SPACE),
     "pages:order": Row("item", writers, arguments=ITEM),
+    "pages:below": Row("item", readers, arguments=ITEM),
+    "pages:order_of_space": Row("space", stewards, arguments=SPACE),
     "posts:show": Row("item", readers, arguments={"pk": "post"}),
     "posts:of_space": Row("space", readers, arguments=SPACE),
     # bookmarks

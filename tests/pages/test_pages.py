@@ -1,9 +1,15 @@
 """Pages: what their readers see, at what cost, and the tree they stand in."""
 
+import re
+from html import unescape
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from palabre.authoring.writing import publish, revise
 from palabre.items.models import Item
+from palabre.pages.tree import top
 
 pytestmark = pytest.mark.django_db
 
@@ -109,11 +115,109 @@ def test_what_one_may_not_do_is_not_offered(tree, sign_in, world):
     assert f"/items/{page.pk}/edit/" not in html and f"/items/{page.pk}/trash/" not in html
 
 
-def test_a_tree_that_ends_before_the_last_page_says_so(sign_in, world, monkeypatch):
-    for title in ("Un", "Deux"):
-        publish("page", world.spaces["maison"], world.awa, title, "x")
+def many(world, count, parent=None, space="maison"):
+    """Pages side by side, as an import of a flat folder leaves them."""
+    place = world.spaces[space]
+    rows = [
+        Item(kind="page", space=place, author=world.awa, parent=parent, title=f"Fiche {n:04}") for n in range(count)
+    ]
+    return Item.objects.bulk_create(rows)
+
+
+def titles(html):
+    return re.findall(r"Fiche \d{4}(?=</a>)", html)
+
+
+def walk(client, address, **headers):
+    """The titles of a list followed to its end, and the number of its parts."""
+    found, parts = [], 0
+    while address:
+        html = client.get(address, **headers).content.decode()
+        found += titles(html)
+        parts += 1
+        following = re.search(r'rel="next" href="([^"]+)"', html)
+        address = following and unescape(following[1])
+    return found, parts
+
+
+@pytest.mark.parametrize("headers", [{}, {"HTTP_HX_REQUEST": "true"}])
+def test_three_thousand_pages_side_by_side_are_all_reached_in_parts(sign_in, world, headers):
+    made = many(world, 3_000)
     client = sign_in(world.awa)
-    sentence = "plus de pages qu’une liste"
-    assert sentence not in client.get("/spaces/maison/pages/").content.decode()
-    monkeypatch.setattr("palabre.pages.tree.LARGEST", 1)
-    assert sentence in client.get("/spaces/maison/pages/").content.decode()
+    assert len(client.get("/spaces/maison/pages/").content) < 100_000
+    found, parts = walk(client, "/spaces/maison/pages/", **headers)
+    assert found == [page.title for page in made] and parts >= 30
+
+
+@pytest.mark.parametrize("headers", [{}, {"HTTP_HX_REQUEST": "true"}])
+def test_a_broad_branch_is_opened_and_goes_on_in_parts(tree, sign_in, world, headers):
+    root = tree[0]
+    made = many(world, 350, parent=root)
+    client = sign_in(world.awa)
+    first = client.get("/spaces/maison/pages/").content.decode()
+    assert not titles(first) and f'href="/pages/{root.pk}/below/"' in first
+    found, parts = walk(client, f"/pages/{root.pk}/below/", **headers)
+    assert found == [page.title for page in made] and parts == 4
+    assert sign_in(world.ramata).get(f"/pages/{root.pk}/below/").status_code == 404
+
+
+def test_a_large_space_shows_two_levels_and_opens_the_third(tree, sign_in, world):
+    root, (leaf, twig) = tree
+    many(world, 400, parent=leaf)
+    client = sign_in(world.awa)
+    html = client.get("/spaces/maison/pages/").content.decode()
+    assert leaf.get_absolute_url() in html and f"/pages/{leaf.pk}/below/" in html
+    assert not titles(html) and f"/pages/{twig.pk}/below/" not in html and f"/pages/{root.pk}/below/" not in html
+
+
+def test_a_large_tree_shows_nobody_what_they_may_not_see(tree, sign_in, world):
+    root, (leaf, _twig) = tree
+    Item.objects.filter(pk=root.pk).update(position=-1)
+    Item.objects.filter(pk=leaf.pk).update(state="trashed")
+    many(world, 400, parent=leaf)
+    client = sign_in(world.coumba)
+    html = client.get("/spaces/maison/pages/").content.decode()
+    assert root.get_absolute_url() in html and leaf.get_absolute_url() not in html
+    assert client.get(f"/pages/{leaf.pk}/below/").status_code == 404
+    assert len(walk(client, "/spaces/maison/pages/")[0]) == 400  # their parent is hidden: they stand at the root
+    below = client.get(f"/pages/{root.pk}/below/").content.decode()
+    assert "Rameau" in below and leaf.get_absolute_url() not in below
+
+
+def test_a_large_tree_costs_two_queries_more(sign_in, world, django_assert_num_queries):
+    client = sign_in(world.awa)
+    client.get("/spaces/maison/pages/")
+    with CaptureQueriesContext(connection) as small:
+        client.get("/spaces/maison/pages/")
+    many(world, 400)
+    with django_assert_num_queries(len(small) + 2):
+        client.get("/spaces/maison/pages/")
+
+
+def test_who_stewards_a_space_puts_its_first_pages_in_order(sign_in, world):
+    space = world.spaces["maison"]
+    Item.objects.filter(space=space, kind="page").update(state="trashed")
+    pages = many(world, 3)
+    client, address = sign_in(world.marc), f"/spaces/{space.slug}/pages/order/"
+    assert address in client.get(f"/spaces/{space.slug}/pages/").content.decode()
+    assert client.post(address, {"page": pages[2].pk, "to": "up"}).status_code == 302
+    assert titles(client.get(f"/spaces/{space.slug}/pages/").content.decode()) == [
+        "Fiche 0000",
+        "Fiche 0002",
+        "Fiche 0001",
+    ]
+    assert sign_in(world.awa).post(address, {"page": pages[0].pk, "to": "down"}).status_code == 403
+    assert address not in sign_in(world.awa).get(f"/spaces/{space.slug}/pages/").content.decode()
+
+
+def test_a_long_list_is_put_in_order_in_parts(sign_in, world):
+    space = world.spaces["maison"]
+    Item.objects.filter(space=space, kind="page").update(state="trashed")
+    pages = many(world, 150)
+    client, address = sign_in(world.marc), f"/spaces/{space.slug}/pages/order/?start=100"
+    html = client.get(address).content.decode()
+    assert len(titles(html)) >= 50 and "<drag-order" not in html
+    assert client.post(address, {"page": pages[100].pk, "to": "up"}).url == address
+    client.post(address, {"page": pages[149].pk, "to": "first"})
+    said = [page.title for page in top(space, world.marc)]
+    assert said[0] == "Fiche 0149" and said[100:102] == ["Fiche 0100", "Fiche 0099"]
