@@ -5,7 +5,7 @@ theirs on the second, inside the sector of the one they are reached through. Pur
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 RINGS = (0.0, 190.0, 340.0)  # in units of the drawing
@@ -27,34 +27,46 @@ class Place:
         return "middle" if abs(self.x) < 40 else ("start" if self.x > 0 else "end")
 
 
-def rings(centre: int, edges: Iterable[tuple[int, int]], widest: int = 40) -> list[dict[int, int]]:
-    """Nodes one and two steps away, each with the node it was reached through, at most `widest` in all."""
+def rings(
+    centre: int, edges: Iterable[tuple[int, int]], widest: int = 40, weights: Mapping[int, float] | None = None
+) -> list[dict[int, int]]:
+    """Nodes one and two steps away, each with the node it was reached through, at most `widest` in all.
+
+    Where not all fit, the heaviest stay; each ring is in the order of numbers, so that weights move nobody.
+    """
+    weighed = weights or {}
+
+    def heaviest(nodes: Iterable[int]) -> list[int]:
+        return sorted(nodes, key=lambda node: (-weighed.get(node, 0.0), node))
+
     beside: dict[int, list[int]] = {}
     for a, b in edges:
         if a != b:
             beside.setdefault(a, []).append(b)
             beside.setdefault(b, []).append(a)
-    first = dict.fromkeys(sorted(set(beside.get(centre, ())))[:widest], centre)
-    second: dict[int, int] = {}
-    for through in first:
-        for node in sorted(set(beside.get(through, ()))):
-            if node != centre and node not in first and node not in second:
-                if len(first) + len(second) >= widest:
-                    return [first, second]
-                second[node] = through
-    return [first, second]
+    nearest = heaviest(set(beside.get(centre, ())))[:widest]
+    first = dict.fromkeys(sorted(nearest), centre)
+    through: dict[int, int] = {}
+    for node in first:
+        for further in beside[node]:
+            if further != centre and further not in first:
+                through.setdefault(further, node)
+    second = sorted(heaviest(through)[: widest - len(first)])
+    return [first, {node: through[node] for node in second}]
 
 
-def layout(centre: int, edges: Sequence[tuple[int, int]], widest: int = 40) -> list[Place]:
+def layout(
+    centre: int, edges: Sequence[tuple[int, int]], widest: int = 40, weights: Mapping[int, float] | None = None
+) -> list[Place]:
     """The centre, then both rings, clockwise from the top; every sector is as wide as what it holds."""
-    first, second = rings(centre, edges, widest)
+    first, second = rings(centre, edges, widest, weights)
     children = {node: [n for n, through in second.items() if through == node] for node in first}
-    weights = {node: max(1, len(kept)) for node, kept in children.items()}
-    total = sum(weights.values()) or 1
+    widths = {node: max(1, len(kept)) for node, kept in children.items()}
+    total = sum(widths.values()) or 1
     places = [Place(centre, 0, 0.0, 0.0)]
     turned = 0.0
     for node in first:
-        width = weights[node] / total
+        width = widths[node] / total
         places.append(_at(node, 1, turned + width / 2))
         for index, child in enumerate(children[node]):
             places.append(_at(child, 2, turned + width * (index + 0.5) / len(children[node])))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 from palabre.items.models import Item
 from palabre.links import neighbourhood
@@ -82,11 +83,13 @@ class Map:
 
 def of(person: Any, item: Item) -> Map:
     """The map around `item`, in three queries; only links whose two ends `person` sees."""
-    near = _links(person, Q(source=item) | Q(target=item))
+    weights: dict[int, float] = {}
+    near = _links(person, Q(source=item) | Q(target=item), weights)
     beside = {end for source, target, _type in near for end in (source, target)} - {item.pk}
-    far = _links(person, Q(source__in=beside) | Q(target__in=beside)) if beside else []
+    far = _links(person, Q(source__in=beside) | Q(target__in=beside), weights) if beside else []
     links = [*near, *far]
-    places = neighbourhood.layout(item.pk, [(source, target) for source, target, _type in links], WIDEST)
+    ends = [(source, target) for source, target, _type in links]
+    places = neighbourhood.layout(item.pk, ends, WIDEST, weights)
     items = Item.objects.only("title", "kind", "space_id", "state").in_bulk([place.node for place in places])
     nodes = {place.node: Node(items[place.node], place) for place in places if place.node in items}
     edges = {
@@ -97,13 +100,20 @@ def of(person: Any, item: Item) -> Map:
     return Map(nodes[item.pk], list(nodes.values()), list(edges.values()), len(beside))
 
 
-def _links(person: Any, joined: Q) -> list[tuple[int, int, str]]:
+def _links(person: Any, joined: Q, weights: dict[int, float]) -> list[tuple[int, int, str]]:
+    """Those between the items the house relies on most first; the authority of their ends is put into `weights`."""
+    scores = [Coalesce(f"{end}__authority__score", 0.0) for end in ("source", "target")]
     rows = (
         Link.objects.visible_to(person)
         .filter(joined, target__isnull=False)
         .exclude(source=F("target"))
-        .order_by("source", "target", "type")
-        .values_list("source", "target", "type")
+        .annotate(from_score=scores[0], to_score=scores[1], weight=scores[0] + scores[1])
+        .order_by("-weight", "source", "target", "type")
+        .values_list("source", "target", "type", "from_score", "to_score", "weight")
         .distinct()
     )
-    return list(rows[:MOST_EDGES])  # type: ignore[arg-type]
+    found = []
+    for source, target, type, from_score, to_score, _weight in rows[:MOST_EDGES]:
+        weights |= {source: from_score, target: to_score}
+        found.append((source, target, type))
+    return found  # type: ignore[return-value]

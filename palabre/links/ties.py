@@ -20,6 +20,7 @@ from palabre.links.models import Type
 
 CITED = 8
 JOINED = 40
+ANY = 2**63 - 1  # no item has a higher number
 
 _AROUND = """
 WITH near AS (
@@ -29,6 +30,7 @@ WITH near AS (
   JOIN items_item i ON i.id = CASE WHEN l.source_id = %(item)s THEN l.target_id ELSE l.source_id END
   WHERE (l.target_id = %(item)s OR (l.source_id = %(item)s AND l.type <> 'text'))
     AND l.source_id <> l.target_id AND i.id IN ({visible})
+    AND (l.type = 'text' OR i.id < %(before)s)
 ), counted AS (
   SELECT near.*, row_number() OVER (PARTITION BY type = 'text', other, type, outward ORDER BY id) AS once,
          dense_rank() OVER (PARTITION BY type = 'text' ORDER BY other DESC) AS latest,
@@ -76,12 +78,26 @@ class Tie:
 
 @dataclass
 class Ties:
-    """All that joins one item to others, as far as one reader sees; `citing` counts the texts that cite it."""
+    """All that joins one item to others, as far as one reader sees.
+
+    `citing` counts the texts that cite it, `joined` the items it is tied to, shown or not.
+    """
 
     cited: list[Citation] = field(default_factory=list)
     citing: int = 0
     typed: list[Tie] = field(default_factory=list)
+    joined: int = 0
     successor: Neighbour | None = None
+
+    @property
+    def further(self) -> int:
+        """How many items it is tied to beyond those shown."""
+        return self.joined - len({tie.other.pk for tie in self.typed})
+
+    @property
+    def last(self) -> int:
+        """After which item the further ones come: `before` of their turn."""
+        return min((tie.other.pk for tie in self.typed), default=0)
 
     def by_words(self) -> Iterator[tuple[Any, list[Tie]]]:
         """Typed links under the words that they share."""
@@ -98,18 +114,23 @@ def of(person: Any, item: Item) -> Ties:
     return kept
 
 
-def load(person: Any, item: Item, joined: int = JOINED) -> Ties:
-    """The one query; of typed links, those with the `joined` latest items. Links of an item to itself join nothing."""
+def load(person: Any, item: Item, joined: int = JOINED, before: int | None = None) -> Ties:
+    """The one query; of typed links, those with the `joined` latest items, older than `before` where it is said.
+
+    Links of an item to itself join nothing.
+    """
     ties = Ties()
     visible, values = seeing.visible(person)
     with connection.cursor() as cursor:
-        cursor.execute(_AROUND.format(visible=visible, cited=CITED, joined=joined), values | {"item": item.pk})
+        values = values | {"item": item.pk, "before": ANY if before is None else before}
+        cursor.execute(_AROUND.format(visible=visible, cited=CITED, joined=joined), values)
         for link, said, outward, label, wanted, sentence, pk, kind, title, space, sources in cursor.fetchall():
             other, type = Neighbour(pk, kind, title, space), Type(said)
             if type is Type.TEXT:
                 ties.cited.append(Citation(other, label, wanted, sentence))
                 ties.citing = sources
                 continue
+            ties.joined = sources
             ties.typed.append(Tie(link, type.label if outward else type.inverse, other))
             if type is Type.SUPERSEDES and not outward:
                 ties.successor = other

@@ -1,5 +1,7 @@
 """Links as readers meet them: panels, an item's links, its map, upkeep."""
 
+import re
+
 import pytest
 from django.test import RequestFactory
 
@@ -7,8 +9,8 @@ from palabre.authoring.completion import suggestions
 from palabre.authoring.writing import publish, revise
 from palabre.items.models import Item
 from palabre.kit.panels import render as panels
-from palabre.links import ties
-from palabre.links.models import Health, Link, OutsideAddress, Type
+from palabre.links import surroundings, ties
+from palabre.links.models import Authority, Health, Link, OutsideAddress, Type
 from palabre.links.views import of_item
 
 
@@ -96,6 +98,40 @@ def test_every_tie_of_an_item_can_be_seen_and_untied(world, write, sign_in):
         Link.tie(item, Type.LED_TO, write("maison", f"Suite {number}"), world.awa)
     page = sign_in(world.awa).get(f"/items/{item.pk}/links/").text
     assert page.count("/untying/") == ties.JOINED + 2
+
+
+def test_ties_beyond_those_shown_are_counted_and_follow(world, write, sign_in, monkeypatch):
+    monkeypatch.setattr(of_item, "LISTED", 2)
+    item = write("maison", "Centre")
+    for number in range(5):
+        Link.tie(item, Type.LED_TO, write("maison", f"Suite {number}"), world.awa)
+    Link.tie(item, Type.LED_TO, write("direction", "Cachée", author="nadia"), world.nadia)
+    client, address, seen = sign_in(world.awa), f"/items/{item.pk}/links/", []
+    for further in (3, 1, 0):
+        page = client.get(address).text
+        seen += re.findall(r">(Suite \d)</a>", page)
+        said = re.search(r'href="(\?before=\d+)#ties">(\d+) autre', page)
+        assert (int(said[2]) if said else 0) == further and "Cachée" not in page
+        address = f"/items/{item.pk}/links/{said[1]}" if said else ""
+    assert seen == [f"Suite {number}" for number in (4, 3, 2, 1, 0)]
+
+
+def test_the_panel_says_how_many_ties_it_leaves_out(world, write):
+    item = write("maison", "Centre")
+    for number in range(ties.JOINED + 2):
+        Link.tie(item, Type.LED_TO, write("maison", f"Suite {number}"), world.awa)
+    assert "2 more items" in aside(world.awa, item)
+
+
+def test_a_crowded_map_keeps_what_the_house_relies_on(world, write, sign_in, monkeypatch):
+    monkeypatch.setattr(surroundings, "WIDEST", 2)
+    monkeypatch.setattr(surroundings, "MOST_EDGES", 3)
+    centre = write("maison", "Centre")
+    near = [write("maison", f"Voisine {number}", "[[Centre]]") for number in range(6)]
+    for page, score in ((near[3], 4.0), (near[5], 2.0)):
+        Authority.objects.create(item=page, score=score)
+    page = sign_in(world.awa).get(f"/items/{centre.pk}/map/").text
+    assert set(re.findall(r"Voisine \d", page)) == {"Voisine 3", "Voisine 5"}
 
 
 def test_what_is_related_stands_once_and_nothing_is_tied_to_itself(world, write, sign_in):

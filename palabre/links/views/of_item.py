@@ -49,7 +49,7 @@ def links(request: HttpRequest, pk: int) -> HttpResponse:
     may_tie = may(request.user, "item.tag", item)
     context = {
         "item": item,
-        "ties": ties.load(request.user, item, joined=LISTED),
+        "ties": ties.load(request.user, item, joined=LISTED, before=given.number(request.GET, "before")),
         "page": page(
             cited.select_related("source", "source__space").defer(*LONG["source"]), request, ("-source_id", "id"), 50
         ),
