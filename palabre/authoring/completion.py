@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Case, F, IntegerField, Q, Value, When
 
 from palabre.authoring.dialect import WIKI
-from palabre.items.models import Item
+from palabre.items.models import Item, ItemQuerySet
 from palabre.items.names import fold
 from palabre.people.models import Person
 
@@ -78,6 +78,13 @@ def titles(person: Any, typed: str) -> list[Suggestion]:
         Suggestion(_pointing(pk, name), name, space)
         for pk, name, space in rows.values_list("pk", "name", "space__name")[:SHOWN]
     ]
+
+
+def by_title(items: ItemQuerySet, typed: str) -> list[Item]:
+    """Some of the items, those whose title begins with what is typed first."""
+    named = items.filter(names__current=True, names__key__contains=fold(typed)) if typed else items
+    begins = Case(When(title__istartswith=typed, then=Value(0)), default=Value(1), output_field=IntegerField())
+    return list(named.annotate(near=begins).order_by("near", "title", "pk").distinct()[:SHOWN])
 
 
 def _pointing(pk: int, name: str) -> str:

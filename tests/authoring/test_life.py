@@ -85,7 +85,7 @@ def test_a_page_stays_below_its_parent_unless_one_says_otherwise(page, sign_in, 
     child = publish("page", world.spaces["reseau"], world.coumba, "Dessous", "x", parent=page)
     client = sign_in(world.coumba)
     html = client.get(f"/items/{child.pk}/move/").content.decode()
-    assert f'<option value="{page.pk}" selected>' in html
+    assert f'name="parent" value="{page.pk}"' in html and f'value="{page.title}"' in html
     refused = client.post(f"/items/{child.pk}/move/", {"space": "direction", "parent": page.pk})
     assert refused.status_code == 422 and 'role="alert"' in refused.content.decode()
     refused = client.post(f"/items/{page.pk}/move/", {"space": "reseau", "parent": child.pk})
@@ -263,6 +263,48 @@ def test_two_moves_at_once_do_not_put_each_page_below_the_other(world):
 def test_an_owner_who_is_not_among_those_one_chooses_from_stays(page, sign_in, world):
     lifecycle.name_owner(page, world.marc, world.grace)
     client = sign_in(world.coumba)
-    assert '<option value="grace" selected>' in client.get(f"/items/{page.pk}/owner/").content.decode()
+    assert 'name="owner" maxlength="150" value="grace"' in client.get(f"/items/{page.pk}/owner/").content.decode()
     assert client.post(f"/items/{page.pk}/owner/", {"owner": "grace"}).status_code == 302
     assert Item.objects.get(pk=page.pk).owner == world.grace
+
+
+def test_a_parent_is_named_by_its_title(page, sign_in, world):
+    client, address = sign_in(world.coumba), f"/items/{page.pk}/move/"
+    one = publish("page", world.spaces["reseau"], world.coumba, "L’Armoire", "x")
+    html = client.get(address, {"space": "reseau", "above": "l'armoire"}).text
+    assert f'<input type="hidden" name="parent" value="{one.pk}">' in html and "primary" in html
+    options = client.get(address, {"space": "reseau", "above": "armoi"}, HTTP_HX_REQUEST="true").text
+    assert options.strip() == '<option value="L’Armoire"></option>'
+    assert client.post(address, {"space": "reseau", "parent": one.pk}).status_code == 302
+    assert Item.objects.get(pk=page.pk).parent == one
+    html = client.get(address, {"space": "maison", "parent": one.pk, "above": "L’Armoire"}).text
+    assert 'class="err"' not in html and 'name="parent" value=""' in html  # the parent stays, the page goes to the top
+
+
+def test_a_parent_nobody_or_several_are_called_is_asked_again(page, sign_in, world):
+    client, address = sign_in(world.coumba), f"/items/{page.pk}/move/"
+    publish("page", world.spaces["direction"], world.nadia, "Secrète", "x")
+    html = client.get(address, {"space": "reseau", "above": "Secrète"}).text
+    assert "ne s’appelle ainsi" in html and 'value="Secrète"' in html and 'name="parent"' not in html
+    hidden = publish("page", world.spaces["reseau"], world.idrissa, "Caché", "x", state="draft")
+    twins = [publish("page", world.spaces["reseau"], world.coumba, "Jumelle", "x", parent=up) for up in (page, hidden)]
+    html = client.get(address, {"space": "reseau", "above": "Jumelle"}).text
+    assert "Laquelle" in html and 'name="parent"' not in html and "Caché" not in html
+    assert all(f"?space=reseau&amp;parent={twin.pk}" in html for twin in twins)
+    html = client.get(address, {"space": "reseau", "parent": twins[1].pk}).text
+    assert f'<input type="hidden" name="parent" value="{twins[1].pk}">' in html and "Laquelle" not in html
+
+
+def test_an_owner_is_named_by_name_or_handle(page, sign_in, world):
+    client, address = sign_in(world.coumba), f"/items/{page.pk}/owner/"
+    assert (
+        f'value="idrissa">{world.idrissa.name}<' in client.get(address, {"owner": "idri"}, HTTP_HX_REQUEST="true").text
+    )
+    assert "grace" not in client.get(address, {"owner": "grace"}, HTTP_HX_REQUEST="true").text
+    refused = client.post(address, {"owner": "Personne d’ici"})
+    assert refused.status_code == 422 and 'value="Personne d’ici"' in refused.text
+    type(world.marc).objects.filter(pk__in=[world.marc.pk, world.idrissa.pk]).update(name="Mara Diop")
+    refused = client.post(address, {"owner": "mara diop"})
+    assert refused.status_code == 422 and refused.text.count('name="chosen"') == 2
+    assert client.post(address, {"owner": "mara diop", "chosen": "idrissa"}).status_code == 302
+    assert Item.objects.get(pk=page.pk).owner == world.idrissa

@@ -2,21 +2,25 @@
 
 from django import forms
 from django.contrib.auth.decorators import login_required
+from django.db.models import OuterRef, Q, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from palabre.authoring import lifecycle, reach
+from palabre.authoring import completion, lifecycle, reach
+from palabre.authoring.completion import SHOWN
 from palabre.authoring.toasts import done, done_with_undo
 from palabre.items.doors import item_or_404
-from palabre.items.models import Item, State
+from palabre.items.models import Item, ItemQuerySet, State
+from palabre.items.names import fold
 from palabre.kit import given
 from palabre.kit.paging import page
 from palabre.kit.policy import may, require
 from palabre.spaces.difference import moving
 from palabre.spaces.doors import space_or_404
+from palabre.spaces.models import Space
 from palabre.spaces.readership import readers
 from palabre.spaces.views.spaces import frame
 
@@ -104,8 +108,9 @@ def place(request: HttpRequest, pk: int) -> HttpResponse:
     require(request.user, "item.shape", item)
     choices = reach.choices(request.user)
     data = request.POST or request.GET
-    parent = data.get("parent", "") if data.get("space") else item.parent_id
-    form = PlaceForm({"space": data.get("space") or item.space.slug, "parent": parent})
+    under = [item.pk, *(each.pk for each in lifecycle.descendants(item))]
+    asked = data.get("parent", "") if data.get("space") else item.parent_id
+    form = PlaceForm({"space": data.get("space") or item.space.slug, "parent": asked})
     spaces = {choice.space.slug: choice.space for choice in choices}
     form.fields["space"].choices = [(slug, space.name) for slug, space in spaces.items()]  # type: ignore[attr-defined]
     form.fields["space"].coerce = spaces.__getitem__  # type: ignore[attr-defined]
@@ -114,9 +119,14 @@ def place(request: HttpRequest, pk: int) -> HttpResponse:
         form.cleaned_data = {**form.cleaned_data, "parent": None}
     target = form.cleaned_data.get("space") or item.space
     parent = form.cleaned_data.get("parent")
-    if parent and parent.space_id != target.pk:
-        parent = None
-    if request.method == "POST" and form.is_valid():
+    typed = given.text(data, "above") if "above" in data else parent.title if parent else ""
+    pages = _parents(request, item).filter(space=target)
+    if request.htmx and request.method == "GET":  # type: ignore[attr-defined]
+        near = completion.by_title(pages.exclude(pk__in=under), typed)
+        return render(request, "authoring/options.html", {"options": [(page.title, "") for page in near]})
+    parent, typed, called = _above(pages, parent, target, typed)
+    wrong = bool(typed) and parent is None
+    if request.method == "POST" and form.is_valid() and not wrong:
         require(request.user, "space.write", target)
         try:
             item = lifecycle.move(item, request.user, target, parent)
@@ -126,18 +136,17 @@ def place(request: HttpRequest, pk: int) -> HttpResponse:
             done(request, _("Moved to %(space)s.") % {"space": target.name})
             return redirect(item)
     below = lifecycle.carried(item, request.user) if target != item.space else []
-    under = [item.pk, *(each.pk for each in lifecycle.descendants(item))]
     above = _parents(request, item).filter(pk=item.parent_id).first() if item.parent_id else None
-    parents = list(_parents(request, item).filter(space=target).exclude(pk__in=under)[:200])
-    if above and above.space_id == target.pk and above not in parents:
-        parents.insert(0, above)
     context = {
         "item": item,
         "space": item.space,
         "target": target,
         "parent": parent,
-        "parents": parents,
         "above": above,
+        "typed": typed,
+        "wrong": wrong,
+        "called": called,
+        "options": [(page.title, "") for page in completion.by_title(pages.exclude(pk__in=under), "")],
         "refused": [error for errors in form.errors.values() for error in errors] if request.method == "POST" else [],
         "choices": choices,
         "change": moving(item.space, target, request.user),
@@ -148,9 +157,24 @@ def place(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "authoring/move.html", context, status=200 if request.method == "GET" else 422)
 
 
-def _parents(request: HttpRequest, item: Item):  # type: ignore[no-untyped-def]
+def _above(pages: ItemQuerySet, parent: Item | None, target: Space, typed: str) -> tuple[Item | None, str, list[Item]]:
+    """The page of the space `target` that is meant, what its field says, and if several are called so, these."""
+    chosen = parent if parent and fold(parent.title) == fold(typed) else None
+    if not typed or (chosen and chosen.space_id == target.pk):
+        return chosen, typed, []
+    called = list(pages.filter(names__current=True, names__key=fold(typed)).distinct()[:SHOWN])
+    if len(called) == 1:
+        return called[0], typed, []
+    if chosen and not called:  # it stays behind in its space
+        return None, "", []
+    return None, typed, called
+
+
+def _parents(request: HttpRequest, item: Item) -> ItemQuerySet:
     pages = Item.objects.visible_to(request.user).filter(kind=item.kind).exclude(pk=item.pk)
-    return pages.only("pk", "title", "space", "kind").order_by("title", "pk")
+    above = Item.objects.visible_to(request.user).filter(pk=OuterRef("parent")).order_by()
+    named = pages.annotate(above=Subquery(above.values("title")[:1]))
+    return named.only("pk", "title", "space", "kind").order_by("title", "pk")
 
 
 @login_required
@@ -160,17 +184,22 @@ def ownership(request: HttpRequest, pk: int) -> HttpResponse:
     item = item_or_404(request, pk)
     require(request.user, "item.shape", item)
     people = readers(item.space).visible_to(request.user).order_by("name", "pk")
-    shown = list(people[:500])
-    if item.owner and item.owner not in shown:  # lest the form take it from them unasked
-        shown.insert(0, item.owner)
-    context = {"item": item, "space": item.space, "people": shown}
+    said = request.POST or request.GET
+    typed = (given.text(said, "chosen") or given.text(said, "owner")).removeprefix("@")
+    if request.htmx and request.method == "GET":  # type: ignore[attr-defined]
+        near = people.filter(Q(handle__istartswith=typed) | Q(name__icontains=typed))[:SHOWN]
+        return render(request, "authoring/options.html", {"options": [(each.handle, each.name) for each in near]})
+    shown = item.owner.handle if item.owner else ""
+    context = {"item": item, "space": item.space, "typed": typed if request.method == "POST" else shown}
+    context["options"] = [(each.handle, each.name) for each in people[:SHOWN]]
     if request.method == "POST":
-        chosen = given.text(request.POST, "owner")
-        if item.owner and chosen == item.owner.handle:
+        if item.owner and typed in (item.owner.handle, item.owner.name):
             return redirect(item)
-        owner = people.filter(handle=chosen).first() if chosen else None
-        if chosen and owner is None:
-            return render(request, "authoring/owner.html", context | {"wrong": True}, status=422)
+        called = list(people.filter(Q(handle__iexact=typed) | Q(name__iexact=typed))[:SHOWN]) if typed else []
+        meant = [each for each in called if each.handle == typed] or called
+        if typed and len(meant) != 1:
+            return render(request, "authoring/owner.html", context | {"wrong": True, "called": meant}, status=422)
+        owner = meant[0] if meant else None
         item = lifecycle.name_owner(item, request.user, owner)
         done(request, _("%(name)s answers for it.") % {"name": owner.name} if owner else _("Nobody answers for it."))
         return redirect(item)
