@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from html import escape, unescape
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from django.db import connection
 from django.utils.safestring import SafeString, mark_safe
@@ -20,6 +20,7 @@ from palabre.items.addresses import number_in
 from palabre.items.models import Item, address
 from palabre.items.names import fold
 from palabre.kit.html import PREFIX, strip
+from palabre.kit.navigation import writing
 from palabre.kit.queries import embedded
 from palabre.people import meeting
 from palabre.people.models import OPERATOR, Person
@@ -87,9 +88,9 @@ def _anchor(href: str, label: str, look: str = "") -> str:
 
 def _wanted(title: str, label: str, item: Item | None) -> str:
     """An offer to write what is not there, as far as this reader can see."""
-    wanted = {"title": title} | ({"space": item.space.slug} if item else {})
+    address = writing(title=title, space=item.space.slug if item else "")
     hint = escape(_("Not written yet"))
-    return f'<a class="missing" rel="nofollow" title="{hint}" href="/write/?{escape(urlencode(wanted))}">{label}</a>'
+    return f'<a class="missing" rel="nofollow" title="{hint}" href="{escape(address)}">{label}</a>'
 
 
 def _mention(person: tuple[int, str, str], label: str) -> str:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from palabre.authoring.files.models import File
 from palabre.items.models import Appointment, Item
 from palabre.kit.clock import now
+from palabre.kit.navigation import writing
 from palabre.kit.queries import Prepared, Slot
 from palabre.spaces.models import Space
 
@@ -66,7 +67,7 @@ class Draft(models.Model):
         return self.title or str(_("Untitled"))
 
     def get_absolute_url(self) -> str:
-        return f"/items/{self.item_id}/edit/" if self.item_id else f"/write/?draft={self.pk}"
+        return f"/items/{self.item_id}/edit/" if self.item_id else writing(draft=self.pk)
 
     @property
     def stamp(self) -> str:

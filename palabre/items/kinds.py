@@ -14,6 +14,7 @@ from django.utils import translation
 from palabre.items.names import fold
 from palabre.journal import verbs as journal_verbs
 from palabre.journal.verbs import Verb
+from palabre.kit import navigation
 
 if TYPE_CHECKING:
     from palabre.items.models import Item
@@ -49,7 +50,7 @@ class Kind:
     @property
     def begin(self) -> str:
         """The address where somebody begins a new one."""
-        return self.start or f"/write/?kind={self.name}"
+        return self.start or navigation.writing(kind=self.name)
 
 
 _kinds: dict[str, Kind] = {}

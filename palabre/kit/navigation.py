@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -22,6 +23,12 @@ def _pattern(name: str) -> str:
 def address(name: str, number: int) -> str:
     """As `reverse(name, args=[number])`, of which every page of an item asks a dozen: looked up once for each name."""
     return _pattern(name).format(number)
+
+
+def writing(**said: Any) -> str:
+    """Where one writes, begun with what is said: kind, space, title, parent, template, draft; empty is unsaid."""
+    asked = urlencode({name: value for name, value in said.items() if value})
+    return f"/write/?{asked}" if asked else "/write/"
 
 
 def everyone(_request: HttpRequest) -> bool:

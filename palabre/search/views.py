@@ -2,7 +2,6 @@
 
 from time import perf_counter
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from palabre.kit.navigation import writing
 from palabre.kit.paging import page
 from palabre.kit.policy import require
 from palabre.search import facets, hits, query
@@ -47,7 +47,7 @@ def results(request: HttpRequest) -> HttpResponse:
             "newest": _address(request, sort="newest", page=None),
         }
     if not answer.total:
-        context["write_address"] = f"/write/?{urlencode({'kind': 'page', 'title': answer.words or text})}"
+        context["write_address"] = writing(kind="page", title=answer.words or text)
     if answer.meant:
         context["meant_address"] = _address(request, q=answer.meant, page=None)
     if answer.is_in_vain and not context["narrowed"] and request.user.is_authenticated:

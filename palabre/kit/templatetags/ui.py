@@ -22,6 +22,7 @@ register = template.Library()
 register.simple_tag(drawing.icon, name="icon")
 register.simple_tag(drawing.reach, name="reach")
 register.simple_tag(navigation.address, name="address")
+register.simple_tag(navigation.writing, name="writing")
 
 
 @register.simple_tag(takes_context=True)

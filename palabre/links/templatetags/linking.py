@@ -1,7 +1,6 @@
 """Small drawings of links: a sentence with its link marked, the health of an address."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django import template
 from django.urls import reverse
@@ -42,12 +41,6 @@ def health(outside: OutsideAddress) -> SafeString:
         told = f"{told} ({outside.status})"
     when = in_full(outside.visited_at) if outside.visited_at else ""
     return format_html('<span class="state {}" title="{}">{}</span>', TONES.get(Health(outside.health), ""), when, told)
-
-
-@register.simple_tag
-def write_address(title: str, space: Space | None) -> str:
-    """Where to write a page that is wanted."""
-    return "/write/?" + urlencode({"title": title} | ({"space": space.slug} if space else {}))
 
 
 @register.simple_tag
