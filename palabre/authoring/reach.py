@@ -24,7 +24,8 @@ class Choice:
 
     @property
     def outside(self) -> bool:
-        return self.space.audience in OUTSIDE
+        """Whether what is written there leaves the house: by the audience, or with a member who is not of it."""
+        return self.space.audience in OUTSIDE or self.readership.outside > 0
 
     @property
     def who(self) -> str:

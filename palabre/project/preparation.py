@@ -9,7 +9,7 @@ import click
 from palabre.project.instance import prepare_django
 from palabre.project.parts import end_with_supervisor
 
-SHOWN = ("tom", "nadia", "marc", "coumba", "awa", "diego", "ines")  # one of each standing, the administrator first
+SHOWN = ("tom", "nadia", "marc", "coumba", "awa", "tidiane", "ines")  # one of each standing, the administrator first
 
 
 def prepare(empty: bool = False) -> None:

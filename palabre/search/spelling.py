@@ -4,7 +4,8 @@ Nothing is asked of the vocabulary of the whole index: whether a word exists som
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
 
 from tantivy import Occur, Query, Searcher
 
@@ -34,33 +35,54 @@ def variants(searcher: Searcher, asked: Asked, reach: Reach) -> dict[str, list[s
 
 
 def _near(searcher: Searcher, piece: str, reach: Reach) -> list[str]:
-    sought = "".join(analysis.plain(piece))
+    sought = _flat(piece)
+    stems = {language: {sought, *_stems(piece, language)} for language in analysis.ANALYSED}
     furthest = 2 if len(sought) >= LONG else 1
     for distance in range(1, furthest + 1):
+        alike = [(name, word) for word in set().union(*stems.values()) for name in ("title", "text", "more")]
+        alike += [(name, sought) for name in ("title_words", "words")]
         fuzzy = Query.boolean_query(
-            [
-                (Occur.Should, Query.fuzzy_term_query(SCHEMA, name, sought, distance))
-                for name in ("title_words", "words")
-            ]
+            [(Occur.Should, Query.fuzzy_term_query(SCHEMA, name, word, distance)) for name, word in alike]
         )
         hits = searcher.search(within(fuzzy, reach.spaces, reach.hidden), LOOKED_AT, count=False).hits
         seen: Counter[str] = Counter()
         for _, address in hits:
             kept = Kept.of(searcher.doc(address))
-            seen.update(set(_close((kept.title, kept.text, *kept.more), sought, distance)))
+            texts = (kept.title, kept.text, *kept.more)
+            seen.update(set(_close(texts, stems.get(kept.language, {sought}), distance, kept.language)))
         if seen:
             return [word for word, _ in seen.most_common(KEPT)]
     return []
 
 
-def _close(texts: Iterable[str], sought: str, furthest: int) -> Iterable[str]:
+def _close(texts: Iterable[str], sought: Collection[str], furthest: int, language: str) -> Iterator[str]:
+    """The words of these texts that are one of those sought but for a mistake, in whatever form they stand there."""
+    longest = max(map(len, sought)) + furthest + 1
     for text in texts:
         for word in analysis.pieces(text):
-            if abs(len(word) - len(sought)) <= furthest + 1:
-                flat = "".join(analysis.plain(word))
-                alike = len(sought) >= FIRST_MAY_ERR or flat[:1] == sought[:1]
-                if alike and flat != sought and distance(flat, sought) <= furthest:
+            if len(word) <= longest and (flat := _flat(word)) not in sought:
+                forms = {flat, *_stems(word, language)}
+                if any(_alike(form, other, furthest) for form in forms for other in sought):
                     yield word
+
+
+def _alike(word: str, sought: str, furthest: int) -> bool:
+    if abs(len(word) - len(sought)) > furthest or word == sought:
+        return False
+    return (len(sought) >= FIRST_MAY_ERR or word[:1] == sought[:1]) and distance(word, sought) <= furthest
+
+
+@lru_cache(maxsize=20_000)
+def _flat(word: str) -> str:
+    return "".join(analysis.plain(word))
+
+
+@lru_cache(maxsize=20_000)
+def _stems(word: str, language: str) -> tuple[str, ...]:
+    """What its forms have in common, where that is still long enough to be mistaken for nothing else."""
+    if language not in analysis.ANALYSED:
+        return ()
+    return tuple(flat for stem in analysis.stem(word, language) if len(flat := _flat(stem)) >= SHORTEST)
 
 
 def distance(a: str, b: str) -> int:

@@ -47,6 +47,14 @@ def test_the_start_of_a_title_suggests_it(written: Any) -> None:
     assert suggest(written.grace, "bouclage op") == []
 
 
+@pytest.mark.parametrize("mistaken", ["horraire", "horarie", "horaie", "ohraire", "oraires", "écolle"])
+def test_a_mistake_is_forgiven_whatever_the_form_of_the_word(written: Any, mistaken: str) -> None:
+    """The text says "horaires" and "école"."""
+    answer = ask(written.awa, mistaken)
+    assert [result.item.title for result in answer.results] == ["Les horaires d’été"]
+    assert answer.meant in ("horaires", "école")
+
+
 def test_words_that_no_text_can_hold_find_nothing(written: Any) -> None:
     for text in ("l'@", "f" * 128, "l'@ kind:page", f"-horaires {'f' * 128}"):
         assert titles(written.awa, text) == [], text
