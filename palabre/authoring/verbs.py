@@ -1,9 +1,29 @@
 """What the journal can tell of the trust in an item."""
 
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
 from palabre.journal.verbs import Verb, register
 
 register(
-    Verb("verified", changes_text=True, concerns=("owner",)),
-    Verb("reported_outdated", loud=True, changes_text=True, concerns=("owner", "author")),
-    Verb("verification_lapsed", changes_text=True, concerns=("owner", "author")),
+    Verb(
+        "verified",
+        changes_text=True,
+        concerns=("owner",),
+        says=ngettext_lazy("%(who)s confirmed that it is still true", "%(who)s confirmed that it is still true", "n"),
+    ),
+    Verb(
+        "reported_outdated",
+        loud=True,
+        changes_text=True,
+        concerns=("owner", "author"),
+        says=ngettext_lazy("%(who)s says it is out of date", "%(who)s say it is out of date", "n"),
+    ),
+    Verb(
+        "verification_lapsed",
+        loud=True,
+        changes_text=True,
+        concerns=("owner", "author"),
+        says=_("It is time to see whether it is still true"),
+    ),
 )

@@ -76,8 +76,8 @@ def publish(
 
 
 @transaction.atomic
-def publish_all(texts: Sequence[Text], by: Any) -> list[Item]:
-    """Writes many at once, in bulk: one insert for each table, whatever their number."""
+def publish_all(texts: Sequence[Text], by: Any, *, silent: bool = False) -> list[Item]:
+    """Writes many at once, in bulk: one insert for each table, whatever their number. `silent`: nobody is told."""
     documents = [text.document or render(clean(text.body), text.space.language) for text in texts]
     items = Item.objects.bulk_create(_item(text, document) for text, document in zip(texts, documents, strict=True))
     pairs = list(zip(texts, items, strict=True))
@@ -99,7 +99,7 @@ def publish_all(texts: Sequence[Text], by: Any) -> list[Item]:
     derivation.derive(list(zip(items, documents, strict=True)))
     derivation.hand_over("tags", [(item, text.tags) for text, item in pairs if text.tags], by, told=True)
     record_many(
-        event(_first_verb(item), text.by, item=item, space=item.space_id)
+        event(_first_verb(item), text.by, item=item, space=item.space_id, **({"silent": True} if silent else {}))
         for text, item in pairs
         if item.state != State.DRAFT
     )

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
+from django.db.models import F, OuterRef, Subquery
 
 from palabre.authoring.files.keeping import attach
 from palabre.authoring.models import Draft, Template, Trust
@@ -29,11 +29,26 @@ from palabre.links.models import Link, Type
 from palabre.people.invitations import invite
 from palabre.people.models import Person, Side
 from palabre.search.models import Missing
-from palabre.spaces.models import Placement, Request, Role
-from palabre.tags.models import Tagging
+from palabre.signals import filling
+from palabre.signals.models import Because, Entry, Follow, Level
+from palabre.spaces.models import Membership, Placement, Request, Role
+from palabre.tags.keys import key_of
+from palabre.tags.models import Tag, Tagging
 from palabre.talk.anchors import anchor
 from palabre.talk.models import Comment, Gesture, Reaction
 
+FOLLOWED = {  # by whom: a tag, a person
+    "awa": ("coupures", "coumba"),
+    "marc": ("clients", "nadia"),
+    "nadia": ("délais", "lea"),
+    "coumba": ("débit", "awa"),
+    "grace": ("roaming", "binta"),
+    "tidiane": ("raccordement", "koffi"),
+    "ines": ("créneaux", "ousmane"),
+    "tom": ("accueil", "marc"),
+    "diego": ("terrain", "marc"),
+}
+HEARD, READ, DONE = 60, 4, 20  # days ago
 BEGAN = 560  # days ago: before the first story
 SOUGHT = ("carte des zones blanches", "solar battery theft insurance", "formulaire F-17", "formulaire F-17")
 INVITED = "maimouna@fibreplus.example"
@@ -68,6 +83,7 @@ class _World:
         self._keep_bookmarks()
         self._talk()
         self._leave_open()
+        self._signal()
 
     def _when(self, ago: float, key: str = "") -> datetime:
         return stories.moment(self.present, ago, key)
@@ -298,6 +314,30 @@ class _World:
             for story in self.told
             if story.template
         )
+
+    def _signal(self) -> None:
+        """What people follow, and what reached them of the last weeks; what is older than some days they have read."""
+        joined = Membership.objects.filter(person__in=Person.objects.with_account()).order_by("pk")
+        Follow.objects.bulk_create(
+            Follow(person_id=person, space_id=space, because=Because.JOINED, level=Level.QUIET, since=since)
+            for person, space, since in joined.values_list("person", "space", "since")
+        )
+        tags = Tag.objects.in_bulk([key_of(name) for name, _ in FOLLOWED.values()], field_name="key")
+        Follow.objects.bulk_create(
+            follow
+            for key, (tag, author) in FOLLOWED.items()
+            for follow in (
+                Follow(person=self.people[key], tag=tags[key_of(tag)], since=self._when(40, key)),
+                Follow(person=self.people[key], author=self.people[author], since=self._when(30, key)),
+            )
+        )
+        written = Item.objects.filter(pk=OuterRef("item"))
+        just_now = Event.objects.filter(item__in=[item.pk for item in self.items.values()], at__gte=self.present)
+        just_now.update(at=Subquery(written.values("updated_at")))
+        filling.tell(list(Event.objects.filter(at__gt=self._when(HEARD)).order_by("at", "pk")))
+        read = Entry.objects.filter(at__lt=self._when(READ))
+        read.update(unread=False, loud=False, seen=F("event"))
+        read.filter(at__lt=self._when(DONE)).update(done_at=F("at") + timedelta(days=1))
 
     def _record(self, happened: Iterable[tuple[datetime, str, str, str, dict[str, Any]]]) -> None:
         events = []

@@ -1,5 +1,6 @@
 """The way in to an item: one may read it, or it does not exist."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpRequest
@@ -9,6 +10,16 @@ from palabre.kit.queries import Prepared, Slot
 from palabre.spaces import sight
 
 PEOPLE = ("author", "author__organisation", "owner")
+
+_brought: dict[str, Callable[[Slot], Any]] = {}
+
+
+def brings(name: str, expression: Callable[[Slot], Any]) -> None:
+    """What a room above knows of an item and its reader comes in the query of every page of an item, under `name`.
+
+    `expression` makes it from the slot of the reader's key, which is 0 for a stranger.
+    """
+    _brought[name] = expression
 
 
 def item_or_404(request: HttpRequest, pk: int, *kinds: str, lock: bool = False) -> Item:
@@ -29,7 +40,7 @@ class Door:
     """
 
     def __init__(self, *related: str, **also: Any) -> None:
-        self._find = Prepared(lambda: _asked().select_related(*PEOPLE, *related).annotate(**also))
+        self._find = Prepared(lambda: _asked().select_related(*PEOPLE, *related).annotate(**also, **_told()))
 
     def open(self, request: HttpRequest, pk: int, *kinds: str) -> Item:
         """As `item_or_404`."""
@@ -38,6 +49,10 @@ class Door:
 
 def _asked() -> ItemQuerySet:
     return Item.objects.visible_to_asker(unpublished=True).filter(pk=Slot("pk"))
+
+
+def _told() -> dict[str, Any]:
+    return {name: expression(Slot("reader")) for name, expression in _brought.items()}
 
 
 _ANY = Door()

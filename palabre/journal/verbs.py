@@ -1,14 +1,16 @@
 """Verbs: what rooms can record, and the properties by which others listen to it without knowing its name."""
 
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True)
 class Verb:
     """A word of the journal, in the past tense.
 
-    loud: people may want to hear of it. changes_text: what is written, or its place, changed; indexes must look
-    again. changes_sight: who may see something changed. concerns: roles of people it is about ("author").
+    loud: people may want to hear of it at once. changes_text: what is written, or its place, changed; indexes must
+    look again. changes_sight: who may see something changed. concerns: roles of people it is about ("author"; see
+    `journal.concerning`). says: what happened, as people are told it, with `%(who)s` and, for the plural, `n`.
     """
 
     name: str
@@ -16,6 +18,7 @@ class Verb:
     changes_text: bool = False
     changes_sight: bool = False
     concerns: tuple[str, ...] = ()
+    says: Any = ""
 
 
 _verbs: dict[str, Verb] = {}

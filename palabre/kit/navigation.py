@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from django.urls import reverse
 
+MOST = 99
 _NUMBER = 10**15  # stands in a pattern for the number of a thing
 
 
@@ -47,6 +48,7 @@ class Place:
 
     part: "go" (the rail), "find" (the search box), "write" (the writing button), "me" (the person's menu).
     url: a name of the room's own urls. bar: also in the bottom bar of a phone. key: the keyboard shortcut.
+    count: how many things wait there.
     """
 
     name: str
@@ -58,10 +60,16 @@ class Place:
     bar: bool = False
     key: str = ""
     shown: Callable[[HttpRequest], bool] = everyone
+    count: Callable[[HttpRequest], int] | None = None
 
     @cached_property
     def address(self) -> str:
         return reverse(self.url)
+
+    @property
+    def counts(self) -> bool:
+        """Whether a number stands beside it."""
+        return self.count is not None
 
     @property
     def rank(self) -> tuple[int, str]:
@@ -93,6 +101,12 @@ class Entry:
 
     place: Place
     current: bool
+    count: int = 0
+
+    @property
+    def counted(self) -> str:
+        """The number beside it: none of nothing, and no more than one can take in."""
+        return f"{MOST}+" if self.count > MOST else str(self.count or "")
 
 
 def entries(request: HttpRequest) -> tuple[Entry, ...]:
@@ -100,7 +114,9 @@ def entries(request: HttpRequest) -> tuple[Entry, ...]:
     kept: tuple[Entry, ...] | None = getattr(request, "_entries", None)
     if kept is None:
         shown = sorted((place for place in _places.values() if place.shown(request)), key=lambda each: each.rank)
-        kept = tuple(Entry(place, place.is_current(request)) for place in shown)
+        kept = tuple(
+            Entry(place, place.is_current(request), place.count(request) if place.count else 0) for place in shown
+        )
         request._entries = kept  # type: ignore[attr-defined]
     return kept
 

@@ -15,6 +15,8 @@ PARTS = (
     "policy",
     "meeting",
     "passages",
+    "roles",
+    "quotes",
     "panels",
     "marks",
     "derivation",

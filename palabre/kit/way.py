@@ -9,13 +9,16 @@ THEMES = {"light", "dark"}
 A_YEAR = 60 * 60 * 24 * 365
 
 
+def back(request: HttpRequest, otherwise: str = "/") -> str:
+    """The page of ours that a form names as `next`."""
+    asked = request.POST.get("next", "")
+    return asked if url_has_allowed_host_and_scheme(asked, allowed_hosts={request.get_host()}) else otherwise
+
+
 @require_POST
 def way(request: HttpRequest) -> HttpResponse:
     """Keeps `language` and `theme` where they are given, and goes back to where the reader was."""
-    back = request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
-        back = "/"
-    response = HttpResponseRedirect(back)
+    response = HttpResponseRedirect(back(request))
     language, theme = request.POST.get("language"), request.POST.get("theme")
     if language in dict(settings.LANGUAGES):
         _keep(response, settings.LANGUAGE_COOKIE_NAME, language)

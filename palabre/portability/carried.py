@@ -21,6 +21,7 @@ from palabre.items import kinds
 from palabre.items.models import Appointment, Item, Name, Revision
 from palabre.links.models import Link, Type
 from palabre.people.models import OPERATOR, Organisation, Person
+from palabre.signals.models import Follow
 from palabre.spaces.models import FormerSlug, Invited, Membership, Request, Space
 from palabre.tags.models import Alias, Merge, Tag, Tagging
 from palabre.talk.models import Comment, Earlier, Reaction
@@ -193,6 +194,7 @@ AFTER_ITEMS = (
     ),
     Table("comments-earlier", Earlier, _owned(Earlier, of_items(Earlier, "comment__item"))),
     Table("reactions", Reaction, _reactions),
+    Table("follows", Follow, lambda scope: Follow.objects.all() if scope.everything else Follow.objects.none()),
 )
 ITEM = (
     "id", "kind", "space", "parent", "position", "title", "language", "author", "owner", "state", "version",
@@ -213,6 +215,9 @@ LEFT_OUT = {
     "spaces.Placement": "belongs to an invitation",
     "spaces.Keeper": "a bookmark of one's own in this instance, without any right",
     "people.Session": "a sign-in of this instance",
+    "signals.Signal": "what reached somebody from the log of one instance",
+    "signals.Entry": "what reached somebody from the log of one instance",
+    "signals.Place": "a place in the log of one instance",
 }
 
 

@@ -321,7 +321,7 @@ class _Run:
             )
             for entry, (document, _) in zip(batch, drawn, strict=True)
         ]
-        for item in writing.publish_all(texts, importer or texts[0].by):
+        for item in writing.publish_all(texts, importer or texts[0].by, silent=True):
             self.report.created += 1
             self.report.drafts += item.state == State.DRAFT
 

@@ -151,7 +151,7 @@ class _Restoration:
                 Item.objects.bulk_update(items, fields)
                 derivation.derive(pairs)
                 record_many(
-                    event("published", item.author_id, item=item, space=item.space_id)
+                    event("published", item.author_id, item=item, space=item.space_id, silent=True)
                     for item in items
                     if item.state not in (State.DRAFT, State.SCHEDULED)
                 )

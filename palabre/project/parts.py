@@ -127,14 +127,19 @@ def _serve(application: Any, interface: Any, port: int, **options: Any) -> None:
 
 
 def work() -> None:
-    """Jobs: what follows from events, mail, recomputations, periodic work. Pages come first."""
+    """Jobs: what follows from events, mail, recomputations, periodic work; beside them a thread fills the inboxes.
+    Pages come first.
+    """
     import asyncio
+    from threading import Thread
 
     os.nice(PATIENT)
-    with part(WORKER_JOBS):  # without sharing, each job would open a connection of its own
+    with part(WORKER_JOBS + 1):  # without sharing, each job would open a connection of its own
         from procrastinate.contrib.django import app
         from procrastinate.contrib.django.utils import connector_params
         from procrastinate.psycopg_connector import PsycopgConnector
+
+        from palabre.signals import filling
 
         async def run() -> None:
             keep_giving_back()
@@ -147,6 +152,8 @@ def work() -> None:
                     delete_jobs="successful",
                 )
 
+        # What it was about to write when the process ends it writes next time.
+        Thread(target=filling.run, name="inboxes", daemon=True).start()
         background = app.with_connector(PsycopgConnector(kwargs=connector_params(), min_size=1))
         asyncio.run(run())
 

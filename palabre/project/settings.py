@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "palabre.tags.apps.TagsConfig",
     "palabre.talk.apps.TalkConfig",
     "palabre.search.apps.SearchConfig",
+    "palabre.signals.apps.SignalsConfig",
     "palabre.pages.apps.PagesConfig",
     "palabre.posts.apps.PostsConfig",
     "palabre.bookmarks.apps.BookmarksConfig",

@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("palabre.tags.urls")),
     path("", include("palabre.talk.urls")),
     path("", include("palabre.search.urls")),
+    path("", include("palabre.signals.urls")),
 ]
 
 handler400 = "palabre.kit.errors.bad_request"

@@ -20,6 +20,16 @@ from palabre.spaces.models import Role, Space, standing, who
 
 _KEPT = "_sight_of_this_request"
 
+_brought: dict[str, Callable[[Slot], Any]] = {}
+
+
+def brings(name: str, expression: Callable[[Slot], Any]) -> None:
+    """A number that a room above knows of each space and its reader comes in the same query, under `name`.
+
+    `expression` makes it from the slot of the reader's key; the space is the outer query's.
+    """
+    _brought[name] = expression
+
 
 @dataclass(frozen=True)
 class Sight:
@@ -32,6 +42,7 @@ class Sight:
     roles: Mapping[int, str] = field(default_factory=dict)
     kept: Mapping[int, int] = field(default_factory=dict)
     waiting: Mapping[int, int] = field(default_factory=dict)
+    brought: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
 
     @property
     def space_ids(self) -> list[int]:
@@ -66,7 +77,9 @@ def of(person: Any) -> Sight:
         sight = Sight({space.pk: space for space in Space.objects.order_by("name", "pk")})
     else:
         spaces = _seen_from(standing(person)).by_key(**who(person))
-        sight = Sight(spaces, *(spaces.column(name) for name in ("role", "kept", "waiting")))
+        brought = {name: spaces.column(name) for name in _brought}
+        roles, kept_ones, waiting = (spaces.column(name) for name in ("role", "kept", "waiting"))
+        sight = Sight(spaces, roles, kept_ones, waiting, brought)
     if kept is not None:
         setattr(person, _KEPT, sight)
     return sight
@@ -96,6 +109,7 @@ def _seen_from(side: str | None) -> Prepared:
         lambda: (
             Space.objects.readable_from(side, person, organisation)
             .as_known_to(person)
+            .annotate(**{name: expression(person) for name, expression in _brought.items()})
             .defer("created_at")
             .order_by("name", "pk")
         )

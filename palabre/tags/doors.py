@@ -14,9 +14,7 @@ def tag_or_404(request: HttpRequest, written: str) -> Tag:
 def tags_or_404(request: HttpRequest, written: list[str]) -> list[Tag]:
     """The tags that answer to these names, each once, in their order; all of them are known, or none is told."""
     keys = [key_of(name) for name in written]
-    found: dict[str, Tag] = Tag.objects.called(keys)
-    tags = list(dict.fromkeys(found[key] for key in keys if key in found))
-    seen = Tag.objects.visible_to(request.user).filter(pk__in=[tag.pk for tag in tags]).count()
-    if not tags or len(found) < len(set(keys)) or seen < len(tags):
+    found: dict[str, Tag] = Tag.objects.visible_to(request.user).called(keys)
+    if not keys or len(found) < len(set(keys)):
         raise Http404
-    return tags
+    return list(dict.fromkeys(found[key] for key in keys))

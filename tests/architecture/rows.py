@@ -13,6 +13,7 @@ from palabre.items.models import Item, Revision
 from palabre.links.models import Link, Type
 from palabre.people.invitations import invite
 from palabre.search.models import Missing
+from palabre.signals.models import Entry
 from palabre.spaces.models import Request
 from palabre.tags.models import Tag
 from palabre.talk.models import Comment
@@ -77,6 +78,8 @@ def subject_values(world: Any, item: Item, by: Any) -> dict[str, Any]:
         "customer": "baobab",
         "chapter": "begin",
         "wanted": "wanted",
+        "entry": Entry.objects.create(person=by, item=item, space=space, event=1, at=item.published_at).pk,
+        "thing": "item",
     }
 
 
@@ -147,6 +150,7 @@ ITEM = {"pk": "pk"}
 SPACE = {"slug": "slug"}
 PERSON = {"pk": "person"}
 COMMENT = {"pk": "comment"}
+ENTRY = {"pk": "entry"}
 
 ROWS: dict[str, Row] = {
     # home and the frame
@@ -279,4 +283,14 @@ ROWS: dict[str, Row] = {
     "talk:deletion": Row("item", authors_and_stewards, "POST", arguments=COMMENT),
     "talk:resolution": Row("item", openers_and_writers, "POST", arguments=COMMENT),
     "talk:towards_comment": Row("item", commenters, "POST", arguments=COMMENT, data={"gesture": "agree"}),
+    # signals
+    "signals:inbox": Row("nothing", signed_in, knows=anyone),
+    "signals:follows": Row("nothing", signed_in, knows=anyone),
+    "signals:all_done": Row("nothing", signed_in, "POST", knows=anyone),
+    "signals:done": Row("item", author, "POST", arguments=ENTRY, knows=nobody),
+    "signals:later": Row("item", author, "POST", arguments=ENTRY, data={"until": "tomorrow"}, knows=nobody),
+    "signals:reading": Row("item", author, "POST", arguments=ENTRY, knows=nobody),
+    "signals:following": Row(
+        "item", present_readers, "POST", arguments=ITEM | {"thing": "thing"}, data={"level": "all"}, knows=nobody
+    ),
 }

@@ -4,6 +4,8 @@ import pytest
 from playwright.sync_api import expect
 
 from palabre.authoring.writing import publish, revise
+from palabre.journal.models import Event
+from palabre.signals import filling
 from palabre.tags.models import Tag
 from palabre.talk.models import Comment
 
@@ -38,6 +40,8 @@ def page_of_fibre(world, site):
     item.refresh_from_db()
     Comment.say(item, world.tidiane, "Côté terrain, le créneau n’est pas le problème.")
     Tag.objects.made(["coupures"])["coupures"].put_on(item, world.marc)
+    Comment.say(item, world.marc, f"Et le regard, @{world.awa.handle} ?")
+    filling.tell(list(Event.objects.order_by("pk")))
     publish("post", world.spaces["installateurs"], world.tidiane, "Un mot du terrain", "Voir [[Raccorder un client]].")
     return item
 
@@ -56,6 +60,8 @@ def main_pages(world, item) -> list[str]:
         "/write/drafts/",
         "/people/",
         world.tidiane.get_absolute_url(),
+        "/inbox/",
+        "/following/",
         "/tags/",
         "/tags/fibre/",
         "/search/?q=raccorder",

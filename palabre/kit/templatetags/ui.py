@@ -153,7 +153,7 @@ def standing(context: template.Context) -> Hashable:
     if request is None or not request.user.is_authenticated:
         return None
     reader = request.user
-    shown = tuple((entry.place.name, entry.current) for entry in navigation.entries(request))
+    shown = tuple((entry.place.name, entry.current, entry.counted) for entry in navigation.entries(request))
     house = reader.organisation.name if reader.organisation else ""
     return shown, theme(context), reader.pk, reader.handle, reader.name, str(reader.photo), reader.side, house
 

@@ -1,0 +1,131 @@
+"""What signals show on pages of others: the way to the inbox with its count, and how much one hears of a thing."""
+
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, F, Func, IntegerField, OuterRef, Q, Subquery, When
+from django.db.models.functions import JSONObject, Now
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from palabre.items import doors
+from palabre.items.models import READABLE, Item
+from palabre.kit import navigation
+from palabre.kit.navigation import MOST, Place
+from palabre.kit.panels import Panel, offer
+from palabre.people.models import Person
+from palabre.signals.models import CHOICES, Entry, Follow, Level
+from palabre.spaces import sight
+from palabre.spaces.models import Space
+from palabre.tags.models import Tag
+
+
+def _unread(person: Any) -> Any:
+    """How many entries of a space wait unread and may interrupt; counted no further than is shown."""
+    mine = Entry.objects.filter(
+        Q(item=None) | Q(item__state__in=READABLE, item__space=F("space")),  # it may just have been moved
+        person=person,
+        space=OuterRef("pk"),
+        unread=True,
+        loud=True,
+        done_at=None,
+        at__lte=Now(),
+    )
+    return Func(
+        ArraySubquery(mine.order_by().values("pk")[: MOST + 1]), function="cardinality", output_field=IntegerField()
+    )
+
+
+def unread(request: HttpRequest) -> int:
+    """How many things wait in the reader's inbox; it came with their sight."""
+    return sum(sight.of(request.user).brought.get("unread", {}).values())
+
+
+def _followed(person: Any) -> Any:
+    mine = Follow.objects.filter(person=person, item=OuterRef("pk"))
+    return Subquery(mine.values(told=JSONObject(level="level", because="because"))[:1])
+
+
+def _waiting(person: Any) -> Any:
+    mine = Entry.objects.filter(person=person, item=OuterRef("pk"), unread=True)
+    return Subquery(mine.values(told=JSONObject(pk="pk", event="event"))[:1])
+
+
+def _level(person: Any) -> Any:
+    mine = Follow.objects.filter(person=person, space=OuterRef("pk"), kind="")
+    number = Case(*(When(level=level, then=index) for index, level in enumerate(Level.values, 1)))
+    return Subquery(mine.values(number=number)[:1])
+
+
+def choice(person: Any, thing: str, found: Any) -> dict[str, Any]:
+    """How much `person` hears of a thing, and what else there is to choose."""
+    kept = Follow.objects.filter(person=person, **{thing: found}, kind="").first()
+    return _choice(thing, found, kept.level if kept else "", kept.get_because_display() if kept else "")
+
+
+def _choice(thing: str, found: Any, level: str, because: Any) -> dict[str, Any]:
+    heard = level in (Level.ALL, Level.QUIET)
+    return {
+        "thing": thing,
+        "about": found,
+        "level": level,
+        "heard": heard,
+        "because": because if heard else "",
+        "levels": CHOICES[thing],
+    }
+
+
+def of_item(request: HttpRequest, item: Item, **_context: Any) -> dict[str, Any] | None:
+    """The follow that the door brought along. Whoever opens the page has seen what waited for them."""
+    if not request.user.is_authenticated or not item.is_readable:
+        return None
+    if waiting := getattr(item, "waiting_entry", None):
+        Entry.objects.filter(pk=waiting["pk"]).see(waiting["event"])
+    kept = getattr(item, "followed", None) or {}
+    because = Follow(because=kept["because"]).get_because_display() if kept else ""
+    return _choice("item", item, kept.get("level", ""), because)
+
+
+def of_space(request: HttpRequest, space: Space, **_context: Any) -> dict[str, Any] | None:
+    """The level that the reader's sight brought along."""
+    if not request.user.is_authenticated:
+        return None
+    number = sight.of(request.user).brought["followed"].get(space.pk, 0)
+    return _choice("space", space, Level.values[number - 1] if number else "", "")
+
+
+def of_tag(request: HttpRequest, tag: Tag, **_context: Any) -> dict[str, Any] | None:
+    return choice(request.user, "tag", tag) if request.user.is_authenticated else None
+
+
+def of_person(request: HttpRequest, person: Person, **_context: Any) -> dict[str, Any] | None:
+    if not request.user.is_authenticated or person.pk == request.user.pk or person.left_at:
+        return None
+    return choice(request.user, "author", person)
+
+
+sight.brings("unread", _unread)
+sight.brings("followed", _level)
+doors.brings("followed", _followed)
+doors.brings("waiting_entry", _waiting)
+navigation.offer(
+    Place(
+        "inbox",
+        _("Inbox"),
+        "inbox",
+        "signals:inbox",
+        order=20,
+        bar=True,
+        key="i",
+        shown=navigation.signed_in,
+        count=unread,
+    )
+)
+navigation.offer(
+    Place("following", _("What I follow"), "bell", "signals:follows", part="me", order=20, shown=navigation.signed_in)
+)
+CHOICE = "signals/panels/choice.html"
+offer(Panel("item.actions", "signals.choice", CHOICE, of_item, order=20))
+offer(Panel("space.actions", "signals.choice", CHOICE, of_space))
+offer(Panel("tag.actions", "signals.choice", CHOICE, of_tag, queries=1))
+offer(Panel("person.actions", "signals.choice", CHOICE, of_person, queries=1))

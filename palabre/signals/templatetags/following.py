@@ -1,0 +1,23 @@
+"""Follows in templates."""
+
+from typing import Any
+
+from django import template
+from django.urls import reverse
+
+from palabre.items import kinds
+from palabre.signals.models import Follow
+
+register = template.Library()
+
+
+@register.simple_tag
+def follow_address(follow: Follow) -> str:
+    """Where its owner says how much they hear of it."""
+    return reverse("signals:following", args=[follow.of, getattr(follow, f"{follow.of}_id")])
+
+
+@register.simple_tag
+def kind_label(name: str) -> Any:
+    """The many of a kind, as its room calls them."""
+    return kinds.get(name).label_plural

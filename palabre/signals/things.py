@@ -1,0 +1,35 @@
+"""What can be followed, each behind its own door."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import Http404, HttpRequest
+
+from palabre.items.doors import item_or_404
+from palabre.people.doors import person_or_404
+from palabre.spaces import sight
+from palabre.tags.models import Tag
+
+Door = Callable[[HttpRequest, int], Any]
+
+
+def _space_or_404(request: HttpRequest, pk: int) -> Any:
+    if space := sight.of(request.user).spaces.get(pk):
+        return space
+    raise Http404
+
+
+def _tag_or_404(request: HttpRequest, pk: int) -> Any:
+    if tag := Tag.objects.visible_to(request.user).filter(pk=pk).first():
+        return tag
+    raise Http404
+
+
+DOORS: dict[str, Door] = {"item": item_or_404, "space": _space_or_404, "tag": _tag_or_404, "author": person_or_404}
+
+
+def thing_or_404(request: HttpRequest, name: str, pk: int) -> Any:
+    """The thing, if its door lets the reader in; `name` is that of its field in `Follow`."""
+    if name not in DOORS:
+        raise Http404
+    return DOORS[name](request, pk)

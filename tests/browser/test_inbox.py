@@ -1,0 +1,51 @@
+"""The inbox in a browser: by keyboard from one thing to the next, and by the button on a page."""
+
+import pytest
+from playwright.sync_api import expect
+
+from palabre.authoring.writing import publish
+from palabre.journal.models import Event
+from palabre.signals import filling
+from palabre.signals.models import Entry, Follow, Level
+from palabre.talk.models import Comment
+
+
+@pytest.fixture
+def commented(world, site):
+    """Two pages of Awa's that Marc has commented on."""
+    pages = [publish("page", world.spaces["maison"], world.awa, title, "Texte.") for title in ("Une page", "Une autre")]
+    for page in pages:
+        Comment.say(page, world.marc, f"À propos de « {page.title} ».")
+    filling.tell(list(Event.objects.order_by("pk")))
+    return pages
+
+
+def test_things_are_read_put_off_and_done_by_keyboard(visit, world, commented):
+    page = visit("/inbox/", world.awa)
+    expect(page.locator("nav.rail live-count")).to_have_text("2")
+    page.keyboard.press("j")
+    expect(page.locator(".signal").first).to_be_focused()
+    page.keyboard.press("j")
+    expect(page.locator(".signal").nth(1)).to_be_focused()
+    page.keyboard.press("k")
+    title = page.locator(".signal").first.locator("h3").inner_text()
+    page.keyboard.press("d")
+    expect(page.locator(".signal")).to_have_count(1)
+    expect(page.locator("nav.rail live-count")).to_have_text("1")
+    assert Entry.objects.get(person=world.awa, done_at__isnull=False).item.title == title
+    page.keyboard.press("j")
+    page.keyboard.press("l")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Rien ne vous attend")).to_be_visible()
+    assert Entry.objects.of(world.awa).put_off().count() == 1
+
+
+def test_one_says_on_a_page_what_one_wants_to_hear_of_it(visit, world, commented):
+    page = visit(commented[0].get_absolute_url(), world.grace)
+    button = page.locator(".hearing summary")
+    expect(button).to_have_text("Follow")
+    button.click()
+    page.get_by_role("button", name="All of it").click()
+    expect(page.locator(".hearing summary")).to_have_text("Followed")
+    assert Follow.objects.get(person=world.grace).level == Level.ALL

@@ -1,0 +1,177 @@
+"""Filling: what concerns somebody reaches them, once, for the right reason; nobody else hears of it."""
+
+import pytest
+
+from palabre.authoring import lifecycle
+from palabre.authoring.writing import publish, revise
+from palabre.signals.models import Because, Entry, Follow, Level, Signal
+from palabre.spaces.models import Role
+from palabre.tags.models import Tag
+from palabre.talk.models import Comment
+
+
+@pytest.fixture
+def page(world, hear):
+    item = publish("page", world.spaces["maison"], world.awa, "Le plan", "Texte.")
+    hear()
+    return item
+
+
+def test_who_writes_follows_and_hears_what_others_say(world, page, hear, heard):
+    Comment.say(page, world.marc, "Et le câble ?")
+    hear()
+    assert heard(world.awa) == [("commented", "author")]
+    assert Follow.objects.get(person=world.awa, item=page).because == Because.WROTE
+    assert Follow.objects.get(person=world.marc, item=page).because == Because.COMMENTED
+
+
+def test_nobody_hears_of_what_they_did_themselves(world, page, hear, heard):
+    Comment.say(page, world.awa, "Je complète.")
+    hear()
+    assert heard(world.awa) == []
+
+
+def test_an_answer_a_mention_and_a_follow_are_one_signal_each_with_the_first_reason(world, page, hear, heard):
+    opening = Comment.say(page, world.marc, "Une question.")
+    Comment.say(page, world.coumba, f"Voir avec @{world.marc.handle}.", parent=opening)
+    hear()
+    assert heard(world.marc) == [("commented", "named")]
+    Comment.say(page, world.coumba, "Ou pas.", parent=opening)
+    hear()
+    assert heard(world.marc) == [("commented", "named"), ("commented", "answered")]
+
+
+def test_a_mention_reaches_only_who_may_read_it(world, hear, heard):
+    handles = f"@{world.awa.handle} @{world.tidiane.handle}"
+    item = publish("page", world.spaces["maison"], world.marc, "Interne", f"Pour {handles}.")
+    hear()
+    assert heard(world.awa) == [("published", "mentioned")]
+    assert heard(world.tidiane) == []
+    assert not Follow.objects.filter(person=world.tidiane, item=item).exists()
+
+
+def test_an_edit_tells_those_it_mentions_for_the_first_time(world, hear, heard):
+    item = publish("page", world.spaces["maison"], world.marc, "Plan", f"Pour @{world.awa.handle}.")
+    hear()
+    revise(item, world.marc, "Plan", f"Pour @{world.awa.handle} et @{world.coumba.handle}.", 1)
+    hear()
+    assert heard(world.coumba) == [("edited", "mentioned")]
+    assert heard(world.awa) == [("published", "mentioned"), ("edited", "follow.item")]
+
+
+@pytest.mark.parametrize(
+    ("thing", "reason"),
+    [("space", "follow.space"), ("kind", "follow.kind"), ("tag", "follow.tag"), ("author", "follow.person")],
+)
+def test_what_appears_in_something_followed_reaches_its_follower(world, hear, heard, thing, reason):
+    space = world.spaces["maison"]
+    tag = Tag.objects.made(["Fibre"])["fibre"]
+    followed = {
+        "space": {"space": space},
+        "kind": {"space": space, "kind": "page"},
+        "tag": {"tag": tag},
+        "author": {"author": world.awa},
+    }[thing]
+    Follow.objects.create(person=world.grace, **followed)
+    publish("page", space, world.awa, "Neuf", "La #fibre.")
+    hear()
+    assert heard(world.grace) == [("published", reason)]
+    publish("post", world.spaces["direction"], world.nadia, "Secret", "La #fibre.")
+    hear()
+    assert len(heard(world.grace)) == 1
+
+
+def test_a_muted_item_is_silent_for_every_reason(world, page, hear, heard):
+    Follow.objects.filter(person=world.awa, item=page).update(level=Level.MUTED)
+    Comment.say(page, world.marc, f"@{world.awa.handle} ?")
+    hear()
+    assert heard(world.awa) == []
+
+
+def test_who_wants_only_what_is_said_to_them_hears_only_that(world, page, hear, heard):
+    Follow.objects.filter(person=world.awa, item=page).update(level=Level.PERSONAL)
+    Comment.say(page, world.marc, "En général.")
+    Comment.say(page, world.marc, f"@{world.awa.handle} ?")
+    hear()
+    assert heard(world.awa) == [("commented", "named")]
+
+
+def test_a_muted_follow_is_not_made_again(world, page, hear):
+    Follow.objects.filter(person=world.awa, item=page).update(level=Level.MUTED)
+    Comment.say(page, world.awa, "Encore moi.")
+    hear()
+    assert Follow.objects.get(person=world.awa, item=page).level == Level.MUTED
+
+
+def test_who_joins_a_space_follows_it_quietly(world, hear):
+    space = world.spaces["direction"]
+    space.welcome(world.awa, Role.READER, world.nadia)
+    hear()
+    assert Follow.objects.get(person=world.awa, space=space).level == Level.QUIET
+    publish("page", space, world.nadia, "Note", "Texte.")
+    hear()
+    assert [*Signal.objects.of(world.awa).values_list("verb", "loud")] == [("member_added", True), ("published", False)]
+
+
+def test_what_went_out_of_sight_before_it_was_told_is_not_told(world, page, hear, heard):
+    Comment.say(page, world.marc, "Vite.")
+    lifecycle.trash(page, world.marc)
+    hear()
+    assert heard(world.awa) == []
+
+
+def test_the_inbox_has_one_entry_for_a_thing_however_much_happens(world, page, hear):
+    for text in ("Un.", "Deux.", "Trois."):
+        Comment.say(page, world.marc, text)
+        hear()
+    entry = Entry.objects.get(person=world.awa)
+    assert entry.item == page
+    assert (entry.unread, entry.loud) == (True, True)
+    assert Signal.objects.of(world.awa).count() == 3
+
+
+def test_to_tell_twice_changes_nothing(world, page, hear):
+    from palabre.journal.models import Event
+    from palabre.signals import filling
+
+    Comment.say(page, world.marc, "Une fois.")
+    hear()
+    before = [*Signal.objects.values()], [*Entry.objects.values()]
+    filling.tell(list(Event.objects.order_by("pk")))
+    assert (
+        [*Signal.objects.filter(pk__in=[each["id"] for each in before[0]]).values()],
+        [*Entry.objects.filter(pk__in=[each["id"] for each in before[1]]).values()],
+    ) == before
+
+
+def test_those_who_are_done_or_have_put_off_hear_of_what_comes_after(world, page, hear):
+    from datetime import timedelta
+
+    from palabre.kit.clock import now
+
+    Comment.say(page, world.marc, "Un.")
+    hear()
+    mine = Entry.objects.filter(person=world.awa)
+    mine.update(done_at=now(), unread=False, seen=mine.get().event)
+    Comment.say(page, world.marc, "Deux.")
+    hear()
+    assert mine.waiting().unread().exists()
+    later = now() + timedelta(days=2)
+    mine.update(at=later)
+    revise(page, world.marc, "Le plan", "Autre texte.", 1)
+    hear()
+    assert mine.get().at == later
+
+
+def test_who_asks_for_access_is_heard_by_the_stewards_and_the_answer_by_who_asked(world, hear, heard):
+    from palabre.spaces.models import Request
+
+    space = world.spaces["reseau"]
+    asked = Request.objects.create(space=space, person=world.grace)
+    space.record("access_asked", world.grace, person=world.grace)
+    hear()
+    steward = space.stewards().first()
+    assert ("access_asked", "stewards") in heard(steward)
+    asked.grant(Role.READER, "", steward)
+    hear()
+    assert ("access_granted", "person") in heard(world.grace)

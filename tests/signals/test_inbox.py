@@ -1,0 +1,201 @@
+"""The inbox and what one follows, as their owner reads and changes them."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from palabre.authoring import lifecycle
+from palabre.authoring.writing import publish
+from palabre.kit.clock import now
+from palabre.signals.models import Entry, Follow, Level
+from palabre.spaces.models import Role
+from palabre.talk.models import Comment
+
+
+@pytest.fixture
+def page(world, hear):
+    item = publish("page", world.spaces["maison"], world.awa, "Le plan", "Texte.")
+    hear()
+    return item
+
+
+@pytest.fixture
+def commented(world, page, hear):
+    comment = Comment.say(page, world.marc, "Et **le câble** ?")
+    hear()
+    return comment
+
+
+def waiting(client):
+    """The number beside the inbox in the rail, as the frame shows it."""
+    found = re.search(r'<live-count name="inbox"[^>]*>([^<]*)<', client.get("/spaces/").text)
+    return found[1] if found else ""
+
+
+def test_an_entry_says_what_happened_who_did_it_its_words_and_why(world, commented, sign_in):
+    html = sign_in(world.awa).get("/inbox/").text
+    for words in ("Le plan", f"{world.marc.name} a commenté", "Et le câble ?", "Vous l’avez écrit", "Toute la maison"):
+        assert words in html
+    assert f"/comments/{commented.pk}/" in html
+
+
+def test_several_who_did_the_same_are_one_line(world, page, hear, sign_in):
+    for person in (world.marc, world.coumba, world.idrissa, world.nadia):
+        Comment.say(page, person, "Oui.")
+    hear()
+    names = f"{world.nadia.name}, {world.idrissa.name} et 2 autres ont commenté"
+    assert names in sign_in(world.awa).get("/inbox/").text
+
+
+def test_the_rail_counts_what_waits_and_may_interrupt(world, commented, sign_in):
+    awa = sign_in(world.awa)
+    assert waiting(awa) == "1"
+    assert waiting(sign_in(world.coumba)) == ""
+    mine = Entry.objects.get(person=world.awa)
+    mine.loud = False
+    mine.save()
+    assert waiting(awa) == ""
+
+
+def test_whoever_reads_the_page_has_seen_what_waited(world, page, commented, sign_in, hear):
+    awa = sign_in(world.awa)
+    awa.get(page.get_absolute_url())
+    assert waiting(awa) == ""
+    assert not Entry.objects.get(person=world.awa).unread
+    Comment.say(page, world.marc, "Encore.")
+    hear()
+    assert waiting(awa) == "1"
+
+
+def test_an_entry_is_done_put_off_and_back_and_each_can_be_undone(world, commented, sign_in):
+    awa, entry = sign_in(world.awa), Entry.objects.get(person=world.awa)
+    said = awa.post(f"/inbox/{entry.pk}/done/", follow=True).text
+    assert "Rien ne vous attend" in said and "Annuler" in said
+    assert "Le plan" in awa.get("/inbox/?show=done").text
+    awa.post(f"/inbox/{entry.pk}/done/", {"undo": "1"})
+    assert "Le plan" in awa.get("/inbox/").text
+    awa.post(f"/inbox/{entry.pk}/later/", {"until": "tomorrow"})
+    assert "Rien ne vous attend" in awa.get("/inbox/").text and "Le plan" in awa.get("/inbox/?show=later").text
+    entry.refresh_from_db()
+    assert now() < entry.at < now() + timedelta(days=2)
+    assert waiting(awa) == ""
+    awa.post(f"/inbox/{entry.pk}/later/", {"undo": "1"})
+    assert "Le plan" in awa.get("/inbox/").text
+
+
+def test_what_was_put_off_comes_back_at_its_hour(world, commented, sign_in):
+    Entry.objects.filter(person=world.awa).update(at=now() + timedelta(hours=1))
+    awa = sign_in(world.awa)
+    assert waiting(awa) == ""
+    Entry.objects.filter(person=world.awa).update(at=now() - timedelta(seconds=1))
+    assert waiting(awa) == "1" and "Le plan" in awa.get("/inbox/").text
+
+
+def test_read_and_unread_are_said_by_hand_too(world, commented, sign_in):
+    awa, entry = sign_in(world.awa), Entry.objects.get(person=world.awa)
+    awa.post(f"/inbox/{entry.pk}/reading/")
+    assert waiting(awa) == ""
+    awa.post(f"/inbox/{entry.pk}/reading/", {"unread": "1"})
+    assert waiting(awa) == "1"
+
+
+def test_to_be_done_with_all_leaves_what_came_since_the_page_was_made(world, page, commented, sign_in, hear):
+    awa = sign_in(world.awa)
+    event = Entry.objects.get(person=world.awa).event
+    Comment.say(page, world.marc, "Plus tard.")
+    hear()
+    awa.post("/inbox/done/", {"event": event})
+    assert "Le plan" in awa.get("/inbox/").text
+    awa.post("/inbox/done/", {"event": Entry.objects.get(person=world.awa).event})
+    assert "Rien ne vous attend" in awa.get("/inbox/").text
+
+
+@pytest.mark.parametrize("gone", ["revoked", "trashed", "moved"])
+def test_what_went_out_of_sight_is_not_in_the_inbox(world, hear, sign_in, gone):
+    space = world.spaces["direction"]
+    space.welcome(world.awa, Role.CONTRIBUTOR, world.nadia)
+    item = publish("page", space, world.nadia, "Secret des pylônes", f"Pour @{world.awa.handle}.")
+    hear()
+    awa = sign_in(world.awa)
+    assert "Secret des pylônes" in awa.get("/inbox/").text
+    before = int(waiting(awa))
+    if gone == "revoked":
+        space.dismiss(world.awa, world.nadia)
+    elif gone == "trashed":
+        lifecycle.trash(item, world.nadia)
+    else:
+        lifecycle.move(item, world.nadia, world.spaces["reseau"])
+        world.spaces["reseau"].memberships.filter(person=world.awa).delete()
+    for show in ("", "?show=later", "?show=done"):
+        assert "Secret des pylônes" not in awa.get(f"/inbox/{show}").text
+    assert int(waiting(awa) or 0) < before
+    assert "Secret des pylônes" not in awa.get("/following/").text
+
+
+def test_one_hears_less_by_the_button_beside_the_reason(world, page, hear, sign_in):
+    space = world.spaces["maison"]
+    Follow.objects.create(person=world.grace, space=space)
+    publish("page", space, world.marc, "Neuf", "Texte.")
+    hear()
+    html = sign_in(world.grace).get("/inbox/").text
+    assert "You follow Toute la maison" in html
+    address = re.search(r'action="(/following/space/\d+/)"', html)[1]
+    sign_in(world.grace).post(address, {"level": "", "next": "/inbox/"})
+    assert not Follow.objects.filter(person=world.grace).exists()
+    awa = sign_in(world.awa)
+    awa.post(f"/following/item/{page.pk}/", {"level": "muted"})
+    Comment.say(page, world.marc, "Silence.")
+    hear()
+    assert "Silence." not in awa.get("/inbox/").text
+
+
+@pytest.mark.parametrize("thing", ["item", "space", "tag", "author"])
+def test_each_thing_has_its_button_and_its_place_in_the_list(world, sign_in, thing):
+    item = publish("page", world.spaces["maison"], world.marc, "Le plan", "La #fibre.")
+    from palabre.tags.models import Tag
+
+    things = {"item": item, "space": item.space, "tag": Tag.objects.get(key="fibre"), "author": world.marc}
+    grace, about = sign_in(world.grace), things[thing]
+    address = f"/following/{thing}/{about.pk}/"
+    assert f'action="{address}"' in grace.get(about.get_absolute_url()).text
+    grace.post(address, {"level": "all"})
+    assert Follow.objects.get(person=world.grace).level == Level.ALL
+    assert "Followed" in grace.get(about.get_absolute_url()).text
+    assert f'action="{address}"' in grace.get("/following/").text
+    grace.post(address, {"level": ""})
+    assert not Follow.objects.filter(person=world.grace).exists()
+
+
+def test_nobody_follows_what_they_may_not_see_or_in_a_way_that_is_none(world, sign_in):
+    item = publish("page", world.spaces["direction"], world.nadia, "Secret", "Texte.")
+    grace = sign_in(world.grace)
+    for address in (f"/following/item/{item.pk}/", f"/following/space/{item.space_id}/", "/following/file/1/"):
+        assert grace.post(address, {"level": "all"}).status_code == 404
+    seen = publish("page", world.spaces["maison"], world.marc, "Vu", "Texte.")
+    assert grace.post(f"/following/item/{seen.pk}/", {"level": "shouting"}).status_code == 404
+    assert grace.post(f"/following/space/{seen.space_id}/", {"level": "all", "kind": "nothing"}).status_code == 404
+
+
+def test_nobody_opens_the_entry_of_somebody_else(world, commented, sign_in):
+    entry = Entry.objects.get(person=world.awa)
+    assert sign_in(world.marc).post(f"/inbox/{entry.pk}/done/").status_code == 404
+
+
+def test_a_full_inbox_is_paged_and_counted_no_further_than_one_can_take_in(world, sign_in):
+    space = world.spaces["maison"]
+    items = [publish("page", space, world.marc, f"Page {number}", "x") for number in range(130)]
+    Entry.objects.bulk_create(
+        Entry(person=world.grace, item=item, space=space, event=index, at=now(), loud=True)
+        for index, item in enumerate(items, 1)
+    )
+    grace = sign_in(world.grace)
+    assert waiting(grace) == "99+"
+    html, titles = grace.get("/inbox/").text, set()
+    while True:
+        titles |= set(re.findall(r">(Page \d+)<", html))
+        following = re.search(r'rel="next" href="([^"]*)"', html)
+        if not following:
+            break
+        html = grace.get("/inbox/" + following[1].replace("&amp;", "&")).text
+    assert len(titles) == 130
