@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "palabre.kit.returning.Returning",
 ]
 
 CSRF_FAILURE_VIEW = "palabre.kit.errors.forged"

@@ -3,18 +3,16 @@
 from collections.abc import Hashable
 from datetime import date, datetime
 from typing import Any
-from urllib.parse import urlencode
 
 from django import template
 from django.conf import settings
 from django.forms import BoundField, CheckboxInput, ClearableFileInput
 from django.http import HttpRequest
-from django.shortcuts import resolve_url
 from django.templatetags.static import static
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from palabre.kit import drawing, modules, navigation, rows, styles, times
+from palabre.kit import drawing, modules, navigation, returning, rows, styles, times
 from palabre.kit.paging import Page
 
 register = template.Library()
@@ -168,7 +166,7 @@ def bar_places(context: template.Context) -> list[navigation.Entry]:
 @register.simple_tag(takes_context=True)
 def sign_in_address(context: template.Context) -> str:
     """Where to sign in, and then come back."""
-    return f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': context['request'].get_full_path()})}"
+    return returning.sign_in(context["request"])
 
 
 @register.simple_tag
