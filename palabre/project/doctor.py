@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core import mail
@@ -15,6 +16,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateW
 
 from palabre.kit.checkup import Checkup, Finding, bad, checkups, good, note
 from palabre.kit.clock import now
+from palabre.people.passkeys import machine
 from palabre.project import schema
 from palabre.project.answering import answers
 from palabre.project.trouble import Trouble
@@ -57,13 +59,20 @@ def of_settings() -> Iterator[Finding]:
         yield bad(f"{name} is set, but there is no such setting")
     if settings.DEBUG:
         yield bad("PALABRE_DEBUG is on: errors show their insides to everyone")
-    if settings.ADDRESS.startswith("http:") and "127.0.0.1" not in settings.ADDRESS:
+    host = urlsplit(settings.ADDRESS).hostname or ""
+    number = machine(host)
+    at_home = host == "localhost" or (number is not None and number.is_loopback)
+    if settings.ADDRESS.startswith("http:") and not at_home:
         yield bad(f"{settings.ADDRESS} is not encrypted: passwords travel in the clear")
     if settings.ADDRESS.startswith("https:"):
         if not settings.LIVE_ADDRESS:
             yield bad("PALABRE_LIVE_ADDRESS is not set: behind a proxy, browsers do not find the live process")
         if not settings.PALABRE_PROXIES:
             yield bad("PALABRE_PROXIES is not set: behind a proxy, wrong passwords of one keep everybody out")
+    if number and at_home:
+        yield note(f"passkeys are bound to a name: they are made and used at http://localhost:{settings.PORT}")
+    elif number:
+        yield note("passkeys are bound to a name, and PALABRE_ADDRESS is a number: nobody can make one here")
     yield good(f"the address is {settings.ADDRESS}")
 
 

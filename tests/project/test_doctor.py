@@ -48,6 +48,16 @@ def test_debugging_in_public_is_bad(settings):
     assert "not encrypted" in said
 
 
+def test_where_passkeys_cannot_be_made_is_told(settings):
+    settings.ADDRESS, settings.PORT = "http://127.0.0.1:8123", 8123
+    assert "http://localhost:8123" in findings(doctor.of_settings)[State.NOTE]
+    settings.ADDRESS = "http://10.1.2.3:8123"
+    assert "PALABRE_ADDRESS is a number" in findings(doctor.of_settings)[State.NOTE]
+    settings.ADDRESS = "http://localhost:8123"
+    said = findings(doctor.of_settings)
+    assert State.BAD not in said and "passkeys" not in said.get(State.NOTE, "")
+
+
 def test_settings_read_elsewhere_are_settings_too(monkeypatch):
     monkeypatch.setenv("PALABRE_OIDC_ISSUER", "https://accounts.example")
     assert State.BAD not in findings(doctor.of_settings)
