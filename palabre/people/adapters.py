@@ -2,29 +2,60 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import logging
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as current
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.sites.shortcuts import get_current_site
 from django.http import HttpRequest
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
-from palabre.people import invitations, mail
+from palabre.people import invitations, mail, passkeys
 from palabre.people.models import Person
 from palabre.people.sealing import seal, unseal
 
 if TYPE_CHECKING:
     from allauth.socialaccount.models import SocialLogin
 
+logger = logging.getLogger(__name__)
+
 
 class AccountAdapter(DefaultAccountAdapter):
     """Sign-in by address and password; accounts are opened by invitation only."""
 
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "enter_current_password": _("This is not the password you have now."),
+        "incorrect_code": _("This is not the code. Wait for the next one, and type that."),
+        "incorrect_password": _("This is not your password."),
+        "rate_limited": _("Too many attempts. Wait a few minutes, then try again."),
+    }
+    ways_again = {
+        "reauthenticate": _("Use my password"),
+        "mfa_reauthenticate": _("Use a one-time code"),
+        "mfa_reauthenticate:webauthn": _("Use my passkey"),
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict]:
+        """Ways to show once more that it is oneself, in our words; a passkey where one can be asked for."""
+        holds = passkeys.ground(current.request).holds
+        ways = super().get_reauthentication_methods(user)
+        return [
+            way | {"description": self.ways_again.get(way["id"], way["description"])}
+            for way in ways
+            if holds or way["url"] != reverse("mfa_reauthenticate_webauthn") or len(ways) == 1
+        ]
 
     def format_email_subject(self, subject: str) -> str:
         return str(subject)
@@ -44,6 +75,21 @@ class AccountAdapter(DefaultAccountAdapter):
         mail.post(message.subject, str(message.body), email)
 
 
+def _asked(ask: Callable[..., Any], method: str, *arguments: Any, **options: Any) -> Any:
+    """What the company's sign-in answers; that it does not is told to whoever waits, and in a line of the log."""
+    try:
+        answer = ask(method, *arguments, **options)
+        if method.upper() == "GET":  # what it says of itself, and of people, is always JSON
+            answer.raise_for_status()
+            answer.json()
+        elif answer.status_code >= 500:
+            answer.raise_for_status()
+    except OSError as error:  # as all errors of that library are
+        logger.warning("The company's sign-in does not answer: %s", error)
+        raise ImmediateHttpResponse(render(current.request, "socialaccount/silent.html", status=503)) from None
+    return answer
+
+
 class SocialAdapter(DefaultSocialAccountAdapter):
     """Whom the company's own sign-in vouches for enters as the person we know, or as the one just invited."""
 
@@ -52,6 +98,11 @@ class SocialAdapter(DefaultSocialAccountAdapter):
 
     def can_authenticate_by_email(self, login: SocialLogin, email: str) -> bool:
         return Person.objects.with_account().filter(email__iexact=email).exists()
+
+    def get_requests_session(self) -> Any:
+        session = super().get_requests_session()
+        session.request = partial(_asked, session.request)
+        return session
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         """The invitation opened in this very browser is accepted when the vouched address is the one it names."""
@@ -67,6 +118,10 @@ class SocialAdapter(DefaultSocialAccountAdapter):
 
 class MFAAdapter(DefaultMFAAdapter):
     """Seals the secrets of one-time codes with the key of the instance: a stolen table alone opens nothing."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": AccountAdapter.error_messages["incorrect_code"]
+    }
 
     def encrypt(self, text: str) -> str:
         return seal(text, "mfa")

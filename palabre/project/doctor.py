@@ -47,11 +47,14 @@ def examine() -> Iterator[tuple[str, Finding]]:
             yield name, bad(f"the database says: {str(error).strip().splitlines()[0]}")
 
 
+def known_settings() -> set[str]:
+    """Every variable Palabre listens to; docs/settings.md says what each is for."""
+    return OURS.union(*(re.findall(r"PALABRE_[A-Z_]+", Path(__file__).with_name(name).read_text()) for name in READ_IN))
+
+
 def of_settings() -> Iterator[Finding]:
     """What the environment says, and whether Palabre listens to it."""
-    known = OURS.union(
-        *(re.findall(r"PALABRE_[A-Z_]+", Path(__file__).with_name(name).read_text()) for name in READ_IN)
-    )
+    known = known_settings()
     given = {name for name in os.environ if (name in OURS or name.startswith("PALABRE_")) and name not in INNER}
     for name in sorted(given & known):
         yield note(f"{name}={_shown(name, os.environ[name])}")

@@ -1,8 +1,18 @@
 """Addresses: each room brings its own, under nouns."""
 
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import include, path
 
 from palabre.project.health import health
+
+
+def closed(request: HttpRequest, key: str = "") -> HttpResponse:
+    """There is nothing here."""
+    raise Http404
+
+
+# An address is what an invitation and the company's own sign-in vouch for: nobody gives themselves another.
+CLOSED = [path("email/", closed), path("confirm-email/", closed), path("confirm-email/<str:key>/", closed)]
 
 urlpatterns = [
     path("", include("palabre.kit.urls")),
@@ -16,6 +26,7 @@ urlpatterns = [
     path("", include("palabre.authoring.urls")),
     path("", include("palabre.pages.urls")),
     path("", include("palabre.posts.urls")),
+    path("account/", include(CLOSED)),
     path("account/", include("allauth.urls")),
     path("", include("palabre.links.urls")),
     path("", include("palabre.tags.urls")),

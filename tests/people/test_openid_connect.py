@@ -6,6 +6,7 @@ import pytest
 
 from palabre.people.models import Person, Side
 from palabre.project.signing_in import openid_connect
+from tests.kit.outside import outside_server
 from tests.people.invited import invite
 from tests.people.provider import provider
 
@@ -96,3 +97,31 @@ def test_an_invitation_is_not_accepted_for_an_address_nobody_vouches_for(world, 
 def test_without_an_issuer_there_is_no_such_door(world, sign_in):
     assert openid_connect({}) == {}
     assert "oidc" not in sign_in(None).get("/account/login/").text
+
+
+@pytest.mark.parametrize("issuer", ["http://127.0.0.1:9", "broken"])
+def test_an_issuer_that_does_not_answer_is_said_in_a_sentence(world, sign_in, settings, issuer, caplog):
+    if issuer == "broken":
+        with outside_server() as server:  # it answers, with a page instead of what it knows of itself
+            answer = _begun(sign_in(None), settings, f"http://{server.host}")
+    else:
+        answer = _begun(sign_in(None), settings, issuer)
+    assert answer.status_code == 503
+    assert "La connexion de l’entreprise ne répond pas" in answer.text
+    assert 'href="/account/login/"' in answer.text
+    assert "does not answer" in caplog.text and "Traceback" not in caplog.text
+
+
+def _begun(client, settings, issuer):
+    settings.SOCIALACCOUNT_PROVIDERS = openid_connect({"PALABRE_OIDC_ISSUER": issuer, "PALABRE_OIDC_NAME": "Teranga"})
+    return client.post("/account/oidc/company/login/?process=login", headers={"Accept-Language": "fr"})
+
+
+def test_the_pages_between_speak_as_the_house(world, sign_in, settings):
+    settings.SOCIALACCOUNT_PROVIDERS = openid_connect({"PALABRE_OIDC_ISSUER": "http://127.0.0.1:9"})
+    asked = sign_in(None).get("/account/oidc/company/login/?process=login", headers={"Accept-Language": "fr"}).text
+    assert "Se connecter avec OpenID Connect" in asked and "third-party" not in asked and "tiers" not in asked
+    lost = sign_in(None).get("/account/oidc/company/login/callback/?code=x&state=y", headers={"Accept-Language": "fr"})
+    assert "n’a pas dit qui vous êtes" in lost.text
+    settings.SOCIALACCOUNT_PROVIDERS = {}
+    assert "ne connaît pas d’autre connexion" in sign_in(world.awa).get("/account/3rdparty/").text

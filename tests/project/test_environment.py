@@ -1,9 +1,12 @@
 """What the environment says is taken, or refused in one sentence that names it."""
 
+import re
 from ipaddress import ip_network
 
 import pytest
+from django.conf import settings
 
+from palabre.project.doctor import known_settings
 from palabre.project.environment import networks, number, numbers
 from palabre.project.trouble import Trouble
 
@@ -30,3 +33,8 @@ def test_lists_are_read_between_commas(monkeypatch):
     monkeypatch.setenv("PALABRE_PROXIES", "proxy.example")
     with pytest.raises(Trouble, match="PALABRE_PROXIES must be addresses"):
         networks("PALABRE_PROXIES")
+
+
+def test_every_setting_is_documented_and_nothing_else():
+    rows = re.findall(r"^\| (`.*?) \|", (settings.BASE / "docs/settings.md").read_text(), re.MULTILINE)
+    assert {name for row in rows for name in re.findall(r"`(\w+)`", row)} == known_settings()
