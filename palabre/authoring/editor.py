@@ -102,8 +102,12 @@ class Desk:
         if self.item is None and self.values.get("kind") not in [kind.name for kind in written_here()]:
             self.values["kind"] = "page"
         self.values.setdefault("kind", "page")
-        if self.space is None and self.is_new and (usual := reach.usual(self.spaces)):
-            self.values["space"] = usual.slug
+        elsewhere = False
+        if self.space is None and self.is_new:
+            # Whoever asked for one place is not led to another, which may be wider: they choose.
+            elsewhere = bool(self.values.get("space"))
+            usual = reach.usual(self.spaces) if self.request.method == "GET" and not elsewhere else None
+            self.values["space"] = usual.slug if usual else ""
         parent = given.number(self.values, "parent")
         choices = reach.choices(self.request.user) if self.is_new else []
         context = {
@@ -113,6 +117,7 @@ class Desk:
             "values": self.values,
             "form": self.form,
             "choices": choices,
+            "elsewhere": elsewhere,
             "inside": [choice for choice in choices if not choice.outside],
             "outside": [choice for choice in choices if choice.outside],
             "kinds": written_here(),

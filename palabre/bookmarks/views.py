@@ -32,6 +32,7 @@ def new(request: HttpRequest) -> HttpResponse:
     """`/bookmarks/new/`: keeps an address; `?address=&title=&note=&space=` say what is known already."""
     choices = reach.choices(request.user)
     spaces = [choice.space for choice in choices]
+    elsewhere = False
     if request.method == "POST":
         form = Keeping(request.POST, spaces=spaces)
         if form.is_valid():
@@ -39,12 +40,15 @@ def new(request: HttpRequest) -> HttpResponse:
     else:
         asked = {name: request.GET.get(name, "") for name in ("address", "title", "note", "space")}
         if asked["space"] not in [space.slug for space in spaces]:
-            asked["space"] = usual.slug if (usual := reach.usual(spaces)) else ""
+            elsewhere = bool(asked["space"])
+            usual = None if elsewhere else reach.usual(spaces)
+            asked["space"] = usual.slug if usual else ""
         form = Keeping(initial=asked, spaces=spaces)
     here = request.build_absolute_uri(request.path)
     context = {
         "form": form,
         "values": {"space": form["space"].value()},
+        "elsewhere": elsewhere,
         "inside": [choice for choice in choices if not choice.outside],
         "outside": [choice for choice in choices if choice.outside],
         "bookmarklet": bookmarklet(here),

@@ -186,6 +186,33 @@ def test_the_button_publishes_for_no_other_readers_than_it_names(sign_in, world)
     assert write(client, "entraide", action="publish:entraide").status_code == 302
 
 
+def chosen(html):
+    return re.findall(r'name="space" value="(\w+)" checked', html)
+
+
+@pytest.mark.parametrize("path", ["/write/", "/bookmarks/new/"])
+def test_who_may_not_write_where_they_asked_is_led_nowhere_wider(sign_in, world, path):
+    client = sign_in(world.awa)
+    for asked in ("direction", "no-such-space"):
+        html = client.get(f"{path}?space={asked}").content.decode()
+        assert chosen(html) == [] and "Vous ne pouvez pas écrire à l’endroit demandé" in html
+    assert chosen(client.get(f"{path}?space=entraide").content.decode()) == ["entraide"]
+    assert chosen(client.get(path).content.decode()) == ["maison"]
+
+
+def test_a_text_sent_without_a_place_comes_back_without_one(sign_in, world):
+    response = write(sign_in(world.awa), "", action="publish")
+    html = response.content.decode()
+    assert response.status_code == 422 and chosen(html) == []
+    assert "Choisissez où" in html
+
+
+def test_each_place_has_the_button_that_names_its_readers(sign_in, world):
+    html = sign_in(world.awa).get("/write/").content.decode()
+    places = re.findall(r'name="space" value="(\w[\w-]*)"', html)
+    assert places == re.findall(r' here" name="action" value="publish:([\w-]+)"', html)
+
+
 def test_what_has_a_form_of_its_own_is_not_written_here(sign_in, world):
     response = write(sign_in(world.awa), "maison", kind="bookmark")
     assert response.status_code == 422 and not Item.objects.exists()

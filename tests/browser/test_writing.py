@@ -298,6 +298,15 @@ def test_without_a_script_one_writes_all_the_same(visit, world):
     assert page.get_by_role("heading", name="Sans script").is_visible()
 
 
+def test_without_a_script_the_button_names_the_readers_of_the_chosen_place(visit, world):
+    page = visit("/write/", world.awa, script=False)
+    page.get_by_role("textbox", name="Titre").fill("Sans script")
+    page.get_by_role("radio", name="Entraide").check()
+    assert page.get_by_role("button", name="Publier pour").all_inner_texts() == ["Publier pour les clients"]
+    page.get_by_role("button", name="Publier pour les clients").click()
+    assert page.get_by_role("heading", name="Sans script").is_visible()
+
+
 @pytest.mark.parametrize(("width", "dark"), [(1440, False), (1440, True), (390, False), (390, True)])
 def test_writing_reading_and_history_have_no_barrier(visit, violations, world, page_of_all, width, dark):
     text = (
