@@ -9,10 +9,10 @@ from palabre.people.models import OPERATOR
 
 @rule("item.edit")
 def may_edit(person: Any, item: Item) -> bool:
-    """Change the text: who may write in the space, while the item is not in the trash; a draft only its author."""
+    """Change the text: who may write in the space, while the item is current; a draft only its author."""
     if person is OPERATOR:
         return True
-    if item.state == State.TRASHED:
+    if item.state in (State.TRASHED, State.ARCHIVED):
         return False
     if item.state in (State.DRAFT, State.SCHEDULED):
         return item.author_id == person.pk and may(person, "space.write", item.space)

@@ -308,3 +308,22 @@ def test_an_owner_is_named_by_name_or_handle(page, sign_in, world):
     assert refused.status_code == 422 and refused.text.count('name="chosen"') == 2
     assert client.post(address, {"owner": "mara diop", "chosen": "idrissa"}).status_code == 302
     assert Item.objects.get(pk=page.pk).owner == world.idrissa
+
+
+def test_what_is_archived_is_changed_only_once_it_is_out_again(page, sign_in, world):
+    lifecycle.archive(page, world.coumba)
+    author, other = sign_in(world.coumba), sign_in(world.pape)
+    told = author.get(f"/items/{page.pk}/edit/")
+    assert told.status_code == 403 and "Sortez-la d’abord des archives" in told.text
+    assert f'action="/items/{page.pk}/archive/"' in told.text
+    told = other.get(f"/items/{page.pk}/edit/")
+    assert told.status_code == 403 and "Sortez-la d’abord des archives" in told.text
+    assert f'action="/items/{page.pk}/archive/"' not in told.text
+    assert f"/items/{page.pk}/edit/" not in author.get(page.get_absolute_url()).text
+    sent = {"title": page.title, "body": "Des mots écrits pendant ce temps.", "based_on": page.version}
+    told = other.post(f"/items/{page.pk}/edit/", sent)
+    assert told.status_code == 403 and "parmi vos brouillons" in told.text
+    page.refresh_from_db()
+    assert page.version == 1
+    lifecycle.unarchive(page, world.coumba)
+    assert "Des mots écrits pendant ce temps." in other.get(f"/items/{page.pk}/edit/").text

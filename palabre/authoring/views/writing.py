@@ -84,6 +84,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and request.POST.get("action") != "preview":
         return _save(request, pk)
     item = item_or_404(request, pk)
+    if item.state == State.ARCHIVED:
+        return _archived(request, item)
     require(request.user, "item.edit", item)
     desk = Desk(request, item)
     draft = Draft.objects.change(request.user, item)
@@ -103,6 +105,10 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 def _save(request: HttpRequest, pk: int) -> HttpResponse:
     with transaction.atomic():
         item = item_or_404(request, pk, lock=True)  # the only time that the row is read: it stays as it is until saved
+        if item.state == State.ARCHIVED and may(request.user, "space.write", item.space):
+            draft = Draft.objects.change(request.user, item)
+            _set_aside(request, Desk(request, item, draft), item, draft.aside if draft else "")
+            return _archived(request, item, kept=True)
         require(request.user, "item.edit", item)
         desk = Desk(request, item, Draft.objects.change(request.user, item))
         form, draft = desk.read(request.POST), desk.draft
@@ -121,7 +127,8 @@ def _save(request: HttpRequest, pk: int) -> HttpResponse:
             aside=draft.aside if draft else "",
         )
         if outcome.status == "conflict":
-            _set_aside(request, desk, item)
+            asides = (draft.aside if draft else "", writing.clean(desk.content().body))
+            _set_aside(request, desk, item, "\n---\n\n".join(filter(None, asides)))
             return _arrived(request, redirect("authoring:conflict", pk=item.pk))
         tagged = _give_tags(request, item)
     _finish(request, draft)
@@ -178,13 +185,19 @@ def _arrived(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     return response
 
 
-def _set_aside(request: HttpRequest, desk: Desk, item: Item) -> None:
-    """The writer's text is on the server before they are told that it met another one.
+def _archived(request: HttpRequest, item: Item, kept: bool = False) -> HttpResponse:
+    """What is archived is read, not changed: how it comes out of the archive, and that a text sent is kept."""
+    shapes = may(request.user, "item.shape", item)
+    context = {"item": item, "shapes": shapes, "kept": kept, "status": 403}
+    return render(request, "authoring/archived.html", context, status=403)
 
-    What was set aside at an earlier meeting stays with it.
+
+def _set_aside(request: HttpRequest, desk: Desk, item: Item, aside: str) -> None:
+    """The writer's text is on the server before they are told that it was not taken.
+
+    What was set aside when it met another one, now or earlier, stays with it.
     """
     content = desk.content()
-    asides = (desk.draft.aside if desk.draft else "", writing.clean(content.body))
     Draft.objects.update_or_create(
         person_id=request.user.pk or 0,
         item=item,
@@ -193,7 +206,7 @@ def _set_aside(request: HttpRequest, desk: Desk, item: Item) -> None:
             "space": item.space,
             "title": content.title[:250],
             "body": writing.clean(content.body),
-            "aside": "\n---\n\n".join(filter(None, asides)),
+            "aside": aside,
             "based_on": content.based_on,
             "fields": content.fields or {},
             "updated_at": now(),
