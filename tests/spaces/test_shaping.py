@@ -176,13 +176,17 @@ def test_partners_named_at_the_beginning_and_roles_promised_are_in_the_journal(w
     sahel = world.organisations["sahel"]
     space = Space.objects.found(world.marc, name="Chantier", audience="partners", organisations=[sahel])
     assert told(space) == ["space_created", "organisation_added", "member_added"]
-    fields = {"address": "fatou@exemple.example", "name": "", "side": "customer", "role": "contributor", "days": "3"}
+    fields = {
+        "address": "fatou@exemple.example", "name": "", "side": "partner", "organisation": sahel.pk,
+        "role": "contributor", "days": "3",
+    }  # fmt: skip
     assert sign_in(world.marc).post("/spaces/chantier/invitations/new/", fields).status_code == 200
     promised = Event.objects.get(space=space.pk, verb="membership_promised")
     assert promised.particulars["role"] == "contributor"
     world.marc.language = "fr"
     world.marc.save()
-    assert "Quelqu’un a été invité" in sign_in(world.marc).get("/spaces/chantier/rights/").text
+    read = sign_in(world.marc).get("/spaces/chantier/rights/").text
+    assert "fatou@exemple.example (Partenaire, Sahel Énergie) a reçu une invitation" in read
 
 
 def test_of_two_spaces_opened_at_once_under_one_name_each_gets_an_address(world, monkeypatch):

@@ -9,7 +9,7 @@ from palabre.journal import verbs
 from palabre.journal.models import Event
 from palabre.kit.paging import page
 from palabre.kit.policy import require
-from palabre.people.models import Person
+from palabre.people.models import Invitation, Person
 from palabre.spaces.doors import space_or_404
 from palabre.spaces.models import Audience, Role, Writing
 from palabre.spaces.views.spaces import frame
@@ -27,16 +27,16 @@ def rights(request: HttpRequest, slug: str) -> HttpResponse:
     people = Person.objects.visible_to(request.user).in_bulk(
         {key for each in found for key in (each.by, each.person) if key}
     )
-    return render(
-        request,
-        "spaces/rights.html",
-        frame(request, space) | {"page": found, "lines": [line(event, people) for event in found]},
-    )
+    promised = {each.particulars.get("invitation") for each in found if each.verb == "membership_promised"}
+    invitations = Invitation.objects.select_related("organisation").in_bulk(promised - {None})
+    lines = [line(event, people, invitations) for event in found]
+    return render(request, "spaces/rights.html", frame(request, space) | {"page": found, "lines": lines})
 
 
-def line(event: Event, people: dict[int, Person]) -> dict[str, object]:
-    """One event as its sentence needs it: people one meets, and the words of what changed."""
+def line(event: Event, people: dict[int, Person], invitations: dict[int, Invitation]) -> dict[str, object]:
+    """One event as its sentence needs it: people one meets, who was invited, and the words of what changed."""
     said = event.particulars
+    invitation = invitations.get(said.get("invitation", 0))
     return {
         "event": event,
         "by": people.get(event.by or 0),
@@ -46,4 +46,11 @@ def line(event: Event, people: dict[int, Person]) -> dict[str, object]:
         "former": Audience(said["former"]).label if said.get("former") in Audience.values else said.get("former", ""),
         "writing": Writing(said["writing"]).label if said.get("writing") in Writing.values else "",
         "organisation": said.get("organisation", ""),
+        "invited": invitation.address if invitation else "",
+        "side": _side(invitation) if invitation else "",
     }
+
+
+def _side(invitation: Invitation) -> str:
+    """On which side of the house, and of whom, an invitation places somebody."""
+    return ", ".join(str(part) for part in (invitation.get_side_display(), invitation.organisation) if part)
