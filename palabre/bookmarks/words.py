@@ -13,4 +13,4 @@ def words_of_savers(items: Sequence[int]) -> dict[int, str]:
     notes = Saver.objects.filter(bookmark__in=items).exclude(note="").order_by("pk")
     for item, note in notes.values_list("bookmark", "note"):
         found[item].append(note)
-    return {item: "\n".join(notes) for item, notes in found.items()}
+    return {item: "\n\n".join(notes) for item, notes in found.items()}

@@ -58,6 +58,7 @@ _cleaner = nh3.Cleaner(
 )
 _bare = nh3.Cleaner(tags=set(), attributes={}, link_rel=None)
 _BLOCK_END = re.compile(r"</(?:p|div|li|h[1-6]|tr|td|th|pre|blockquote|dd|dt)>|<br\s*/?>", re.IGNORECASE)
+_WAY_BACK = re.compile(r"\s*<a [^>]*\bclass=\"backref\"[^>]*>.*?</a>", re.DOTALL)
 # What may follow the punctuation at the end of a block, and that punctuation.
 _CLOSING = " \u00a0\u202f»”’\"')]*"
 _PARTING = set(".!?…:;,·")
@@ -71,6 +72,11 @@ def clean(html: str) -> str:
 def strip(html: str) -> str:
     """The plain text of markup, blocks apart by a line break."""
     return entities.unescape(_bare.clean(_BLOCK_END.sub(lambda end: end[0] + "\n", html))).strip()
+
+
+def said(html: str) -> str:
+    """The plain text of markup without what only leads about in it: the ways back from notes."""
+    return strip(_WAY_BACK.sub("", html))
 
 
 def on_one_line(blocks: Iterable[str]) -> str:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from palabre.authoring.models import Trust
 from palabre.items import kinds, words
 from palabre.items.models import READABLE, Item, Name, State
-from palabre.kit.html import strip
+from palabre.kit.html import said
 from palabre.links import circles
 from palabre.links.models import Authority, Link
 from palabre.search.schema import Entry
@@ -36,14 +36,14 @@ def entries(ids: Sequence[int]) -> Iterator[Entry]:
     authority = dict(Authority.objects.filter(item__in=found).values_list("item", "score"))
     for item in items:
         standing = trust.get(item.pk)
-        belongs = {field: said[item.pk] for field, said in more.items() if said.get(item.pk)}
+        belongs = {field: told[item.pk] for field, told in more.items() if told.get(item.pk)}
         yield Entry(
             id=item.pk,
             kind=item.kind,
             space=item.space_id,
             author=item.author_id,
             title=item.title,
-            text="\n".join(filter(None, (strip(item.html)[:MOST_WORDS], item.kind_of.search_text(item)))),
+            text="\n".join(filter(None, (said(item.html)[:MOST_WORDS], item.kind_of.search_text(item)))),
             language=item.language,
             state=State(item.state),
             written=item.published_at,

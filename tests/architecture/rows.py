@@ -259,9 +259,9 @@ ROWS: dict[str, Row] = {
     "links:rewrite": Row("item", writers, "POST", arguments=ITEM),
     "links:map": Row("item", readers, arguments=ITEM),
     "links:untie": Row("item", writers, "POST", arguments={"pk": "link"}),
-    "links:upkeep": Row("nothing", anyone, arguments={"show": "wanted"}),
-    "links:house": Row("nothing", anyone),
-    "links:upkeep_of": Row("space", readers, arguments=SPACE | {"show": "wanted"}),
+    "links:upkeep": Row("nothing", signed_in, arguments={"show": "wanted"}, knows=anyone),
+    "links:house": Row("nothing", signed_in, knows=anyone),
+    "links:upkeep_of": Row("space", present_readers, arguments=SPACE | {"show": "wanted"}),
     # tags
     "tags:cloud": Row("nothing", anyone),
     "tags:for_text": Row("nothing", anyone, "POST"),

@@ -189,10 +189,19 @@ def test_wanted_pages_offer_to_be_written_there(world, write, sign_in):
     write("direction", "C", "[[Rachat]]", author="nadia")
     page = sign_in(world.awa).get("/links/wanted/").text
     assert "demandée par 2 textes" in page
+    write("maison", "D", "[[Une seule fois]]")
+    page = sign_in(world.awa).get("/links/wanted/").text
+    assert "<small>demandée par D</small>" in page
     assert "/write/?title=acc%C3%A8s+aux+immeubles&amp;space=maison" in page
     assert "Rachat" not in page
     assert "Rachat" in sign_in(world.nadia).get("/spaces/direction/links/wanted/").text
     assert sign_in(world.awa).get("/spaces/direction/links/wanted/").status_code == 404
+
+
+def test_a_stranger_signs_in_before_the_upkeep(world, sign_in):
+    for path in ("/links/", "/links/wanted/", "/spaces/le-fil/links/orphans/"):
+        assert sign_in(None).get(path)["Location"].startswith("/account/login/")
+    assert "/links/" not in sign_in(None).get("/spaces/le-fil/").text
 
 
 def test_orphans_are_pages_nothing_leads_to(world, write, sign_in):

@@ -4,12 +4,14 @@ import pytest
 
 from palabre.authoring.files.keeping import attach
 from palabre.authoring.files.listeners import read
+from palabre.authoring.files.words import words_of_files
 from palabre.authoring.writing import publish
 from palabre.bookmarks import fetching
 from palabre.bookmarks.fetching import Page
 from palabre.bookmarks.keeping import keep
 from palabre.journal.models import Event
 from palabre.search.asking import ask
+from palabre.talk.models import Comment
 from tests.authoring.files import hostile
 
 
@@ -34,6 +36,25 @@ def test_the_words_and_the_name_of_a_file_lead_to_its_item(quotation, world):
     assert titles(world.awa, "soumission") == ["La tranchée de Pikine"]
     assert titles(world.awa, "tranchée has:file") == ["La tranchée de Pikine"]
     assert titles(world.awa, "tranchée -has:file") == []
+
+
+def test_files_comments_and_names_are_told_apart_in_a_passage(quotation, world, index):
+    page = quotation.item
+    attach(page, world.coumba, "autre.txt", [b"Rien de la gaine."])
+    for words in ("Une remarque", "Une autre"):
+        Comment.say(page, world.awa, words)
+    assert words_of_files([page.pk])[page.pk].startswith("Soumission.pdf\n\nQuatre cents")
+    index()
+    shown = ask(world.awa, "soumission").results[0].passage
+    assert "<mark>Soumission</mark>.pdf · Quatre cents metres de gaine annelee · autre.txt" in shown
+    assert "<mark>remarque</mark> · Une autre" in ask(world.awa, "remarque").results[0].passage
+
+
+def test_the_way_back_from_a_note_is_no_word_of_the_text(world, index):
+    publish("page", world.spaces["maison"], world.awa, "Notes", "Le tarif[^1].\n\n[^1]: Voir le pied de page.\n")
+    index()
+    shown = ask(world.awa, "pied de page").results[0].passage
+    assert "<mark>page</mark>." in shown and "\u21a9" not in shown and not shown.endswith("1")
 
 
 def test_the_words_of_a_file_are_hidden_with_its_item(quotation, world):

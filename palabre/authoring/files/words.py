@@ -13,4 +13,4 @@ def words_of_files(items: Sequence[int]) -> dict[int, str]:
     rows = File.objects.present().filter(item__in=items).order_by("pk").values_list("item", "name", "text")
     for item, name, text in rows:
         found[item] += (name, text)
-    return {item: "\n".join(filter(None, pieces)) for item, pieces in found.items()}
+    return {item: "\n\n".join(filter(None, pieces)) for item, pieces in found.items()}

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -44,9 +45,10 @@ def _outside(request: HttpRequest, space: Space | None) -> Page:
 SHOWN: dict[str, Shown] = {"wanted": _wanted, "orphans": _orphans, "astray": _astray, "outside": _outside}
 
 
+@login_required
 @require_safe
 def keep(request: HttpRequest, slug: str = "", show: str = "wanted") -> HttpResponse:
-    """One of the four lists."""
+    """One of the four lists, for those who may mend what stands in it: a stranger signs in first."""
     space = space_or_404(request, slug) if slug else None
     context: dict[str, Any] = {"space": space, "show": show, "page": SHOWN[show](request, space)}
     return render(request, "links/upkeep.html", context)
