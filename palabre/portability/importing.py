@@ -283,8 +283,13 @@ class _Run:
         return self.digests[path]
 
     def _answered_here(self) -> None:
-        """A wiki link that no page of the folder answers may be answered by what was here before."""
-        asked = {fold(each.target.partition("#")[0]) for each in self.report.broken if each.form == "wiki"}
+        """A wiki link that no page of the folder answers may be answered by what was here before.
+
+        One that several of them answer stays in doubt, also once an earlier run has brought them here.
+        """
+        pages = [entry.page for entry in self.entries.values()]
+        borne = {fold(name) for page in pages for name in (page.title, *page.front.aliases)}
+        asked = {fold(each.target.partition("#")[0]) for each in self.report.broken if each.form == "wiki"} - borne
         here = set(Name.objects.filter(key__in=asked).values_list("key", flat=True))
         self.report.broken = [
             each

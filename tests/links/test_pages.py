@@ -155,6 +155,13 @@ def test_long_lists_of_links_are_cut_and_say_so(world, write, sign_in, monkeypat
     assert page.count(">Un</a>") == 1
 
 
+def test_a_bare_outside_address_is_shown_once(world, write, sign_in):
+    item = write("maison", "Ici", "https://example.org/nu et [un nom](https://example.org/nom)")
+    page = sign_in(world.awa).get(f"/items/{item.pk}/links/").text
+    assert page.count(">https://example.org/nu<") == 1
+    assert page.count(">https://example.org/nom<") == 1
+
+
 def test_an_address_of_something_else_is_no_link_to_an_item(world, write):
     target = write("maison", "Cible")
     item = write(

@@ -275,6 +275,17 @@ def test_wiki_links_are_read_both_ways_round_and_answered_by_what_was_here(
     assert [each.target for each in report.broken] == ["Wanted"]
 
 
+def test_a_folder_as_it_was_is_told_of_as_it_was(world: SimpleNamespace, tmp_path: Path) -> None:
+    root = tmp_path / "wiki"
+    for folder in ("a", "b"):
+        (root / folder).mkdir(parents=True)
+        (root / folder / "page.md").write_text("# Another page\n")
+    (root / "index.md").write_text("# Home\n\n[[Another page]] [[Nobody]]\n")
+    told = [import_markdown(root, world.spaces["produit"], world.lea) for _run in range(2)]
+    assert [each.target for each in told[0].broken] == ["Another page", "Nobody"]
+    assert told[1].broken == told[0].broken and told[1].unchanged == 3
+
+
 def test_two_folders_of_other_names_live_side_by_side_in_a_space(
     world: SimpleNamespace, wiki: Path, imported: tuple[Report, dict[str, Item]]
 ) -> None:
