@@ -15,6 +15,7 @@ from palabre.items.models import Appointment, Item
 from palabre.journal.models import Event
 from palabre.kit.clock import now
 from palabre.spaces.models import Membership
+from palabre.talk.models import Comment
 
 pytestmark = pytest.mark.django_db
 
@@ -308,6 +309,16 @@ def test_an_owner_is_named_by_name_or_handle(page, sign_in, world):
     assert refused.status_code == 422 and refused.text.count('name="chosen"') == 2
     assert client.post(address, {"owner": "mara diop", "chosen": "idrissa"}).status_code == 302
     assert Item.objects.get(pk=page.pk).owner == world.idrissa
+
+
+def test_undoing_a_publication_says_what_becomes_of_the_comments(page, sign_in, world):
+    Comment.say(page, world.pape, "Et les délais ?")
+    client = sign_in(world.coumba)
+    assert "brouillon à nouveau, avec ses commentaires" in client.get(page.get_absolute_url()).text
+    told = client.post(f"/items/{page.pk}/withdrawal/", follow=True).text
+    assert "Ce qu’on en a dit attend avec lui" in told
+    lifecycle.publish_now(Item.objects.get(pk=page.pk), world.coumba)
+    assert "Et les délais" in sign_in(world.pape).get(page.get_absolute_url()).text
 
 
 def test_what_is_archived_is_changed_only_once_it_is_out_again(page, sign_in, world):

@@ -48,8 +48,15 @@ def withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
     """`/items/12/withdrawal/`: undoes a publication, or an appointment for one."""
     item = item_or_404(request, pk)
     require(request.user, "item.edit" if item.state == State.SCHEDULED else "item.withdraw", item)
+    was_read = item.state == State.PUBLISHED
     lifecycle.withdraw(item, request.user)
-    done(request, _("Nobody reads it any more: it is a draft again."))
+    if was_read:
+        done(
+            request,
+            _("It is a draft again, which only you read. What others said of it waits with it until you publish."),
+        )
+    else:
+        done(request, _("Nobody reads it any more: it is a draft again."))
     return redirect("authoring:edit", pk=pk)
 
 
