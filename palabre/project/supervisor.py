@@ -54,6 +54,9 @@ class Supervisor:
         tending: list[asyncio.Task[Any]] = []
         try:
             if self.cluster:
+                if not self.cluster.folder.exists():
+                    made = "the database" if empty else "the database and the demo company"
+                    say("", f"First start: making {made}, about half a minute…")
                 await asyncio.to_thread(self.cluster.start)
             preparing = asyncio.create_task(self._prepare(empty))
             tending.append(preparing)

@@ -29,6 +29,7 @@ def test_it_says_the_address_and_the_accounts_once_it_answers(data):
         said = "\n".join(palabre.lines)
         assert f"Palabre is ready: {palabre.address}" in said
         assert "tom@teranga.example" in said
+        assert "First start: making the database and the demo company" in said
         assert "Traceback" not in said
         assert palabre.data.stat().st_mode & 0o777 == 0o711, "PostgreSQL's user passes, and sees nothing"
         assert [path for path in palabre.data.iterdir() if path.stat().st_mode & 0o077] == []
