@@ -5,7 +5,8 @@ one transaction with everything that derives from its texts. Numbers are reserve
 a link can carry the address of a page that comes later; links by number survive every rename.
 
 Running again finds each page by the folder's name and its path there, and writes only what changed in the folder since:
-what an earlier run gave is kept with the page, so that what people ordered, moved and tagged here stays theirs.
+what an earlier run gave is kept with the page, so that what people ordered, moved and tagged here stays theirs. Of two
+folders of one name the second is refused, unless somebody says what it is to be known by.
 """
 
 import hashlib
@@ -53,6 +54,11 @@ CHUNK = 16
 _IN_FRAGMENT = "-_.~!$&*+,;=:@/?'"
 _FILE_NAME = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp|pdf|docx?|xlsx?|pptx?|odt|zip|mp4|csv)\Z")
 _NUMBERS = re.compile(r"(\d+)")
+_POINTED_AT = re.compile(r"\]\([^)\n]*\)|\[\[[^\]\n]*\]\]")  # of links, what an import writes otherwise
+
+
+class AnotherFolder(ValueError):
+    """A folder of that name has been imported into the space, and its pages were others. Nothing was written."""
 
 
 @dataclass
@@ -92,7 +98,7 @@ def import_markdown(root: Path, space: Space, author: Person | None = None, coll
     """Brings the folder `root` into `space`. Creates nothing but items (and the person "Import" if one is needed).
 
     `author` writes the pages whose front matter names nobody known here. A later run knows the folder again by
-    `collection`, or else by its name.
+    `collection`, or else by its name; AnotherFolder when its name is all it has in common with the one brought before.
     """
     begun = time.monotonic()
     folder = Folder.read(root)
@@ -100,7 +106,7 @@ def import_markdown(root: Path, space: Space, author: Person | None = None, coll
     with ProcessPoolExecutor(PROCESSES, mp_context=multiprocessing.get_context("fork")) as pool:
         run = _Run(folder, space, author, report, pool)
         run.read()
-        run.recognise()
+        run.recognise(named=bool(collection))
         run.resolve()
         run.write()
     report.seconds = round(time.monotonic() - begun, 2)
@@ -152,11 +158,16 @@ class _Run:
         self.atlas = Atlas.draw((page.place for page in pages), self.folder.files)
         self._arrange()
 
-    def recognise(self) -> None:
-        """Finds what an earlier run brought, by path, or by its text where it has moved; numbers the rest."""
+    def recognise(self, *, named: bool) -> None:
+        """Finds what an earlier run brought, by path, or by its text where it has moved; numbers the rest.
+
+        `named` is a folder of which somebody said what it is known by: it is that one, whatever it has become.
+        """
         into = Q(extras__into=self.space.pk) | Q(extras__into__isnull=True, space=self.space)
         of_folder = Item.objects.filter(into, extras__collection=self.report.collection)
         brought = {item.extras["source"]: item for item in of_folder.select_related("space").order_by("pk")}
+        if not named:
+            self._require_the_same(brought)
         gone = {path: item for path, item in brought.items() if path not in self.entries}
         by_text = {item.extras.get("text"): path for path, item in gone.items()}
         for path, entry in self.entries.items():
@@ -171,6 +182,22 @@ class _Run:
             if entry.item is not None:
                 entry.pk = entry.item.pk
         self.report.gone = sorted(gone)
+
+    def _require_the_same(self, brought: dict[str, Item]) -> None:
+        """A folder that has grown, shrunk or moved still has half of its pages, or is half of what it was."""
+        texts = {item.extras.get("text") for item in brought.values()}
+        again = sum(
+            _digest(entry.page.title, entry.page.body) in texts
+            or (path in brought and _alike(entry.page.title, entry.page.body, brought[path]))
+            for path, entry in self.entries.items()
+        )
+        if 2 * again < min(len(brought), len(self.entries)):
+            name, space = self.report.collection, self.space.slug
+            raise AnotherFolder(
+                f"A folder {name} with other pages than {self.folder.root} has been imported into {space} already; "
+                f"nothing was written. If this is another one, name it: --collection NAME. "
+                f"If it is the same one, rewritten: --collection {name}."
+            )
 
     def resolve(self) -> None:
         """Makes every pointer lead to the item or file it means; reports those that mean nothing."""
@@ -490,6 +517,18 @@ def _order(entry: Entry) -> tuple[Any, ...]:
     weight = entry.page.front.weight
     parts = tuple((int(part), "") if part.isdigit() else (-1, part) for part in _NUMBERS.split(name.lower()))
     return folder, weight if weight is not None else float("inf"), parts
+
+
+def _alike(title: str, body: str, item: Item) -> bool:
+    """Whether a page goes on from the item that stands at its path: most lines of the shorter one are in the other. A
+    title alone says little: every folder has its "Introduction"."""
+    one, other = _lines(title, body), _lines(item.title, item.body)
+    return 2 * len(one & other) > min(len(one), len(other))
+
+
+def _lines(title: str, body: str) -> set[str]:
+    lines = {_POINTED_AT.sub("", line).strip() for line in body.splitlines()} - {""}
+    return lines or {fold(title)}
 
 
 def _names_file(target: str) -> bool:

@@ -16,7 +16,7 @@ from palabre.journal.models import Event
 from palabre.links.models import Link
 from palabre.pages.tree import put_in_order
 from palabre.people.models import OPERATOR, Organisation, Person
-from palabre.portability.importing import import_markdown
+from palabre.portability.importing import AnotherFolder, import_markdown
 from palabre.portability.report import Report
 from palabre.spaces.models import Space
 from palabre.tags.models import Tag
@@ -302,6 +302,32 @@ def test_two_folders_of_one_name_are_told_apart_when_asked(
     assert import_markdown(other, world.spaces["produit"], world.lea, collection="other").created == 1
     assert import_markdown(other, world.spaces["produit"], world.lea, collection="other").unchanged == 1
     assert Item.objects.get(pk=imported[1]["index.md"].pk).title == "Our wiki"
+
+
+def test_another_folder_of_that_name_is_refused_before_anything_is_written(
+    world: SimpleNamespace, tmp_path: Path, imported: tuple[Report, dict[str, Item]]
+) -> None:
+    other, events = tmp_path / "other/wiki", Event.objects.count()
+    (other / "guide").mkdir(parents=True)
+    (other / "index.md").write_text("# Our wiki\n\nThat of another team.\n")
+    (other / "guide/index.md").write_text("# Guide\n\nHow they go about it.\n")
+    with pytest.raises(AnotherFolder, match="--collection"):
+        import_markdown(other, world.spaces["produit"], world.lea)
+    assert Event.objects.count() == events
+    assert import_markdown(other, world.spaces["produit"], world.lea, collection="wiki").updated == 2
+
+
+def test_a_folder_that_moved_and_changed_is_still_the_same(
+    world: SimpleNamespace, wiki: Path, imported: tuple[Report, dict[str, Item]]
+) -> None:
+    (wiki.parent / "clone").mkdir()
+    clone = wiki.rename(wiki.parent / "clone/wiki")
+    (clone / "index.md").write_text("# Welcome\n\nAll of it anew.\n")
+    (clone / "guide/older.md").unlink()
+    for number in range(6):
+        (clone / f"new-{number}.md").write_text(f"# New {number}\n")
+    again = import_markdown(clone, world.spaces["produit"], world.lea)
+    assert (again.created, again.updated, again.gone) == (6, 2, ["guide/older.md"])
 
 
 def test_a_draft_stays_its_authors_own(world: SimpleNamespace, wiki: Path) -> None:

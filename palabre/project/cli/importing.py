@@ -36,16 +36,19 @@ def markdown(folder: Path, slug: str, email: str | None, collection: str, as_jso
     Example: palabre import markdown ./handbook --space maison --author awa@teranga.example
     """
     from palabre.people.models import Person
-    from palabre.portability.importing import import_markdown
+    from palabre.portability.importing import AnotherFolder, import_markdown
     from palabre.spaces.models import Space
 
     space = Space.objects.filter(slug=slug).first()
     if space is None:
-        raise Trouble(f"there is no space {slug}; make it with: palabre space create {slug} --audience company")
+        raise Trouble(f"There is no space {slug}. Make it with: palabre space create {slug} --audience company")
     author = Person.objects.filter(email__iexact=email).first() if email else None
     if email and author is None:
-        raise Trouble(f"nobody here has the address {email}")
-    report = import_markdown(folder, space, author, collection)
+        raise Trouble(f"Nobody here has the address {email}.")
+    try:
+        report = import_markdown(folder, space, author, collection)
+    except AnotherFolder as error:
+        raise Trouble(str(error)) from error
     if as_json:
         click.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
     else:
