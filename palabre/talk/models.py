@@ -204,7 +204,8 @@ class Reaction(models.Model):
     @classmethod
     @transaction.atomic
     def toggle(cls, item: Item, comment: Comment | None, gesture: Gesture, by: Any) -> bool:
-        """Makes the gesture, or takes it back; returns whether it stands."""
+        """Makes the gesture, or takes it back; returns whether it stands. Two at once are heard one after the other."""
+        Item.objects.select_for_update(no_key=True).only("pk").get(pk=item.pk)
         gone, _rows = cls.objects.filter(item=item, comment=comment, gesture=gesture, by=by).delete()
         if not gone:
             cls.objects.create(item=item, comment=comment, gesture=gesture, by=by)

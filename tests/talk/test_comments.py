@@ -1,6 +1,9 @@
 """Comments: threads, passages, edits and deletions that leave a trace, gestures."""
 
+import threading
+
 import pytest
+from django.db import connection, transaction
 
 from palabre.items.models import Item
 from palabre.items.words import of as words_of
@@ -87,4 +90,24 @@ def test_only_its_author_edits_a_comment_and_stewards_may_delete_it(world, item)
 def test_a_gesture_is_made_once_and_taken_back(world, item):
     assert Reaction.toggle(item, None, Gesture.THANKS, world.awa)
     assert not Reaction.toggle(item, None, Gesture.THANKS, world.awa)
+    assert not Reaction.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_presses_twice_at_once_makes_the_gesture_and_takes_it_back(world, item):
+    stands = []
+
+    def meanwhile():
+        try:
+            stands.append(Reaction.toggle(item, None, Gesture.THANKS, world.awa))
+        finally:
+            connection.close()
+
+    other = threading.Thread(target=meanwhile)
+    with transaction.atomic():
+        stands.append(Reaction.toggle(item, None, Gesture.THANKS, world.awa))
+        other.start()
+        other.join(timeout=1)  # it waits for the first, whose gesture it must not overlook
+    other.join()
+    assert stands == [True, False]
     assert not Reaction.objects.exists()
