@@ -27,7 +27,7 @@ import psutil
 
 from palabre.project import keeper
 from palabre.project.postgres import Binaries, Owner, digest
-from palabre.project.privacy import make_folder
+from palabre.project.privacy import make_folder, private
 from palabre.project.trouble import Trouble
 
 NAME = "palabre"
@@ -205,7 +205,7 @@ class Cluster:
     def _open(self, name: str) -> IO[str]:
         try:
             make_folder(self.data)
-            return _private(self.data / name)
+            return private(self.data / name)
         except OSError as error:
             raise Trouble(f"The data folder {self.data} cannot be written: {error.strerror}.") from None
 
@@ -277,7 +277,7 @@ class Cluster:
         settings = SETTINGS | ({} if self.durable else VOLATILE)
         for name, value in {**settings, "unix_socket_directories": str(self.sockets)}.items():
             command += ["-c", f"{name}={value}"]
-        with _private(self.log) as log:
+        with private(self.log) as log:
             begun = log.tell()
             words: list[str | Path] = [self.data / "database.users", str(self.owner.uid), str(self.owner.gid), *command]
             keeping = subprocess.Popen(  # noqa: S603 - our own words, no shell
@@ -335,11 +335,6 @@ class Cluster:
             path = self.folder / name
             path.write_text(text)
             os.chown(path, self.owner.uid, self.owner.gid)
-
-
-def _private(path: Path) -> IO[str]:
-    """A file to append to that nobody else can read."""
-    return os.fdopen(os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600), "a+")
 
 
 def _ended(processes: list[psutil.Process]) -> bool:

@@ -20,6 +20,7 @@ from palabre.people.passkeys import machine
 from palabre.project import schema
 from palabre.project.answering import answers
 from palabre.project.trouble import Trouble
+from palabre.project.whereabouts import Whereabouts, find
 
 OURS = {"PORT", "HOST", "DATABASE_URL"}
 INNER = {"PALABRE_SUPERVISOR"}
@@ -76,7 +77,7 @@ def of_settings() -> Iterator[Finding]:
         yield note(f"passkeys are bound to a name: they are made and used at http://localhost:{settings.PORT}")
     elif number:
         yield note("passkeys are bound to a name, and PALABRE_ADDRESS is a number: nobody can make one here")
-    yield good(f"the address is {settings.ADDRESS}")
+    yield good(f"the address is {whereabouts().address}")
 
 
 def of_data() -> Iterator[Finding]:
@@ -109,8 +110,8 @@ def of_database() -> Iterator[Finding]:
 
 def of_processes() -> Iterator[Finding]:
     """Whether web and live answer and the worker lives; alone, without a server, nothing of this is an illness."""
-    ports = {"web": settings.PORT, "live": settings.LIVE_PORT}
-    answering = {name: answers(settings.HOST, port) for name, port in ports.items()}
+    here = whereabouts()
+    answering = {"web": answers(here.host, here.port), "live": answers(here.host, here.live_port)}
     beat = ProcrastinateWorker.objects.aggregate(last=Max("last_heartbeat"))["last"]
     answering["worker"] = bool(beat and now() - beat < HEARTBEAT)
     if not any(answering.values()):
@@ -118,6 +119,12 @@ def of_processes() -> Iterator[Finding]:
         return
     for name, does in answering.items():
         yield good(f"{name} answers") if does else bad(f"{name} does not answer")
+
+
+def whereabouts() -> Whereabouts:
+    """Where Palabre should answer: as this environment has it if it names a port, else as the one that runs has it."""
+    ours = Whereabouts(settings.HOST, settings.PORT, settings.LIVE_PORT, settings.ADDRESS)
+    return ours if os.environ.get("PORT") else find(settings.DATA) or ours
 
 
 def of_jobs() -> Iterator[Finding]:

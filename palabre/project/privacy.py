@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import IO
 
 MASK = 0o077  # the umask of whatever works on an instance
 
@@ -15,3 +16,8 @@ def make_folder(data: Path) -> None:
         data.mkdir(parents=True, exist_ok=True)
     finally:
         os.umask(before)
+
+
+def private(path: Path) -> IO[str]:
+    """A file to append to that nobody else can read."""
+    return os.fdopen(os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600), "a+")

@@ -13,8 +13,9 @@ import socket
 import sys
 import time
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from palabre.project.answering import answers
@@ -22,6 +23,7 @@ from palabre.project.children import Child, Nursery, Stillborn
 from palabre.project.database import Cluster
 from palabre.project.parts import STOP_TIMEOUT, SUPERVISOR
 from palabre.project.trouble import Trouble
+from palabre.project.whereabouts import Whereabouts, known
 
 FIRST, THEN = ("web", "live"), ("worker", "index")  # who waits for an address waits for the first only
 READY_TIMEOUT = 60  # seconds
@@ -33,10 +35,10 @@ WATCH_EVERY = 0.5  # seconds between looks at the database
 class Supervisor:
     """One run of all parts."""
 
-    def __init__(self, host: str, port: int, live_port: int, address: str, cluster: Cluster | None) -> None:
-        self.host = host
-        self.ports = {"web": port, "live": live_port}
-        self.address = address
+    def __init__(self, data: Path, here: Whereabouts, cluster: Cluster | None) -> None:
+        self.data, self.here = data, here
+        self.host, self.address = here.host, here.address
+        self.ports = {"web": here.port, "live": here.live_port}
         self.cluster = cluster
         self.nursery = Nursery()
         self.running: dict[str, Child] = {}
@@ -52,6 +54,7 @@ class Supervisor:
         await self.nursery.open(self._environment())
         nursing = asyncio.create_task(self._tend("nursery", self._nurse))
         tending: list[asyncio.Task[Any]] = []
+        around = ExitStack()
         try:
             if self.cluster:
                 if not self.cluster.folder.exists():
@@ -68,6 +71,7 @@ class Supervisor:
             if code:
                 sys.stderr.write(words)
                 raise SystemExit(1)
+            around.enter_context(known(self.data, self.here))
             if self.cluster:
                 tending.append(asyncio.create_task(self._tend("database", self._watch_database)))
             tending += [asyncio.create_task(self._tend(name, partial(self._live, name))) for name in FIRST]
@@ -77,6 +81,7 @@ class Supervisor:
                 say("", f"\n{words}Palabre is ready: {self.address}  (Ctrl-C stops it)")
             await self.stopping.wait()
         finally:
+            around.close()
             self.stopping.set()
             self.nursery.lost.set()
             await nursing
@@ -182,7 +187,8 @@ def serve(empty: bool) -> None:
     from palabre.project import settings
 
     cluster = None if "DATABASE_URL" in os.environ else Cluster(settings.DATA)
-    asyncio.run(Supervisor(settings.HOST, settings.PORT, settings.LIVE_PORT, settings.ADDRESS, cluster).run(empty))
+    here = Whereabouts(settings.HOST, settings.PORT, settings.LIVE_PORT, settings.ADDRESS)
+    asyncio.run(Supervisor(settings.DATA, here, cluster).run(empty))
 
 
 def say(part: str, line: str) -> None:

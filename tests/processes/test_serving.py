@@ -13,6 +13,7 @@ import pytest
 
 from palabre.project import schema
 from palabre.project.database import Cluster
+from palabre.project.whereabouts import find
 from tests.processes.serving import GIVE_UP, Serving, launched, serving
 
 pytestmark = pytest.mark.processes
@@ -49,8 +50,10 @@ def test_a_signal_to_its_group_stops_all_of_it(made, number):
     with serving(made) as palabre:
         running = palabre.processes()
         assert len(running) > 6
+        assert find(made).port == palabre.port
         assert palabre.stop(number) == 0
         assert palabre.processes() == []
+        assert not (made / "whereabouts.json").exists()
         assert "Traceback" not in "\n".join(palabre.lines)
 
 

@@ -10,6 +10,7 @@ from django.db import connection
 from palabre.kit.checkup import State
 from palabre.project import doctor
 from palabre.project.upkeep import delete_old_sessions
+from palabre.project.whereabouts import Whereabouts, find, known
 
 pytestmark = pytest.mark.django_db
 
@@ -110,6 +111,28 @@ def test_web_and_live_are_asked_at_the_address_they_listen_to(settings, served):
     settings.HOST = "127.0.0.2"
     served("127.0.0.2")
     assert "web answers\nlive answers" in findings(doctor.of_processes)[State.GOOD]
+
+
+def test_the_one_that_runs_says_where_it_answers_unless_the_environment_does(settings, served, monkeypatch):
+    served("127.0.0.1")
+    here = Whereabouts("127.0.0.1", settings.PORT, settings.LIVE_PORT, "http://palabre.example")
+    settings.PORT, settings.LIVE_PORT = 1, 2
+    with known(settings.DATA, here):
+        assert "web answers\nlive answers" in findings(doctor.of_processes)[State.GOOD]
+        assert "http://palabre.example" in findings(doctor.of_settings)[State.GOOD]
+        with known(settings.DATA, Whereabouts("127.0.0.1", 1, 2, "")):  # a second one leaves the first its place
+            assert find(settings.DATA) == here
+        monkeypatch.setenv("PORT", "1")
+        assert State.GOOD not in findings(doctor.of_processes)
+    assert list(settings.DATA.glob("whereabouts*")) == []
+
+
+def test_what_a_killed_supervisor_left_is_no_sign_of_one(settings):
+    left = settings.DATA / "whereabouts.json"
+    for content in ('{"host": "127.0.0.1", "port": 1, "live_port": 2, "address": ""}', "{", "[]"):
+        left.write_text(content)
+        assert find(settings.DATA) is None
+    left.unlink()
 
 
 def test_a_worker_that_is_dead_while_pages_answer_is_bad(served):

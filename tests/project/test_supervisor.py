@@ -5,6 +5,7 @@ import os
 
 from palabre.project.children import LONGEST_LINE, Child
 from palabre.project.supervisor import Supervisor
+from palabre.project.whereabouts import Whereabouts
 
 
 def said(content: bytes) -> list[str]:
@@ -37,9 +38,9 @@ def test_what_is_no_text_is_heard_too():
     assert said(b"\xff\xfe\n\xc3\xa9\n") == ["\ufffd\ufffd", "é"]
 
 
-def test_whatever_is_raised_it_is_said_and_tried_again(capsys):
+def test_whatever_is_raised_it_is_said_and_tried_again(capsys, tmp_path):
     async def tend() -> int:
-        supervisor, lives = Supervisor("127.0.0.1", 1, 2, "http://127.0.0.1:1", None), 0
+        supervisor, lives = Supervisor(tmp_path, Whereabouts("127.0.0.1", 1, 2, "http://127.0.0.1:1"), None), 0
 
         async def live() -> None:
             nonlocal lives
