@@ -34,10 +34,15 @@ FORMAT = 1
 MANIFEST, DUMP, KEY, FILES = "palabre.json", "database.dump", "secret-key", "files"
 
 
-def back_up(target: Path) -> None:
-    """Writes the instance to a tar file, which appears whole or not at all; its tables stay as they are."""
+def back_up(target: Path, overwrite: bool = False) -> None:
+    """Writes the instance to a tar file, which appears whole or not at all; its tables stay as they are.
+
+    `overwrite` lets it take the place of a file that is there, perhaps the only backup that is whole.
+    """
     if not _is_there():
         raise Trouble(f"There is no instance in {settings.DATA}: name its folder with PALABRE_DATA=….")
+    if not overwrite and os.path.lexists(target):
+        raise Trouble(f"{target} is there already: name another file, or say --overwrite.")
     unfinished = target.with_name(f".{target.name}.unfinished")
     try:
         # What it holds is everything the instance knows: for its owner only.

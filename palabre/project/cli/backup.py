@@ -9,7 +9,8 @@ from palabre.project.instance import database, prepare_django
 
 @click.command()
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-def command(file: Path) -> None:
+@click.option("--overwrite", is_flag=True, help="Also if FILE is there already.")
+def command(file: Path, overwrite: bool) -> None:
     """Write database, files and secret key to FILE, also while Palabre runs.
 
     \b
@@ -19,5 +20,5 @@ def command(file: Path) -> None:
     from palabre.project.backup import back_up
 
     with database():
-        back_up(file.absolute())
+        back_up(file.absolute(), overwrite)
     click.echo(f"{file}: {file.stat().st_size / 1e6:.1f} MB. Whoever has it has everything: keep it safe.")
