@@ -11,6 +11,9 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils import translation
+
+OUT_OF_TIME = {"57014", "25P03"}  # of PostgreSQL: a statement was cancelled, a transaction stood still
 
 
 def told(request: HttpRequest, status: int, reason: str = "") -> HttpResponse:
@@ -41,8 +44,14 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """500, or 503 when the database does not answer."""
-    status = 503 if isinstance(sys.exc_info()[1], OperationalError | InterfaceError) else 500
+    """500, or 503 when the database does not answer, or was given no more time to."""
+    error = sys.exc_info()[1]
+    if isinstance(error, OperationalError) and getattr(error.__cause__, "sqlstate", None) in OUT_OF_TIME:
+        # Before we know who asks, the browser says in which language.
+        known = getattr(request, "LANGUAGE_CODE", None) or translation.get_language_from_request(request)
+        with translation.override(known):
+            return _plain("slow", 503)
+    status = 503 if isinstance(error, OperationalError | InterfaceError) else 500
     return _plain(str(status), status)
 
 

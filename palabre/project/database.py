@@ -34,6 +34,7 @@ NAME = "palabre"
 PORT = 5432  # names the socket; nothing listens on the network
 LONGEST_SOCKET = 107  # sockaddr_un.sun_path, without its final zero
 START_TIMEOUT = STOP_TIMEOUT = 60  # seconds
+STANDING_STILL = 60.0  # seconds: what a page does between two statements takes less
 
 # For a small machine: the whole of Palabre stays under 600 MB.
 SETTINGS = {
@@ -92,6 +93,13 @@ def parse(url: str) -> dict[str, Any]:
 def pool(size: int) -> dict[str, Any]:
     """The connections that the threads of a process share: at most `size`, one while little happens."""
     return {"min_size": 1, "max_size": size, "timeout": 20}
+
+
+def limits(seconds: float, standing_still: float = STANDING_STILL) -> str:
+    """What a connection is opened with so that no statement takes longer, and no transaction waits longer for its next
+    one: of somebody's page, others wait behind both. 0 is without limit."""
+    waits = {"statement_timeout": seconds, "idle_in_transaction_session_timeout": standing_still}
+    return " ".join(f"-c {name}={int(limit * 1000)}" for name, limit in waits.items())
 
 
 class Cluster:

@@ -50,31 +50,39 @@ def load_pages() -> None:
 
 
 @contextmanager
-def part(connections_at_most: int = 0) -> Iterator[None]:
-    """What a part needs around it; its threads share so many connections to the database, or each has its own."""
+def part(connections_at_most: int = 0, *, awaited: bool = False) -> Iterator[None]:
+    """What a part needs around it; its threads share so many connections to the database, or each has its own.
+
+    Of a part that people wait for, no statement takes longer than they may be asked to.
+    """
     if end_with_supervisor():
         prepare_django()
-        _share_connections(connections_at_most)
+        _set_up_connections(connections_at_most, awaited)
         yield
     else:
         with instance():
-            _share_connections(connections_at_most)
+            _set_up_connections(connections_at_most, awaited)
             yield
 
 
-def _share_connections(at_most: int) -> None:
+def _set_up_connections(at_most: int, awaited: bool) -> None:
+    from django.conf import settings
     from django.db import DEFAULT_DB_ALIAS, connections
 
-    from palabre.project.database import pool
+    from palabre.project.database import limits, pool
 
     connections.close_all()
+    options = connections.settings[DEFAULT_DB_ALIAS]["OPTIONS"]
     if at_most:
-        connections.settings[DEFAULT_DB_ALIAS]["OPTIONS"]["pool"] = pool(at_most)
+        options["pool"] = pool(at_most)
+    if awaited and settings.PALABRE_STATEMENT_TIMEOUT:
+        # What DATABASE_URL says comes after, and holds.
+        options["options"] = f"{limits(settings.PALABRE_STATEMENT_TIMEOUT)} {options.get('options', '')}".strip()
 
 
 def serve_web() -> None:
     """The pages: synchronous, in workers forked from one that has loaded everything, so that they share its memory."""
-    with part(WEB_CONNECTIONS):
+    with part(WEB_CONNECTIONS, awaited=True):
         from django.conf import settings
         from granian.constants import Interfaces
 
@@ -87,7 +95,7 @@ def serve_web() -> None:
 
 def serve_live() -> None:
     """Large files and open connections: asynchronous, in one worker."""
-    with part(LIVE_CONNECTIONS):
+    with part(LIVE_CONNECTIONS, awaited=True):
         from django.conf import settings
         from granian.constants import Interfaces
 

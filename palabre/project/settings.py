@@ -105,6 +105,9 @@ DATABASES["default"].setdefault("OPTIONS", {})
 # What pages ask all day is planned once a connection, which is most of what it costs.
 DATABASES["default"]["OPTIONS"] |= {"server_side_binding": True, "prepare_threshold": 5}
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # the database may have been restarted meanwhile
+# Seconds that a page, or the live process, waits for one answer of the database; 0 is for ever, and what a pooler in
+# between may want that lets no options through. Work in the background and commands wait as long as it takes.
+PALABRE_STATEMENT_TIMEOUT = number("PALABRE_STATEMENT_TIMEOUT", 15, 0, 24 * 60 * 60)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 PROCRASTINATE_IMPORT_PATHS = ["palabre.project.upkeep"]
