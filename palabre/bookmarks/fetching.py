@@ -105,13 +105,20 @@ def learn(bookmark: Bookmark, page: Page) -> None:
 
 @transaction.atomic
 def settle(bookmark: Bookmark) -> None:
-    """Joins a bookmark that has come, or come back, into a space with the one of the same page that was there."""
+    """Joins a bookmark that has come, or come back, into a space with the one of the same page that was there.
+
+    Where people have written on it, that one joins it; where they have on both, both stay.
+    """
     bookmark = _locked(bookmark)
     keeping.hold(bookmark.item.space_id, bookmark.canonical)
     there = Bookmark.objects.filter(canonical=bookmark.canonical, item__space=bookmark.item.space_id)
     elder = there.filter(item__state__in=READABLE).exclude(pk=bookmark.pk).select_related("item").order_by("pk").first()
-    if elder and bookmark.item.state in READABLE and _may_join(bookmark):
+    if elder is None or bookmark.item.state not in READABLE:
+        return
+    if _may_join(bookmark):
         _join(bookmark, elder)
+    elif _may_join(elder := _locked(elder)):
+        _join(elder, bookmark)
 
 
 def _locked(bookmark: Bookmark) -> Bookmark:

@@ -3,10 +3,16 @@
 What fetches is imported when it is needed: only the worker goes outside, and it costs every other process 8 MB.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from palabre.bookmarks.models import Bookmark, Status
+from palabre.items.models import READABLE
 from palabre.journal.listening import listens_to
+from palabre.journal.models import Event
+from palabre.journal.waiting import still_to_hear
 
 
 @listens_to("bookmark_saved")
@@ -29,6 +35,29 @@ def settle(event: Any) -> None:
 def settle_again(event: Any) -> None:
     """Nor does it keep it twice because one comes back from the trash."""
     _settle(event)
+
+
+@listens_to("published", together=True)
+def settle_published(events: Sequence[Event]) -> None:
+    """Nor because one was withdrawn, and somebody kept the page meanwhile. Most that are published are kept once."""
+    others = Bookmark.objects.filter(canonical=OuterRef("canonical"), item__space=OuterRef("item__space"))
+    twice = Exists(others.filter(item__state__in=READABLE).exclude(pk=OuterRef("pk")))
+    for bookmark in Bookmark.objects.filter(twice, pk__in=[event.item for event in events]).order_by("pk"):
+        from palabre.bookmarks import fetching
+
+        fetching.settle(bookmark)
+
+
+def give_up_forgotten() -> None:
+    """A reading whose job failed for good, or was lost, is not waited for any longer."""
+    from palabre.journal.tasks import NAME
+
+    waiting = list(Bookmark.objects.filter(status=Status.WAITING).select_related("item"))
+    names = [f"{each.__module__}.{each.__qualname__}" for each in (read_new, read_again)]
+    hoped_for = still_to_hear(NAME, names) if waiting else set()
+    for bookmark in waiting:
+        if bookmark.pk not in hoped_for:
+            bookmark.give_up()
 
 
 def _settle(event: Any) -> None:

@@ -12,6 +12,8 @@ from palabre.bookmarks import addresses
 from palabre.items.models import Facet
 from palabre.kit.clock import now
 
+GIVEN_UP = "given up"  # the trouble of a reading that failed on our side, again and again
+
 
 class Status(models.TextChoices):
     """How far the reading of the page has come."""
@@ -72,6 +74,13 @@ class Bookmark(Facet):
         self.status = Status.WAITING
         self.save(update_fields=["status"])
         self.item.record("bookmark_asked", by)
+
+    @transaction.atomic
+    def give_up(self) -> None:
+        """Nobody reads the page any more: it says so, and can be asked for again."""
+        still = Bookmark.objects.filter(pk=self.pk, status=Status.WAITING)
+        if still.update(status=Status.FAILED, trouble=GIVEN_UP, fetched_at=now()):
+            self.item.record("bookmark_read", None)
 
 
 class Saver(models.Model):

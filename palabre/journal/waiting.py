@@ -5,6 +5,7 @@ one statement, and safe beside workers that take jobs at the same moment.
 """
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection
@@ -25,6 +26,21 @@ def ask_once(task: Task[Any, Any, Any], seconds: int) -> bool:
             [task.queue, task.name, task.priority, task.lock, task.queueing_lock, seconds],
         )
         return bool(cursor.rowcount)
+
+
+def still_to_hear(task: str, listeners: Iterable[str]) -> set[int]:
+    """The items of whose events a job waits to tell one of these listeners, or is telling it; none that failed."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT DISTINCT event.item
+            FROM procrastinate_jobs job, jsonb_array_elements(job.args -> 'events') AS number
+            JOIN journal_event event ON event.id = number::bigint
+            WHERE job.status IN ('todo', 'doing') AND job.task_name = %s AND job.args ->> 'listener' = ANY(%s)
+            """,
+            [task, list(listeners)],
+        )
+        return {item for (item,) in cursor.fetchall()}
 
 
 def take_along(job: int, task: str, key: str) -> list[Any]:

@@ -4,12 +4,13 @@ import threading
 
 import pytest
 from django.db import connection
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from palabre.authoring import lifecycle, writing
 from palabre.bookmarks import company, fetching
 from palabre.bookmarks.derivation import introduced
 from palabre.bookmarks.keeping import keep
-from palabre.bookmarks.listeners import read_new, settle, settle_again
+from palabre.bookmarks.listeners import give_up_forgotten, read_new, settle, settle_again, settle_published
 from palabre.bookmarks.models import Bookmark, Saver, Status
 from palabre.items import words
 from palabre.items.models import Item, State
@@ -238,6 +239,57 @@ def test_a_bookmark_out_of_the_trash_opens_when_its_elder_is_gone_and_is_joined_
     assert sign_in(world.coumba).get(first.get_absolute_url()).url == second.get_absolute_url()
     lifecycle.restore(first, world.coumba)
     assert sign_in(world.coumba).get(first.get_absolute_url()).status_code == 200
+
+
+def published(item):
+    """What is heard once a withdrawn bookmark is published again."""
+    lifecycle.publish_now(item, item.author)
+    settle_published(Event.objects.filter(verb="published"))
+    return item
+
+
+@pytest.fixture
+def kept_meanwhile(world, space):
+    """A bookmark that was withdrawn, and the one that somebody else made of its page since."""
+    first, _new = keep(space, world.coumba, "https://example.org/a", note="Un")
+    lifecycle.withdraw(first, world.coumba)
+    second, new = keep(space, world.marc, "https://example.org/a", note="Deux")
+    assert new
+    return first, second
+
+
+def test_a_withdrawn_bookmark_is_joined_with_the_one_kept_meanwhile(world, kept_meanwhile):
+    first, second = kept_meanwhile
+    published(first).refresh_from_db()
+    assert (first.state, first.extras["joined"]) == (State.TRASHED, second.pk)
+    assert {saver.person: saver.note for saver in second.bookmark.savers.all()} == {
+        world.coumba: "Un",
+        world.marc: "Deux",
+    }
+
+
+def test_where_people_have_spoken_on_it_the_one_kept_meanwhile_joins_it(world, kept_meanwhile):
+    first, second = kept_meanwhile
+    Comment.objects.create(item=first, by=world.coumba, body="À lire.")
+    published(first).refresh_from_db()
+    second.refresh_from_db()
+    assert (first.state, second.state) == (State.PUBLISHED, State.TRASHED)
+    assert first.bookmark.savers.count() == 2
+
+
+def test_a_reading_that_failed_for_good_says_so_and_can_be_tried_again(world, space, sign_in):
+    item, _new = keep(space, world.coumba, "https://example.org/a")
+    give_up_forgotten()
+    assert Bookmark.objects.get(pk=item.pk).status == Status.WAITING  # its job waits
+    ProcrastinateJob.objects.filter(args__listener=f"{read_new.__module__}.read_new").update(status="failed")
+    give_up_forgotten()
+    assert Bookmark.objects.get(pk=item.pk).status == Status.FAILED
+    client = sign_in(world.coumba)
+    page = client.get(item.get_absolute_url(), headers={"Accept-Language": "en"}).text
+    assert "failed several times" in page or "échoué plusieurs fois" in page
+    assert client.post(f"/bookmarks/{item.pk}/reading/").status_code == 302
+    give_up_forgotten()
+    assert Bookmark.objects.get(pk=item.pk).status == Status.WAITING
 
 
 def test_what_was_read_is_applied_to_the_bookmark_as_it_is_now(world, space, outside):
