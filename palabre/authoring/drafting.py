@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
-from palabre.authoring.models import Draft
+from palabre.authoring.models import Draft, Template
 from palabre.authoring.writing import clean
 from palabre.items.models import Item
 from palabre.kit.clock import now
@@ -46,6 +46,24 @@ def keep(
     kept.updated_at = now()
     kept.save()
     return kept
+
+
+def throw_away(draft: Draft | Template) -> None:
+    """Out of sight, for whoever changes their mind within a month."""
+    if draft.thrown_away_at is None:
+        draft.thrown_away_at = now()
+        draft.save(update_fields=["thrown_away_at"])
+
+
+def bring_back(draft: Draft | Template) -> bool:
+    """As it was, unless its place is taken: another draft of the same item, another template of that name."""
+    draft.thrown_away_at = None
+    try:
+        with transaction.atomic():
+            draft.save(update_fields=["thrown_away_at"])
+    except IntegrityError:
+        return False
+    return True
 
 
 def goes_on(draft: Draft, person: Any) -> bool:

@@ -21,6 +21,13 @@ from palabre.spaces.models import Space
 __all__ = ["Draft", "File", "Template", "Trust"]
 
 
+class Kept(models.Manager[Any]):
+    """Without what was thrown away, which is only there to be brought back."""
+
+    def get_queryset(self) -> models.QuerySet[Any]:
+        return super().get_queryset().filter(thrown_away_at=None)
+
+
 class DraftQuerySet(models.QuerySet["Draft"]):
     """Questions about drafts, which only their writer ever sees."""
 
@@ -34,6 +41,10 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         if draft:
             draft.item = item
         return draft
+
+
+class KeptDrafts(Kept.from_queryset(DraftQuerySet)):  # type: ignore[misc]
+    """The drafts one goes on with."""
 
 
 class Draft(models.Model):
@@ -54,12 +65,18 @@ class Draft(models.Model):
     aside = models.TextField(blank=True)
     created_at = models.DateTimeField(default=now)
     updated_at = models.DateTimeField(default=now)
+    thrown_away_at = models.DateTimeField(null=True, blank=True)
 
-    objects = DraftQuerySet.as_manager()
+    objects = KeptDrafts()
+    with_thrown_away = DraftQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["person", "item"], condition=~Q(item=None), name="authoring_one_draft_each")
+            models.UniqueConstraint(
+                fields=["person", "item"],
+                condition=Q(item__isnull=False, thrown_away_at=None),
+                name="authoring_one_draft_each",
+            )
         ]
         indexes = [models.Index(fields=["person", "-updated_at"], name="authoring_my_drafts")]
 
@@ -88,10 +105,18 @@ class Template(models.Model):
     body = models.TextField(_("text to start from"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     updated_at = models.DateTimeField(default=now)
+    thrown_away_at = models.DateTimeField(null=True, blank=True)
+
+    objects = Kept()
+    with_thrown_away = models.Manager["Template"]()
 
     class Meta:
         ordering = ["name", "pk"]
-        constraints = [models.UniqueConstraint(fields=["space", "name"], name="authoring_template_name")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["space", "name"], condition=Q(thrown_away_at=None), name="authoring_template_name"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -19,8 +19,8 @@ LOCK = 5_072_019  # any number: the advisory lock of who tidies, shared by those
 
 
 def tidy(grace: timedelta = GRACE) -> int:
-    """Forgets what was removed, or stands in no text, draft or template, longer than `grace`; returns how many files it
-    was. While a copy is being made it leaves everything for the next time.
+    """Forgets drafts and templates thrown away, and files that were removed or stand in no text, draft or template,
+    longer than `grace`; returns how many files it was. While a copy is being made it leaves all for the next time.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
@@ -45,6 +45,8 @@ def contents_kept() -> Iterator[None]:
 
 def _tidy(before: datetime) -> int:
     gone = 0
+    Draft.with_thrown_away.filter(thrown_away_at__lt=before).delete()
+    Template.with_thrown_away.filter(thrown_away_at__lt=before).delete()
     for file in File.objects.filter(Q(removed_at__lt=before) | Q(item=None, at__lt=before)).iterator():
         if file.item_id is not None or not _is_shown(file):
             forget(file)
@@ -66,7 +68,7 @@ def forget(file: File) -> None:
 
 def _is_shown(file: File) -> bool:
     """Whether somebody's text names it, though it belongs to none."""
-    texts = (Draft.objects.all(), Template.objects.all(), Item.objects.all())
+    texts = (Draft.with_thrown_away.all(), Template.with_thrown_away.all(), Item.objects.all())
     return any(found.filter(body__contains=f"/files/{file.pk}/").exists() for found in texts)
 
 

@@ -15,8 +15,9 @@ def done(request: HttpRequest, text: str) -> None:
     messages.success(request, text)
 
 
-def done_with_undo(request: HttpRequest, text: str, address: str, pk: int, **fields: Any) -> None:
-    """Says it on the next page, with a button that posts `fields` to `address`."""
+def done_with_undo(request: HttpRequest, text: str, address: str, pk: int, *, within: str = "", **fields: Any) -> None:
+    """Says it on the next page, with a button that posts `fields` to `address`, which may name the space `within`."""
+    names = {"pk": pk} | ({"slug": within} if within else {})
     hidden = format_html_join("", '<input type="hidden" name="{}" value="{}">', fields.items())
     messages.success(
         request,
@@ -24,7 +25,7 @@ def done_with_undo(request: HttpRequest, text: str, address: str, pk: int, **fie
             '{} <form method="post" action="{}"><input type="hidden" name="csrfmiddlewaretoken" value="{}">{}'
             '<button class="btn quiet">{}</button></form>',
             text,
-            reverse(address, kwargs={"pk": pk}),
+            reverse(address, kwargs=names),
             get_token(request),
             hidden,
             _("Undo"),

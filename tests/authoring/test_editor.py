@@ -1,14 +1,17 @@
 """The editor works without a script: new texts, changes, conflicts, drafts, previews, completion."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
 from palabre.authoring import lifecycle
 from palabre.authoring.models import Draft, Template
+from palabre.authoring.tidying import tidy
 from palabre.authoring.writing import before, publish, revise
 from palabre.bookmarks.keeping import keep as keep_address
 from palabre.items.models import Appointment, Item
+from palabre.kit.clock import now
 from palabre.spaces.models import Membership
 
 pytestmark = pytest.mark.django_db
@@ -374,3 +377,43 @@ def test_saving_works_for_a_text_published_elsewhere_than_its_draft(sign_in, wor
     assert Draft.objects.get(item=item).body == "Deux.\n"
     save(client, item, "Deux.", 1)
     assert not Draft.objects.exists()
+
+
+def test_a_draft_thrown_away_comes_back_as_it_was(world, sign_in):
+    draft = Draft.objects.create(person=world.awa, kind="page", title="Brouillon", body="Tout un texte.")
+    client = sign_in(world.awa)
+    told = client.post(f"/write/drafts/{draft.pk}/", follow=True).text
+    assert f'action="/write/drafts/{draft.pk}/"' in told and 'name="out" value="1"' in told
+    assert not Draft.objects.exists()
+    assert sign_in(world.lea).post(f"/write/drafts/{draft.pk}/", {"out": 1}).status_code == 404
+    client.post(f"/write/drafts/{draft.pk}/", {"out": 1})
+    assert Draft.objects.get().body == "Tout un texte."
+
+
+def test_a_draft_thrown_away_takes_the_place_of_no_other(world, sign_in):
+    page = publish("page", world.spaces["reseau"], world.coumba, "Armoires", "Un texte.")
+    old = Draft.objects.create(person=world.coumba, kind="page", item=page, body="Ancien")
+    client = sign_in(world.coumba)
+    client.post(f"/write/drafts/{old.pk}/")
+    new = Draft.objects.create(person=world.coumba, kind="page", item=page, body="Nouveau")
+    client.post(f"/write/drafts/{old.pk}/", {"out": 1})
+    assert list(Draft.objects.all()) == [new]
+    assert Draft.with_thrown_away.get(pk=old.pk).body == "Ancien"
+    Draft.with_thrown_away.filter(pk=old.pk).update(thrown_away_at=now() - timedelta(days=31))
+    tidy()
+    assert list(Draft.with_thrown_away.all()) == [new]
+
+
+def test_a_template_taken_away_comes_back_unless_its_name_is_taken(world, sign_in):
+    space = world.spaces["reseau"]
+    steward = Membership.objects.filter(space=space, role="steward").first().person
+    kept = Template.objects.create(space=space, name="Compte rendu", body="Présents :", by=steward)
+    address, client = f"/spaces/reseau/templates/{kept.pk}/removal/", sign_in(steward)
+    assert f'action="{address}"' in client.post(address, follow=True).text
+    assert not Template.objects.filter(space=space).exists()
+    other = Template.objects.create(space=space, name="Compte rendu", body="Autre", by=steward)
+    client.post(address, {"out": 1})
+    assert list(Template.objects.filter(space=space)) == [other]
+    client.post(f"/spaces/reseau/templates/{other.pk}/removal/")
+    client.post(address, {"out": 1})
+    assert Template.objects.get(space=space).body == "Présents :"

@@ -1,5 +1,6 @@
 """Drafts: saved while one types, listed, thrown away; and what the editor asks meanwhile."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,7 +12,7 @@ from palabre.authoring.completion import suggestions
 from palabre.authoring.editor import Desk
 from palabre.authoring.models import Draft
 from palabre.authoring.preview import previewed
-from palabre.authoring.toasts import done
+from palabre.authoring.toasts import done, done_with_undo
 from palabre.items.doors import item_or_404
 from palabre.items.models import Item, State
 from palabre.kit import given
@@ -72,11 +73,17 @@ def keep(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_POST
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
-    """`/write/drafts/3/`: its writer throws a draft away."""
-    draft = get_object_or_404(Draft.objects.of(request.user), pk=pk)
+    """`/write/drafts/3/`: its writer throws a draft away, or with `out`, brings it back as it was."""
+    draft = get_object_or_404(Draft.with_thrown_away.of(request.user), pk=pk)
+    if request.POST.get("out"):
+        if drafting.bring_back(draft):
+            done(request, _("Restored as it was."))
+            return redirect(draft)
+        messages.error(request, _("You have begun another draft there since; the one thrown away is kept for a month."))
+        return redirect("authoring:drafts")
     item = draft.item if draft.item and drafting.goes_on(draft, request.user) else None
-    draft.delete()
-    done(request, _("The draft is gone."))
+    drafting.throw_away(draft)
+    done_with_undo(request, _("The draft is gone."), "authoring:discard", pk, out=1)
     return redirect(item if item and item.state != State.DRAFT else "authoring:drafts")
 
 

@@ -1,5 +1,6 @@
 """Templates of a space: texts to start from, kept by its stewards."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
@@ -7,9 +8,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from palabre.authoring import drafting
 from palabre.authoring.forms import TemplateForm
 from palabre.authoring.models import Template
-from palabre.authoring.toasts import done
+from palabre.authoring.toasts import done, done_with_undo
 from palabre.kit import given
 from palabre.kit.clock import now
 from palabre.kit.policy import may, require
@@ -52,9 +54,16 @@ def listed(request: HttpRequest, slug: str) -> HttpResponse:
 @login_required
 @require_POST
 def removal(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """`/spaces/reseau/templates/3/removal/`."""
+    """`/spaces/reseau/templates/3/removal/`: a steward takes a template away, or with `out`, brings it back."""
     space = space_or_404(request, slug)
     require(request.user, "space.steward", space)
-    get_object_or_404(Template, pk=pk, space=space).delete()
-    done(request, _("The template is gone."))
+    template = get_object_or_404(Template.with_thrown_away.filter(space=space), pk=pk)
+    if not request.POST.get("out"):
+        drafting.throw_away(template)
+        address, said = "authoring:template_removal", _("The template is gone.")
+        done_with_undo(request, said, address, pk, within=space.slug, out=1)
+    elif drafting.bring_back(template):
+        done(request, _("Restored as it was."))
+    else:
+        messages.error(request, _("There is a template of that name already."))
     return redirect("authoring:templates", slug=space.slug)
