@@ -19,6 +19,7 @@ from palabre.kit.clock import now
 from palabre.people.passkeys import machine
 from palabre.project import schema
 from palabre.project.answering import answers
+from palabre.project.privacy import too_open
 from palabre.project.trouble import Trouble
 from palabre.project.whereabouts import Whereabouts, find
 
@@ -81,7 +82,7 @@ def of_settings() -> Iterator[Finding]:
 
 
 def of_data() -> Iterator[Finding]:
-    """The data folder, its key, its disk."""
+    """The data folder, who may look into it, its disk."""
     free = shutil.disk_usage(settings.DATA).free
     if not os.access(settings.DATA, os.W_OK):
         yield bad(f"{settings.DATA} cannot be written")
@@ -89,9 +90,8 @@ def of_data() -> Iterator[Finding]:
         yield bad(f"{settings.DATA} has only {free / 1e6:.0f} MB left")
     else:
         yield good(f"{settings.DATA}, {free / 1e9:.0f} GB left")
-    key = settings.DATA / "secret-key"
-    if key.exists() and key.stat().st_mode & 0o077:
-        yield bad(f"{key} can be read by others")
+    for path in too_open(settings.DATA):
+        yield bad(f"{path} can be read by others: palabre serve puts it right, if it may")
 
 
 def of_database() -> Iterator[Finding]:

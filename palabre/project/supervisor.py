@@ -18,6 +18,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from palabre.project import privacy
 from palabre.project.answering import answers
 from palabre.project.children import Child, Nursery, Stillborn
 from palabre.project.database import Cluster
@@ -187,6 +188,7 @@ def serve(empty: bool) -> None:
     from palabre.project import settings
 
     cluster = None if "DATABASE_URL" in os.environ else Cluster(settings.DATA)
+    privacy.close(settings.DATA)
     here = Whereabouts(settings.HOST, settings.PORT, settings.LIVE_PORT, settings.ADDRESS)
     asyncio.run(Supervisor(settings.DATA, here, cluster).run(empty))
 

@@ -80,6 +80,12 @@ def test_a_very_long_line_of_the_log_stops_nothing(made):
         palabre.await_health()
 
 
+def test_what_others_could_read_is_closed_at_the_next_start(made):
+    (made / "secret-key").chmod(0o644)
+    with serving(made):
+        assert (made / "secret-key").stat().st_mode & 0o077 == 0
+
+
 def test_all_of_it_ends_when_the_supervisor_is_killed(made):
     with serving(made) as palabre:
         running = palabre.processes()

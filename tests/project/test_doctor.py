@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 
 from palabre.kit.checkup import State
-from palabre.project import doctor
+from palabre.project import doctor, privacy
 from palabre.project.upkeep import delete_old_sessions
 from palabre.project.whereabouts import Whereabouts, find, known
 
@@ -80,6 +80,24 @@ def test_a_key_others_can_read_is_bad(settings):
         assert "read by others" in findings(doctor.of_data)[State.BAD]
     finally:
         key.chmod(mode)
+
+
+def test_what_an_earlier_version_left_open_is_found_and_closed(settings, tmp_path):
+    settings.DATA = tmp_path / "data"
+    elsewhere = tmp_path / "elsewhere"
+    for folder in (settings.DATA, elsewhere, settings.DATA / "index", settings.DATA / "of somebody else"):
+        folder.mkdir(mode=0o755)
+        folder.chmod(0o755)
+    (settings.DATA / "files").symlink_to(elsewhere)
+    (settings.DATA / "database.log").write_text("…")
+    (settings.DATA / "database.log").chmod(0o644)
+    said = findings(doctor.of_data)[State.BAD]
+    assert [line.split()[0].rpartition("/")[2] for line in said.splitlines()] == ["index", "database.log"]
+    privacy.close(settings.DATA)
+    assert State.BAD not in findings(doctor.of_data)
+    modes = {path.name: path.stat().st_mode & 0o777 for path in (*settings.DATA.iterdir(), elsewhere)}
+    assert modes["index"] == 0o700 and modes["database.log"] == 0o600
+    assert {modes[name] for name in ("elsewhere", "files", "of somebody else")} == {0o755}
 
 
 @pytest.fixture
