@@ -44,9 +44,12 @@ def test_a_folder_comes_in_is_found_leaves_and_comes_back(made: Path, data: Path
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (("import", "markdown", "/", "--space", "nowhere"), "there is no space nowhere"),
-        (("import", "markdown", "/", "--space", "maison", "--author", "x@y.example"), "nobody here has the address"),
-        (("export", "{folder}", "--as", "x@y.example"), "nobody here has the address"),
+        (("import", "markdown", "/", "--space", "nowhere"), "Error: There is no space nowhere: "),
+        (
+            ("import", "markdown", "/", "--space", "maison", "--author", "x@y.example"),
+            "Error: Nobody has the address",
+        ),
+        (("export", "{folder}", "--as", "x@y.example"), "Error: Nobody has the address"),
     ],
 )
 def test_what_cannot_be_done_is_said_in_a_sentence(

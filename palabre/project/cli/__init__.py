@@ -53,7 +53,7 @@ class Commands(click.Group):
         except (click.exceptions.Exit, click.Abort, click.ClickException, KeyboardInterrupt, BrokenPipeError):
             raise
         except Trouble as trouble:
-            raise click.ClickException(str(trouble)) from trouble
+            raise click.ClickException(_ended(str(trouble))) from trouble
         except Exception as error:
             if context.params["debug"]:
                 raise
@@ -63,6 +63,11 @@ class Commands(click.Group):
 def _sentence(error: Exception) -> str:
     said = (str(error).strip().splitlines() or [""])[0].rstrip(".")
     return f"{type(error).__name__}: {said}. Run palabre --debug … to see where."
+
+
+def _ended(said: str) -> str:
+    """What others say at the end, the database or a validator, need not be a whole sentence."""
+    return said if said.endswith((".", "…", "?")) else f"{said}."
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from palabre.project.instance import on_instance
+from palabre.project.named import find_person, find_space
 from palabre.project.trouble import Trouble
 
 
@@ -21,16 +22,11 @@ def command(folder: Path, slug: str | None, email: str | None) -> None:
     \b
     Example: palabre export ./everything
     """
-    from palabre.people.models import OPERATOR, Person
+    from palabre.people.models import OPERATOR
     from palabre.portability.exporting import NotEmpty, export
-    from palabre.spaces.models import Space
 
-    space = Space.objects.filter(slug=slug).first() if slug else None
-    if slug and space is None:
-        raise Trouble(f"there is no space {slug}")
-    reader = Person.objects.filter(email__iexact=email).first() if email else OPERATOR
-    if reader is None:
-        raise Trouble(f"nobody here has the address {email}")
+    space = find_space(slug) if slug else None
+    reader = find_person(email) if email else OPERATOR
     try:
         counts = export(folder, reader, space)
     except NotEmpty as error:

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from palabre.project.instance import on_instance
+from palabre.project.named import find_person, find_space
 from palabre.project.trouble import Trouble
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
@@ -35,16 +36,9 @@ def markdown(folder: Path, slug: str, email: str | None, collection: str, as_jso
     \b
     Example: palabre import markdown ./handbook --space maison --author awa@teranga.example
     """
-    from palabre.people.models import Person
     from palabre.portability.importing import AnotherFolder, import_markdown
-    from palabre.spaces.models import Space
 
-    space = Space.objects.filter(slug=slug).first()
-    if space is None:
-        raise Trouble(f"There is no space {slug}. Make it with: palabre space create {slug} --audience company")
-    author = Person.objects.filter(email__iexact=email).first() if email else None
-    if email and author is None:
-        raise Trouble(f"Nobody here has the address {email}.")
+    space, author = find_space(slug), find_person(email) if email else None
     try:
         report = import_markdown(folder, space, author, collection)
     except AnotherFolder as error:

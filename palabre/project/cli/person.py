@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from palabre.project.instance import on_instance
+from palabre.project.named import find_person, find_space
 from palabre.project.trouble import Trouble
 
 if TYPE_CHECKING:
-    from palabre.people.models import Organisation, Person
+    from palabre.people.models import Organisation
 
 SIDES = click.Choice(["company", "partner", "customer"])
 
@@ -81,12 +82,10 @@ def invite(email: str, name: str, side: str, organisation: str, space: str, role
     from palabre.people.invitations import deliver
     from palabre.people.invitations import invite as make
     from palabre.people.models import OPERATOR
-    from palabre.spaces.models import Placement, Space
+    from palabre.spaces.models import Placement
 
     checked(validate_email, email)
-    place = Space.objects.filter(slug=space).first() if space else None
-    if space and place is None:
-        raise Trouble(f"No space lives at {space}. `palabre space list` names them.")
+    place = find_space(space) if space else None
     invitation, link = make(
         OPERATOR,
         email,
@@ -116,7 +115,7 @@ def password(email: str, password: str) -> None:
     """
     from django.contrib.auth.password_validation import validate_password
 
-    person = find(email)
+    person = find_person(email)
     checked(validate_password, password, person)
     person.set_password(password)
     person.save(update_fields=["password"])
@@ -136,7 +135,7 @@ def leave(email: str, undo: bool) -> None:
     """
     from palabre.people.models import OPERATOR
 
-    person = find(email)
+    person = find_person(email)
     if undo:
         person.come_back(OPERATOR)
     else:
@@ -156,7 +155,7 @@ def admin(email: str, undo: bool) -> None:
     """
     from palabre.people.models import OPERATOR
 
-    person = find(email)
+    person = find_person(email)
     if not (person.has_account and person.is_inside):
         raise Trouble("An administrator is of the company and can sign in.")
     if undo:
@@ -184,16 +183,6 @@ def listing() -> None:
             "has left" if person.left_at else "" if person.has_account or person.is_bot else "spoken for",
         ]
         click.echo(f"{person.email or '-':36} {person.name:28} {', '.join(filter(None, signs))}")
-
-
-def find(email: str) -> Person:
-    """The person of that address, or one sentence."""
-    from palabre.people.models import Person
-
-    person = Person.objects.filter(email__iexact=email).first()
-    if person is None:
-        raise Trouble(f"Nobody has an account under {email}. `palabre person list` names them.")
-    return person
 
 
 def _organisation(slug: str | None, side: str) -> Organisation | None:

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from palabre.project.instance import on_instance
+from palabre.project.named import find_person, find_space
 from palabre.project.trouble import Trouble
 
 
@@ -43,26 +44,19 @@ def command(
 
 
 def _person(email: str | None) -> Any:
-    from palabre.people.models import OPERATOR, Person
+    from palabre.people.models import OPERATOR
 
     if not email:
         return OPERATOR
-    person = Person.objects.filter(email__iexact=email).first()
-    if person is None:
-        raise Trouble(f"Nobody has the address {email}.")
-    return person
+    return find_person(email)
 
 
 def _choice(slug: str | None) -> Any:
     from palabre.search.retrieval import Choice
-    from palabre.spaces.models import Space
 
     if not slug:
         return None
-    space = Space.objects.filter(slug=slug).first()
-    if space is None:
-        raise Trouble(f"There is no space {slug}.")
-    return Choice({"space": [space.pk]})
+    return Choice({"space": [find_space(slug).pk]})
 
 
 def _lines(path: str) -> Iterator[str]:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import click
 
 from palabre.project.instance import on_instance
+from palabre.project.named import find_person, find_space
 from palabre.project.trouble import Trouble
 
 if TYPE_CHECKING:
-    from palabre.spaces.models import Space
+    pass
 
 AUDIENCES = click.Choice(["team", "company", "partners", "customers", "public"])
 ROLES = click.Choice(["reader", "contributor", "steward"])
@@ -45,7 +46,7 @@ def create(
     from django.core.validators import validate_slug
 
     from palabre.people.models import OPERATOR, Organisation
-    from palabre.project.cli.person import checked, find
+    from palabre.project.cli.person import checked
     from palabre.spaces.models import Role, Space
 
     checked(validate_slug, slug)
@@ -56,7 +57,7 @@ def create(
         raise Trouble(f"No partner organisation is called {', '.join(sorted(missing))}.")
     if (audience == "partners") != bool(named):
         raise Trouble("An audience of partners names them (--partner SLUG), and no other audience does.")
-    person = find(steward) if steward else None
+    person = find_person(steward) if steward else None
     space = Space.objects.found(
         OPERATOR,
         organisations=named,
@@ -109,10 +110,9 @@ def add(slug: str, email: str, role: str) -> None:
     Example: palabre space member add handbook awa@example.org --role steward
     """
     from palabre.people.models import OPERATOR
-    from palabre.project.cli.person import find
     from palabre.spaces.models import LastSteward
 
-    space, person = _space(slug), find(email)
+    space, person = find_space(slug), find_person(email)
     try:
         space.welcome(person, role, OPERATOR)
         space.place(person, role, OPERATOR)
@@ -132,10 +132,9 @@ def remove(slug: str, email: str) -> None:
     Example: palabre space member remove handbook awa@example.org
     """
     from palabre.people.models import OPERATOR
-    from palabre.project.cli.person import find
     from palabre.spaces.models import LastSteward
 
-    space, person = _space(slug), find(email)
+    space, person = find_space(slug), find_person(email)
     try:
         space.dismiss(person, OPERATOR)
     except LastSteward as error:
@@ -155,18 +154,9 @@ def archive(slug: str, undo: bool) -> None:
     """
     from palabre.people.models import OPERATOR
 
-    space = _space(slug)
+    space = find_space(slug)
     if undo:
         space.reopen(OPERATOR)
     else:
         space.archive(OPERATOR)
     click.echo(f"{space.name} is {'open' if undo else 'archived'}.")
-
-
-def _space(slug: str) -> Space:
-    from palabre.spaces.models import Space
-
-    space = Space.objects.filter(slug=slug).first()
-    if space is None:
-        raise Trouble(f"No space lives at {slug}. `palabre space list` names them.")
-    return space

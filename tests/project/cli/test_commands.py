@@ -43,10 +43,11 @@ def test_help_comes_without_loading_django():
     assert (done.returncode, "serve" in done.stdout) == (0, True), done.stderr
 
 
-def test_trouble_is_one_sentence_and_a_code(run, monkeypatch):
+@pytest.mark.parametrize("why", ["The disk is full.", "The disk is full"])
+def test_trouble_is_one_sentence_and_a_code(run, monkeypatch, why):
     @click.command()
     def failing():
-        raise Trouble("The disk is full.")
+        raise Trouble(why)
 
     monkeypatch.setattr(cli.Commands, "get_command", lambda *_: failing)
     result = run("search")

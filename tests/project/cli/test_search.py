@@ -63,8 +63,14 @@ def test_a_query_that_begins_with_a_sign_follows_two_dashes(run):
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (("x", "--space", "nowhere"), "There is no space nowhere."),
-        (("x", "--as", "nobody@x.example"), "Nobody has the address nobody@x.example."),
+        (
+            ("x", "--space", "nowhere"),
+            "There is no space nowhere: `palabre space list` names them, `palabre space create` makes one.",
+        ),
+        (
+            ("x", "--as", "nobody@x.example"),
+            "Nobody has the address nobody@x.example: `palabre person list` names them.",
+        ),
         (
             ("--queries", "/nowhere/at-all"),
             "The queries cannot be read from /nowhere/at-all: No such file or directory.",
