@@ -36,7 +36,7 @@ def record(
 
 def record_many(events: Iterable[Event]) -> list[Event]:
     """Appends events, and the job of all who hear them together, in one statement; those who hear alone get theirs."""
-    from palabre.journal.tasks import PATIENCE, hear
+    from palabre.journal.tasks import BULK, BULK_PRIORITY, PATIENCE, hear
 
     written = list(events)
     if not written:
@@ -45,6 +45,7 @@ def record_many(events: Iterable[Event]) -> list[Event]:
     told = [verb for verb in happened if interested([verb], together=True)]
     alone = {verb: found for verb in happened if (found := interested([verb], together=False))}
     assert connection.in_atomic_block or not (told or alone), "an event is recorded in the transaction of its change"
+    priority = hear.priority if len(written) < BULK else BULK_PRIORITY
     columns: dict[str, Any] = {
         name: [getattr(each, name) for each in written] for name in ("verb", "by", "item", "space", "person")
     }
@@ -53,7 +54,7 @@ def record_many(events: Iterable[Event]) -> list[Event]:
         "told": told,
         "queue": hear.queue,
         "task": hear.name,
-        "priority": hear.priority,
+        "priority": priority,
         "patience": PATIENCE,
     }
     with connection.cursor() as cursor:
@@ -67,7 +68,7 @@ def record_many(events: Iterable[Event]) -> list[Event]:
             for each in written
             for listener in alone.get(each.verb, ())
         ]
-        hear.batch_defer(*jobs)
+        hear.configure(priority=priority).batch_defer(*jobs)
     return written
 
 

@@ -18,6 +18,8 @@ NAME = "journal.hear"
 PATIENCE = 2  # seconds in which events that are heard together become one job
 AT_ONCE = 1000  # events that a listener is told of in one go
 AGAIN_IN = 3  # seconds, for one that failed
+BULK = 100  # events written at once, as by an import, whose jobs come after those of what people do one by one
+BULK_PRIORITY = -1
 
 
 @app.task(name=NAME, pass_context=True, retry=RetryStrategy(max_attempts=8, exponential_wait=3))
@@ -42,7 +44,8 @@ def hear(context: JobContext, events: list[Any], listener: str = "") -> None:
                     _tell(each, batch)
             except Exception:
                 log.exception("%s failed; it will hear these %s events again", each.name, len(batch))
-                hear.configure(schedule_in={"seconds": AGAIN_IN}).defer(events=batch, listener=each.name)
+                again = hear.configure(schedule_in={"seconds": AGAIN_IN}, priority=context.job.priority)
+                again.defer(events=batch, listener=each.name)
 
 
 def _tell(listener: Listener, events: list[Any]) -> None:

@@ -44,7 +44,8 @@ def still_to_hear(task: str, listeners: Iterable[str]) -> set[int]:
 
 
 def take_along(job: int, task: str, key: str) -> list[Any]:
-    """Gives a running job the numbers that others of its task hold under `key`, and nothing else; they are gone then.
+    """Gives a running job the numbers that others of its task and priority hold under `key`, and nothing else; they are
+    gone then.
 
     What it has taken is written into the job itself, so that it does all of it again should it fail or be killed.
     """
@@ -54,6 +55,7 @@ def take_along(job: int, task: str, key: str) -> list[Any]:
             WITH waiting AS (
                 SELECT id, args -> %(key)s AS numbers FROM procrastinate_jobs
                 WHERE status = 'todo' AND task_name = %(task)s AND args - %(key)s = '{}'
+                    AND priority = (SELECT own.priority FROM procrastinate_jobs own WHERE own.id = %(job)s)
                 ORDER BY id LIMIT %(most)s FOR UPDATE SKIP LOCKED
             ), gone AS (
                 DELETE FROM procrastinate_jobs USING waiting WHERE procrastinate_jobs.id = waiting.id

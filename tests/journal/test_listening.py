@@ -11,6 +11,7 @@ from palabre.journal import listening, verbs
 from palabre.journal.listening import listens_to
 from palabre.journal.models import Event
 from palabre.journal.recording import event, record, record_many
+from palabre.journal.tasks import BULK
 from palabre.journal.waiting import ask_once
 from palabre.project.upkeep import delete_old_sessions
 
@@ -73,6 +74,16 @@ def waiting() -> list[dict]:
 def many(verb: str, count: int) -> list[int]:
     with transaction.atomic():
         return [each.pk for each in record_many([event(verb) for _ in range(count)])]
+
+
+def test_what_somebody_does_is_heard_before_a_bulk_that_came_first():
+    with transaction.atomic():
+        bulk = [each.pk for each in record_many(event(verb) for verb in ["rung", "tolled"] * BULK)]
+    with transaction.atomic():
+        ours = [record(verb).pk for verb in ("rung", "tolled")]
+    work()
+    assert heard["together"] == [[ours[0]], bulk[::2]]
+    assert heard["alone"][0] == [ours[1]] and len(heard["alone"]) == BULK + 1
 
 
 def test_a_transaction_of_many_events_makes_one_job_for_all_who_hear_together():
