@@ -3,7 +3,7 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import psycopg
 from django.db import connection
@@ -54,14 +54,16 @@ def end() -> Position:
     return Position(*last) if last else Position()
 
 
+def parameters() -> dict[str, Any]:
+    """What a connection of one's own is opened with, outside of the pool, to listen on it."""
+    known = connection.get_connection_params()
+    return {name: known[name] for name in known.keys() - {"pool", "cursor_factory", "context"}}
+
+
 @contextmanager
 def news() -> Iterator["News"]:
     """A connection of its own that hears when something is appended."""
-    parameters = connection.get_connection_params()
-    parameters.pop("pool", None)
-    parameters.pop("cursor_factory", None)
-    parameters.pop("context", None)
-    with psycopg.connect(**parameters, autocommit=True) as listening:
+    with psycopg.connect(**parameters(), autocommit=True) as listening:
         listening.execute(f"LISTEN {CHANNEL}")
         yield News(listening)
 

@@ -18,6 +18,7 @@ PORT = number("PORT", 8000, 1, 65534)
 ADDRESS = os.environ.get("PALABRE_ADDRESS", f"http://127.0.0.1:{PORT}").rstrip("/")
 LIVE_PORT = number("PALABRE_LIVE_PORT", PORT + 1, *PORTS)
 LIVE_ADDRESS = os.environ.get("PALABRE_LIVE_ADDRESS", "").rstrip("/")
+STREAMS = os.environ.get("PALABRE_STREAMS", "1") != "0"  # without, open pages ask now and then what is new
 DEBUG = os.environ.get("PALABRE_DEBUG", "") == "1"
 
 SECRET_KEY = os.environ.get("PALABRE_SECRET_KEY") or secret_key(DATA)

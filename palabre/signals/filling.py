@@ -18,7 +18,7 @@ from palabre.journal import following
 from palabre.journal.concerning import concerned
 from palabre.journal.following import Position
 from palabre.journal.models import Event
-from palabre.signals import automatic, hearing
+from palabre.signals import automatic, hearing, news
 from palabre.signals.models import Entry, Place
 from palabre.spaces.models import Space
 from palabre.spaces.readership import readers
@@ -48,6 +48,7 @@ def _some() -> int:
     if not events:
         return 0
     tell(events)
+    news.inboxes_changed()
     place.xid, place.event = events[-1].xid, events[-1].pk
     place.save()
     return len(events)
@@ -144,10 +145,10 @@ def run(stopping: Callable[[], bool] = lambda: False) -> None:
     Place.objects.get_or_create(pk=1, defaults=_here())
     while not stopping():
         try:
-            with following.news() as news:
+            with following.news() as journal:
                 while not stopping():
                     catch_up()
-                    news.wait(PAUSE)
+                    journal.wait(PAUSE)
         except (OperationalError, InterfaceError, psycopg.Error) as error:
             log.warning("The database does not answer: %s", str(error).strip())
             connection.close()

@@ -2,19 +2,22 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, F, Func, IntegerField, OuterRef, Q, Subquery, When
-from django.db.models.functions import JSONObject, Now
+from django.db.models import Case, CharField, F, Func, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Concat, JSONObject, Now
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from palabre.items import doors
 from palabre.items.models import READABLE, Item
-from palabre.kit import navigation
+from palabre.journal.models import Event
+from palabre.kit import live, navigation
 from palabre.kit.navigation import MOST, Place
 from palabre.kit.panels import Panel, offer
 from palabre.people.models import Person
 from palabre.signals.models import CHOICES, Entry, Follow, Level
+from palabre.signals.news import inboxes_changed
 from palabre.spaces import sight
 from palabre.spaces.models import Space
 from palabre.tags.models import Tag
@@ -57,6 +60,12 @@ def _level(person: Any) -> Any:
     return Subquery(mine.values(number=number)[:1])
 
 
+def _last_event(_person: Any) -> Any:
+    """The place in the journal of the last that happened to an item: an open page is told what comes after it."""
+    events = Event.objects.filter(item=OuterRef("pk")).order_by("-pk")
+    return Subquery(events.values(place=Concat("xid", Value("-"), "pk", output_field=CharField()))[:1])
+
+
 def choice(person: Any, thing: str, found: Any) -> dict[str, Any]:
     """How much `person` hears of a thing, and what else there is to choose."""
     kept = Follow.objects.filter(person=person, **{thing: found}, kind="").first()
@@ -81,9 +90,17 @@ def of_item(request: HttpRequest, item: Item, **_context: Any) -> dict[str, Any]
         return None
     if waiting := getattr(item, "waiting_entry", None):
         Entry.objects.filter(pk=waiting["pk"]).see(waiting["event"])
+        inboxes_changed(request.user.pk)
     kept = getattr(item, "followed", None) or {}
     because = Follow(because=kept["because"]).get_because_display() if kept else ""
-    return _choice("item", item, kept.get("level", ""), because)
+    return _choice("item", item, kept.get("level", ""), because) | {"after": getattr(item, "last_event", None) or ""}
+
+
+def news(request: HttpRequest) -> dict[str, Any] | None:
+    """Where the browser hears what concerns the open page."""
+    if not request.user.is_authenticated:
+        return None
+    return {"address": f"{live.address(request)}/news/" if settings.STREAMS else ""}
 
 
 def of_space(request: HttpRequest, space: Space, **_context: Any) -> dict[str, Any] | None:
@@ -108,6 +125,7 @@ sight.brings("unread", _unread)
 sight.brings("followed", _level)
 doors.brings("followed", _followed)
 doors.brings("waiting_entry", _waiting)
+doors.brings("last_event", _last_event)
 navigation.offer(
     Place(
         "inbox",
@@ -128,4 +146,5 @@ CHOICE = "signals/panels/choice.html"
 offer(Panel("item.actions", "signals.choice", CHOICE, of_item, order=20))
 offer(Panel("space.actions", "signals.choice", CHOICE, of_space))
 offer(Panel("tag.actions", "signals.choice", CHOICE, of_tag, queries=1))
+offer(Panel("frame.end", "signals.news", "signals/panels/news.html", news))
 offer(Panel("person.actions", "signals.choice", CHOICE, of_person, queries=1))

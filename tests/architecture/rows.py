@@ -287,6 +287,8 @@ ROWS: dict[str, Row] = {
     "signals:inbox": Row("nothing", signed_in, knows=anyone),
     "signals:follows": Row("nothing", signed_in, knows=anyone),
     "signals:all_done": Row("nothing", signed_in, "POST", knows=anyone),
+    "signals:news": Row("nothing", signed_in, knows=anyone),
+    "signals:seen": Row("item", present_readers, "POST", arguments=ITEM, data={"event": "1"}, knows=nobody),
     "signals:done": Row("item", author, "POST", arguments=ENTRY, knows=nobody),
     "signals:later": Row("item", author, "POST", arguments=ENTRY, data={"until": "tomorrow"}, knows=nobody),
     "signals:reading": Row("item", author, "POST", arguments=ENTRY, knows=nobody),

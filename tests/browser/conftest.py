@@ -60,6 +60,7 @@ def site(
     It has answered all that was asked before its database is emptied.
     """
     monkeypatch.setattr(StaticFilesHandler, "_should_handle", lambda self, path: False)
+    settings.STREAMS = False  # which only the live process can open; `test_live` has one
     settings.LIVE_ADDRESS = str(request.getfixturevalue("live_server").url)
     yield settings.LIVE_ADDRESS
     for thread in threading.enumerate():

@@ -21,12 +21,19 @@ large = attach(items[0], coumba, "journal.txt", iter([line * 25_000] * 20))
 noise = io.BytesIO()
 Image.effect_noise((1000, 1000), 100).convert("RGB").save(noise, "PNG")
 picture = attach(items[0], coumba, "bruit.png", iter([noise.getvalue()]))
-client = Client()
-client.force_login(coumba)
+
+
+def session(person):
+    client = Client()
+    client.force_login(person)
+    return client.cookies["sessionid"].value
+
+
 print(
     json.dumps(
         {
-            "session": client.cookies["sessionid"].value,
+            "session": session(coumba),
+            "reader": session(Person.objects.get(handle="awa")),
             "items": [item.pk for item in items],
             "space": space.slug,
             "large": large.get_absolute_url(),

@@ -4,21 +4,25 @@ from datetime import datetime, timedelta
 
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from palabre.authoring.toasts import done as said
 from palabre.authoring.toasts import done_with_undo
+from palabre.items.doors import item_or_404
 from palabre.kit import given
 from palabre.kit.clock import now
 from palabre.kit.way import back
 from palabre.signals import inbox as reading
 from palabre.signals.doors import entry_or_404
 from palabre.signals.models import Entry
+from palabre.signals.news import inboxes_changed
+from palabre.spaces import sight
 
 MORNING, EVENING = 8, 18
 
@@ -70,6 +74,7 @@ def done(request: HttpRequest, pk: int) -> HttpResponse:
             Entry.objects.filter(pk=entry.pk).update(done_at=now())
             Entry.objects.filter(pk=entry.pk).see(entry.event)
         done_with_undo(request, _("Done."), "signals:done", entry.pk, undo=1)
+    inboxes_changed(*_me(request))
     return redirect(back(request, "/inbox/"))
 
 
@@ -84,6 +89,7 @@ def later(request: HttpRequest, pk: int) -> HttpResponse:
     Entry.objects.filter(pk=entry.pk).update(at=until, done_at=None)
     if "undo" not in request.POST:
         done_with_undo(request, _("Put off."), "signals:later", entry.pk, undo=1)
+    inboxes_changed(*_me(request))
     return redirect(back(request, "/inbox/"))
 
 
@@ -94,7 +100,30 @@ def reading_state(request: HttpRequest, pk: int) -> HttpResponse:
     entry = entry_or_404(request, pk)
     mine = Entry.objects.filter(pk=entry.pk)
     mine.unsee() if "unread" in request.POST else mine.see(entry.event)
+    inboxes_changed(*_me(request))
     return redirect(back(request, "/inbox/"))
+
+
+@login_required
+@require_POST
+def seen(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/inbox/item/12/reading/`: an open page has shown what happened there, up to the event it names."""
+    item = item_or_404(request, pk)
+    Entry.objects.filter(person=request.user.pk, item=item).see(given.number(request.POST, "event") or 0)
+    inboxes_changed(*_me(request))
+    return HttpResponse(status=204)
+
+
+@never_cache
+@login_required
+@require_safe
+def news(request: HttpRequest) -> HttpResponse:
+    """`/inbox/news/`: what the stream of a page would have told, for browsers that cannot keep a line open."""
+    return JsonResponse({"waiting": sum(sight.of(request.user).brought["unread"].values())})
+
+
+def _me(request: HttpRequest) -> list[int]:
+    return [request.user.pk] if request.user.pk else []
 
 
 @login_required
@@ -108,6 +137,7 @@ def all_done(request: HttpRequest) -> HttpResponse:
         mine = Entry.objects.filter(pk__among=keys)
         mine.update(done_at=now())
         mine.see(event)
+    inboxes_changed(*_me(request))
     number = len(keys)
     said(request, ngettext("%(n)s thing is done.", "%(n)s things are done.", number) % {"n": number})
     return redirect("signals:inbox")

@@ -1,0 +1,96 @@
+"""News for pages that are open: what their readers are told while they read, and whether they still may.
+
+The journal wakes whoever streams it; two channels of PostgreSQL carry what is not in it: that inboxes have changed,
+and that somebody is writing. Nothing here is kept: a page that missed it asks again.
+"""
+
+import json
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django.utils import translation
+
+from palabre.items.models import Item
+from palabre.journal.models import Event
+from palabre.people.models import Person
+from palabre.signals.inbox import sentence
+from palabre.signals.models import Signal
+from palabre.spaces import sight
+from palabre.spaces.readership import readers
+
+INBOXES, WRITING = "inboxes", "writing"
+
+
+@dataclass(frozen=True)
+class Piece:
+    """What happened to an item, as a page that shows it is told."""
+
+    event: Event
+    said: dict[str, str]  # by language
+    name: str = ""
+
+    def data(self, language: str, reader: int) -> dict[str, Any]:
+        """For one reader: what it was, in their language, and where on the page it stands."""
+        told = self.event.particulars
+        return {
+            "event": self.event.pk,
+            "said": self.said.get(language, ""),
+            "mine": self.event.by == reader,
+            "thread": told.get("thread") or told.get("comment"),
+            "comment": told.get("comment"),
+            "text": "version" in told,
+        }
+
+
+def inboxes_changed(*people: int) -> None:
+    """Says, when the transaction commits, that these inboxes have changed; nobody named, all that were just filled."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_notify(%s, %s)", [INBOXES, json.dumps(people)])
+
+
+def is_writing(person: Any, item: Item) -> None:
+    """Says that somebody is writing a comment on an item."""
+    told = {"item": item.pk, "person": person.pk, "name": person.name}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_notify(%s, %s)", [WRITING, json.dumps(told)])
+
+
+def pieces(events: Sequence[Event]) -> list[Piece]:
+    """What these events say to the pages of their items."""
+    telling = [event for event in events if event.item]
+    people = Person.objects.in_bulk({event.by for event in telling if event.by})
+    found = []
+    for event in telling:
+        by = people.get(event.by or 0)
+        said = {}
+        for language, _name in settings.LANGUAGES:
+            with translation.override(language):
+                said[language] = sentence(event.verb, [by]) if by and event.meaning.says else ""
+        found.append(Piece(event, said, by.name if by else ""))
+    return found
+
+
+def waiting(people: Collection[int]) -> dict[int, int]:
+    """How many things wait in each of these inboxes; who can no longer sign in is not among them."""
+    able = Person.objects.with_account().filter(pk__among=list(people))
+    return {person.pk: sum(sight.of(person).brought.get("unread", {}).values()) for person in able}
+
+
+def filled_since(signal: int, people: Collection[int]) -> tuple[int, set[int]]:
+    """Whose inboxes, of these people, were filled after a signal; and the last signal there is."""
+    fresh = Signal.objects.filter(pk__gt=signal).order_by()
+    last = Signal.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    return last, set(fresh.filter(person__among=list(people)).values_list("person", flat=True))
+
+
+def still_reading(item: int, people: Iterable[int]) -> set[int]:
+    """Who of these people may still read an item; of no item (0), who may still sign in."""
+    if not item:
+        return set(Person.objects.with_account().filter(pk__among=list(people)).values_list("pk", flat=True))
+    found = Item.objects.select_related("space").defer("body", "html").filter(pk=item).first()
+    if found is None or not found.is_readable:
+        return set()
+    return set(readers(found.space).filter(pk__among=list(people)).order_by().values_list("pk", flat=True))

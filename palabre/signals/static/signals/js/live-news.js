@@ -1,0 +1,176 @@
+/* <live-news>: keeps a line open to the live process while the page is seen, and shows what comes: how much waits in
+   the inbox, comments as they are made, who is writing, that the text has changed. Without a line it asks now and then. */
+
+const POLL = 60_000; // ms between two questions, where no line can be kept
+const WRITING = 4_000; // ms between two words that one is writing
+const SHOWN = 6_000; // ms after which somebody who writes no more is not shown any more
+const MOST = 99;
+
+class LiveNews extends HTMLElement {
+  connectedCallback() {
+    this.stop = new AbortController();
+    const { signal } = this.stop;
+    const about = document.querySelector("[data-live-item]");
+    this.item = about?.dataset.liveItem ?? "";
+    this.after = about?.dataset.liveAfter ?? "";
+    this.title = document.title;
+    document.addEventListener("visibilitychange", () => this.look(), { signal });
+    document.addEventListener("input", (event) => this.write(event), { signal });
+    this.look();
+  }
+
+  disconnectedCallback() {
+    this.stop.abort();
+    this.close();
+  }
+
+  /* A page that nobody looks at keeps no line; it catches up when it is looked at again. */
+  look() {
+    if (document.hidden) this.close();
+    else if (!this.source && !this.polling) this.open();
+  }
+
+  open() {
+    if (!this.dataset.address) return this.poll();
+    const address = new URL(this.dataset.address);
+    const asked = { item: this.item, language: document.documentElement.lang, after: this.after };
+    for (const [name, value] of Object.entries(asked)) if (value) address.searchParams.set(name, value);
+    this.source = new EventSource(address, { withCredentials: true });
+    const hear = (name, tell) =>
+      this.source.addEventListener(name, (event) => {
+        if (event.lastEventId) this.after = event.lastEventId;
+        tell(JSON.parse(event.data));
+      });
+    hear("inbox", (told) => this.count(told.waiting));
+    hear("item", (told) => this.happened(told));
+    hear("writing", (told) => this.writes(told.name));
+    hear("gone", () => location.reload());
+    this.source.addEventListener("open", () => this.patient());
+    this.source.addEventListener("error", () => {
+      if (this.source?.readyState === EventSource.CLOSED) this.poll();
+    });
+  }
+
+  close() {
+    this.source?.close();
+    this.source = null;
+    this.patient();
+  }
+
+  patient() {
+    clearInterval(this.polling);
+    this.polling = null;
+  }
+
+  poll() {
+    this.patient();
+    this.polling = setInterval(async () => {
+      const answer = await fetch(this.dataset.poll, { headers: { accept: "application/json" } });
+      if (answer.ok && !answer.redirected) this.count((await answer.json()).waiting);
+    }, POLL);
+  }
+
+  count(waiting) {
+    const said = waiting > MOST ? `${MOST}+` : waiting ? String(waiting) : "";
+    for (const place of document.querySelectorAll('live-count[name="inbox"]')) place.textContent = said;
+    document.title = said ? `(${said}) ${this.title}` : this.title;
+    if (waiting && this.shown) this.seen();
+  }
+
+  async happened(told) {
+    if (told.comment) await this.discuss(told);
+    else if (told.text && !told.mine) this.change(told);
+  }
+
+  /* What is shown while one looks has been seen: it does not wait in the inbox as well. */
+  async seen() {
+    const body = new URLSearchParams({ event: this.shown });
+    this.shown = 0;
+    const headers = JSON.parse(document.body.getAttribute("hx-headers") ?? "{}");
+    await fetch(this.dataset.seen.replace("/0/", `/${this.item}/`), { method: "POST", body, headers });
+  }
+
+  async discuss(told) {
+    const threads = document.getElementById("threads");
+    if (!threads) return this.change(told);
+    if (told.mine && document.getElementById(`comment-${told.comment}`)) return;
+    const old = document.getElementById(`thread-${told.thread}`);
+    if (!old && threads.querySelector(":scope > .more")) return;
+    const answer = await fetch(`/comments/${told.thread}/thread/`, { headers: { "HX-Request": "true" } });
+    if (!answer.ok) return;
+    const holder = document.createElement("template");
+    holder.innerHTML = await answer.text();
+    const fresh = holder.content.querySelector(".thread");
+    if (!fresh || old?.isEqualNode(fresh)) return;
+    this.shown = told.event;
+    if (old && this.isBusy(old)) this.offer(old, fresh, told);
+    else this.put(old, fresh, threads);
+    this.say(told.said);
+  }
+
+  put(old, fresh, threads) {
+    if (old) old.replaceWith(fresh);
+    else threads.append(fresh);
+    window.htmx?.process(fresh);
+    fresh.classList.add("arrived");
+  }
+
+  /* Somebody writes in this thread, or stands in it: nothing moves under their hands. */
+  isBusy(thread) {
+    return thread.contains(document.activeElement) || [...thread.querySelectorAll("textarea")].some((area) => area.value);
+  }
+
+  offer(old, fresh, told) {
+    old.querySelector(":scope > .arriving")?.remove();
+    const button = document.createElement("button");
+    button.className = "btn quiet arriving";
+    button.textContent = `${told.said} · ${this.dataset.show}`;
+    button.addEventListener("click", () => {
+      for (const area of old.querySelectorAll("form:has(textarea)")) {
+        const place = area.closest(".reply");
+        if (place) fresh.querySelector(`#${place.id}`)?.replaceChildren(area);
+      }
+      this.put(old, fresh);
+    });
+    old.append(button);
+  }
+
+  change(told) {
+    const text = document.getElementById("text");
+    if (!text) return;
+    document.querySelector(".note.changed")?.remove();
+    const note = document.createElement("div");
+    note.className = "note changed";
+    note.setAttribute("role", "status");
+    const said = document.createElement("b");
+    said.textContent = told.said || this.dataset.changed;
+    const link = document.createElement("a");
+    link.className = "btn";
+    link.href = location.pathname;
+    link.textContent = this.dataset.show;
+    note.append(said, link);
+    text.before(note);
+  }
+
+  writes(name) {
+    this.say(`${name} ${this.dataset.writes}`);
+    clearTimeout(this.fading);
+    this.fading = setTimeout(() => this.say(""), SHOWN);
+  }
+
+  say(words) {
+    const form = document.getElementById("comment-form") ?? document.getElementById("threads");
+    if (!form) return;
+    this.status ??= Object.assign(document.createElement("p"), { className: "when live-status", role: "status" });
+    if (!this.status.isConnected) form.before(this.status);
+    this.status.textContent = words;
+  }
+
+  write(event) {
+    if (!this.item || !this.dataset.address || !event.target.matches("#discussion textarea") || Date.now() - (this.written ?? 0) < WRITING) return;
+    this.written = Date.now();
+    fetch(`${this.dataset.address}${this.item}/writing/`, { method: "POST", credentials: "include" });
+  }
+}
+
+customElements.define("live-news", LiveNews);

@@ -1,0 +1,141 @@
+"""Open pages hear what happens, miss nothing, and fall silent when their reader may not read any more."""
+
+import json
+import threading
+import time
+from http.client import HTTPConnection
+from queue import Empty, Queue
+from urllib.parse import urlencode
+
+import pytest
+
+from tests.processes.serving import GIVE_UP, Serving, serving
+
+pytestmark = pytest.mark.processes
+
+TOKEN = "a" * 32
+
+
+class Page(threading.Thread):
+    """A page of somebody, open on an item: its line to the live process."""
+
+    def __init__(self, palabre: Serving, session: str, item: int, after: str = "") -> None:
+        super().__init__(daemon=True)
+        self.news: Queue[tuple[str, dict]] = Queue()
+        self.kept: list[tuple[str, dict]] = []
+        self.place, self.ended = after, threading.Event()
+        self.connection = HTTPConnection("127.0.0.1", palabre.port + 1, timeout=GIVE_UP)
+        headers = {"Cookie": f"sessionid={session}", "Origin": palabre.address}
+        if after:
+            headers["Last-Event-ID"] = after
+        self.connection.request("GET", f"/news/?item={item}&language=fr", headers=headers)
+        self.answer = self.connection.getresponse()
+        assert self.answer.status == 200
+        self.start()
+        self.hear("inbox")
+
+    def run(self) -> None:
+        told: dict[str, str] = {}
+        try:
+            for line in self.answer:
+                name, _, value = line.decode().rstrip("\n").partition(": ")
+                if name:
+                    told[name] = value
+                elif "event" in told:
+                    self.place = told.get("id", self.place)
+                    self.news.put((told["event"], json.loads(told["data"])))
+                    told = {}
+        except OSError:
+            pass
+        self.ended.set()
+
+    def hear(self, name: str, seconds: float = GIVE_UP) -> dict:
+        """The next piece of news of that name; others are kept."""
+        until = time.monotonic() + seconds
+        while not any(heard == name for heard, _ in self.kept):
+            try:
+                self.kept.append(self.news.get(timeout=max(0, until - time.monotonic())))
+            except Empty:
+                raise AssertionError(f"nothing of {name} was heard, only {self.kept}") from None
+        told = next(piece for piece in self.kept if piece[0] == name)
+        self.kept.remove(told)
+        return told[1]
+
+    def leave(self) -> None:
+        self.connection.sock.shutdown(2)
+        self.ended.wait(GIVE_UP)
+
+
+def comment(palabre: Serving, scene: dict, words: str) -> None:
+    """Coumba says something about the first item."""
+    connection = HTTPConnection("127.0.0.1", palabre.port, timeout=GIVE_UP)
+    form = urlencode({"csrfmiddlewaretoken": TOKEN, "body": words})
+    headers = {
+        "Content-Type": "application/x-www-form-urlencoded",
+        "Cookie": f"sessionid={scene['session']}; csrftoken={TOKEN}",
+    }
+    connection.request("POST", f"/items/{scene['items'][0]}/comments/", form, headers)
+    assert connection.getresponse().status == 302
+    connection.close()
+
+
+def shell(palabre: Serving, script: str) -> str:
+    done = palabre.command("manage", "shell", "--verbosity", "0", "--command", script)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+def test_an_open_page_hears_at_once_and_one_that_comes_back_has_missed_nothing(made):
+    with serving(made) as palabre:
+        scene = palabre.scene()
+        page = Page(palabre, scene["reader"], scene["items"][0])
+        comment(palabre, scene, "Bonjour @awa.")
+        told = page.hear("item")
+        assert "Coumba" in told["said"] and told["comment"] and not told["mine"]
+        assert page.hear("inbox")["waiting"] >= 1
+        page.leave()
+        comment(palabre, scene, "Pendant ton absence.")
+        back = Page(palabre, scene["reader"], scene["items"][0], after=page.place)
+        assert back.hear("item")["comment"] == told["comment"] + 1
+        palabre.worker_of("live").kill()
+        assert back.ended.wait(GIVE_UP)
+        comment(palabre, scene, "Pendant que la ligne est coupée.")
+        palabre.await_health()
+        again = Page(palabre, scene["reader"], scene["items"][0], after=back.place)
+        assert again.hear("item")["comment"] == told["comment"] + 2
+        again.leave()
+
+
+def test_a_page_falls_silent_with_the_right_to_read_it(made):
+    with serving(made) as palabre:
+        scene = palabre.scene()
+        page = Page(palabre, scene["reader"], scene["items"][0])
+        shell(
+            palabre,
+            "from palabre.spaces.models import Space; from palabre.people.models import OPERATOR, Person\n"
+            "Space.objects.get(slug='reseau').dismiss(Person.objects.get(handle='awa'), OPERATOR)",
+        )
+        page.hear("gone")
+        assert page.ended.wait(GIVE_UP)
+        shell(
+            palabre,
+            "from palabre.spaces.models import Space; from palabre.people.models import OPERATOR, Person\n"
+            "Space.objects.get(slug='reseau').welcome(Person.objects.get(handle='awa'), 'contributor', OPERATOR)",
+        )
+
+
+def test_each_signal_is_written_once_whatever_dies(made):
+    with serving(made) as palabre:
+        scene = palabre.scene()
+        for number in range(12):
+            comment(palabre, scene, f"@awa, relevé {number}.")
+            if number in (3, 8):
+                palabre.part("worker").kill()
+        script = (
+            "from palabre.signals.models import Signal\n"
+            f"print(Signal.objects.filter(person__handle='awa', item={scene['items'][0]}, verb='commented').count())"
+        )
+        until = time.monotonic() + GIVE_UP
+        while (told := shell(palabre, script)) != "12":
+            assert time.monotonic() < until, told
+            time.sleep(0.5)
