@@ -105,7 +105,7 @@ def test_the_words_of_a_file_are_found_under_its_item(page, world):
     read(heard(file))
     file.refresh_from_db()
     assert (file.content_type, file.text) == (PDF, "Quatre cents metres de gaine")
-    assert words.of([page.pk])["files"] == {page.pk: "devis.pdf\nQuatre cents metres de gaine"}
+    assert words.of([page.pk])["files"] == {page.pk: "devis.pdf\n\nQuatre cents metres de gaine"}
     assert Event.objects.filter(verb="file_read", item=page.pk).count() == 1
 
 
