@@ -142,7 +142,7 @@ def work() -> None:
     from threading import Thread
 
     os.nice(PATIENT)
-    with part(WORKER_JOBS + 1):  # without sharing, each job would open a connection of its own
+    with part(WORKER_JOBS):  # without sharing, each job would open a connection of its own
         from procrastinate.contrib.django import app
         from procrastinate.contrib.django.utils import connector_params
         from procrastinate.psycopg_connector import PsycopgConnector

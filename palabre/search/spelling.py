@@ -72,12 +72,12 @@ def _alike(word: str, sought: str, furthest: int) -> bool:
     return (len(sought) >= FIRST_MAY_ERR or word[:1] == sought[:1]) and distance(word, sought) <= furthest
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=2_000)
 def _flat(word: str) -> str:
     return "".join(analysis.plain(word))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=2_000)
 def _stems(word: str, language: str) -> tuple[str, ...]:
     """What its forms have in common, where that is still long enough to be mistaken for nothing else."""
     if language not in analysis.ANALYSED:

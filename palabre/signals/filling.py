@@ -27,8 +27,7 @@ log = logging.getLogger(__name__)
 
 EVENTS = 500  # read in one transaction, at most
 PEOPLE = 5_000  # told in one statement, at most
-PAUSE = 2.0  # seconds without news after which one looks all the same: something may have settled late
-AGAIN = 1.0  # seconds, when the database does not answer
+PAUSE = 1.0  # seconds between two looks into the journal
 
 
 def catch_up() -> int:
@@ -141,18 +140,22 @@ ON CONFLICT {conflict} DO UPDATE SET
 
 
 def run(stopping: Callable[[], bool] = lambda: False) -> None:
-    """Follows the journal until told to stop; the database may come and go."""
-    Place.objects.get_or_create(pk=1, defaults=_here())
+    """Follows the journal until told to stop; the database may come and go.
+
+    It looks each second and is not woken: a connection that only listens would cost more memory than the looking.
+    """
+    begun = False
     while not stopping():
         try:
-            with following.news() as journal:
-                while not stopping():
-                    catch_up()
-                    journal.wait(PAUSE)
+            if not begun:
+                Place.objects.get_or_create(pk=1, defaults=_here())
+                begun = True
+            catch_up()
         except (OperationalError, InterfaceError, psycopg.Error) as error:
             log.warning("The database does not answer: %s", str(error).strip())
-            connection.close()
-            time.sleep(AGAIN)
+        finally:
+            connection.close()  # back to the pool of those who do jobs
+        time.sleep(PAUSE)
 
 
 def _here() -> dict[str, int]:
