@@ -62,7 +62,8 @@ def _level(person: Any) -> Any:
 
 def _last_event(_person: Any) -> Any:
     """The place in the journal of the last that happened to an item: an open page is told what comes after it."""
-    events = Event.objects.filter(item=OuterRef("pk")).order_by("-pk")
+    # The sum keeps PostgreSQL from going through the last events of the house until one is of the item.
+    events = Event.objects.filter(item=OuterRef("pk")).order_by((F("pk") + 0).desc())
     return Subquery(events.values(place=Concat("xid", Value("-"), "pk", output_field=CharField()))[:1])
 
 
