@@ -20,7 +20,7 @@ VERIFIER, REPORTER = F("trust__verified_by__name"), F("trust__reported_by__name"
 
 def door(*facet: str, **also: Any) -> Door:
     """The door to the pages of a kind: the item with its facet, trust and files, and what `also` asks for."""
-    return Door("trust", *facet, verifier=VERIFIER, reporter=REPORTER, attached=in_brief(), **also)
+    return Door("trust", *facet, brought=True, verifier=VERIFIER, reporter=REPORTER, attached=in_brief(), **also)
 
 
 def show(request: HttpRequest, item: Item, **context: Any) -> HttpResponse:

@@ -15,7 +15,7 @@ _brought: dict[str, Callable[[Slot], Any]] = {}
 
 
 def brings(name: str, expression: Callable[[Slot], Any]) -> None:
-    """What a room above knows of an item and its reader comes in the query of every page of an item, under `name`.
+    """What a room above knows of an item and its reader comes in the query of the item's own page, under `name`.
 
     `expression` makes it from the slot of the reader's key, which is 0 for a stranger.
     """
@@ -36,11 +36,13 @@ def item_or_404(request: HttpRequest, pk: int, *kinds: str, lock: bool = False) 
 class Door:
     """A door whose question is composed once, for pages that are opened all day.
 
-    `related` and the expressions of `also` come in the same query.
+    `related` and the expressions of `also` come in the same query; with `brought`, what rooms above know as well.
     """
 
-    def __init__(self, *related: str, **also: Any) -> None:
-        self._find = Prepared(lambda: _asked().select_related(*PEOPLE, *related).annotate(**also, **_told()))
+    def __init__(self, *related: str, brought: bool = False, **also: Any) -> None:
+        self._find = Prepared(
+            lambda: _asked().select_related(*PEOPLE, *related).annotate(**also, **(_told() if brought else {}))
+        )
 
     def open(self, request: HttpRequest, pk: int, *kinds: str) -> Item:
         """As `item_or_404`."""

@@ -12,6 +12,7 @@ from palabre.items.doors import item_or_404
 from palabre.items.models import Item
 from palabre.journal.following import Position
 from palabre.kit import live
+from palabre.kit.policy import may
 from palabre.signals import news
 from palabre.signals.streams import Stream, hub
 
@@ -62,7 +63,10 @@ def _write(request: Request) -> None:
     person = request.user
     if not person.is_authenticated:
         raise Http404
-    news.is_writing(person, _item(request, request.path_params["id"]))
+    item = _item(request, request.path_params["id"])
+    if not may(person, "item.comment", item):
+        raise Http404
+    news.is_writing(person, item)
 
 
 def _item(request: Request, number: int) -> Item:

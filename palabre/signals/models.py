@@ -7,8 +7,8 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, F, Q, When
-from django.db.models.functions import Greatest, Now
+from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Greatest, Least, Now
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -208,10 +208,11 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         return self.filter(unread=True)
 
     def see(self, event: int) -> None:
-        """Their owner has seen what happened up to `event`; what came since goes on waiting."""
+        """Their owner has seen what happened up to `event`, of what there is; what came since goes on waiting."""
         later = Q(event__gt=event)
+        given = Value(event, models.BigIntegerField())  # a bare number is cut to four bytes
         self.update(
-            seen=Greatest(F("seen"), event),
+            seen=Greatest(F("seen"), Least(F("event"), given)),
             unread=Case(When(later, then=F("unread")), default=False),
             loud=Case(When(later, then=F("loud")), default=False),
         )

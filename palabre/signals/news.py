@@ -45,7 +45,7 @@ class Piece:
         }
 
 
-def inboxes_changed(*people: int) -> None:
+def inboxes_changed(*people: int | None) -> None:
     """Says, when the transaction commits, that these inboxes have changed; nobody named, all that were just filled."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_notify(%s, %s)", [INBOXES, json.dumps(people)])

@@ -140,8 +140,15 @@ class Hub:
             for stream in self._about(piece.event.item):
                 stream.tell("item", piece.data(stream.language, stream.person), self._place)
 
+    def follow_moves(self, events: list[Event]) -> None:
+        """A page whose item was moved stands in its new space: who reads there decides from now on."""
+        for event in events:
+            for stream in self._about(event.item):
+                stream.space = event.space or stream.space
+
     async def _look_again(self, events: list[Event]) -> None:
         """Lets go of those who may not read their page any more."""
+        self.follow_moves(events)
         about: dict[int, set[Stream]] = defaultdict(set)
         for stream in self.streams:
             if any(_may_concern(event, stream) for event in events if event.meaning.changes_sight):

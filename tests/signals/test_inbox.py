@@ -100,6 +100,15 @@ def test_read_and_unread_are_said_by_hand_too(world, commented, sign_in):
     assert waiting(awa) == "1"
 
 
+def test_nobody_has_seen_what_is_still_to_come(world, page, commented, sign_in, hear):
+    awa = sign_in(world.awa)
+    awa.post(f"/inbox/item/{page.pk}/reading/", {"event": "9" * 18})
+    assert waiting(awa) == ""
+    Comment.say(page, world.marc, "Plus tard.")
+    hear()
+    assert waiting(awa) == "1"
+
+
 def test_to_be_done_with_all_leaves_what_came_since_the_page_was_made(world, page, commented, sign_in, hear):
     awa = sign_in(world.awa)
     event = Entry.objects.get(person=world.awa).event

@@ -74,7 +74,7 @@ def done(request: HttpRequest, pk: int) -> HttpResponse:
             Entry.objects.filter(pk=entry.pk).update(done_at=now())
             Entry.objects.filter(pk=entry.pk).see(entry.event)
         done_with_undo(request, _("Done."), "signals:done", entry.pk, undo=1)
-    inboxes_changed(*_me(request))
+    inboxes_changed(request.user.pk)
     return redirect(back(request, "/inbox/"))
 
 
@@ -89,7 +89,7 @@ def later(request: HttpRequest, pk: int) -> HttpResponse:
     Entry.objects.filter(pk=entry.pk).update(at=until, done_at=None)
     if "undo" not in request.POST:
         done_with_undo(request, _("Put off."), "signals:later", entry.pk, undo=1)
-    inboxes_changed(*_me(request))
+    inboxes_changed(request.user.pk)
     return redirect(back(request, "/inbox/"))
 
 
@@ -100,7 +100,7 @@ def reading_state(request: HttpRequest, pk: int) -> HttpResponse:
     entry = entry_or_404(request, pk)
     mine = Entry.objects.filter(pk=entry.pk)
     mine.unsee() if "unread" in request.POST else mine.see(entry.event)
-    inboxes_changed(*_me(request))
+    inboxes_changed(request.user.pk)
     return redirect(back(request, "/inbox/"))
 
 
@@ -110,7 +110,7 @@ def seen(request: HttpRequest, pk: int) -> HttpResponse:
     """`/inbox/item/12/reading/`: an open page has shown what happened there, up to the event it names."""
     item = item_or_404(request, pk)
     Entry.objects.filter(person=request.user.pk, item=item).see(given.number(request.POST, "event") or 0)
-    inboxes_changed(*_me(request))
+    inboxes_changed(request.user.pk)
     return HttpResponse(status=204)
 
 
@@ -120,10 +120,6 @@ def seen(request: HttpRequest, pk: int) -> HttpResponse:
 def news(request: HttpRequest) -> HttpResponse:
     """`/inbox/news/`: what the stream of a page would have told, for browsers that cannot keep a line open."""
     return JsonResponse({"waiting": sum(sight.of(request.user).brought["unread"].values())})
-
-
-def _me(request: HttpRequest) -> list[int]:
-    return [request.user.pk] if request.user.pk else []
 
 
 @login_required
@@ -137,7 +133,7 @@ def all_done(request: HttpRequest) -> HttpResponse:
         mine = Entry.objects.filter(pk__among=keys)
         mine.update(done_at=now())
         mine.see(event)
-    inboxes_changed(*_me(request))
+    inboxes_changed(request.user.pk)
     number = len(keys)
     said(request, ngettext("%(n)s thing is done.", "%(n)s things are done.", number) % {"n": number})
     return redirect("signals:inbox")
