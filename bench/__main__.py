@@ -1,6 +1,6 @@
 """`bin/bench`: one run, medians of interleaved rounds, beside the floor.
 
-bin/bench [--rounds 5] [--seconds 3] [--without-engine]
+bin/bench [--rounds 5] [--seconds 3] [--only signals] [--without-engine]
 """
 
 import itertools
@@ -9,6 +9,7 @@ import math
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -16,10 +17,11 @@ from urllib.parse import quote_plus, urlencode
 
 import click
 
-from bench import freshness
-from bench.load import Load, Measure, get, median, post
+from bench import counting, freshness, streams
+from bench.load import Connection, Load, Measure, get, median, post
 from bench.server import Server
 
+PARTS = ("pages", "saves", "memory", "signals", "counting", "engine")
 READERS = 8
 TOKEN = "a" * 32
 TARGETS = {"item": 0.6, "search": 0.6, "home": 0.5, "home after 10,000 more events": 0.5}
@@ -29,25 +31,47 @@ Asking = Callable[[int], Iterator[bytes]]
 @click.command()
 @click.option("--rounds", default=5, show_default=True)
 @click.option("--seconds", default=3.0, show_default=True, help="For each measure of a round.")
+@click.option(
+    "--only", "parts", multiple=True, type=click.Choice(PARTS), help="What to measure; everything else is left out."
+)
 @click.option("--without-engine", is_flag=True, help="Leave out the index of 200,000 items.")
-def bench(rounds: int, seconds: float, without_engine: bool) -> None:
-    """Measure pages, saves and when they are found, search engine, start-up and memory, beside a bare page."""
+def bench(rounds: int, seconds: float, parts: tuple[str, ...], without_engine: bool) -> None:
+    """Measure pages, saves, news, search engine, start-up and memory, beside a bare page."""
+    wanted = set(parts or PARTS) - ({"engine"} if without_engine else set())
+    if "counting" in wanted:
+        click.echo(f"Counts of {counting.BALLOTS:,} ballots on {len(counting.OPTIONS)} options")
+        click.echo("\n".join([*counting.measured(), ""]))
+        wanted.remove("counting")
+    if not wanted:
+        return
     folder = Path(tempfile.mkdtemp(prefix="palabre-bench-"))
     folder.chmod(0o711)
     server = Server(folder / "data")
     try:
         _starts(server)
-        known = json.loads(server.run("bench.world", "fill").splitlines()[-1])
-        server.run("palabre.project.cli", "reindex")
-        with server.running():
-            _pages(server, known, rounds, seconds)
-            _saves(server, known, rounds, seconds)
-            _freshness(server, known)
-            _memory(server)
-        if not without_engine:
+        if wanted - {"engine"}:
+            _run(server, wanted, rounds, seconds)
+        if "engine" in wanted:
             _engine(server, folder / "engine")
     finally:
         shutil.rmtree(folder)
+
+
+def _run(server: Server, wanted: set[str], rounds: int, seconds: float) -> None:
+    known = json.loads(server.run("bench.world", "fill").splitlines()[-1])
+    server.run("palabre.project.cli", "reindex")
+    with server.running():
+        _settled(server, "10,000 items that appeared")
+        if "pages" in wanted:
+            _pages(server, known, rounds, seconds)
+        if "saves" in wanted:
+            _saves(server, known, rounds, seconds)
+            _freshness(server, known)
+        if "memory" in wanted:
+            _memory(server)
+        if "signals" in wanted:
+            _open_pages(server, known)
+            _followers(server, known)
 
 
 def _starts(server: Server) -> None:
@@ -58,6 +82,12 @@ def _starts(server: Server) -> None:
         with server.running() as second:
             seconds.append(second)
     click.echo(f"Start-up: first (with the demo world) {first:.1f} s, second {median(seconds):.1f} s (under 5)\n")
+
+
+def _settled(server: Server, what: str) -> None:
+    """What was written at once is told in the background before anything is measured."""
+    seconds = json.loads(server.run("bench.world", "settle").splitlines()[-1])["seconds"]
+    click.echo(f"  (all is told of {what} after {seconds:.0f} s)")
 
 
 def _pages(server: Server, known: dict[str, Any], rounds: int, seconds: float) -> None:
@@ -77,6 +107,7 @@ def _pages(server: Server, known: dict[str, Any], rounds: int, seconds: float) -
     _warm(server, pages)
     before = _interleaved(server, pages, READERS, rounds, seconds, (200,))
     server.run("bench.world", "events", "10000")
+    _settled(server, "10,000 more events")
     later = {"floor": pages["floor"], "home after 10,000 more events": pages["home"]}
     after = _interleaved(server, later, READERS, rounds, seconds, (200,))
     _table(before)
@@ -117,6 +148,64 @@ def _freshness(server: Server, known: dict[str, Any]) -> None:
     click.echo(freshness.said("a saved text is found", changed))
     click.echo(freshness.said("a right taken: no longer found", gone))
     click.echo(freshness.said("a right given: found again", back))
+
+
+def _open_pages(server: Server, known: dict[str, Any]) -> None:
+    crowd = json.loads(server.run("bench.world", "crowd").splitlines()[-1])
+    known["crowd"] = crowd
+    click.echo("\nOpen pages of one item: from the press of a button to the news in all of them")
+    pages = streams.Pages(server.port, known["open"], crowd["sessions"])
+    before = server.memory()["live"]
+    for number, text in ((50, "p50 under 60 ms"), (500, "p99 under 200 ms"), (1000, "p95 under 1 s, and memory")):
+        pages.open(number - pages.number)
+        spent = [each for one in streams.comments(pages, known["session"], TOKEN, 10) for each in one]
+        click.echo(
+            f"  {number:>5} open   p50 {at(spent, 0.5):7.1f} ms   p95 {at(spent, 0.95):7.1f} ms"
+            f"   p99 {at(spent, 0.99):7.1f} ms   ({text})"
+        )
+    each = (server.memory()["live"] - before) / 1000 * 1024
+    pages.close()
+    click.echo(f"  a stream costs the live process {each:.0f} kB")
+
+
+def at(spent: list[float], share: float) -> float:
+    """The quantile, in milliseconds."""
+    ordered = sorted(spent)
+    return ordered[min(len(ordered) - 1, int(len(ordered) * share))] * 1000
+
+
+def _followers(server: Server, known: dict[str, Any]) -> None:
+    crowd, connection = known["crowd"], Connection(server.port)
+    cookies = f"sessionid={known['session']}; csrftoken={TOKEN}"
+    spent: dict[str, list[float]] = {"followed": [], "other": []}
+    before = json.loads(server.run("bench.world", "signals").splitlines()[-1])["signals"]
+    begun = time.perf_counter()
+    for number in range(20):
+        for name, some in spent.items():
+            form = {"csrfmiddlewaretoken": TOKEN, "title": f"News {name} {number}", "body": "A few words.\n"}
+            form |= {"space": crowd[name], "kind": "page", "publish": "1"}
+            asked = time.perf_counter()
+            status, _, body = connection.ask(post("/write/", cookies, urlencode(form).encode()))
+            if status != 302:
+                raise SystemExit(f"a page was answered with {status}: {body[:300]!r}")
+            some.append(time.perf_counter() - asked)
+    server.run("bench.world", "settle")
+    seconds = time.perf_counter() - begun
+    told = json.loads(server.run("bench.world", "signals").splitlines()[-1])["signals"] - before
+    ratio = at(spent["followed"], 0.95) / at(spent["other"], 0.95)
+    click.echo(f"\nA page in a space with 10,000 followers: p95 {ratio:.2f} of one with none (at most 1.2)")
+    click.echo(f"  inboxes fill at {told / seconds:.0f} a second (more than 2,000)")
+    inboxes = {name: _asks_for_inbox(crowd[name]) for name in ("full", "empty")}
+    measured = _interleaved(server, inboxes, 1, 5, 1.0, (200,))
+    middle = {name: median([each.quantile(0.5) for each in rounds]) for name, rounds in measured.items()}
+    click.echo(
+        f"  an inbox with {crowd['entries']} unread opens in {middle['full'] / middle['empty']:.2f} of the time of an"
+        " empty one (at most 1.5)"
+    )
+
+
+def _asks_for_inbox(session: str) -> Asking:
+    return lambda _client: itertools.cycle([get("/inbox/", f"sessionid={session}")])
 
 
 def _warm(server: Server, pages: dict[str, Asking]) -> None:

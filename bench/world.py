@@ -1,12 +1,13 @@
 """The world of the bench: 60 spaces, 10,000 items, and what the clients need to know, as JSON on standard output.
 
-python -m bench.world fill | events NUMBER
+python -m bench.world fill | events NUMBER | settle | crowd | signals
 """
 
 import json
 import os
 import random
 import sys
+import time
 from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bench.settings")
@@ -17,11 +18,13 @@ from palabre.project.instance import instance
 SPACES, ITEMS, TEXTS, BATCH = 60, 10_000, 200, 500
 READ = 60  # different pages that are read
 SAVERS = 4
+CROWD, READERS = 10_000, 200
 
 
 def fill() -> dict[str, Any]:
     """Fills an instance that holds the demo world."""
     from django.core.management import call_command
+    from django.db import connection
     from django.test import Client
 
     from palabre.authoring.rendering import render
@@ -69,6 +72,8 @@ def fill() -> dict[str, Any]:
             )
         made += publish_all(texts, writers[0])
     _fill_floor(documents[0].html)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # else chance decides when, and with it how fast the floor is
     client = Client()
     client.force_login(reader)
     session = client.cookies["sessionid"].value
@@ -89,6 +94,7 @@ def fill() -> dict[str, Any]:
             }
             for item in written
         ],
+        "open": next(item.pk for item in written if item.space.audience == Audience.COMPANY),
         "rights": _taken_and_given(spaces[0], made[0], reader),
         "html": documents[0].html,
     }
@@ -139,7 +145,89 @@ def add_events(number: int) -> dict[str, Any]:
     return {"events": number}
 
 
+def crowd() -> dict[str, Any]:
+    """A house of 10,000 people who follow one space, an inbox with as many things to read, and some who read along."""
+    from django.test import Client
+
+    from palabre.items.models import Item
+    from palabre.kit.clock import now
+    from palabre.people.attention import Attention
+    from palabre.people.models import Person, Side
+    from palabre.signals.models import Entry, Follow
+    from palabre.spaces.models import Space
+
+    people = Person.objects.bulk_create(
+        [
+            Person(name=f"Follower {n}", handle=f"follower-{n}", email=f"f{n}@bench.example", side=Side.COMPANY)
+            for n in range(CROWD)
+        ],
+        batch_size=1_000,
+    )
+    Attention.objects.bulk_create([Attention(person=each, interruptions=0) for each in people], batch_size=1_000)
+    followed, other = Space.objects.get(slug="space-1"), Space.objects.get(slug="space-2")
+    Follow.objects.bulk_create([Follow(person=each, space=followed) for each in people], batch_size=1_000)
+    reader, empty = people[0], people[1]
+    items = list(Item.objects.filter(kind="page", space__in=company(Space)).order_by("pk")[:CROWD])
+    Entry.objects.filter(person__in=[reader, empty]).delete()
+    Entry.objects.bulk_create(
+        [
+            Entry(person=reader, item=item, space_id=item.space_id, event=number, at=now(), loud=True)
+            for number, item in enumerate(items, 1)
+        ],
+        batch_size=1_000,
+    )
+    sessions = []
+    for person in people[2 : 2 + READERS]:
+        client = Client()
+        client.force_login(person)
+        sessions.append(client.cookies["sessionid"].value)
+    keys = {}
+    for name, person in (("full", reader), ("empty", empty)):
+        client = Client()
+        client.force_login(person)
+        keys[name] = client.cookies["sessionid"].value
+    return {"followed": followed.slug, "other": other.slug, "sessions": sessions, **keys, "entries": len(items)}
+
+
+def company(spaces: Any) -> Any:
+    """The spaces that all of the house reads."""
+    return spaces.objects.filter(audience="company").values("pk")
+
+
+def signals() -> dict[str, Any]:
+    """How many signals there are."""
+    from palabre.signals.models import Signal
+
+    return {"signals": Signal.objects.count()}
+
+
+def settle() -> dict[str, Any]:
+    """Waits until what runs in the background has done all there is to do; says for how many seconds."""
+    from procrastinate.contrib.django.models import ProcrastinateJob
+
+    from palabre.journal import following
+    from palabre.signals.models import Place
+
+    begun = time.monotonic()
+    while True:
+        here, place = following.settled(), Place.objects.first()
+        told = place is not None and (place.xid, place.event) >= (here.xid, here.id)
+        if told and not ProcrastinateJob.objects.filter(status__in=["todo", "doing"], scheduled_at=None).exists():
+            return {"seconds": time.monotonic() - begun}
+        time.sleep(0.5)
+
+
 if __name__ == "__main__":
     with instance():
-        answer = fill() if sys.argv[1] == "fill" else add_events(int(sys.argv[2]))
+        match sys.argv[1]:
+            case "fill":
+                answer = fill()
+            case "settle":
+                answer = settle()
+            case "crowd":
+                answer = crowd()
+            case "signals":
+                answer = signals()
+            case _:
+                answer = add_events(int(sys.argv[2]))
     json.dump(answer, sys.stdout)

@@ -7,43 +7,76 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import hypothesis
 import pytest
 from asgiref.sync import async_to_sync, sync_to_async
 
 OURS = "http://127.0.0.1:8000"
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 
+# What else the processor does is no fault of an example; and examples share the world of their test.
+NO_FAULTS = [hypothesis.HealthCheck.too_slow, hypothesis.HealthCheck.function_scoped_fixture]
+hypothesis.settings.register_profile("palabre", deadline=None, suppress_health_check=NO_FAULTS)
+hypothesis.settings.load_profile("palabre")
+
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """The world is built once; each test runs in a transaction that is rolled back."""
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The cast is built once. A test runs in a transaction that is rolled back; after one that must commit, whatever
+    it left in any table is taken away, and what it began with put back.
+    """
+    from django.test import TransactionTestCase
+
     from palabre.demo import cast
+    from tests import kept
 
     with django_db_blocker.unblock():
         cast.build()
+        kept.keep("cast")
+        kept.begin_with("cast")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _test: kept.put_back())
+        yield
 
 
 @pytest.fixture
 def world(db: None) -> SimpleNamespace:
     """The cast by key (`world.awa`), `world.spaces`, `world.organisations`."""
     from palabre.demo import cast
-    from palabre.people.models import Person
 
-    found = cast.find() if Person.objects.exists() else cast.build()  # a flushed database has none
+    found = cast.find()
     return SimpleNamespace(**found.people, spaces=found.spaces, organisations=found.organisations)
 
 
-@pytest.fixture(scope="module")
-def stories_told(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """All that the demo world says, told once for a module of tests and taken back after it."""
-    from django.db import transaction
-
+@pytest.fixture(scope="session")
+def stories(django_db_setup: None, django_db_blocker: Any) -> None:
+    """All that the demo world says, told once and kept."""
     from palabre import demo
+    from tests import kept
 
-    with django_db_blocker.unblock(), transaction.atomic():
+    with django_db_blocker.unblock():
         demo.build()
-        yield
-        transaction.set_rollback(True)
+        kept.keep("stories")
+        kept.begin_with("cast")
+
+
+@pytest.fixture(scope="module")
+def stories_told(stories: None, django_db_blocker: Any) -> Iterator[None]:
+    """All that the demo world says, for a module of tests. No transaction is held open: some of them may commit."""
+    from tests import kept
+
+    with django_db_blocker.unblock():
+        kept.begin_with("stories")
+    yield
+    with django_db_blocker.unblock():
+        kept.begin_with("cast")
+
+
+@pytest.fixture(autouse=True)
+def taken_back(request: pytest.FixtureRequest) -> None:
+    """Whoever reads the stories may also write in them: what a test does there is taken back like everything else."""
+    if "stories_told" in request.fixturenames:
+        request.getfixturevalue("db")
 
 
 @pytest.fixture
@@ -113,3 +146,19 @@ def ask(monkeypatch: Any, sign_in: Any, settings: Any) -> Any:
         return async_to_sync(asking)()
 
     return request
+
+
+@pytest.fixture
+def hear(world: Any) -> Any:
+    """`hear()` tells everybody of all that has happened since it was called last, as the journal's follower does."""
+    from palabre.journal.models import Event
+    from palabre.signals import filling
+
+    told = set(Event.objects.values_list("pk", flat=True))
+
+    def hear() -> None:
+        events = list(Event.objects.exclude(pk__in=told).order_by("pk"))
+        filling.tell(events)
+        told.update(event.pk for event in events)
+
+    return hear

@@ -1,5 +1,6 @@
 """Keeping drafts: what one types is on the server within seconds, and in two windows at once nothing is lost."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,9 @@ from palabre.kit.policy import may
 from palabre.spaces.models import Space
 
 LARGEST = 1_000_000
+
+Published = Callable[[Any, Item], None]
+_published: list[Published] = []
 
 
 class Elsewhere(Exception):
@@ -72,6 +76,18 @@ def goes_on(draft: Draft, person: Any) -> bool:
         Item.objects.visible_to(person, unpublished=True).select_related("space").filter(pk=draft.item_id or 0).first()
     )
     return item is not None and may(person, "item.edit", item)
+
+
+def on_publishing(heard: Published) -> Published:
+    """Tells a room above, in the transaction that publishes it, that a draft has become an item."""
+    _published.append(heard)
+    return heard
+
+
+def published(draft: Draft | None, item: Item) -> None:
+    """What was a draft of something new is there for its readers."""
+    for heard in _published if draft else ():
+        heard(draft, item)
 
 
 def finish(draft: Draft | None, stamp: str, body: str) -> None:

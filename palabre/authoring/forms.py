@@ -21,7 +21,7 @@ KEPT_ASIDE = (
 
 def written_here() -> list[kinds.Kind]:
     """The kinds whose whole content is a title and a text; others bring a form of their own."""
-    return [kind for kind in kinds.every() if kind.facet is None]
+    return [kind for kind in kinds.every() if kind.at_desk]
 
 
 class TextForm(forms.Form):
@@ -55,7 +55,7 @@ class WritingForm(TextForm):
         self.fields["space"].choices = [(slug, space.name) for slug, space in places.items()]  # type: ignore[attr-defined]
         self.fields["space"].coerce = places.__getitem__  # type: ignore[attr-defined]
         self.fields["kind"].choices = [  # type: ignore[attr-defined]
-            (each.name, each.label) for each in kinds.every() if each.facet is None or each.name == kind
+            (each.name, each.label) for each in kinds.every() if each.at_desk or each.name == kind
         ]
         self.fields["parent"].queryset = parents  # type: ignore[attr-defined]
 

@@ -12,12 +12,14 @@ from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
 from palabre.authoring.writing import PUBLISH
+from palabre.items import kinds
 from palabre.items.models import READABLE, Appointment, Item, ItemQuerySet, State
 from palabre.journal.recording import event, record_many
 from palabre.kit.clock import now
 from palabre.kit.policy import may
 from palabre.spaces.models import Space
 
+WITH = "trashed_with"  # of what went into the trash because what it stands in did
 _MOVING = 0x6D6F7665
 _BELOW = f"""
 WITH RECURSIVE below (id) AS (
@@ -40,6 +42,7 @@ def publish_now(item: Item, by: Any) -> Item:
         return item
     _cancel(item)
     item.published_at = now()
+    _bring_back_within(item, by)
     return _become(item, State.PUBLISHED, by, "published", "published_at")
 
 
@@ -61,6 +64,7 @@ def withdraw(item: Item, by: Any) -> Item:
     if item.state not in (State.PUBLISHED, State.SCHEDULED):
         return item
     _cancel(item)
+    _put_away_within(item, by)
     return _become(item, State.DRAFT, by, "withdrawn")
 
 
@@ -86,6 +90,7 @@ def trash(item: Item, by: Any) -> Item:
     _cancel(item)
     before = State.DRAFT if item.state == State.SCHEDULED else item.state
     item.extras = {**item.extras, "before_trash": str(before)}
+    _put_away_within(item, by)
     return _become(item, State.TRASHED, by, "trashed", "extras")
 
 
@@ -95,6 +100,8 @@ def restore(item: Item, by: Any) -> Item:
     if item.state != State.TRASHED:
         return item
     before = item.extras.pop("before_trash", State.PUBLISHED)
+    item.extras.pop(WITH, None)
+    _bring_back_within(item, by)
     return _become(item, State(before), by, "restored", "extras")
 
 
@@ -161,6 +168,25 @@ def _below(item: Item, among: ItemQuerySet) -> list[Item]:
         found += level
         level = [below for child in level for below in children.pop(child.pk, [])]
     return found
+
+
+def _put_away_within(item: Item, by: Any) -> None:
+    """What stands within the item goes with it, to come back with it."""
+    for each in _within(item).filter(state__in=READABLE):
+        each.extras = {**each.extras, "before_trash": str(each.state), WITH: item.pk}
+        _become(each, State.TRASHED, by, "trashed", "extras")
+
+
+def _bring_back_within(item: Item, by: Any) -> None:
+    for each in _within(item).filter(state=State.TRASHED, extras__contains={WITH: item.pk}):
+        del each.extras[WITH]
+        _become(each, State(each.extras.pop("before_trash", State.PUBLISHED)), by, "restored", "extras")
+
+
+def _within(item: Item) -> ItemQuerySet:
+    inner = [kind.name for kind in kinds.every() if kind.within]
+    rows = Item.objects.select_for_update(of=("self",), no_key=True).select_related("space")
+    return rows.filter(parent=item.pk, kind__in=inner).order_by("pk")
 
 
 def _locked(item: Item) -> Item:

@@ -5,7 +5,7 @@ query: what is missing and what is hidden look the same, or the colour of a link
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape, unescape
 from typing import Any
 from urllib.parse import quote
@@ -21,7 +21,7 @@ from palabre.items.models import Item, address
 from palabre.items.names import fold
 from palabre.kit.html import PREFIX, strip
 from palabre.kit.navigation import writing
-from palabre.kit.queries import embedded
+from palabre.kit.queries import ONCE, embedded, planned
 from palabre.people import meeting
 from palabre.people.models import OPERATOR, Person
 
@@ -53,18 +53,26 @@ FROM people_person person WHERE person.id IN ({visible})
 
 def resolve(html: str, person: Any, item: Item | None = None) -> SafeString:
     """The HTML of a text with its marks resolved for `person`. `item` is what it belongs to, if it is saved."""
-    marks = {(kind, unescape(key)) for kind, key, _label in _MARK.findall(html)}
-    if not marks:
-        return mark_safe(html)  # noqa: S308 (stored HTML was cleaned when it was rendered)
-    seen = _Seen(person, item, marks)
+    return resolve_each([(html, item)], person)[0]
 
+
+def resolve_each(texts: Sequence[tuple[str, Item | None]], person: Any) -> list[SafeString]:
+    """As `resolve`, for several texts, each with what it belongs to; one query for all of them."""
+    marks = {(kind, unescape(key)) for html, _item in texts for kind, key, _label in _MARK.findall(html)}
+    if not marks:
+        return [mark_safe(html) for html, _item in texts]  # noqa: S308 (it was cleaned when it was rendered)
+    seen = _Seen(person, marks)
+    return [_linked(html, seen, item) for html, item in texts]
+
+
+def _linked(html: str, seen: "_Seen", item: Item | None) -> SafeString:
     def link(found: re.Match[str]) -> str:
         kind, key, label = found[1], unescape(found[2]), found[3]
         if kind == "tag":
             return _anchor(f"/tags/{quote(key)}/", label, "hashtag")
         if kind == "person":
             return _mention(seen.people[key], label) if key in seen.people else label
-        if target := seen.target(key):
+        if target := seen.target(key, item):
             return _anchor(target[1], label)
         if kind == "title":
             return _wanted(key, label, item)
@@ -76,8 +84,8 @@ def resolve(html: str, person: Any, item: Item | None = None) -> SafeString:
 def targets(html: str, person: Any, item: Item | None = None) -> list[Item]:
     """The items that the marks of a text lead to, among those `person` may see."""
     marks = {(kind, unescape(key)) for kind, key, _label in _MARK.findall(html) if kind in ("title", "address")}
-    seen = _Seen(person, item, marks)
-    found = {target[0] for _kind, key in marks if (target := seen.target(key))}
+    seen = _Seen(person, marks)
+    found = {target[0] for _kind, key in marks if (target := seen.target(key, item))}
     return list(Item.objects.filter(pk__in=found).for_lists()) if found else []
 
 
@@ -88,7 +96,7 @@ def _anchor(href: str, label: str, look: str = "") -> str:
 
 def _wanted(title: str, label: str, item: Item | None) -> str:
     """An offer to write what is not there, as far as this reader can see."""
-    address = writing(title=title, space=item.space.slug if item else "")
+    address = writing(title=title, space=item.space.slug if item and not item.space.nameless else "")
     hint = escape(_("Not written yet"))
     return f'<a class="missing" rel="nofollow" title="{hint}" href="{escape(address)}">{label}</a>'
 
@@ -101,12 +109,11 @@ def _mention(person: tuple[int, str, str], label: str) -> str:
 
 
 class _Seen:
-    """What the marks of a text lead to, among what this reader may see; asked in one query."""
+    """What the marks of texts lead to, among what this reader may see; asked in one query."""
 
-    def __init__(self, person: Any, item: Item | None, marks: Iterable[tuple[str, str]]) -> None:
-        self.space = item.space_id if item else None
+    def __init__(self, person: Any, marks: Iterable[tuple[str, str]]) -> None:
         self.numbers: dict[int, str] = {}
-        self.names: dict[str, list[tuple[bool, bool, int, str]]] = {}
+        self.names: dict[str, list[tuple[int, bool, int, str]]] = {}
         self.people: dict[str, tuple[int, str, str]] = {}
         keys = [key for kind, key in marks if kind in ("title", "address")]
         names = {fold(name) for key in keys for name, _section in _readings(key)}
@@ -137,7 +144,7 @@ class _Seen:
             met, given = embedded(people.order_by().values("pk"), "met")
             values |= given
             parts.append(_MEETING.format(visible=met))
-        with connection.cursor() as cursor:
+        with connection.cursor() as cursor, planned(ONCE):
             cursor.execute(" UNION ALL ".join(parts), values)
             return cursor.fetchall()
 
@@ -147,16 +154,17 @@ class _Seen:
             return
         href = self.numbers.setdefault(pk, address(kind, pk, title))
         if name:
-            self.names.setdefault(name, []).append((space != self.space, not current, pk, href))
+            self.names.setdefault(name, []).append((space, not current, pk, href))
 
-    def target(self, key: str) -> Target | None:
-        """Where a title or an address leads: the same space, a present title and the elder item come first."""
+    def target(self, key: str, item: Item | None) -> Target | None:
+        """Where a title or an address leads: the space of `item`, a present title and the elder item come first."""
+        here = item.space_id if item else None
         path, _hash, fragment = key.partition("#")
         if (pk := number_in(path)) is not None:
             return (pk, _at(self.numbers[pk], fragment)) if pk in self.numbers else None
         for name, section in _readings(key):
             if candidates := self.names.get(fold(name)):
-                *_rank, pk, href = min(candidates)
+                _space, _former, pk, href = min(candidates, key=lambda each: (each[0] != here, *each[1:]))
                 return pk, _at(href, section)
         return None
 

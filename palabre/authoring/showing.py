@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.safestring import SafeString
 
 from palabre.authoring import marks, reach
 from palabre.authoring.files.models import in_brief
@@ -23,21 +24,24 @@ def door(*facet: str, **also: Any) -> Door:
     return Door("trust", *facet, brought=True, verifier=VERIFIER, reporter=REPORTER, attached=in_brief(), **also)
 
 
-def show(request: HttpRequest, item: Item, **context: Any) -> HttpResponse:
-    """The item's page by its kind's template; an address with former words leads to the present one."""
+def show(request: HttpRequest, item: Item, html: SafeString | None = None, **context: Any) -> HttpResponse:
+    """The item's page by its kind's template; an address with former words leads to the present one.
+
+    `html` is its text as the reader reads it, from whoever has resolved it together with others.
+    """
     if request.path != item.get_absolute_url():
         return redirect(item, permanent=True)
     person: Any = request.user
     allowed = {action: may(person, f"item.{action}", item) for action in ACTIONS}
-    outline = [heading for heading in item.outline if heading[0] <= FULL_HEADING]
+    outline = tuple(tuple(heading) for heading in item.outline if heading[0] <= FULL_HEADING)
     return render(
         request,
         item.kind_of.template,
         {
             "item": item,
             "space": item.space,
-            "html": marks.resolve(item.html, person, item),
-            "outline": outline if len(outline) > 1 else [],
+            "html": marks.resolve(item.html, person, item) if html is None else html,
+            "outline": outline if len(outline) > 1 else (),
             "trust": trust_of(item),
             "may": allowed,
             # Whoever may settle the doubt can ask what is meant; a guest is not told of colleagues they do not meet.

@@ -4,10 +4,11 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest
-from django.middleware.csrf import get_token
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
+
+from palabre.kit.tokens import token
 
 
 def done(request: HttpRequest, text: str) -> None:
@@ -26,7 +27,7 @@ def done_with_undo(request: HttpRequest, text: str, address: str, pk: int, *, wi
             '<button class="btn quiet">{}</button></form>',
             text,
             reverse(address, kwargs=names),
-            get_token(request),
+            token(request),
             hidden,
             _("Undo"),
         ),

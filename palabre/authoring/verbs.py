@@ -3,14 +3,14 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from palabre.journal.verbs import Verb, register
+from palabre.journal.verbs import Verb, did, register
 
 register(
     Verb(
         "verified",
         changes_text=True,
         concerns=("owner",),
-        says=ngettext_lazy("%(who)s confirmed that it is still true", "%(who)s confirmed that it is still true", "n"),
+        says=did("%(who)s confirmed that it is still true"),
     ),
     Verb(
         "reported_outdated",

@@ -17,9 +17,14 @@ from palabre.authoring.writing import Text, clean, publish_all
 from palabre.bookmarks import addresses
 from palabre.bookmarks.models import Saver, Status
 from palabre.demo import cast, stories
+from palabre.demo.asking import Asking
 from palabre.demo.cast import Cast
+from palabre.demo.conversing import Conversing
+from palabre.demo.deciding import Deciding
 from palabre.demo.drawings import DRAWINGS
 from palabre.demo.stories import Story
+from palabre.demo.wishing import Wishing
+from palabre.home.models import Trend
 from palabre.items.models import Item, Revision, State
 from palabre.journal.models import Event
 from palabre.journal.recording import event, record_many
@@ -28,7 +33,7 @@ from palabre.kit.html import strip
 from palabre.links.models import Link, Type
 from palabre.people.invitations import invite
 from palabre.people.models import Person, Side
-from palabre.search.models import Missing
+from palabre.search.models import Missing, SavedSearch
 from palabre.signals import filling
 from palabre.signals.models import Because, Entry, Follow, Level
 from palabre.spaces.models import Membership, Placement, Request, Role
@@ -36,6 +41,8 @@ from palabre.tags.keys import key_of
 from palabre.tags.models import Tag, Tagging
 from palabre.talk.anchors import anchor
 from palabre.talk.models import Comment, Gesture, Reaction
+from palabre.webhooks.models import Attempt, Delivery, Webhook, Why
+from palabre.webhooks.models import State as Carried
 
 FOLLOWED = {  # by whom: a tag, a person
     "awa": ("coupures", "coumba"),
@@ -48,10 +55,22 @@ FOLLOWED = {  # by whom: a tag, a person
     "tom": ("accueil", "marc"),
     "diego": ("terrain", "marc"),
 }
+SAVED: tuple[tuple[str, str, str, dict[str, list[str]]], ...] = (  # by whom: a name, a query, what is ticked
+    ("awa", "Les délais de raccordement", "délai raccordement", {}),
+    ("marc", "Ce que disent les clients", "clients", {"kind": ["post"]}),
+    ("grace", "Roaming", "roaming", {}),
+)
+OF_A_KIND = (("grace", "le-fil", "post"), ("nadia", "maison", "page"))
 HEARD, READ, DONE = 60, 4, 20  # days ago
 BEGAN = 560  # days ago: before the first story
 SOUGHT = ("carte des zones blanches", "solar battery theft insurance", "formulaire F-17", "formulaire F-17")
 INVITED = "maimouna@fibreplus.example"
+HOOKED = (  # what the webhook of a space was told: a verb, days ago, how it went
+    ("published", 9, (204,)),
+    ("commented", 6, (503, 204)),
+    ("edited", 3, (500, 500, 500)),
+    ("commented", 1, (204,)),
+)
 
 
 @transaction.atomic
@@ -83,7 +102,12 @@ class _World:
         self._keep_bookmarks()
         self._talk()
         self._leave_open()
+        Asking(self.people, self.spaces, self._when).tell()
+        Deciding(self.people, self.spaces, self._when).tell()
+        Wishing(self.people, self.spaces, self._when).tell()
+        Conversing(self.people, self.items, self._when).tell()
         self._signal()
+        self._tell_others()
 
     def _when(self, ago: float, key: str = "") -> datetime:
         return stories.moment(self.present, ago, key)
@@ -317,7 +341,9 @@ class _World:
 
     def _signal(self) -> None:
         """What people follow, and what reached them of the last weeks; what is older than some days they have read."""
-        joined = Membership.objects.filter(person__in=Person.objects.with_account()).order_by("pk")
+        joined = Membership.objects.filter(person__in=Person.objects.with_account(), space__nameless=False).order_by(
+            "pk"
+        )
         Follow.objects.bulk_create(
             Follow(person_id=person, space_id=space, because=Because.JOINED, level=Level.QUIET, since=since)
             for person, space, since in joined.values_list("person", "space", "since")
@@ -331,6 +357,15 @@ class _World:
                 Follow(person=self.people[key], author=self.people[author], since=self._when(30, key)),
             )
         )
+        for key, name, text, choice in SAVED:
+            search = SavedSearch.objects.create(
+                person=self.people[key], name=name, text=text, choice=choice, created_at=self._when(30, key)
+            )
+            Follow.objects.create(person=self.people[key], search=search, since=search.created_at)
+        for key, space, kind in OF_A_KIND:
+            Follow.objects.create(
+                person=self.people[key], space=self.spaces[space], kind=kind, since=self._when(25, key)
+            )
         written = Item.objects.filter(pk=OuterRef("item"))
         just_now = Event.objects.filter(item__in=[item.pk for item in self.items.values()], at__gte=self.present)
         just_now.update(at=Subquery(written.values("updated_at")))
@@ -338,6 +373,34 @@ class _World:
         read = Entry.objects.filter(at__lt=self._when(READ))
         read.update(unread=False, loud=False, seen=F("event"))
         read.filter(at__lt=self._when(DONE)).update(done_at=F("at") + timedelta(days=1))
+        Trend.compute()
+
+    def _tell_others(self) -> None:
+        """A webhook that was tried for a while, and is disabled: nothing of the demo goes to the outside by itself."""
+        marc, item = self.people["marc"], next(each for each in self.items.values() if each.space.slug == "reseau")
+        webhook, _secret = Webhook.objects.make(
+            marc,
+            self.spaces["reseau"],
+            name="Tableau des chantiers",
+            address="https://chantiers.example/palabre",
+            verbs=["published", "edited", "commented"],
+        )
+        for verb, ago, statuses in HOOKED:
+            arrived, when = statuses[-1] < 300, self._when(ago, verb)
+            delivery = Delivery.objects.create(
+                webhook=webhook,
+                item=item.pk,
+                type=f"item.{verb}",
+                made_at=when,
+                state=Carried.DELIVERED if arrived else Carried.FAILED,
+                due_at=None,
+                tries=len(statuses),
+            )
+            Attempt.objects.bulk_create(
+                Attempt(delivery=delivery, at=when + timedelta(minutes=5 * number), milliseconds=80, status=status)
+                for number, status in enumerate(statuses)
+            )
+        webhook.disable(Why.PAUSED, marc)
 
     def _record(self, happened: Iterable[tuple[datetime, str, str, str, dict[str, Any]]]) -> None:
         events = []

@@ -1,99 +1,150 @@
-"""The feed: what a reader may see, newest first, by day.
+"""The feed: one line for each item, newest first by what was published or what happened since, by day.
 
-Fifty rows are value tuples of one query, their authors come in a second one, their spaces are those the reader's
-sight holds already. It reads items, never the journal, so it does not slow down as events pile up.
+Value tuples from two sources (`sources`) are merged by their moments; the people of all of them come in one query, and
+spaces are those the reader's sight holds already. A page costs the same however much has happened.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from palabre.home import since, sources
+from palabre.home.sources import MOVED, PUBLISHED, SIZE, Rows
 from palabre.items import kinds
-from palabre.items.models import Item, address, asking
+from palabre.items.models import address
 from palabre.kit import paging, rows
 from palabre.kit.queries import Prepared, Slot
+from palabre.kit.times import Watch
 from palabre.people.models import Person
 from palabre.spaces import sight
 
-SIZE = 50
-FIELDS = ("id", "kind", "title", "excerpt", "language", "published_at", "author_id", "space_id")
+FIELDS = sources.FIELDS
+TOGETHER = timedelta(minutes=1)  # the moment of an event and that of what appears by it are not quite the same
+BETWEEN = "~"  # of the two places from which a page goes on
 
-_LATEST = Prepared(
-    lambda: (
-        Item.objects.visible_to_asker()
-        .published()
-        .filter(space__among=Slot("shown"))
-        .order_by("-published_at", "-id")
-        .values_list(*FIELDS)[: SIZE + 1]
-    )
-)
-_AUTHORS = Prepared(lambda: Person.objects.select_related("organisation").filter(pk__among=Slot("keys")))
+_PEOPLE = Prepared(lambda: Person.objects.select_related("organisation").filter(pk__among=Slot("keys")))
 
 
 @dataclass(frozen=True)
-class Day:
-    """One day of the feed, its rows drawn."""
+class Part:
+    """Some rows of one day, drawn: those new since the last visit, or those that were there. `seen_before`: the
+    reader's last visit ended between this part and the one above."""
 
     date: date
     rows: SafeString
+    fresh: bool
+    seen_before: bool
+    titled: bool
 
 
 @dataclass(frozen=True)
 class Feed:
-    """Some days, and the mark after which the earlier ones start."""
+    """Some parts, and the mark after which the earlier ones start."""
 
-    days: list[Day]
+    parts: list[Part]
     next: str | None
 
     def __bool__(self) -> bool:
-        return bool(self.days)
+        return bool(self.parts)
 
 
-def feed(request: HttpRequest, spaces: Iterable[int] | None = None) -> Feed:
-    """The page of the reader's feed that `?after=` names, of these spaces only where they are given."""
-    asked = asking(request.user)
-    shown = asked["spaces"] if spaces is None else list(spaces)
-    if request.GET.get("after"):
-        items = Item.objects.visible_to(request.user).published().filter(space__among=shown)
-        page = paging.page(items.values(*FIELDS), request, size=SIZE)
+def feed(request: HttpRequest, show: str, visited: datetime | None = None) -> Feed:
+    """The page of a feed that `?after=` names: `mine`, `followed` or `all`; new is what came after `visited`."""
+    reader, seen = request.user, sight.of(request.user)
+    after = request.GET.get("after", "")
+    first, _between, second = after.partition(BETWEEN)
+    if show == "followed":
+        appeared = sources.followed(reader, first)
+        news = sources.moved(reader, second, follows=True)
     else:
-        latest = [dict(zip(FIELDS, row, strict=True)) for row in _LATEST(shown=shown, **asked)]
-        page = paging.cut(latest, size=SIZE)
-    listed = rows_of(request.user, page.rows)
-    feet = rows.feet(request.user, [row.pk for row in listed]) if listed else {}
-    first = not request.GET.get("after")
-    days: list[Day] = []
-    for day, group in groupby(listed, key=lambda row: timezone.localtime(row.at).date()):
-        days.append(Day(day, rows.draw(group, feet, reader=request.user, lead=first and not days, dated=False)))
-    return Feed(days, page.next)
+        mine = seen.mine if show == "mine" else []
+        appeared = sources.published(reader, mine or seen.space_ids, first)
+        news = sources.moved(reader, second) if show == "mine" else []
+    page, following = _merged(appeared, news, (first, second))
+    listed = rows_of(reader, page)
+    feet = rows.feet(reader, [row.pk for row in listed]) if listed else {}
+    parts: list[Part] = []
+    day = request.GET.get("told", "") if after else ""
+    above = not after or "fresh" in request.GET
+
+    watch = Watch()
+
+    def side(row: rows.Row) -> tuple[date, bool]:
+        return watch.day_of(row.at), visited is not None and row.at > visited
+
+    for (each, fresh), group in groupby(listed, key=side):
+        drawn = rows.draw(group, feet, reader=reader, lead=not after and not parts, dated=False)
+        seen_before = visited is not None and above and not fresh and bool(parts or after)
+        parts.append(Part(each, drawn, fresh, seen_before, each.isoformat() != day))
+        day, above = each.isoformat(), fresh
+    return Feed(parts, following)
+
+
+def _merged(appeared: Rows, news: Rows, places: tuple[str, str]) -> tuple[Rows, str | None]:
+    """The first `SIZE` of both, and where each goes on; of an item with news, only these.
+
+    A source gives one row more than a page holds, so that what lies below its last row is never shown too early.
+    """
+    lines = [(row["published_at"], 0, row) for row in appeared] + [(row["at"], 1, row) for row in news]
+    lines.sort(key=lambda line: (line[0], line[2]["id"]), reverse=True)
+    beyond = [source[-1] if len(source) > SIZE else None for source in (appeared, news)]
+    page: Rows = []
+    last: list[Any] = [None, None]
+    for _moment, source, row in lines:
+        if len(page) == SIZE or row is beyond[source]:
+            break
+        last[source] = row
+        if _is_news(row) == bool(source):
+            page.append(row)
+    else:
+        return page, None
+    marks = [
+        paging.mark(row, order) if row else place
+        for row, order, place in zip(last, (PUBLISHED, MOVED), places, strict=True)
+    ]
+    return page, BETWEEN.join(marks)
+
+
+def _is_news(row: dict[str, Any]) -> bool:
+    """Whether something happened to it for the reader since it appeared, or as it did."""
+    at = row["at"] if "at" in row else row["moved_at"]
+    return at is not None and at + TOGETHER >= row["published_at"]
 
 
 def rows_of(reader: Any, found: Iterable[dict[str, Any]]) -> list[rows.Row]:
-    """Rows of value dicts (`FIELDS`), all of spaces the reader sees."""
+    """Rows of value dicts (`FIELDS`, and what a source adds), all of spaces the reader sees."""
     found = list(found)
-    authors = {person.pk: person for person in _AUTHORS(keys=[*{each["author_id"] for each in found}])}
+    keys = {each["author_id"] for each in found} | since.people(found)
+    known = {person.pk: person for person in _PEOPLE(keys=[*keys])}
     spaces = sight.of(reader).spaces
     listed = []
     for each in found:
         kind = kinds.get(each["kind"])
+        author, space = known[each["author_id"]], spaces[each["space_id"]]
+        said, why = "", ""
+        if each.get("news"):
+            said, why = since.told(each, known, reader), since.why(each, known, spaces)
+        elif each.get("arm"):
+            why = since.why_followed(each, author, space)
         listed.append(
             rows.Row(
                 pk=each["id"],
                 title=each["title"],
                 address=address(each["kind"], each["id"], each["title"]),
                 excerpt=each["excerpt"],
-                at=each["published_at"],
-                author=authors[each["author_id"]],
-                space=spaces[each["space_id"]],
+                at=each.get("at") or each["published_at"],
+                author=author,
+                space=space,
                 icon=kind.icon,
                 kind=kind.label,
                 language=each["language"],
+                said=said,
+                why=why,
             )
         )
     return listed

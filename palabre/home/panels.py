@@ -19,13 +19,17 @@ offer_place(Place("guide", _("Guide"), "life-buoy", "home:guide", part="me", ord
 def spaces(request: HttpRequest) -> dict[str, Any] | None:
     """The reader's own spaces; for who is in none yet, those they may read."""
     seen = sight.of(request.user)
-    shown = seen.mine or [space for space in seen.spaces.values() if not space.archived_at]
+    shown = (seen.mine or seen.open)[:MOST]
     if not shown:
         return None
-    shown = shown[:MOST]
-    inside = next((space.pk for space in shown if space.get_absolute_url() in request.path), 0)
-    key = (bool(seen.mine), inside, tuple((space.slug, space.name, space.audience) for space in shown))
-    return {"spaces": shown, "own": bool(seen.mine), "inside": inside, "key": key}
+    told = seen.told(shown)
+    inside = next((slug for slug, *_ in told if request.path.startswith(f"/spaces/{slug}/")), "")
+    return {
+        "spaces": lambda: [seen.spaces[pk] for pk in shown],
+        "own": bool(seen.mine),
+        "inside": inside,
+        "key": (bool(seen.mine), inside, told),
+    }
 
 
 offer(Panel("frame.rail", "home.spaces", "home/panels/spaces.html", spaces, queries=1))

@@ -6,42 +6,56 @@ from django.db.models import Window
 from django.db.models.functions import RowNumber
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from palabre.authoring.models import Draft
+from palabre.home import welcome
 from palabre.home.feed import FIELDS, feed, rows_of
 from palabre.home.guide import chapters
+from palabre.home.trending import trending
 from palabre.items import kinds
 from palabre.items.models import Item
-from palabre.kit import rows
+from palabre.kit import asks, rows
 from palabre.kit.queries import Prepared, Slot
+from palabre.people.sessions import last_visit
 from palabre.spaces import sight
 
 SPACES_SHOWN = 24
 SHOWN_OF_A_SPACE = 4
 DRAFTS = 5
+ASKS = 3  # shown at once; the others are folded away
+DISCOVERED = 5
+EXTENTS = {"mine": _("For you"), "followed": pgettext_lazy("of a feed", "Followed"), "all": _("All")}
 
 _DRAFTS = Prepared(lambda: Draft.objects.of(Slot("person")).defer("body", "item__body", "item__html")[:DRAFTS])
 
 
 @require_GET
 def front(request: HttpRequest) -> HttpResponse:
-    """`/`: the feed of who is signed in (`?show=all` beyond their spaces), the house from outside for others."""
+    """`/`: what matters to who is signed in (`?show=followed`, `?show=all`), the house from outside for others."""
     if not request.user.is_authenticated:
         return render(request, "home/stranger.html", _open_spaces(request))
+    show = request.GET.get("show", "mine")
+    if show not in EXTENTS:
+        show = "mine"
+    found = feed(request, show, last_visit(request))
+    context: dict[str, Any] = {"feed": found, "show": show, "extents": EXTENTS}
+    if request.htmx:  # type: ignore[attr-defined]
+        fragment = "days" if request.GET.get("after") else "feed"
+        return render(request, f"home/front.html#{fragment}", context | {"fragment": True})
     seen = sight.of(request.user)
-    mine = [space.pk for space in seen.mine]
-    everything = request.GET.get("show") == "all" or not mine
-    found = feed(request, None if everything else mine)
-    context: dict[str, Any] = {"feed": found, "everything": everything, "has_spaces": bool(mine)}
-    if request.htmx and request.GET.get("after"):  # type: ignore[attr-defined]
-        context["told"] = request.GET.get("told", "")
-        return render(request, "home/front.html#days", context)
+    waiting = asks.waiting(request)
+    mine = set(seen.mine)
     context |= {
-        "kinds": kinds.every(),
+        "kinds": [kind for kind in kinds.every() if not kind.apart and not kind.within],
+        "asks": waiting[:ASKS],
+        "further_asks": waiting[ASKS:],
         "drafts": _DRAFTS(person=request.user.pk),
-        "others": [space for space in seen.spaces.values() if space.pk not in mine and not space.archived_at],
+        "trending": trending(request.user),
+        "others": [seen.spaces[pk] for pk in [pk for pk in seen.open if pk not in mine][:DISCOVERED]],
+        "welcome": welcome.of(request) if not mine else None,
     }
     return render(request, "home/front.html", context)
 

@@ -30,7 +30,7 @@ def item_or_404(request: HttpRequest, pk: int, *kinds: str, lock: bool = False) 
     """
     if not lock:
         return _ANY.open(request, pk, *kinds)
-    return _let_in(request, _LOCKED.first(pk=pk, **asking(request.user)), kinds)
+    return _let_in(request, _LOCKED.first(pk=pk, **asking(request.user, apart=True)), kinds)
 
 
 class Door:
@@ -46,7 +46,7 @@ class Door:
 
     def open(self, request: HttpRequest, pk: int, *kinds: str) -> Item:
         """As `item_or_404`."""
-        return _let_in(request, self._find.first(pk=pk, **asking(request.user)), kinds)
+        return _let_in(request, self._find.first(pk=pk, **asking(request.user, apart=True)), kinds)
 
 
 def _asked() -> ItemQuerySet:
@@ -64,7 +64,7 @@ _LOCKED = Prepared(lambda: _asked().select_for_update(of=("self",), no_key=True)
 def _let_in(request: HttpRequest, item: Item | None, kinds: tuple[str, ...]) -> Item:
     if item is None or (kinds and item.kind not in kinds):
         raise Http404
-    space = sight.of(request.user).spaces.get(item.space_id)
+    space = sight.of(request.user).get(item.space_id)
     if space is not None:
         item.space = space
     return item

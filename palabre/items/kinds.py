@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -31,7 +31,12 @@ class Kind:
     name: "page", the value of `Item.kind`. path: the first part of its addresses, "pages". facet: the model with
     what only this kind knows; its reverse name on Item is `name`. template: its show page. icon: of the sprite.
     dated: listed by date, not in a tree. search_text: words of the facet that search should find. start: where one
-    begins a new one, if not at the desk where all texts are written.
+    begins a new one, if not at the desk where all texts are written. saying: the verb of what is said about one.
+    apart: its items stand in nameless spaces, and in no list of what there is to read. found: where a search for
+    some words leads, if not to the top of the item. written: its facet begins empty, so that it is written at the
+    desk like what has none. within: its items belong to their parent, where they are begun and without which they
+    do not stand. beside: a few words for the title of each of some of its items, by key, in one query: how far it
+    is, how many want it.
     """
 
     name: str
@@ -46,6 +51,17 @@ class Kind:
     order: int = 50
     start: str = ""
     search_text: Callable[[Item], str] = field(default=_nothing)
+    saying: str = "commented"
+    apart: bool = False
+    found: Callable[[Item, str], str] | None = None
+    written: bool = False
+    within: bool = False
+    beside: Callable[[Sequence[int]], dict[int, str]] | None = None
+
+    @property
+    def at_desk(self) -> bool:
+        """Whether a title and a text are all that one needs to write one."""
+        return (self.facet is None or self.written) and not self.start
 
     @property
     def begin(self) -> str:

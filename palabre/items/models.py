@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -33,25 +34,30 @@ class State(models.TextChoices):
 READABLE = (State.PUBLISHED, State.ARCHIVED)
 
 
-def asking(person: Any) -> dict[str, Any]:
-    """What decides about items for `person`: `{"spaces": keys, "reader": key or 0, "stewarded": keys}`."""
+def asking(person: Any, *, apart: bool = False) -> dict[str, Any]:
+    """What decides about items for `person`: `{"spaces": keys, "reader": key or 0, "stewarded": keys}`.
+
+    With `apart`, nameless spaces are among them.
+    """
     seen = sight.of(person)
-    return {"spaces": seen.space_ids, "reader": person.pk or 0, "stewarded": seen.stewarded}
+    return {"spaces": seen.every_id if apart else seen.space_ids, "reader": person.pk or 0, "stewarded": seen.stewarded}
 
 
 class ItemQuerySet(models.QuerySet["Item"]):
     """Questions about items; `visible_to` is the only place where visibility is decided."""
 
-    def visible_to(self, person: Any, *, unpublished: bool = False) -> ItemQuerySet:
+    def visible_to(self, person: Any, *, unpublished: bool = False, apart: bool = False) -> ItemQuerySet:
         """The items `person` may read: what is published in the spaces they see.
 
         With `unpublished`, also what is not (any more) for everybody: their own drafts, scheduled and trashed items,
         and what lies in the trash of spaces they are a steward of, but for what only its author saw before. Nothing
-        outside the spaces they see, ever.
+        outside the spaces they see, ever. With `apart`, also what stands in nameless spaces of theirs (conversations):
+        doors and what leads to one thing ask for it, lists of many things do not; OPERATOR never sees any.
         """
         if person is OPERATOR:
-            return self if unpublished else self.filter(state__in=READABLE)
-        return self.visible_from(**asking(person), unpublished=unpublished)
+            named = self.filter(space__nameless=False)
+            return named if unpublished else named.filter(state__in=READABLE)
+        return self.visible_from(**asking(person, apart=apart), unpublished=unpublished)
 
     def visible_from(self, spaces: Any, reader: Any, stewarded: Any, *, unpublished: bool = False) -> ItemQuerySet:
         """What is read by who sees these spaces, is that reader and stewards those: keys, or slots to be told later."""
@@ -149,8 +155,13 @@ class Item(models.Model):
 
 def address(kind: str, pk: int, title: str) -> str:
     """The address of an item: the number finds it for ever, the words are for people."""
-    words = slugify(title)[:80].strip("-")
+    words = _words(title)
     return f"/{kinds.get(kind).path}/{pk}-{words}/" if words else f"/{kinds.get(kind).path}/{pk}/"
+
+
+@lru_cache(maxsize=4096)  # a list says the same ones again and again
+def _words(title: str) -> str:
+    return slugify(title)[:80].strip("-")
 
 
 class Facet(models.Model):

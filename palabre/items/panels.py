@@ -4,25 +4,39 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from palabre.items.models import Item
+from palabre.items.models import Item, asking
 from palabre.items.weeks import bars, weeks
-from palabre.kit.paging import page
+from palabre.kit.paging import cut, page
 from palabre.kit.panels import Panel, offer
+from palabre.kit.queries import Prepared, Slot
 from palabre.people.models import Person
 from palabre.spaces.models import Space
+
+SIZE = 20
+
+_LATEST = Prepared(
+    lambda: (
+        Item.objects.visible_to_asker()
+        .published()
+        .filter(space=Slot("space"))
+        .for_lists()
+        .order_by("-published_at", "-id")[: SIZE + 1]
+    )
+)
 
 
 def latest(request: HttpRequest, space: Space, **_context: Any) -> dict[str, Any] | None:
     """The newest of a space first, page by page."""
+    if "after" not in request.GET:
+        return {"page": cut(_LATEST(space=space.pk, **asking(request.user)), size=SIZE)}
     items = Item.objects.visible_to(request.user).published().filter(space=space.pk).for_lists()
-    found = page(items, request, size=20)
-    return {"page": found}
+    return {"page": page(items, request, size=SIZE)}
 
 
 def contributions(request: HttpRequest, person: Person) -> dict[str, Any] | None:
     """What somebody wrote and the reader may read, newest first."""
     items = Item.objects.visible_to(request.user).published().filter(author=person.pk)
-    found = page(items.for_lists(), request, size=20)
+    found = page(items.for_lists(), request, size=SIZE)
     if not found.rows:
         return None
     shown = weeks(items)

@@ -1,8 +1,6 @@
 """What the journal can tell of any item."""
 
-from django.utils.translation import ngettext_lazy
-
-from palabre.journal.verbs import Verb, register
+from palabre.journal.verbs import Verb, did, register
 
 register(
     Verb(
@@ -11,13 +9,13 @@ register(
         changes_text=True,
         changes_sight=True,
         concerns=("mentioned", "followers", "watchers"),
-        says=ngettext_lazy("%(who)s published it", "%(who)s published it", "n"),
+        says=did("%(who)s published it"),
     ),
     Verb(
         "edited",
         changes_text=True,
         concerns=("mentioned", "owner", "author", "followers"),
-        says=ngettext_lazy("%(who)s changed it", "%(who)s changed it", "n"),
+        says=did("%(who)s changed it"),
     ),
     Verb("renamed", changes_text=True),
     Verb(
@@ -25,13 +23,13 @@ register(
         changes_text=True,
         changes_sight=True,
         concerns=("owner", "author"),
-        says=ngettext_lazy("%(who)s moved it", "%(who)s moved it", "n"),
+        says=did("%(who)s moved it"),
     ),
     Verb(
         "archived",
         changes_text=True,
         concerns=("owner", "author"),
-        says=ngettext_lazy("%(who)s archived it", "%(who)s archived it", "n"),
+        says=did("%(who)s archived it"),
     ),
     Verb("unarchived", changes_text=True),
     Verb(
@@ -39,14 +37,14 @@ register(
         changes_text=True,
         changes_sight=True,
         concerns=("owner", "author"),
-        says=ngettext_lazy("%(who)s put it in the trash", "%(who)s put it in the trash", "n"),
+        says=did("%(who)s put it in the trash"),
     ),
     Verb(
         "restored",
         changes_text=True,
         changes_sight=True,
         concerns=("owner", "author"),
-        says=ngettext_lazy("%(who)s took it out of the trash", "%(who)s took it out of the trash", "n"),
+        says=did("%(who)s took it out of the trash"),
     ),
     Verb("scheduled"),
     Verb("withdrawn", changes_text=True, changes_sight=True),
@@ -54,6 +52,6 @@ register(
         "owner_named",
         changes_text=True,
         concerns=("owner",),
-        says=ngettext_lazy("%(who)s named you as its owner", "%(who)s named you as its owner", "n"),
+        says=did("%(who)s named you as its owner"),
     ),
 )

@@ -19,7 +19,8 @@ class Role:
 
     reason: the words by which they are told why they hear of it, with `%(who)s` for who did it. rank: of several
     reasons people hear the one with the lowest. personal: said to them and not merely about something of theirs.
-    find: pairs of (event, person) by primary key, for many events at once.
+    quiet: it interrupts nobody, however loud the verb. find: pairs of (event, person) by primary key, for many events
+    at once.
     """
 
     name: str
@@ -27,19 +28,22 @@ class Role:
     rank: int
     personal: bool
     find: Finder
+    quiet: bool = False
 
 
 _roles: dict[str, Role] = {}
 
 
-def role(name: str, reason: Any, rank: int = 50, personal: bool = False) -> Callable[[Finder], Finder]:
+def role(
+    name: str, reason: Any, rank: int = 50, personal: bool = False, quiet: bool = False
+) -> Callable[[Finder], Finder]:
     """`@role("owner", _("You answer for it"))` on a function that finds them; one name has one meaning."""
 
     def register(find: Finder) -> Finder:
         known = _roles.get(name)
         if known and known.find.__module__ != find.__module__:
             raise ValueError(f"the role {name} is known already, in {known.find.__module__}")
-        _roles[name] = Role(name, reason, rank, personal, find)
+        _roles[name] = Role(name, reason, rank, personal, find, quiet)
         return find
 
     return register

@@ -2,16 +2,38 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from palabre.journal.models import Event
+from palabre.kit.html import beginning, in_full
+
+LONGEST = 4_000  # characters of what was said that a letter carries
 
 
 @dataclass(frozen=True)
 class Quote:
-    """What was said, as plain text, and where it stands."""
+    """How something begins that was said, as plain text, and where it stands.
+
+    `html` is all of it, where that may be more; `whole` says it to who reads elsewhere, `cut` where even that ends.
+    """
 
     text: str
     address: str
+    html: str = ""
+
+    @cached_property
+    def _full(self) -> str:
+        return in_full(self.html) if self.html else self.text
+
+    @property
+    def whole(self) -> str:
+        """All of it as plain text, up to a length that one still reads in a letter."""
+        return beginning(self._full, LONGEST)
+
+    @property
+    def cut(self) -> bool:
+        """Whether there is more than `whole` says."""
+        return len(self._full) > LONGEST
 
 
 Source = Callable[[Sequence[Event]], Mapping[int, Quote]]

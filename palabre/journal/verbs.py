@@ -3,22 +3,33 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import ngettext_lazy
+
 
 @dataclass(frozen=True)
 class Verb:
     """A word of the journal, in the past tense.
 
     loud: people may want to hear of it at once. changes_text: what is written, or its place, changed; indexes must
-    look again. changes_sight: who may see something changed. concerns: roles of people it is about ("author"; see
-    `journal.concerning`). says: what happened, as people are told it, with `%(who)s` and, for the plural, `n`.
+    look again. changes_sight: who may see something changed. rights: stands in the journal of rights of its space, in
+    the words of `says`. concerns: roles of people it is about ("author"; see `journal.concerning`). says: what
+    happened, as people are told it, with `%(who)s` and, for the plural, `n`. joins: the item became one with the one
+    that the particulars name `into`, or no longer is; who follows it follows that one as long as it is.
     """
 
     name: str
     loud: bool = False
     changes_text: bool = False
     changes_sight: bool = False
+    rights: bool = False
     concerns: tuple[str, ...] = ()
     says: Any = ""
+    joins: bool = False
+
+
+def did(words: str) -> Any:
+    """What somebody did, for `Verb.says`, where English says it alike of one and of several; French does not."""
+    return ngettext_lazy(words, words, "n")
 
 
 _verbs: dict[str, Verb] = {}

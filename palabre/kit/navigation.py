@@ -27,7 +27,7 @@ def address(name: str, number: int) -> str:
 
 
 def writing(**said: Any) -> str:
-    """Where one writes, begun with what is said: kind, space, title, parent, template, draft; empty is unsaid."""
+    """Where one writes, begun with what is said: kind, space, title, body, parent, template, draft; empty is unsaid."""
     asked = urlencode({name: value for name, value in said.items() if value})
     return f"/write/?{asked}" if asked else "/write/"
 
@@ -119,6 +119,11 @@ def entries(request: HttpRequest) -> tuple[Entry, ...]:
         )
         request._entries = kept  # type: ignore[attr-defined]
     return kept
+
+
+def counts(request: HttpRequest) -> dict[str, int]:
+    """How many things wait in each place that says so, by its name: what open pages are told anew."""
+    return {name: place.count(request) for name, place in _places.items() if place.count and place.shown(request)}
 
 
 def places(request: HttpRequest, part: str) -> list[Entry]:

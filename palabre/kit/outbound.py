@@ -1,4 +1,4 @@
-"""The one door to the outside: every request this server makes for somebody goes through `fetch`.
+"""The one door to the outside: every request this server makes for somebody goes through `fetch` or `send`.
 
 What people name is hostile until shown otherwise: it may point inside, redirect inside, never end, unpack to
 gigabytes, or be no page at all. Each of these comes back as `Refused` with a reason in one word, and nothing
@@ -10,6 +10,7 @@ import ssl
 import time
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from email.message import Message
 from functools import cache
@@ -22,6 +23,7 @@ from django.conf import settings
 from palabre.kit.destinations import Allowed, Unreachable, check, resolve
 
 AGENT = "Palabre/1 (reads the addresses that people keep here)"
+SENDER = "Palabre/1 (tells what happens here)"
 PAGES = ("text/html", "application/xhtml+xml", "text/plain")
 REDIRECTIONS = {301, 302, 303, 307, 308}
 PERMANENT = {301, 308}
@@ -119,16 +121,36 @@ def fetch(
     raise Refused("redirects", f"more than {limits.redirects}")
 
 
+def send(address: str, body: bytes, headers: Mapping[str, str], limits: Limits | None = None) -> Fetched:
+    """Carries `body` to an outside address by POST and brings back the answer, any status included. Raises Refused.
+
+    No redirection is followed: what is told was meant for this address. Of the answer only the first `limits.size`
+    bytes are read, of whatever type; one that breaks off after its status has answered all the same.
+    """
+    limits = limits or Limits(size=1024)
+    told = {"User-Agent": SENDER, "Accept-Encoding": "identity", **headers, "Content-Length": str(len(body))}
+    line = [(name.encode("ascii"), value.encode("ascii")) for name, value in told.items()]
+    url, deadline = _parse(address), time.monotonic() + limits.seconds
+    with _answer(url, deadline, "POST", line, body) as (status, found, chunks):
+        return Fetched(str(url), None, status, found, _beginning(chunks, limits.size))
+
+
 def _ask(url: httpx.URL, limits: Limits, deadline: float, read: bool) -> Fetched:
+    line = [(b"User-Agent", AGENT.encode()), (b"Accept-Encoding", b"gzip, deflate")]
+    with _answer(url, deadline, "GET", line) as (status, found, chunks):
+        wanted = read and status not in REDIRECTIONS
+        body = _body(chunks, found, status, limits) if wanted else b""
+        return Fetched(str(url), None, status, found, body)
+
+
+@contextmanager
+def _answer(
+    url: httpx.URL, deadline: float, method: str, line: list[tuple[bytes, bytes]], content: bytes | None = None
+) -> Iterator[tuple[int, dict[str, str], Iterator[bytes]]]:
+    """Status, headers and body, as it comes, of what an address answers. Raises Refused."""
     name = url.raw_host.decode("ascii")
     port = url.port or (443 if url.scheme == "https" else 80)
-    line = [
-        (b"Host", url.netloc),
-        (b"User-Agent", AGENT.encode()),
-        (b"Accept", b"*/*"),
-        (b"Accept-Encoding", b"gzip, deflate"),
-        (b"Connection", b"close"),
-    ]
+    line = [(b"Host", url.netloc), (b"Accept", b"*/*"), (b"Connection", b"close"), *line]
     target = httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=port, target=url.raw_path)
     try:
         check(url.scheme, name, port, allowed())
@@ -136,12 +158,10 @@ def _ask(url: httpx.URL, limits: Limits, deadline: float, read: bool) -> Fetched
             httpcore.ConnectionPool(
                 ssl_context=_trust(), network_backend=_Outside(deadline), max_connections=1
             ) as pool,
-            pool.stream("GET", target, headers=line) as response,
+            pool.stream(method, target, headers=line, content=content) as response,
         ):
             found = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers}
-            wanted = read and response.status not in REDIRECTIONS
-            body = _body(response.iter_stream(), found, response.status, limits) if wanted else b""
-            return Fetched(str(url), None, response.status, found, body)
+            yield response.status, found, response.iter_stream()
     except Unreachable as failure:
         raise Refused(failure.reason, str(failure)) from failure
     except httpcore.TimeoutException as failure:
@@ -150,6 +170,17 @@ def _ask(url: httpx.URL, limits: Limits, deadline: float, read: bool) -> Fetched
         raise Refused("network", str(failure)) from failure
     except (httpcore.ProtocolError, httpcore.UnsupportedProtocol, ValueError) as failure:
         raise Refused("protocol", str(failure)) from failure
+
+
+def _beginning(chunks: Iterable[bytes], size: int) -> bytes:
+    """The first `size` bytes, or as many as come."""
+    body = bytearray()
+    with suppress(httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError, OSError):
+        for chunk in chunks:
+            body += chunk
+            if len(body) >= size:
+                break
+    return bytes(body[:size])
 
 
 def _body(chunks: Iterable[bytes], headers: Mapping[str, str], status: int, limits: Limits) -> bytes:

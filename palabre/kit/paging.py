@@ -54,7 +54,7 @@ def after(queryset: QuerySet[Any], where: str, order: Sequence[str]) -> QuerySet
     if not where:
         return ordered
     try:
-        values = signing.loads(where, salt=_salt(order))
+        values = _signer(order).unsign_object(where)
         values = [datetime.fromisoformat(v[1]) if isinstance(v, list) else v for v in values]
     except (signing.BadSignature, ValueError) as error:
         raise BadRequest(_("This address of a page of a list is not one of ours.")) from error
@@ -69,15 +69,17 @@ def after(queryset: QuerySet[Any], where: str, order: Sequence[str]) -> QuerySet
 
 
 def mark(row: Any, order: Sequence[str]) -> str:
-    """The signed place of a row (model instance or mapping) in `order`."""
+    """The signed place of a row (model instance or mapping) in `order`: the same mark each time it is asked for, or
+    a feed would be another one each second.
+    """
     values = []
     for name in order:
         field = name.lstrip("-")
         value = row[field] if isinstance(row, dict) else getattr(row, field)
         values.append(["at", value.isoformat()] if isinstance(value, datetime) else value)
-    return signing.dumps(values, salt=_salt(order))
+    return _signer(order).sign_object(values)
 
 
-def _salt(order: Sequence[str]) -> str:
+def _signer(order: Sequence[str]) -> signing.Signer:
     """A mark belongs to its order: the values of another one would compare a name with a date."""
-    return f"paging:{','.join(order)}"
+    return signing.Signer(salt=f"paging:{','.join(order)}")

@@ -10,8 +10,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from django.template import Context, loader
 
 Load = Callable[..., dict[str, Any] | None]
+# What the context processors say, once for a page and all its panels.
+OF_REQUEST = ("request", "user", "perms", "messages", "csrf_token")
 
 
 @dataclass(frozen=True)
@@ -44,13 +47,22 @@ def offered(slot: str) -> tuple[Panel, ...]:
     return tuple(_offered[slot])
 
 
-def render(request: HttpRequest, slot: str, context: dict[str, Any]) -> list[str]:
-    """The HTML of each panel of a slot that has something to show."""
-    from django.template.loader import render_to_string
+def render(request: HttpRequest, slot: str, given: dict[str, Any], page: Context | None = None) -> list[str]:
+    """The HTML of each panel of a slot that has something to show.
 
+    `page` is the context of the page it stands on: of it a panel sees what is true of the whole request.
+    """
     pieces: list[str] = []
     for panel in offered(slot):
-        loaded = panel.load(request, **context)
+        loaded = panel.load(request, **given)
         if loaded is not None:
-            pieces.append(render_to_string(panel.template, {**context, **loaded, "panel": panel}, request))
+            pieces.append(_drawn(panel, {**given, **loaded, "panel": panel}, request, page))
     return pieces
+
+
+def _drawn(panel: Panel, said: dict[str, Any], request: HttpRequest, page: Context | None) -> str:
+    template: Any = loader.get_template(panel.template)
+    if page is None:
+        return str(template.render(said, request))
+    shared = {name: page[name] for name in OF_REQUEST if name in page}
+    return str(template.template.render(page.new(shared | said)))

@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from palabre.kit.drawing import audience_chip, avatar, icon
-from palabre.kit.times import moment, time_of_day
+from palabre.kit.times import Watch
 
 Foot = Callable[[Any, Sequence[int]], dict[int, SafeString]]
 
@@ -45,7 +45,10 @@ def feet(reader: Any, keys: Sequence[int]) -> dict[int, SafeString]:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What a row shows of an item; `author` and `space` are a person and a space, shared by many rows."""
+    """What a row shows of an item; `author` and `space` are a person and a space, shared by many rows.
+
+    `said` is what happened since, drawn; `why` says why the reader is shown it.
+    """
 
     pk: int
     title: str
@@ -58,6 +61,8 @@ class Row:
     kind: Any
     language: str
     sign: str = ""
+    said: str = ""  # safe already
+    why: str = ""
 
 
 def row_of(item: Any) -> Row:
@@ -91,8 +96,9 @@ def draw(
     pieces = []
     people: dict[int, tuple[str, str]] = {}
     places: dict[int, tuple[str, str]] = {}
-    kinds: dict[str, str] = {}
-    tell, within = (moment if dated else time_of_day), _("in %(space)s")
+    kinds: dict[int, str] = {}
+    watch, within = Watch(), _("in %(space)s")
+    tell = watch.moment if dated else watch.time_of_day
     feet = feet or {}
     for index, row in enumerate(rows):
         if row.author.pk not in people:
@@ -101,19 +107,20 @@ def draw(
             address, label = escape(row.space.get_absolute_url()), escape(row.space.name)
             place = within % {"space": f'<a href="{address}">{label}</a>'}
             places[row.space.pk] = place, audience_chip(row.space.audience, row.space.get_audience_display())
-        if (kind := str(row.kind)) not in kinds:
-            kinds[kind] = f'<span class="kind">{icon(row.icon)}{escape(kind)}</span>'
+        if (kind := id(row.kind)) not in kinds:  # the words themselves are looked up at each asking
+            kinds[kind] = f'<span class="kind">{icon(row.icon)}{escape(str(row.kind))}</span>'
         face, who = people[row.author.pk]
         place, chip = places[row.space.pk]
         spoken = escape(row.language)
         excerpt = f'<p class="ex" lang="{spoken}">{escape(row.excerpt)}</p>' if row.excerpt else ""
         sign = f'<span class="state">{escape(str(row.sign))}</span>' if row.sign else ""
+        why = f'<span class="why">{escape(row.why)}</span>' if row.why else ""
         pieces.append(
             f'<article class="item{" lead" if lead and not index else ""}">{face}<div class="body">'
-            f'<div class="by">{who}<span>{place}</span>{tell(row.at)}</div>'
+            f'<div class="by">{who}<span>{place}</span>{tell(row.at)}{why}</div>'
             f'<h3 lang="{spoken}"><a href="{escape(row.address)}">{escape(row.title)}</a></h3>{excerpt}'
             f'<div class="foot">{chip}{kinds[kind]}{sign}'
-            f"{feet.get(row.pk, '')}</div></div></article>"
+            f"{feet.get(row.pk, '')}</div>{row.said}</div></article>"
         )
     return mark_safe("".join(pieces))  # noqa: S308 - every value is escaped above
 

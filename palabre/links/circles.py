@@ -88,7 +88,7 @@ def circles() -> tuple[dict[int, Circle], dict[int, Belonging]]:
             organisations=frozenset(invited.get(space, ())) if audience == Audience.PARTNERS else frozenset(),
             members=frozenset(members.get(space, ())),
         )
-        for space, audience in Space.objects.values_list("pk", "audience")
+        for space, audience in Space.objects.named().values_list("pk", "audience")
     }, belongings
 
 

@@ -14,9 +14,11 @@ from palabre.spaces import sight
 
 
 def successor(request: HttpRequest, item: Any, **_context: Any) -> dict[str, Any] | None:
-    """The item that takes the place of this one."""
-    found = ties.of(request.user, item).successor
-    return {"successor": found} if found else None
+    """What takes the place of this item: the latest, and how many more there are."""
+    found = ties.of(request.user, item)
+    if not found.successors:
+        return None
+    return {"successors": found.successors, "more": found.replaced - len(found.successors)}
 
 
 def around(request: HttpRequest, item: Any, **_context: Any) -> dict[str, Any] | None:

@@ -20,6 +20,7 @@ from palabre.links.models import Type
 
 CITED = 8
 JOINED = 40
+SUCCESSORS = 3
 ANY = 2**63 - 1  # no item has a higher number
 
 _AROUND = """
@@ -34,12 +35,18 @@ WITH near AS (
 ), counted AS (
   SELECT near.*, row_number() OVER (PARTITION BY type = 'text', other, type, outward ORDER BY id) AS once,
          dense_rank() OVER (PARTITION BY type = 'text' ORDER BY other DESC) AS latest,
-         dense_rank() OVER (PARTITION BY type = 'text' ORDER BY other) AS oldest
+         dense_rank() OVER (PARTITION BY type = 'text' ORDER BY other) AS oldest,
+         type = 'supersedes' AND NOT outward AS replaces,
+         dense_rank() OVER (PARTITION BY type = 'supersedes' AND NOT outward ORDER BY other DESC) AS newest,
+         dense_rank() OVER (PARTITION BY type = 'supersedes' AND NOT outward ORDER BY other) AS first
   FROM near
 )
-SELECT id, type, outward, label, wanted, sentence, other, kind, title, space_id, latest + oldest - 1
+SELECT id, type, outward, label, wanted, sentence, other, kind, title, space_id, latest + oldest - 1,
+       latest, replaces, newest, newest + first - 1
 FROM counted
-WHERE once = 1 AND latest <= CASE WHEN type = 'text' THEN {cited} ELSE {joined} END
+WHERE once = 1 AND (
+  latest <= CASE WHEN type = 'text' THEN {cited} ELSE {joined} END OR (replaces AND newest <= {successors})
+)
 ORDER BY type, outward, other DESC
 """
 
@@ -80,14 +87,16 @@ class Tie:
 class Ties:
     """All that joins one item to others, as far as one reader sees.
 
-    `citing` counts the texts that cite it, `joined` the items it is tied to, shown or not.
+    `citing` counts the texts that cite it, `joined` the items it is tied to, `replaced` those that take its place,
+    shown or not: however much it is tied to, the latest `successors` are among what comes.
     """
 
     cited: list[Citation] = field(default_factory=list)
     citing: int = 0
     typed: list[Tie] = field(default_factory=list)
     joined: int = 0
-    successor: Neighbour | None = None
+    successors: list[Neighbour] = field(default_factory=list)
+    replaced: int = 0
 
     @property
     def further(self) -> int:
@@ -123,15 +132,19 @@ def load(person: Any, item: Item, joined: int = JOINED, before: int | None = Non
     visible, values = seeing.visible(person)
     with connection.cursor() as cursor:
         values = values | {"item": item.pk, "before": ANY if before is None else before}
-        cursor.execute(_AROUND.format(visible=visible, cited=CITED, joined=joined), values)
-        for link, said, outward, label, wanted, sentence, pk, kind, title, space, sources in cursor.fetchall():
+        statement = _AROUND.format(visible=visible, cited=CITED, joined=joined, successors=SUCCESSORS)
+        cursor.execute(statement, values)
+        for link, said, outward, label, wanted, sentence, pk, kind, title, space, sources, *rank in cursor.fetchall():
             other, type = Neighbour(pk, kind, title, space), Type(said)
             if type is Type.TEXT:
                 ties.cited.append(Citation(other, label, wanted, sentence))
                 ties.citing = sources
                 continue
+            latest, replaces, newest, successors = rank
             ties.joined = sources
-            ties.typed.append(Tie(link, type.label if outward else type.inverse, other))
-            if type is Type.SUPERSEDES and not outward:
-                ties.successor = other
+            if latest <= joined:
+                ties.typed.append(Tie(link, type.label if outward else type.inverse, other))
+            if replaces and newest <= SUCCESSORS:
+                ties.successors.append(other)
+                ties.replaced = successors
     return ties

@@ -17,37 +17,64 @@ from palabre.kit.queries import Slot
 from palabre.spaces.models import Space
 
 ORDER = ("position", "title", "pk")
-ABOVE = """
-    WITH RECURSIVE above(id, parent_id, depth) AS (
-        SELECT id, parent_id, 0 FROM items_item WHERE id = %s
+# Every page asks for it; written out, since composing it with the ORM takes longer than running it. Who may see what
+# is not: it comes from `visible_to`, and is asked before anything is cut off. Of those beside, the nearest are shown;
+# what is archived leads up, but stands in no list, as in the tree of its space.
+NEAR = """(
+    WITH RECURSIVE me AS (SELECT id, parent_id, position, title FROM items_item WHERE id = %s),
+    above(id, parent_id, depth) AS (
+        SELECT id, parent_id, 0 FROM me
         UNION ALL
         SELECT parent.id, parent.parent_id, depth + 1
         FROM items_item parent JOIN above ON parent.id = above.parent_id WHERE depth < 20
-    ) SELECT id FROM above WHERE depth > 0
-"""
-# Every page asks for it; written out, since composing it with the ORM takes longer than running it. Who may see what
-# is not: it comes from `visible_to`.
-NEAR = """(
-    SELECT coalesce(jsonb_agg(to_jsonb(near) ORDER BY near.position, near.title, near.id), '[]') FROM (
-        SELECT page.id, kind, title, parent_id, position FROM (
-            {above}
-            UNION SELECT id FROM items_item WHERE parent_id = %s
-            UNION SELECT id FROM items_item WHERE parent_id = (SELECT parent_id FROM items_item WHERE id = %s)
-        ) beside JOIN items_item page ON page.id = beside.id
+    ), around AS (
+        SELECT id FROM above
+        UNION SELECT child.id FROM items_item child JOIN me ON child.parent_id = me.id
+        UNION SELECT other.id FROM items_item other JOIN me ON other.parent_id = me.parent_id
+    ), seen AS MATERIALIZED (
+        SELECT page.id, kind, title, parent_id, position FROM around JOIN items_item page USING (id)
         WHERE kind = 'page' AND page.id IN ({visible})
-    ) near
+    ), current AS (
+        SELECT seen.* FROM seen JOIN items_item page USING (id) WHERE page.state = 'published'
+    ), below AS (SELECT current.* FROM current JOIN me ON current.parent_id = me.id),
+    beside AS (SELECT current.* FROM current JOIN me ON current.parent_id = me.parent_id AND current.id <> me.id),
+    near AS (
+        SELECT seen.* FROM seen JOIN above USING (id) WHERE depth > 0
+        UNION (SELECT * FROM below ORDER BY position, title, id LIMIT {below})
+        UNION (
+            SELECT beside.* FROM beside, me
+            WHERE (beside.position, beside.title, beside.id) > (me.position, me.title, me.id)
+            ORDER BY beside.position, beside.title, beside.id LIMIT {beside}
+        )
+        UNION (
+            SELECT beside.* FROM beside, me
+            WHERE (beside.position, beside.title, beside.id) < (me.position, me.title, me.id)
+            ORDER BY beside.position DESC, beside.title DESC, beside.id DESC LIMIT {beside}
+        )
+    )
+    SELECT jsonb_build_object(
+        'pages', (SELECT coalesce(jsonb_agg(to_jsonb(near) ORDER BY position, title, id), '[]') FROM near),
+        'below', (SELECT count(*) FROM below), 'beside', (SELECT count(*) FROM beside)
+    )
 )"""
+BELOW = 60  # pages right below one that stand on its own page
+BESIDE = 12  # pages shown before it, and after it
 WHOLE = 300  # a tree of so many pages is sent at once
 SHELF = 100  # pages of one level sent at a time
 
 
 @dataclass(frozen=True)
 class Around:
-    """What stands around a page: those above it from the root, those below, those beside."""
+    """What stands around a page: those above it from the root, the first of those below, the nearest of those beside.
+
+    `below` and `beside` say how many there are, shown or not.
+    """
 
     trail: list[Item]
     children: list[Item]
     siblings: list[Item]
+    below: int
+    beside: int
 
 
 @dataclass
@@ -59,21 +86,16 @@ class Branch:
     deeper: bool = False
 
 
-def around(page: Item, person: Any) -> Around:
-    """What `person` sees around a page, in one query."""
-    return arranged(page, _rows(Item.objects.visible_to(person).filter(_near(page.pk, page.parent_id))))
-
-
 def brought() -> Expression:
-    """The pages around the page `pk` as documents, for the query of that page to bring along."""
+    """What stands around the page `pk`, as a document for the query of that page to bring along; see `arranged`."""
     visible, seen = Item.objects.visible_to_asker().order_by().values("pk").query.sql_with_params()
-    near = NEAR.format(above=f"({ABOVE})", visible=visible)
-    return RawSQL(near, [Slot("pk")] * 3 + [*seen], output_field=JSONField())  # noqa: S611
+    near = NEAR.format(visible=visible, below=BELOW, beside=BESIDE)
+    return RawSQL(near, [Slot("pk"), *seen], output_field=JSONField())  # noqa: S611
 
 
-def arranged(page: Item, near: Iterable[Item]) -> Around:
+def arranged(page: Item, near: dict[str, Any]) -> Around:
     """The pages near a page, each at its place around it."""
-    found = [each for each in near if each.pk != page.pk]
+    found = [Item(**brief) for brief in near["pages"]]
     by_key = {each.pk: each for each in found}
     trail: list[Item] = []
     above = page.parent_id
@@ -82,7 +104,7 @@ def arranged(page: Item, near: Iterable[Item]) -> Around:
         above = by_key[above].parent_id
     children = [each for each in found if each.parent_id == page.pk]
     siblings = [each for each in found if page.parent_id and each.parent_id == page.parent_id]
-    return Around(trail, children, siblings)
+    return Around(trail, children, siblings, near["below"], near["beside"])
 
 
 def of_space(space: Space, person: Any, where: str = "") -> Page:
@@ -107,6 +129,11 @@ def below(page: Item, person: Any, where: str = "") -> Page:
     """The pages right below one that `person` sees, after the mark `where`."""
     pages = _pages(page.space, person)
     return _level(pages, pages.filter(parent=page), where)
+
+
+def children(page: Item, person: Any) -> list[Item]:
+    """All the pages right below one that `person` sees, in one query: for who puts them in order."""
+    return list(_rows(Item.objects.visible_to(person).filter(parent=page)))
 
 
 def top(space: Space, person: Any) -> list[Item]:
@@ -153,11 +180,6 @@ def _grown(branches: list[Branch]) -> list[Branch]:
         above = by_key.get(branch.page.parent_id or 0)
         (above.branches if above else roots).append(branch)
     return roots
-
-
-def _near(pk: int, parent: Any) -> Q:
-    beside = Q(parent=parent) if parent else Q()
-    return Q(pk__in=RawSQL(ABOVE, [pk])) | Q(parent=pk) | beside  # noqa: S611 (the statement is ours)
 
 
 def _rows(items: ItemQuerySet) -> ItemQuerySet:

@@ -25,8 +25,8 @@ PAGES = showing.door(near=tree.brought())
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """`/pages/12-raccorder-un-client/`."""
     page = PAGES.open(request, pk, "page")
-    near = tree.arranged(page, [Item(**brief) for brief in page.near])  # type: ignore[attr-defined]
-    return showing.show(request, page, trail=near.trail, children=near.children, siblings=near.siblings)
+    near = tree.arranged(page, page.near)  # type: ignore[attr-defined]
+    return showing.show(request, page, trail=near.trail, children=near.children, siblings=near.siblings, near=near)
 
 
 @require_GET
@@ -58,7 +58,7 @@ def order(request: HttpRequest, pk: int) -> HttpResponse:
     """`/pages/12/order/`: the order of the pages below one."""
     page = item_or_404(request, pk, "page")
     require(request.user, "item.edit", page)
-    return _ordering(request, tree.around(page, request.user).children, item=page, space=page.space)
+    return _ordering(request, tree.children(page, request.user), item=page, space=page.space)
 
 
 @login_required

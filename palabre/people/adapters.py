@@ -6,19 +6,23 @@ import logging
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as current
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.contrib.sites.shortcuts import get_current_site
 from django.http import HttpRequest
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
+from palabre.kit import times
 from palabre.people import invitations, mail, passkeys
 from palabre.people.models import Person
 from palabre.people.sealing import seal, unseal
@@ -33,6 +37,7 @@ class AccountAdapter(DefaultAccountAdapter):
     """Sign-in by address and password; accounts are opened by invitation only."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
+        "duplicate_email": _("This is your address already."),
         "enter_current_password": _("This is not the password you have now."),
         "incorrect_code": _("This is not the code. Wait for the next one, and type that."),
         "incorrect_password": _("This is not your password."),
@@ -65,14 +70,29 @@ class AccountAdapter(DefaultAccountAdapter):
     ) -> None:
         """Tells somebody that their sign-in changed, where the house can send mail at all."""
         if mail.is_sent():
-            super().send_notification_mail(template_prefix, user, context, email)
+            super().send_notification_mail(template_prefix, user, {"user": user} | (context or {}), email)
 
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
-        """Its messages are carried by the worker, as all others."""
-        request = current.request
-        known = {"request": request, "email": email, "current_site": get_current_site(request)}
-        message = self.render_mail(template_prefix, email, known | context)
-        mail.post(message.subject, str(message.body), email)
+        """Its messages speak as all others, in the language and the hours of whom they are for, and go the same way."""
+        person = context.get("user") or Person.objects.filter(email__iexact=email).first()
+        zone = ZoneInfo(person.time_zone) if person else timezone.get_current_timezone()
+        with translation.override((person and person.language) or translation.get_language()), timezone.override(zone):
+            known = {"email": email, "company": settings.COMPANY, "house": settings.ADDRESS}
+            if "timestamp" in context:
+                known["when"] = times.in_full(context["timestamp"])
+            message = self.render_mail(template_prefix, email, known | context)
+            mail.post(message.subject, mail.filled(str(message.body)), email)
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        return _of_the_house(super().get_reset_password_from_key_url(key))
+
+    def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
+        return _of_the_house(reverse("people:address_confirmation", args=[emailconfirmation.key]))
+
+
+def _of_the_house(address: str) -> str:
+    """A link in a mail begins with the address of the house, by whatever name it was asked."""
+    return settings.ADDRESS + urlsplit(address).path
 
 
 def _asked(ask: Callable[..., Any], method: str, *arguments: Any, **options: Any) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zoneinfo
 from typing import Any
 
+from allauth.account.forms import AddEmailForm
 from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
@@ -16,7 +17,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from palabre.kit.naming import name_freely
-from palabre.people import languages, mail
+from palabre.people import addresses, attention, languages, mail
 from palabre.people.models import Invitation, Organisation, Person, Side
 
 SIDES = {"side": gettext_lazy("On which side"), "organisation": gettext_lazy("Organisation")}
@@ -74,6 +75,42 @@ class Preferences(forms.ModelForm):
         super().__init__(*args, **kwargs)
         zones = sorted(zone for zone in zoneinfo.available_timezones() if "/" in zone)
         self.fields["time_zone"].choices = [(zone, zone.replace("_", " ")) for zone in zones]  # type: ignore[attr-defined]
+
+
+class Address(AddEmailForm):
+    """Another e-mail address for oneself."""
+
+    def __init__(self, person: Person, *args: Any, **kwargs: Any) -> None:
+        super().__init__(person, *args, **kwargs)
+        self.fields["email"].widget.attrs |= {"autocomplete": "email", "placeholder": ""}
+
+    def clean_email(self) -> str:
+        """The one that waits already may be asked for again: its mail may be lost."""
+        asked: str = self.cleaned_data["email"].lower()
+        pending = addresses.waiting(self.user)
+        return asked if pending and pending.email == asked else super().clean_email()
+
+
+class Attention(forms.ModelForm):
+    """How much the house may ask of a person."""
+
+    class Meta:
+        model = attention.Attention
+        fields = ("interruptions", "requests", "quiet_from", "quiet_until", "quiet_weekends")
+        widgets = {
+            name: forms.TimeInput(attrs={"type": "time"}, format="%H:%M") for name in ("quiet_from", "quiet_until")
+        }
+        help_texts = {
+            "interruptions": gettext_lazy("A device that rings, or a letter that does not wait for the digest."),
+            "requests": gettext_lazy("To vote, to answer a consultation, to say how it goes."),
+            "quiet_from": gettext_lazy("In your time zone; leave both empty for no quiet hours."),
+        }
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or {}
+        if (said.get("quiet_from") is None) != (said.get("quiet_until") is None) and not self.errors:
+            self.add_error("quiet_until", _("Say both hours, or neither."))
+        return said
 
 
 class SpokenFor(forms.ModelForm):

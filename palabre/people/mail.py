@@ -5,7 +5,8 @@ waits sealed, since a message may hold a link that opens an account.
 """
 
 import json
-from email.utils import make_msgid
+import textwrap
+from email.utils import formataddr, make_msgid, parseaddr
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,6 +15,9 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from palabre.people.sealing import seal
+
+COLUMNS = 76  # of plain text
+WHOLE_WORDS: Any = {"break_long_words": False, "break_on_hyphens": False}
 
 
 def is_sent() -> bool:
@@ -28,7 +32,16 @@ def send(template: str, address: str | None, language: str, **context: Any) -> N
             render_to_string(f"{template}.txt", {**context, "company": settings.COMPANY}).strip().partition("\n")
         )
     if address:
-        post(subject.strip(), text.strip() + "\n", address)
+        post(subject.strip(), filled(text), address)
+
+
+def filled(text: str) -> str:
+    """`text` in lines of at most 76 columns; an address, or what is quoted, is never broken."""
+    lines = (
+        line if len(line) <= COLUMNS or line.startswith(">") else textwrap.fill(line, COLUMNS, **WHOLE_WORDS)
+        for line in text.strip().splitlines()
+    )
+    return "\n".join(lines) + "\n"
 
 
 def post(subject: str, text: str, address: str) -> None:
@@ -36,5 +49,11 @@ def post(subject: str, text: str, address: str) -> None:
     from palabre.people.tasks import carry
 
     name = make_msgid(domain=urlsplit(settings.ADDRESS).hostname)
-    message = {"subject": subject, "body": text, "to": [address], "headers": {"Message-ID": name}}
+    headers = {
+        "Message-ID": name,
+        "From": formataddr((settings.COMPANY, parseaddr(settings.DEFAULT_FROM_EMAIL)[1])),
+        "Auto-Submitted": "auto-generated",
+        "Content-Language": translation.get_language(),
+    }
+    message = {"subject": subject, "body": text, "to": [address], "headers": headers}
     carry.defer(sealed=seal(json.dumps(message), "mail"))

@@ -22,7 +22,9 @@ from palabre.journal.recording import record
 from palabre.kit.clock import now
 from palabre.kit.naming import name_freely
 from palabre.people import languages, passage, union
-from palabre.people.sessions import Session as Session  # a model of this room
+from palabre.people.attention import Attention as Attention  # models of this room
+from palabre.people.attention import Spent as Spent
+from palabre.people.sessions import Session as Session
 
 
 class Side(models.TextChoices):

@@ -3,6 +3,8 @@
 from django.urls import path
 
 from palabre.people.views import (
+    addresses,
+    attention,
     directory,
     invitations,
     organisations,
@@ -37,4 +39,7 @@ urlpatterns = [
     path("invitations/<int:pk>/revocation/", invitations.revocation, name="revocation"),
     path("invitation/<str:key>/", invitations.invitation, name="invitation"),
     path("account/", preferences.preferences, name="preferences"),
+    path("account/address/", addresses.address, name="address"),
+    path("account/address/<str:key>/", addresses.confirmation, name="address_confirmation"),
+    path("account/attention/", attention.attention, name="attention"),
 ]

@@ -9,6 +9,7 @@ register(
     Verb("person_returned", changes_sight=True),
     Verb("person_changed"),
     Verb("password_link_made"),
+    Verb("address_changed"),
     Verb("person_united", changes_text=True, changes_sight=True),
     Verb("person_placed", changes_sight=True),
     Verb("administrator_named", changes_sight=True),

@@ -17,10 +17,14 @@ from django.db.models import Q
 
 from palabre.authoring.files.models import File
 from palabre.authoring.models import Draft, Template, Trust
+from palabre.ideas.models import Stage, Support
 from palabre.items import kinds
 from palabre.items.models import Appointment, Item, Name, Revision
 from palabre.links.models import Link, Type
-from palabre.people.models import OPERATOR, Organisation, Person
+from palabre.mail.models import Choice
+from palabre.people.models import OPERATOR, Attention, Organisation, Person
+from palabre.questions.models import Vote
+from palabre.search.models import Answered, SavedSearch
 from palabre.signals.models import Follow
 from palabre.spaces.models import FormerSlug, Invited, Membership, Request, Space
 from palabre.tags.models import Alias, Merge, Tag, Tagging
@@ -147,9 +151,35 @@ def _reactions(scope: Scope) -> models.QuerySet[Reaction]:
     return Reaction.objects.filter(standing, item__in=scope.pks())
 
 
+def _voters(scope: Scope) -> Callable[[Row], Row]:
+    """Who voted how is shown to nobody: of all votes, a reader carries away the number, and their own as theirs."""
+    return lambda row: row if row["by_id"] == scope.reader.pk else {**row, "by_id": None}
+
+
+def _voices(scope: Scope) -> Callable[[Row], Row]:
+    """Whose voices carry an idea is told inside the house; a guest has their number, and their own as theirs."""
+    if scope.reader.is_inside:
+        return lambda row: row
+    own = scope.reader.pk
+    return lambda row: (
+        {**row, "by_id": None, "source": "", "words": ""} | ({} if row["person_id"] == own else {"person_id": None})
+    )
+
+
 def _owned(model: type[models.Model], within: Within) -> Within:
     """Rows that only the operator may carry away."""
     return lambda scope: within(scope) if scope.whole else model._default_manager.none()
+
+
+def _for_all(model: type[models.Model]) -> Within:
+    """Rows of people's own: they travel with all of an instance, and not otherwise."""
+    return lambda scope: model._default_manager.all() if scope.everything else model._default_manager.none()
+
+
+def _follows() -> models.QuerySet[Follow]:
+    """But for those of what is said among a few, which is not carried."""
+    kept = Q(item=None) | Q(item__space__nameless=False)
+    return Follow.objects.filter(kept).exclude(space__nameless=True)
 
 
 PERSON = (
@@ -194,7 +224,14 @@ AFTER_ITEMS = (
     ),
     Table("comments-earlier", Earlier, _owned(Earlier, of_items(Earlier, "comment__item"))),
     Table("reactions", Reaction, _reactions),
-    Table("follows", Follow, lambda scope: Follow.objects.all() if scope.everything else Follow.objects.none()),
+    Table("question-votes", Vote, of_items(Vote), told=_voters),
+    Table("idea-stages", Stage, of_spaces(Stage)),
+    Table("idea-supports", Support, of_items(Support), told=_voices),
+    Table("saved-searches", SavedSearch, _for_all(SavedSearch)),
+    Table("answered-searches", Answered, lambda scope: _for_all(Answered)(scope).filter(item__in=scope.pks())),
+    Table("attention", Attention, _for_all(Attention)),
+    Table("letters", Choice, _for_all(Choice)),
+    Table("follows", Follow, lambda scope: _follows() if scope.everything else Follow.objects.none()),
 )
 ITEM = (
     "id", "kind", "space", "parent", "position", "title", "language", "author", "owner", "state", "version",
@@ -215,30 +252,71 @@ LEFT_OUT = {
     "spaces.Placement": "belongs to an invitation",
     "spaces.Keeper": "a bookmark of one's own in this instance, without any right",
     "people.Session": "a sign-in of this instance",
+    "conversations.Conversation": "said among a few, who take part in it",
+    "conversations.Reading": "said among a few, who take part in it",
+    "conversations.Turn": "said among a few, who take part in it",
+    "conversations.Outcome": "said among a few, who take part in it",
+    "conversations.Correspondence": "a rule of this instance",
     "signals.Signal": "what reached somebody from the log of one instance",
     "signals.Entry": "what reached somebody from the log of one instance",
     "signals.Place": "a place in the log of one instance",
+    "webhooks.Webhook": "its secret is sealed in one instance, and two would tell the same address twice",
+    "webhooks.Delivery": "what an address was told by one instance",
+    "webhooks.Attempt": "what an address was told by one instance",
+    "webhooks.Place": "a place in the log of one instance",
+    "feeds.Token": "only its digest is kept, and its address is that of one instance",
+    "feeds.Asked": "waits to be verified by one instance",
+    "feeds.Subscription": "to a feed of one instance, at its address",
+    "feeds.Place": "a place in the log of one instance",
+    "people.Spent": "what was asked of somebody's attention by one instance",
+    "mail.Received": "what reached one instance by mail",
+    "mail.Bounce": "what came back to one instance",
+    "mail.Stopped": "what came back to one instance",
+    "home.Trend": "computed again",
+    "push.Device": "a browser that subscribed to this instance",
+    "push.Done": "what was sent to this instance once",
 }
 
 
 def facets() -> list[Table]:
-    """The tables of what only one kind knows, and of whatever stands on it, found by their kinds."""
+    """The tables of what only one kind knows, found by their kinds."""
+    return [
+        Table(kind.name, kind.facet, of_items(kind.facet)) for kind in kinds.every() if kind.facet and not kind.apart
+    ]
+
+
+def upon_facets() -> list[Table]:
+    """The tables of whatever stands on what only one kind knows; they may name tags, and come last."""
     tables = []
     for kind in kinds.every():
-        if kind.facet is None:
+        if kind.facet is None or kind.apart:
             continue
-        tables.append(Table(kind.name, kind.facet, of_items(kind.facet)))
         for model in apps.get_models():
             for column in model._meta.concrete_fields:
                 if column.related_model is kind.facet and model is not kind.facet:
                     name = f"{kind.name}-{model._meta.model_name}"
-                    tables.append(Table(name, model, of_items(model, f"{column.name}__item")))
+                    tables.append(Table(name, model, _with_their_tags(model, f"{column.name}__item")))
     return tables
+
+
+def _with_their_tags(model: type[models.Model], path: str) -> Within:
+    """Rows of items, but for those that name a tag which nothing that is carried bears."""
+    named = [column.name for column in model._meta.concrete_fields if column.related_model is Tag]
+
+    def within(scope: Scope) -> models.QuerySet[Any]:
+        rows = of_items(model, path)(scope)
+        if not scope.whole and hasattr(rows, "told_to"):  # what its room tells not yet, or not to everybody
+            rows = rows.told_to(scope.reader)
+        for name in named:
+            rows = rows.filter(Q(**{name: None}) | Q(**{f"{name}__in": _borne(scope).values("pk")}))
+        return rows
+
+    return within
 
 
 def tables() -> Sequence[Table]:
     """All tables of rows in the order in which they can be loaded, items and their versions apart."""
-    return (*BEFORE_ITEMS, *facets(), *AFTER_ITEMS)
+    return (*BEFORE_ITEMS, *facets(), *AFTER_ITEMS, *upon_facets())
 
 
 def _said(scope: Scope) -> Q:

@@ -28,7 +28,7 @@ from palabre.journal.recording import event, record_many
 from palabre.kit.progress import progress
 from palabre.links.resolution import arrive
 from palabre.people.models import Person
-from palabre.portability.carried import AFTER_ITEMS, BEFORE_ITEMS, ITEMS, REVISIONS, Table, facets, tables
+from palabre.portability.carried import AFTER_ITEMS, BEFORE_ITEMS, ITEMS, REVISIONS, Table, facets, tables, upon_facets
 from palabre.portability.exporting import FORMAT, MANIFEST, VERSION
 from palabre.spaces.models import Space
 from palabre.tags.models import Tag, Tagging
@@ -87,6 +87,7 @@ class _Restoration:
         Tagging.objects.all().delete()
         Tag.objects.all().delete()
         self._load(table for table in AFTER_ITEMS if table.name != "names")
+        self._load(upon_facets())
         self._go_on_counting()
         return self.counts
 

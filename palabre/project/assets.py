@@ -48,6 +48,7 @@ def build() -> None:
         fonts()
         sprite()
         styles()
+        icons()
         catalogues()
         languages()
         collect()
@@ -108,6 +109,13 @@ def styles() -> None:
     _write(STATIC / "kit" / "css" / "bundle" / "palabre.css", minified(joined))
 
 
+def icons() -> None:
+    """The application's icons, drawn from the logo."""
+    from palabre.project import emblem
+
+    emblem.draw(PACKAGE / "kit" / "static" / "kit" / "logo.svg", STATIC / "push" / "icons")
+
+
 def minified(css: str) -> str:
     """Without comments and idle white space; strings are left alone, and so is the space that selectors need.
 
@@ -150,6 +158,7 @@ def _sources() -> Iterator[Path]:
     yield ROOT / "requirements" / "base.txt"
     yield PACKAGE / "authoring" / "language.py"
     yield PACKAGE / "kit" / "icons.txt"
+    yield PACKAGE / "project" / "emblem.py"
     yield PACKAGE / "kit" / "drawings.svg"
     for folder, names, files in os.walk(PACKAGE):
         names.sort()

@@ -32,6 +32,7 @@ from palabre.project.trouble import Trouble
 
 FORMAT = 1
 MANIFEST, DUMP, KEY, FILES = "palabre.json", "database.dump", "secret-key", "files"
+PUSH_KEY = "push-key"  # which older backups do not have
 
 
 def back_up(target: Path, overwrite: bool = False) -> None:
@@ -57,6 +58,7 @@ def back_up(target: Path, overwrite: bool = False) -> None:
                 _run("pg_dump", "--format=custom", "--no-owner", "--no-privileges", "--file", str(dump))
                 archive.add(dump, DUMP)
             _add_text(archive, KEY, settings.SECRET_KEY)
+            _add_text(archive, PUSH_KEY, settings.PALABRE_PUSH_KEY)
             files = list(_files())
             with progress("Files", len(files)) as step:
                 for path in files:
@@ -87,6 +89,8 @@ def restore(source: Path) -> None:
             if (unpacked / FILES).is_dir():
                 shutil.copytree(unpacked / FILES, _files_folder(), dirs_exist_ok=True, copy_function=shutil.move)
             shutil.copyfile(unpacked / KEY, settings.DATA / KEY)
+            if (unpacked / PUSH_KEY).exists():
+                shutil.copyfile(unpacked / PUSH_KEY, settings.DATA / PUSH_KEY)
             _restore_tables(unpacked / DUMP)
     except (tarfile.TarError, KeyError, ValueError) as error:
         why = str(error).splitlines()[0].rstrip(":. ")  # tarfile lists every way in which it tried
@@ -102,9 +106,23 @@ def _restore_tables(dump: Path) -> None:
     script = dump.with_suffix(".sql")
     _run("pg_restore", "--no-owner", "--no-privileges", "--file", str(script), str(dump))
     dump.unlink()
-    over = "UPDATE public.journal_event SET xid = 0"
     words = ("--no-psqlrc", "--quiet", "--single-transaction", "--set", "ON_ERROR_STOP=1")
-    _run("psql", *words, "--file", str(script), "--command", over)
+    _run("psql", *words, "--file", str(script), "--command", _OVER)
+
+
+# The numbers of transactions begin again: all that is written is over, and whoever follows the log stands after it. A
+# backup may be older than those who follow.
+_OVER = """
+DO $$
+DECLARE numbered text;
+BEGIN
+    FOREACH numbered IN ARRAY ARRAY['journal_event', 'signals_place', 'webhooks_place'] LOOP
+        IF to_regclass('public.' || numbered) IS NOT NULL THEN
+            EXECUTE format('UPDATE public.%I SET xid = 0', numbered);
+        END IF;
+    END LOOP;
+END $$
+"""
 
 
 def _unpack(archive: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) -> None:

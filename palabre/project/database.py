@@ -102,6 +102,13 @@ def limits(seconds: float, standing_still: float = STANDING_STILL) -> str:
     return " ".join(f"-c {name}={int(limit * 1000)}" for name, limit in waits.items())
 
 
+def be_patient(connection: Any, niceness: int) -> None:
+    """What is asked on this connection of our own cluster is done as patiently as whoever asks works: else the database
+    would do it at the pace of a page, and beside one."""
+    with suppress(PermissionError, ProcessLookupError):
+        os.setpriority(os.PRIO_PROCESS, connection.info.backend_pid, niceness)
+
+
 class Cluster:
     """A PostgreSQL of our own in `data/database`, a link when its user cannot reach the data folder."""
 

@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import ssl
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -147,11 +148,47 @@ def of_mail() -> Iterator[Finding]:
     if not settings.EMAIL_HOST:
         yield note("no mail server is set (PALABRE_MAIL_HOST): invitations are shown to who invites")
         return
+    server = f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}"
+    given = bool(settings.EMAIL_HOST_USER), bool(settings.EMAIL_HOST_PASSWORD)
+    if any(given) and not all(given):
+        yield bad(f"{server} is told no name and password: set both PALABRE_MAIL_USER and PALABRE_MAIL_PASSWORD")
+        return
+    if not f"{settings.EMAIL_HOST_USER}{settings.EMAIL_HOST_PASSWORD}".isascii():
+        yield bad(f"{server} cannot be told PALABRE_MAIL_USER and PALABRE_MAIL_PASSWORD: mail takes plain ASCII there")
+        return
     try:
         with mail.get_connection():
-            yield good(f"{settings.EMAIL_HOST} lets us in")
-    except OSError as error:
-        yield bad(f"{settings.EMAIL_HOST} does not let us in: {error}")
+            yield good(f"{server} lets us in")
+    except OSError as error:  # as all errors of mail and of TLS are
+        yield bad(f"{server} does not let us in: {_refusal(error)}")
+        return
+    if all(given) and not (settings.EMAIL_USE_TLS or settings.EMAIL_USE_SSL) and not _is_here(settings.EMAIL_HOST):
+        yield bad(f"{server} is told our password without encryption: set PALABRE_MAIL_TLS")
+
+
+def _refusal(error: OSError) -> str:
+    """What is to be done about it, in one line. Django speaks to the server; its refusals are known by their names."""
+    match type(error).__name__:
+        case "SMTPAuthenticationError":
+            return f"it refuses PALABRE_MAIL_USER and PALABRE_MAIL_PASSWORD ({error.args[0]})"
+        case "SSLCertVerificationError":
+            return (
+                f"its certificate is not to be trusted ({getattr(error, 'verify_message', error)}); "
+                "one of your own making is trusted when SSL_CERT_FILE names it"
+            )
+        case "SMTPNotSupportedError" if "STARTTLS" in str(error):
+            return "it offers no STARTTLS: set PALABRE_MAIL_TLS to 1, or another port"
+        case "SMTPNotSupportedError":
+            return "it takes no name and password here: set PALABRE_MAIL_TLS to start or 1"
+        case _ if isinstance(error, ssl.SSLError):
+            return "it does not speak TLS from the first byte: set PALABRE_MAIL_TLS to start, or another port"
+        case "SMTPServerDisconnected" | "TimeoutError":
+            return "it says nothing that we understand: is PALABRE_MAIL_TLS right for this port?"
+    return " ".join(str(error).split())
+
+
+def _is_here(host: str) -> bool:
+    return host in ("localhost", "::1") or host.startswith("127.")
 
 
 def _shown(name: str, value: str) -> str:

@@ -19,6 +19,14 @@ def numbers(name: str, least: int, most: int) -> list[int]:
     return [_number(name, each, least, most) for each in words(name)]
 
 
+def choice(name: str, default: str, *others: str) -> str:
+    """One of a few words, or the default where the variable is not set or empty."""
+    given = os.environ.get(name, "").strip() or default
+    if given not in (default, *others):
+        raise Trouble(f"{name} must be one of {', '.join(filter(None, (default, *others)))}, not {given[:40]}.")
+    return given
+
+
 def networks(name: str) -> list[IPv4Network | IPv6Network]:
     """Addresses and networks between commas: `127.0.0.1,10.1.0.0/16`."""
     try:

@@ -25,7 +25,7 @@ def find_space(slug: str) -> Space:
     """The space that lives there."""
     from palabre.spaces.models import Space
 
-    space = Space.objects.filter(slug=slug).first()
+    space = Space.objects.named().filter(slug=slug).first()
     if space is None:
         raise Trouble(f"There is no space {slug}: `palabre space list` names them, `palabre space create` makes one.")
     return space

@@ -30,6 +30,7 @@ PARTS: dict[str, Callable[[], None]] = {
     "live": parts.serve_live,
     "worker": parts.work,
     "index": parts.index,
+    "mail": parts.take_mail,
 }
 AT_ONCE = 16  # files that may come with one read
 

@@ -1,4 +1,4 @@
-"""What each part of a running Palabre does, in a process of its own: web, live, worker, index.
+"""What each part of a running Palabre does, in a process of its own: web, live, worker, index, mail where it is set.
 
 A part of `palabre serve` is forked from the nursery and ends with it, and leaves database and tables to the supervisor;
 started alone on a node, it sees to them itself.
@@ -18,7 +18,7 @@ SUPERVISOR = "PALABRE_SUPERVISOR"  # the process number of who started this one:
 
 WEB_WORKERS = 2
 WEB_THREADS = 32  # for each worker
-WEB_CONNECTIONS = 4  # to the database, for each worker: more would only queue there
+WEB_CONNECTIONS = 3  # to the database, for each worker: more would only queue there
 LIVE_CONNECTIONS = 3
 WORKER_JOBS = 4  # at once
 PATIENT, PROMPT = 10, 5  # what is added to the niceness of processes that no reader waits for
@@ -68,8 +68,9 @@ def part(connections_at_most: int = 0, *, awaited: bool = False) -> Iterator[Non
 def _set_up_connections(at_most: int, awaited: bool) -> None:
     from django.conf import settings
     from django.db import DEFAULT_DB_ALIAS, connections
+    from django.db.backends.signals import connection_created
 
-    from palabre.project.database import limits, pool
+    from palabre.project.database import be_patient, limits, pool
 
     connections.close_all()
     options = connections.settings[DEFAULT_DB_ALIAS]["OPTIONS"]
@@ -78,6 +79,12 @@ def _set_up_connections(at_most: int, awaited: bool) -> None:
     if awaited and settings.PALABRE_STATEMENT_TIMEOUT:
         # What DATABASE_URL says comes after, and holds.
         options["options"] = f"{limits(settings.PALABRE_STATEMENT_TIMEOUT)} {options.get('options', '')}".strip()
+    if (niceness := os.nice(0)) > 0 and "DATABASE_URL" not in os.environ:
+
+        def follow(connection: Any, **_told: Any) -> None:
+            be_patient(connection.connection, niceness)
+
+        connection_created.connect(follow, weak=False)
 
 
 def serve_web() -> None:
@@ -101,7 +108,16 @@ def serve_live() -> None:
 
         from palabre.project.live import application
 
+        _open_as_many_files_as_allowed()
         _serve(application, Interfaces.ASGINL, settings.LIVE_PORT, workers=1)
+
+
+def _open_as_many_files_as_allowed() -> None:
+    """Each open page is a file of this process; what systems allow at first is a thousand or so."""
+    import resource
+
+    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
 
 def _serve(application: Any, interface: Any, port: int, **options: Any) -> None:
@@ -135,8 +151,8 @@ def _serve(application: Any, interface: Any, port: int, **options: Any) -> None:
 
 
 def work() -> None:
-    """Jobs: what follows from events, mail, recomputations, periodic work; beside them a thread fills the inboxes.
-    Pages come first.
+    """Jobs: what follows from events, mail, recomputations, periodic work; beside them threads follow the journal, for
+    inboxes, webhooks and feeds. Pages come first.
     """
     import asyncio
     from threading import Thread
@@ -147,7 +163,9 @@ def work() -> None:
         from procrastinate.contrib.django.utils import connector_params
         from procrastinate.psycopg_connector import PsycopgConnector
 
+        from palabre.feeds import watching
         from palabre.signals import filling
+        from palabre.webhooks import following
 
         async def run() -> None:
             keep_giving_back()
@@ -160,8 +178,9 @@ def work() -> None:
                     delete_jobs="successful",
                 )
 
-        # What it was about to write when the process ends it writes next time.
-        Thread(target=filling.run, name="inboxes", daemon=True).start()
+        # What they were about to write when the process ends they write next time.
+        for name, follow in (("inboxes", filling.run), ("webhooks", following.run), ("feeds", watching.run)):
+            Thread(target=follow, name=name, daemon=True).start()
         background = app.with_connector(PsycopgConnector(kwargs=connector_params(), min_size=1))
         asyncio.run(run())
 
@@ -180,3 +199,28 @@ def index() -> None:
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, lambda *_: stopped.set())
         follower.run(house.shelf(), stopped.is_set)
+
+
+def take_mail() -> None:
+    """Answers by mail: brought by the mail server in front, fetched from a mailbox, or both. Pages come first."""
+    import asyncio
+    import signal
+    from threading import Event, Thread
+
+    os.nice(PATIENT)
+    with part():
+        from django.conf import settings
+
+        from palabre.mail.answers import lmtp, mailbox
+
+        keep_giving_back()
+        stopped = Event()
+        for name in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(name, lambda *_: stopped.set())
+        # What it was about to fetch when the process ends is there the next time.
+        if settings.PALABRE_IMAP_HOST:
+            Thread(target=mailbox.run, args=[stopped], name="mailbox", daemon=True).start()
+        if settings.PALABRE_LMTP:
+            asyncio.run(lmtp.serve(settings.PALABRE_LMTP, stopped))
+        else:
+            stopped.wait()

@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 from django.utils.translation import gettext_lazy as _
 
 from palabre.project import database
-from palabre.project.environment import PORTS, networks, number, numbers, words
-from palabre.project.keys import secret_key
+from palabre.project.environment import PORTS, choice, networks, number, numbers, words
+from palabre.project.keys import push_key, secret_key
 from palabre.project.signing_in import openid_connect
 
 BASE = Path(__file__).resolve().parents[2]
@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "template_partials",
     # the rooms, from the ground up
     "palabre.kit.apps.KitConfig",
+    "palabre.counting.apps.CountingConfig",
     "palabre.journal.apps.JournalConfig",
     "palabre.people.apps.PeopleConfig",
     "palabre.spaces.apps.SpacesConfig",
@@ -53,6 +54,14 @@ INSTALLED_APPS = [
     "palabre.pages.apps.PagesConfig",
     "palabre.posts.apps.PostsConfig",
     "palabre.bookmarks.apps.BookmarksConfig",
+    "palabre.conversations.apps.ConversationsConfig",
+    "palabre.questions.apps.QuestionsConfig",
+    "palabre.decisions.apps.DecisionsConfig",
+    "palabre.ideas.apps.IdeasConfig",
+    "palabre.feeds.apps.FeedsConfig",
+    "palabre.mail.apps.MailConfig",
+    "palabre.push.apps.PushConfig",
+    "palabre.webhooks.apps.WebhooksConfig",
     "palabre.portability.apps.PortabilityConfig",
     "palabre.home.apps.HomeConfig",
     "palabre.demo.apps.DemoConfig",
@@ -82,6 +91,8 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "palabre.kit.returning.Returning",
+    "palabre.push.keeping.Keeping",
+    "palabre.push.once.Once",
 ]
 
 CSRF_FAILURE_VIEW = "palabre.kit.errors.forged"
@@ -96,7 +107,9 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "palabre.kit.tokens.csrf_token",
             ],
+            "libraries": {"i18n": "palabre.kit.templatetags.words"},
         },
     }
 ]
@@ -127,7 +140,10 @@ AUTH_PASSWORD_VALIDATORS = [
         ("CommonPasswordValidator", {}),
     )
 ]
-SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # e-mail is unique whatever its case, by a constraint Django does not recognise
+SILENCED_SYSTEM_CHECKS = [
+    "auth.W004",  # e-mail is unique whatever its case, by a constraint Django does not recognise
+    "templates.W003",  # our own tags of translation stand in the place of Django's
+]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
@@ -138,6 +154,7 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGIN_BY_CODE_ENABLED = False
+ACCOUNT_CHANGE_EMAIL = True  # one address, which another one replaces once it is confirmed
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_USER_DISPLAY = str
@@ -190,8 +207,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 
 EMAIL_HOST = os.environ.get("PALABRE_MAIL_HOST", "")
-EMAIL_USE_TLS = os.environ.get("PALABRE_MAIL_TLS", "") == "start"
-EMAIL_USE_SSL = os.environ.get("PALABRE_MAIL_TLS", "") == "1"
+PALABRE_MAIL_TLS = choice("PALABRE_MAIL_TLS", "0", "1", "start")
+EMAIL_USE_TLS, EMAIL_USE_SSL = PALABRE_MAIL_TLS == "start", PALABRE_MAIL_TLS == "1"
 EMAIL_PORT = number("PALABRE_MAIL_PORT", 465 if EMAIL_USE_SSL else 587 if EMAIL_USE_TLS else 25, *PORTS)
 EMAIL_HOST_USER = os.environ.get("PALABRE_MAIL_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("PALABRE_MAIL_PASSWORD", "")
@@ -199,16 +216,36 @@ EMAIL_TIMEOUT = 20
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'dummy'}.EmailBackend"
 DEFAULT_FROM_EMAIL = os.environ.get("PALABRE_MAIL_FROM", "palabre@localhost")
 
+# Answers by mail: where letters are answered to, whose word on DMARC is believed, and how answers come in.
+PALABRE_MAIL_REPLY = os.environ.get("PALABRE_MAIL_REPLY", "").strip()
+PALABRE_MAIL_AUTHSERV = words("PALABRE_MAIL_AUTHSERV")
+PALABRE_MAIL_SIZE = number("PALABRE_MAIL_SIZE", 25 * 1024 * 1024, 1024, 1024**3)  # bytes
+PALABRE_LMTP = os.environ.get("PALABRE_LMTP", "").strip()
+PALABRE_IMAP_HOST = os.environ.get("PALABRE_IMAP_HOST", "").strip()
+PALABRE_IMAP_TLS = choice("PALABRE_IMAP_TLS", "1", "start", "0")
+PALABRE_IMAP_PORT = number("PALABRE_IMAP_PORT", 993 if PALABRE_IMAP_TLS == "1" else 143, *PORTS)
+PALABRE_IMAP_USER = os.environ.get("PALABRE_IMAP_USER", "")
+PALABRE_IMAP_PASSWORD = os.environ.get("PALABRE_IMAP_PASSWORD", "")
+PALABRE_IMAP_FOLDER = os.environ.get("PALABRE_IMAP_FOLDER", "INBOX")
+
 # Outside requests: hosts (`name`, `name:port`) and networks of the operator's own that may be reached beyond the web.
 PALABRE_OUTBOUND_ALLOW = words("PALABRE_OUTBOUND_ALLOW")
 PALABRE_OUTBOUND_PORTS = numbers("PALABRE_OUTBOUND_PORTS", *PORTS)
+# What devices are sent is signed with this, so that their push services know who sends; another key, and people
+# subscribe again.
+PALABRE_PUSH_KEY = os.environ.get("PALABRE_PUSH_KEY") or push_key(DATA)
+PALABRE_OFFLINE = os.environ.get("PALABRE_OFFLINE", "1") != "0"  # without, no page is kept on a device
 PALABRE_FILE_SIZE = number("PALABRE_FILE_SIZE", 50 * 1024 * 1024, 1, 1024**4)  # bytes
+
+# Who is told of changes of feeds passes them on (WebSub); without a name, this instance does so itself.
+PALABRE_HUB = os.environ.get("PALABRE_HUB", "").strip()
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
+    "filters": {"secretive": {"()": "palabre.kit.secrecy.Secretive"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"palabre": {"level": "INFO"}},
+    "loggers": {"palabre": {"level": "INFO"}, "django.request": {"filters": ["secretive"]}},
 }

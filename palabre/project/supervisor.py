@@ -27,6 +27,7 @@ from palabre.project.trouble import Trouble
 from palabre.project.whereabouts import Whereabouts, known
 
 FIRST, THEN = ("web", "live"), ("worker", "index")  # who waits for an address waits for the first only
+WHERE_SET = {"mail": ("PALABRE_LMTP", "PALABRE_IMAP_HOST")}  # parts that have nothing to do unless one of these is set
 READY_TIMEOUT = 60  # seconds
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.2, 10.0  # seconds before a part is started again; doubles while it keeps dying
 SETTLED = 10.0  # seconds after which a part that dies is no longer dying at once
@@ -77,7 +78,7 @@ class Supervisor:
                 tending.append(asyncio.create_task(self._tend("database", self._watch_database)))
             tending += [asyncio.create_task(self._tend(name, partial(self._live, name))) for name in FIRST]
             await self._await_ready()
-            tending += [asyncio.create_task(self._tend(name, partial(self._live, name))) for name in THEN]
+            tending += [asyncio.create_task(self._tend(name, partial(self._live, name))) for name in later()]
             if not self.stopping.is_set():
                 say("", f"\n{words}Palabre is ready: {self.address}  (Ctrl-C stops it)")
             await self.stopping.wait()
@@ -191,6 +192,11 @@ def serve(empty: bool) -> None:
     privacy.close(settings.DATA)
     here = Whereabouts(settings.HOST, settings.PORT, settings.LIVE_PORT, settings.ADDRESS)
     asyncio.run(Supervisor(settings.DATA, here, cluster).run(empty))
+
+
+def later() -> list[str]:
+    """The parts that nobody waits for at a start."""
+    return [*THEN, *(part for part, names in WHERE_SET.items() if any(os.environ.get(name) for name in names))]
 
 
 def say(part: str, line: str) -> None:

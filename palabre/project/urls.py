@@ -11,7 +11,7 @@ def closed(request: HttpRequest, key: str = "") -> HttpResponse:
     raise Http404
 
 
-# An address is what an invitation and the company's own sign-in vouch for: nobody gives themselves another.
+# Who wants another address asks for it at `people:address`; the pages that allauth has for it are not used.
 CLOSED = [path("email/", closed), path("confirm-email/", closed), path("confirm-email/<str:key>/", closed)]
 
 urlpatterns = [
@@ -32,7 +32,16 @@ urlpatterns = [
     path("", include("palabre.tags.urls")),
     path("", include("palabre.talk.urls")),
     path("", include("palabre.search.urls")),
+    path("", include("palabre.conversations.urls")),
+    path("", include("palabre.questions.urls")),
+    path("", include("palabre.decisions.urls")),
+    path("", include("palabre.ideas.urls")),
     path("", include("palabre.signals.urls")),
+    path("", include("palabre.mail.urls")),
+    path("", include("palabre.webhooks.urls")),
+    path("", include("palabre.feeds.urls")),
+    path("", include("palabre.mail.answers.urls")),
+    path("", include("palabre.push.urls")),
 ]
 
 handler400 = "palabre.kit.errors.bad_request"

@@ -153,14 +153,15 @@ def suggest(person: Any, text: str, size: int = 5) -> list[Result]:
 
 
 def reach_of(person: Any, position: Place) -> Reach:
-    """The spaces the person sees now, and the items that have gone out of their sight since the index was written.
+    """The spaces the person sees now (for OPERATOR all that have a name), and the items that have gone out of their
+    sight since the index was written.
 
     Nearly always nothing has happened since, which one short question tells.
     """
-    spaces = None if person is OPERATOR else sight.of(person).space_ids
+    spaces = sight.of(person).every_id
     gone = {item for (item,) in _MOVED(xid=position[0], id=position[1]) if item is not None}
     if gone:
-        gone -= set(Item.objects.visible_to(person).filter(pk__in=gone).values_list("pk", flat=True))
+        gone -= set(Item.objects.visible_to(person, apart=True).filter(pk__in=gone).values_list("pk", flat=True))
     return Reach(spaces, sorted(gone))
 
 
@@ -187,7 +188,7 @@ def _rows(person: Any, found: Found, start: int, size: int) -> tuple[Found, dict
     for _ in range(REFILLS):
         hits = found.hits(start, size)
         wanted = [hit.id for hit in hits]
-        rows = _read(person, wanted)
+        rows = read(person, wanted)
         refused = [pk for pk in wanted if pk not in rows]
         if not refused:
             break
@@ -195,18 +196,18 @@ def _rows(person: Any, found: Found, start: int, size: int) -> tuple[Found, dict
     return found, rows, hits
 
 
-def _read(person: Any, wanted: Sequence[int]) -> dict[int, Item]:
+def read(person: Any, wanted: Sequence[int]) -> dict[int, Item]:
     """The rows to show, no wider than what is shown of them; their spaces are those the person is known to see."""
     if not wanted:
         return {}
     if person is OPERATOR:
         found = list(Item.objects.visible_to(person).filter(pk__in=wanted).only(*SHOWN))
     else:
-        found = _SHOWN(wanted=list(wanted), **asking(person))
+        found = _SHOWN(wanted=list(wanted), **asking(person, apart=True))
     rows = {item.pk: item for item in found}
-    spaces = sight.of(person).spaces
+    seen = sight.of(person)
     for item in rows.values():
-        item.space = spaces[item.space_id]
+        item.space = seen.get(item.space_id) or item.space
     return rows
 
 
@@ -226,11 +227,11 @@ def _people(operators: Sequence[Operator], viewer: Any) -> dict[Operator, list[i
     found = {}
     for operator, value in values.items():
         by_handle = [person.pk for person in people if person.handle == value.lower()]
-        found[operator] = by_handle or [person.pk for person in people if _is_called(person, value)]
+        found[operator] = by_handle or [person.pk for person in people if is_called(person, value)]
     return found
 
 
-def _is_called(person: Person, value: str) -> bool:
+def is_called(person: Person, value: str) -> bool:
     """Whether a handle or a name holds what was said, accents and case aside."""
     handle = slugify(value)
     return bool(handle and handle in person.handle) or fold(value) in fold(person.name)

@@ -37,6 +37,18 @@ def _open(folder: Path) -> Index:
     return index
 
 
+def in_memory(entries: Iterable[Entry]) -> Searcher:
+    """A small index of these items alone, with the schema and the analysers of the one on disk."""
+    index = Index(SCHEMA)
+    for name in (analysis.PLAIN, analysis.GRAMS):
+        index.register_tokenizer(name, analysis.analyser(name))
+    writer = Writer(index)
+    writer.add(entries)
+    writer.commit(START)
+    index.reload()
+    return index.searcher()
+
+
 def position_of(searcher: Searcher) -> Position:
     hits = searcher.search(Query.term_query(SCHEMA, "mark", "position"), limit=1, count=False).hits
     if not hits:

@@ -75,7 +75,8 @@ def found(answer: Answer, choice: Choice, person: Any) -> list[Facet]:
     counts = answer.found.counts
     names = _names(counts)
     tags, authors = (names[name] | _unknown(counts, choice, name) for name in ("tag", "author"))
-    spaces, known = sight.of(person).spaces, {kind.name for kind in kinds.every()}
+    seen, known = sight.of(person), {kind.name for kind in kinds.every()}
+    spaces = [pk for pk in seen.spaces if counts["space"].get(pk) or _ticked(choice, "space", pk)]
     unknown = [name for name in choice.values.get("kind", ()) if name not in known]
     facets = [
         Facet("kind", _("Kind"), [
@@ -83,8 +84,8 @@ def found(answer: Answer, choice: Choice, person: Any) -> list[Facet]:
             for kind in kinds.every()
         ] + [Option(name, "…", 0, chosen=True) for name in unknown]),
         Facet("space", _("Space"), [
-            Option(space.slug, space.name, counts["space"].get(pk, 0), _ticked(choice, "space", pk), space.audience)
-            for pk, space in spaces.items()
+            Option(slug, name, counts["space"].get(pk, 0), _ticked(choice, "space", pk), audience)
+            for pk, (slug, name, audience) in zip(spaces, seen.told(spaces), strict=True)
         ]),
         Facet("tag", pgettext("search", "Tag"), [
             Option(pk, name, counts["tag"].get(pk, 0), _ticked(choice, "tag", pk)) for pk, name in tags.items()

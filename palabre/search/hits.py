@@ -11,25 +11,32 @@ from palabre.kit.times import moment
 from palabre.search.asking import Result
 
 
-def draw(results: Sequence[Result]) -> SafeString:
-    """The results, one after the other: kind and place, title and passage marked, who may read it."""
+def draw(results: Sequence[Result], words: str = "") -> SafeString:
+    """The results, one after the other: kind and place, title and passage marked, who may read it.
+
+    `words` are those that were looked for, by which some kinds lead to where they were said.
+    """
     saying = _("%(kind)s in %(space)s")
     spaces = {result.item.space.pk: result.item.space for result in results}
     links = {
-        pk: f'<a href="{escape(space.get_absolute_url())}">{escape(space.name)}</a>' for pk, space in spaces.items()
+        pk: f'<a href="{escape(space.get_absolute_url())}">{escape(space.name)}</a>'
+        for pk, space in spaces.items()
+        if not space.nameless
     }
     chips = {pk: audience_chip(space.audience, space.get_audience_display()) for pk, space in spaces.items()}
     pieces = []
     for result in results:
         item, kind = result.item, result.item.kind_of
-        place = saying % {"kind": escape(kind.label), "space": links[item.space_id]}
+        label = escape(kind.label)
+        place = saying % {"kind": label, "space": links[item.space_id]} if item.space_id in links else label
+        address = kind.found(item, words) if kind.found and words else item.get_absolute_url()
         passage, spoken = result.passage, escape(result.hit.kept.language)
         excerpt = f'<p class="ex" lang="{spoken}">{passage}</p>' if passage else ""
         state = f'<span class="state">{escape(item.get_state_display())}</span>' if item.state != "published" else ""
         pieces.append(
             f'<article class="item">{icon(kind.icon)}<div class="body">'
             f'<div class="by"><span>{place}</span>{moment(item.published_at)}</div>'
-            f'<h3 lang="{spoken}"><a href="{escape(item.get_absolute_url())}">{result.title}</a></h3>{excerpt}'
+            f'<h3 lang="{spoken}"><a href="{escape(address)}">{result.title}</a></h3>{excerpt}'
             f'<div class="foot">{chips[item.space_id]}{state}</div></div></article>'
         )
     return mark_safe("".join(pieces))  # noqa: S308 - every value is escaped above

@@ -1,4 +1,5 @@
-"""What search puts into the frame: the way to it, and the palette that opens over any page."""
+"""What search puts into the frame and beside the editor: the way to it, the palette that opens over any page, and what
+there is already that says the like."""
 
 from typing import Any
 
@@ -9,6 +10,7 @@ from palabre.kit.navigation import Place
 from palabre.kit.navigation import offer as offer_place
 from palabre.kit.panels import Panel, offer
 from palabre.kit.policy import may
+from palabre.search.similar import similar, with_words
 
 
 def _is_steward(request: HttpRequest) -> bool:
@@ -18,6 +20,16 @@ def _is_steward(request: HttpRequest) -> bool:
 def palette(_request: HttpRequest) -> dict[str, Any]:
     """Nothing is asked of the database until somebody types."""
     return {}
+
+
+def while_writing(request: HttpRequest, values: Any = None, item: Any = None, **_context: Any) -> dict[str, Any] | None:
+    """What there is already, for who begins something: at once where something is written, which needs no script."""
+    if item is not None and item.is_readable:
+        return None
+    said = values or {}
+    without = item.pk if item else None
+    results = similar(request.user, said.get("kind", ""), said.get("title", ""), said.get("body", ""), without)
+    return {"results": with_words(results)}
 
 
 offer_place(Place("search", _("Search or go to…"), "search", "search:results", part="find"))
@@ -32,4 +44,5 @@ offer_place(
         shown=_is_steward,
     )
 )
+offer(Panel("write.aside", "search.similar", "search/panels/similar.html", while_writing, queries=3, order=20))
 offer(Panel("frame.end", "search.palette", "search/palette.html", palette))

@@ -135,6 +135,18 @@ def beginning(searcher: Searcher, text: str, reach: Reach, now: datetime) -> Fou
     return Found(searcher, Asked(NOTHING, now=now), reach, Choice(), Width(1, False), query, total, places, again)
 
 
+def alike(searcher: Searcher, asked: Asked, least: int, reach: Reach) -> Found:
+    """What holds at least so many of the words, by their stems, the best first."""
+    width = Width(least, finely=False)
+    query = _composed(searcher, asked, width, reach, ())
+    places, total = _best(searcher, query, asked.now)
+
+    def again(reach: Reach) -> Found:
+        return alike(searcher, asked, least, reach)
+
+    return Found(searcher, asked, reach, Choice(), width, query, total, places, again)
+
+
 def _composed(searcher: Searcher, asked: Asked, width: Width, reach: Reach, narrow: Sequence[Query]) -> Query:
     return within(asked.matching(width, searcher), reach.spaces, reach.hidden, narrow)
 

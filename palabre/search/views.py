@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from palabre.kit import given
 from palabre.kit.navigation import writing
 from palabre.kit.paging import page
 from palabre.kit.policy import require
@@ -16,6 +17,7 @@ from palabre.search import facets, hits, query
 from palabre.search.asking import LAST_PAGE, SIZE, ask
 from palabre.search.completion import complete
 from palabre.search.models import Missing
+from palabre.search.similar import similar, with_words
 
 PAGES_SHOWN = 5
 
@@ -41,7 +43,8 @@ def results(request: HttpRequest) -> HttpResponse:
     if answer.total:
         if answer.is_cut and answer.page == answer.pages:
             context["reachable"] = LAST_PAGE * SIZE
-        context |= {"rows": hits.draw(answer.results), "pages": _pages(request, answer.page, answer.pages)}
+        rows = hits.draw(answer.results, answer.words)
+        context |= {"rows": rows, "pages": _pages(request, answer.page, answer.pages)}
         context["orders"] = {
             "best": _address(request, sort=None, page=None),
             "newest": _address(request, sort="newest", page=None),
@@ -62,6 +65,21 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     text = " ".join(request.GET.get("q", "").replace("\x00", " ").split())[: query.MAX_LENGTH]
     context = {"text": text, "words": " ".join(query.words(query.parse(text))) or text}
     return render(request, "search/suggestions.html", context | {"found": complete(request.user, text)})
+
+
+@login_required
+@require_POST
+def alike(request: HttpRequest) -> HttpResponse:
+    """`/search/similar/`: what there is already that says what the editor holds (`title`, `body`, `kind`, `item`)."""
+    said = request.POST
+    results = similar(
+        request.user,
+        given.text(said, "kind", 20),
+        given.text(said, "title", 250),
+        given.whole(said, "body"),
+        given.number(said, "item"),
+    )
+    return render(request, "search/similar.html", {"results": with_words(results)})
 
 
 @login_required

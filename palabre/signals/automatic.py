@@ -3,22 +3,65 @@
 Each is made once. Whoever ends one has muted it, and no later gesture makes it speak again.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
+from palabre.items.models import Item
+from palabre.journal.concerning import Role
 from palabre.journal.models import Event
-from palabre.signals.hearing import Reason
+from palabre.signals.hearing import Heard, Reason
 from palabre.signals.models import Because, Follow, Level
 
 BY_DOING = {"published": Because.WROTE, "commented": Because.COMMENTED}
 BY_ROLE = {"mentioned": Because.MENTIONED, "named": Because.MENTIONED, "owner": Because.OWNS}
 JOINING = "member_added"
+Thing = tuple[str, int | None]  # "item" or "space", and its key
 
 
-def follow(event: Event, told: Mapping[int, Reason]) -> None:
-    """Makes the follows that an event brings to who did it and to those who are told, in the caller's transaction."""
-    made = sorted(_of_item(event, told) if event.item else _of_space(event), key=lambda each: each.person_id)
+def brings(event: Event, roles: Mapping[int, Role]) -> set[Thing]:
+    """What somebody may come to follow by an event in which people have these roles."""
+    if not event.item:
+        return {("space", event.space)} if event.verb == JOINING else set()
+    by_role = any(role.name in BY_ROLE for role in roles.values())
+    return {("item", event.item)} if event.verb in BY_DOING or by_role else set()
+
+
+def follow(told: Iterable[Heard]) -> None:
+    """Makes the follows that events bring to who did it and to those who are told, in the caller's transaction."""
+    made = [
+        follow for event, reasons in told for follow in (_of_item(event, reasons) if event.item else _of_space(event))
+    ]
     if made:
+        made.sort(key=lambda each: (each.person_id, each.item_id or 0, each.space_id or 0))
         Follow.objects.bulk_create(made, ignore_conflicts=True)
+
+
+def join(events: Iterable[Event]) -> None:
+    """What has become one with another thing brings it its followers, and takes them away when it parts.
+
+    They are told apart by their date, which is that of the joining; whoever followed both stays who they were.
+    """
+    for event in events:
+        into = event.particulars.get("into")
+        if not event.meaning.joins or not event.item or not Item.objects.filter(pk=into).exists():
+            continue
+        verb = event.particulars.get("undoes", event.verb)
+        joined = Event.objects.filter(item=event.item, verb=verb, pk__lte=event.pk)
+        since = joined.order_by("-pk").values_list("at", flat=True)[0]
+        theirs = Follow.objects.heard().filter(item=event.item).order_by("person")
+        if "undoes" in event.particulars:
+            Follow.objects.filter(item=into, since=since, person__in=theirs.values("person")).delete()
+            continue
+        Follow.objects.bulk_create(
+            (
+                Follow(person_id=person, item_id=into, because=because, level=level, since=since)
+                for person, because, level in theirs.values_list("person", "because", "level")
+            ),
+            ignore_conflicts=True,
+        )
+
+
+def _brought(event: Event, told: Mapping[int, Reason]) -> Iterator[Follow]:
+    return _of_item(event, told) if event.item else _of_space(event)
 
 
 def _of_item(event: Event, told: Mapping[int, Reason]) -> Iterator[Follow]:

@@ -4,73 +4,91 @@ One place in the log is kept for the house and moves in the transaction that wri
 signal is written exactly once, whatever dies when; and whoever saves waits for none of it.
 """
 
-import logging
-import time
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
-import psycopg
-from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db import connection, transaction
 from django.db.models import F
 
 from palabre.items.models import Item
-from palabre.journal import following
-from palabre.journal.concerning import concerned
-from palabre.journal.following import Position
+from palabre.journal.concerning import Role, concerned
 from palabre.journal.models import Event
-from palabre.signals import automatic, hearing, news
+from palabre.journal.places import keep_reading
+from palabre.people.roles import administrators
+from palabre.signals import automatic, carrying, hearing, news
+from palabre.signals.automatic import Thing
+from palabre.signals.hearing import Heard, Reason
 from palabre.signals.models import Entry, Place
 from palabre.spaces.models import Space
-from palabre.spaces.readership import readers
+from palabre.spaces.readership import knowing, reading
 
-log = logging.getLogger(__name__)
-
-EVENTS = 500  # read in one transaction, at most
-PEOPLE = 5_000  # told in one statement, at most
-PAUSE = 1.0  # seconds between two looks into the journal
+SIGNALS = 20_000  # written in one transaction before the next begins
+ROWS = 5_000  # of them in one statement, at most
 
 
 def catch_up() -> int:
-    """Reads all that has settled; returns how many events that was. Who comes while another reads leaves it to them."""
-    read = 0
-    while events := _some():
-        read += events
-    return read
+    """Reads all that has settled; returns how many events that was."""
+    return Place.read_on(_tell_and_say)
 
 
-@transaction.atomic
-def _some() -> int:
-    place = Place.objects.select_for_update(skip_locked=True).first()
-    if place is None:
-        return 0
-    events = following.follow(Position(place.xid, place.event), EVENTS)
-    if not events:
-        return 0
-    tell(events)
+def _tell_and_say(events: Sequence[Event]) -> int:
+    told = _tell_some(events)
     news.inboxes_changed()
-    place.xid, place.event = events[-1].xid, events[-1].pk
-    place.save()
-    return len(events)
+    return told
 
 
 def tell(events: Sequence[Event]) -> None:
     """Writes the signals of these events, in the caller's transaction; those written already stay as they are."""
+    while events:
+        events = events[_tell_some(events) :]
+
+
+def _tell_some(events: Sequence[Event]) -> int:
+    """The same for the first of them; returns how many that was. What reaches a crowd goes in parts, so that whoever
+    comes meanwhile is told soon, and no transaction holds up those who follow the journal."""
+    automatic.join(events)
     telling = [event for event in events if event.meaning.concerns and not event.particulars.get("silent")]
     if not telling:
-        return
+        return len(events)
     _follow_moves(telling)
     items = Item.objects.filter(pk__in={event.item for event in telling if event.item})
     known = {item.pk: item for item in items.select_related("space").defer("body", "html", "outline")}
-    spaces = Space.objects.in_bulk({event.space for event in telling if event.space and not event.item})
+    spaces = Space.objects.named().in_bulk({event.space for event in telling if event.space and not event.item})
     roles = concerned(telling)
-    for event in telling:
-        item = known.get(event.item or 0)
-        space = item.space if item else spaces.get(event.space or 0)
-        if space is None or (item is not None and not item.is_readable):
-            continue
-        told = _allowed(space, hearing.of(event, item, roles[event.pk]), event)
-        automatic.follow(event, told)
-        _write(event, item, space, told)
+    written = 0
+    for some in _apart([event for event in telling if _can_be_told(event, known, spaces)], roles):
+        here = {event.item: known[event.item] for event in some if event.item}
+        places = {event.pk: here[event.item].space if event.item else spaces.get(event.space or 0) for event in some}
+        while some:
+            if written >= SIGNALS:
+                return events.index(some[0])
+            heard = hearing.of(some, here, roles)
+            told = list(_allowed(heard, places))
+            automatic.follow(told)
+            written += _write(told, places)
+            some = some[len(heard) :]
+    return len(events)
+
+
+def _can_be_told(event: Event, items: Mapping[int, Item], spaces: Mapping[int, Space]) -> bool:
+    if event.item:
+        return event.item in items and items[event.item].is_readable
+    return event.space is None or event.space in spaces
+
+
+def _apart(events: Sequence[Event], roles: Mapping[int, Mapping[int, Role]]) -> Iterator[list[Event]]:
+    """Events in their order, in groups of which none brings a follow for which another is heard."""
+    some: list[Event] = []
+    followed: set[Thing] = set()
+    for event in events:
+        if followed & {("item", event.item), ("space", event.space)}:
+            yield some
+            some, followed = [], set()
+        some.append(event)
+        followed |= automatic.brings(event, roles[event.pk])
+    yield some
 
 
 def _follow_moves(events: Sequence[Event]) -> None:
@@ -81,57 +99,118 @@ def _follow_moves(events: Sequence[Event]) -> None:
         Entry.objects.filter(item=pk).update(space=space)
 
 
-def _allowed(space: Space, heard: dict[int, hearing.Reason], event: Event) -> dict[int, hearing.Reason]:
+def _allowed(heard: Iterable[Heard], places: Mapping[int, Space | None]) -> Iterator[Heard]:
     """Those who may read it now; nobody is told what they did themselves."""
-    may = set(readers(space).filter(pk__among=list(heard.keys() - {event.by})).order_by().values_list("pk", flat=True))
-    return {person: reason for person, reason in heard.items() if person in may}
+    heard = list(heard)
+    asked: dict[Space, set[int]] = defaultdict(set)
+    of_house: set[int] = set()
+    for event, reasons in heard:
+        place = places[event.pk]
+        (asked[place] if place else of_house).update(reasons.keys() - {event.by})
+    may, about, run_it = reading(asked), _about(heard, places), administrators(of_house)
+    for event, reasons in heard:
+        place = places[event.pk]
+        readers = {pk for pk in reasons if (place.pk, pk) in may} if place else run_it
+        able = {pk for pk in reasons if pk in readers or (event.pk, pk) in about}
+        yield event, {pk: reason for pk, reason in reasons.items() if pk != event.by and pk in able}
 
 
-def _write(event: Event, item: Item | None, space: Space, told: dict[int, hearing.Reason]) -> None:
-    people = sorted(told)
-    for start in range(0, len(people), PEOPLE):
-        some = people[start : start + PEOPLE]
-        reasons = [told[person] for person in some]
-        values: dict[str, Any] = {
-            "people": some,
-            "reasons": [reason.name for reason in reasons],
-            "follows": [reason.follow for reason in reasons],
-            "loud": [reason.loud for reason in reasons],
-            "event": event.pk,
-            "verb": event.verb,
-            "by": event.by,
-            "at": event.at,
-            "item": item.pk if item else None,
-            "space": space.pk,
-            "addressed": [reason.addressed for reason in reasons],
+def _about(heard: Iterable[Heard], places: Mapping[int, Space | None]) -> set[tuple[int, int]]:
+    """Whom an event of a space is about, where they may know of that space: whoever was refused hears the answer."""
+    asked: dict[Space, set[int]] = defaultdict(set)
+    named = []
+    for event, reasons in heard:
+        place = places[event.pk]
+        if place and not event.item and event.person in reasons:
+            asked[place].add(event.person or 0)
+            named.append((event.pk, place.pk, event.person or 0))
+    known = knowing(asked)
+    return {(event, person) for event, place, person in named if (place, person) in known}
+
+
+def _write(told: Iterable[Heard], places: Mapping[int, Space | None]) -> int:
+    """Writes these; returns how many signals that was."""
+    written = 0
+    of_items: list[Heard] = []
+    of_spaces: list[Heard] = []
+    of_house: list[Heard] = []
+    for event, reasons in told:
+        of = of_items if event.item else of_spaces if places[event.pk] else of_house
+        of.append((event, reasons))
+    for some, conflict in ((of_items, _OF_ITEM), (of_spaces, _OF_SPACE), (of_house, _OF_HOUSE)):
+        events = [event for event, _reasons in some]
+        happened: dict[str, Any] = {
+            "id": [event.pk for event in events],
+            "item": [event.item for event in events],
+            "space": [place.pk if (place := places[event.pk]) else None for event in events],
+            "verb": [event.verb for event in events],
+            "by": [event.by for event in events],
+            "at": [event.at for event in events],
         }
-        with connection.cursor() as cursor:
-            cursor.execute(_FILL.format(conflict=_OF_ITEM if item else _OF_SPACE), values)
+        rows = ((person, event.pk, reason) for event, reasons in some for person, reason in reasons.items())
+        while chunk := list(islice(rows, ROWS)):
+            with connection.cursor() as cursor:
+                cursor.execute(_FILL.format(conflict=conflict), happened | _columns(chunk))
+            written += len(chunk)
+    return written
 
 
-_OF_ITEM = "(person_id, item_id) WHERE item_id IS NOT NULL"
+def _columns(rows: Sequence[tuple[int, int, Reason]]) -> dict[str, list[Any]]:
+    """(person, event, reason) as columns. How something is heard is said once for the many who hear it so."""
+    ways: dict[tuple[str, bool, bool], int] = {}
+    way = [ways.setdefault((each.name, each.loud, each.addressed), len(ways)) for _, _, each in rows]
+    reason, loud, addressed = zip(*ways, strict=True)
+    return {
+        "person": [person for person, _event, _reason in rows],
+        "event": [event for _person, event, _reason in rows],
+        "follow": [each.follow for _, _, each in rows],
+        "way": way,
+        "number": list(ways.values()),
+        "reason": list(reason),
+        "loud": list(loud),
+        "addressed": list(addressed),
+    }
+
+
+_OF_ITEM = "(item_id, person_id) WHERE item_id IS NOT NULL"
 _OF_SPACE = "(person_id, space_id) WHERE item_id IS NULL"
+_OF_HOUSE = "(person_id) WHERE item_id IS NULL AND space_id IS NULL"
 # An entry that was put off stays away, unless somebody is addressed. Rows are written in the order of people, by
 # everybody, so that two never wait for each other.
 _FILL = """
-WITH told AS (
+WITH happened AS (
     SELECT * FROM unnest(
-        %(people)s::bigint[], %(reasons)s::text[], %(follows)s::bigint[], %(loud)s::bool[], %(addressed)s::bool[]
-    ) AS each (person, reason, follow, loud, addressed)
+        %(id)s::bigint[], %(item)s::bigint[], %(space)s::bigint[], %(verb)s::text[], %(by)s::bigint[],
+        %(at)s::timestamptz[]
+    ) AS each (event, item, space, verb, by_id, at)
+), way AS (
+    SELECT * FROM unnest(%(number)s::bigint[], %(reason)s::text[], %(loud)s::bool[], %(addressed)s::bool[])
+        AS each (way, reason, loud, addressed)
 ), fresh AS (
-    INSERT INTO signals_signal (person_id, event, item_id, space_id, verb, by_id, at, reason, follow_id, loud)
-    SELECT person, %(event)s, %(item)s::bigint, %(space)s, %(verb)s, %(by)s::bigint, %(at)s, reason, follow, loud
-    FROM told ORDER BY person
-    ON CONFLICT DO NOTHING RETURNING person_id
+    INSERT INTO signals_signal (
+        person_id, event, item_id, space_id, verb, by_id, at, reason, follow_id, loud, addressed, due_at
+    )
+    SELECT person, event, item, space, verb, by_id, at, reason, follow, loud, addressed,
+        CASE WHEN loud OR addressed THEN now() END
+    FROM unnest(%(person)s::bigint[], %(event)s::bigint[], %(way)s::bigint[], %(follow)s::bigint[])
+        AS told (person, event, way, follow)
+    JOIN happened USING (event) JOIN way USING (way)
+    ORDER BY person, event
+    ON CONFLICT DO NOTHING RETURNING person_id, event, item_id, space_id, at, loud, addressed
+), news AS (
+    SELECT person_id AS person, item_id AS item, space_id AS space, max(event) AS event, max(at) AS at,
+        bool_or(loud) AS loud, bool_or(addressed) AS addressed
+    FROM fresh GROUP BY person_id, item_id, space_id
 )
 INSERT INTO signals_entry AS entry (person_id, item_id, space_id, event, at, unread, loud, seen)
-SELECT person, %(item)s::bigint, %(space)s, %(event)s, %(at)s, true, loud, 0
-FROM told JOIN fresh ON fresh.person_id = person ORDER BY person
+SELECT person, item, space, event, at, true, loud, 0 FROM news ORDER BY person, item, space
 ON CONFLICT {conflict} DO UPDATE SET
     event = greatest(entry.event, excluded.event),
     space_id = excluded.space_id,
     at = CASE WHEN entry.at > now() AND entry.done_at IS NULL AND NOT (
-        SELECT addressed FROM told WHERE person = entry.person_id
+        SELECT addressed FROM news
+        WHERE person = entry.person_id AND item IS NOT DISTINCT FROM entry.item_id
+            AND (item IS NOT NULL OR space IS NOT DISTINCT FROM entry.space_id)
     ) THEN entry.at ELSE greatest(excluded.at, least(entry.at, now())) END,
     loud = excluded.loud OR (entry.unread AND entry.loud AND entry.done_at IS NULL),
     unread = entry.unread OR excluded.event > entry.seen,
@@ -140,25 +219,10 @@ ON CONFLICT {conflict} DO UPDATE SET
 
 
 def run(stopping: Callable[[], bool] = lambda: False) -> None:
-    """Follows the journal until told to stop; the database may come and go.
-
-    It looks each second and is not woken: a connection that only listens would cost more memory than the looking.
-    """
-    begun = False
-    while not stopping():
-        try:
-            if not begun:
-                Place.objects.get_or_create(pk=1, defaults=_here())
-                begun = True
-            catch_up()
-        except (OperationalError, InterfaceError, psycopg.Error) as error:
-            log.warning("The database does not answer: %s", str(error).strip())
-        finally:
-            connection.close()  # back to the pool of those who do jobs
-        time.sleep(PAUSE)
+    """Fills inboxes, and decides what is carried, until told to stop."""
+    keep_reading(transaction.atomic(Place.take), _read, stopping)
 
 
-def _here() -> dict[str, int]:
-    """Whoever starts to listen hears of what happens from now on."""
-    here = following.settled()
-    return {"xid": here.xid, "event": here.id}
+def _read() -> None:
+    catch_up()
+    carrying.carry()

@@ -1,14 +1,25 @@
-"""Who hears of an event, and why: by a role in it, or because they follow its item or something it stands in."""
+"""Who hears of events, and why: by a role in them, or because they follow an item or something it stands in.
 
+Some events are looked at together: what is followed is asked once for all of them, and told apart here.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, takewhile
+from typing import Any
 
 from django.db.models import Q
 
 from palabre.items.models import Item
 from palabre.journal.concerning import Role
 from palabre.journal.models import Event
+from palabre.search import standing
+from palabre.search.models import SavedSearch
 from palabre.signals.models import THINGS, Follow, Level, Why
-from palabre.tags.models import Tag
+from palabre.tags.models import Tag, Tagging
+
+PEOPLE = 20_000  # who hear of what is looked at together, at most, unless one event alone has more
 
 
 @dataclass(frozen=True)
@@ -21,50 +32,129 @@ class Reason:
     follow: int | None = None
 
 
-RANK = {Why.ITEM: 0, Why.PERSON: 1, Why.TAG: 2, Why.KIND: 3, Why.SPACE: 4}
+RANK = (Why.ITEM, Why.PERSON, Why.TAG, Why.SEARCH, Why.KIND, Why.SPACE)
+Heard = tuple[Event, dict[int, Reason]]
+Thing = tuple[str, Any]  # a `Why` and the key of what is followed for it
 
 
-def of(event: Event, item: Item | None, roles: dict[int, Role]) -> dict[int, Reason]:
-    """Everybody who hears of it, by primary key, each with the first of their reasons."""
-    loud = event.meaning.loud
-    found = {person: Reason(role.name, loud, addressed=role.personal) for person, role in roles.items()}
-    if item is None:
-        return found
-    for person, reason in sorted(_following(event, item), key=lambda pair: RANK[Why(pair[1].name)]):
-        found.setdefault(person, reason)
-    limited = Follow.objects.filter(item=item, level__in=[Level.PERSONAL, Level.MUTED], person__among=list(found))
-    limits = dict(limited.values_list("person", "level"))
-    return {person: reason for person, reason in found.items() if _may_reach(reason, limits.get(person))}
+def of(events: Sequence[Event], items: Mapping[int, Item], roles: Mapping[int, Mapping[int, Role]]) -> list[Heard]:
+    """The first of these events, those that reach no more than `PEOPLE`, each with everybody who hears of it, by
+    primary key, and the first of their reasons.
+
+    `items` are those of the events, by primary key; `roles` who stands in one, by event.
+    """
+    things = {event.pk: _things(event, items[event.item]) for event in events if event.item and event.item in items}
+    _add_tags(events, items, things)
+    follows = _follows({thing for some in things.values() for thing in some})
+    reach = [len(roles[each.pk]) + sum(len(follows[thing]) for thing in things.get(each.pk, ())) for each in events]
+    first = events[: _how_many(reach)]
+    _add_searches(first, items, things)
+    follows |= _follows({thing for some in things.values() for thing in some if thing[0] == Why.SEARCH})
+    return list(_heard(first, things, follows, roles))
 
 
-def _following(event: Event, item: Item) -> list[tuple[int, Reason]]:
-    concerns = event.meaning.concerns
+def _how_many(reach: Iterable[int]) -> int:
+    """How many come before the sum exceeds `PEOPLE`; at least one."""
+    return max(1, sum(1 for _ in takewhile(lambda total: total <= PEOPLE, accumulate(reach))))
+
+
+def _heard(
+    events: Sequence[Event],
+    things: Mapping[int, Sequence[Thing]],
+    follows: Mapping[Thing, Sequence[tuple[int, int, str]]],
+    roles: Mapping[int, Mapping[int, Role]],
+) -> Iterator[Heard]:
+    limits = _limits({event.item for event in events if event.item})
+    for event in events:
+        loud = event.meaning.loud
+        found = {
+            pk: Reason(role.name, loud and not role.quiet, addressed=role.personal)
+            for pk, role in roles[event.pk].items()
+        }
+        for why, key in sorted(things.get(event.pk, ()), key=lambda thing: RANK.index(Why(thing[0]))):
+            for pk, person, level in follows.get((why, key), ()):
+                if person not in found:
+                    found[person] = Reason(why, loud and level == Level.ALL, follow=pk)
+        limited = limits[event.item or 0]
+        if limited:
+            found = {pk: reason for pk, reason in found.items() if _may_reach(reason, limited.get(pk))}
+        yield event, found
+
+
+def _things(event: Event, item: Item) -> list[Thing]:
+    """What may be followed so that one hears of this; tags come later."""
+    things: list[Thing] = []
+    if "followers" in event.meaning.concerns:
+        things.append((Why.ITEM, item.pk))
+    if "watchers" in event.meaning.concerns and "key" not in event.particulars:
+        things += [
+            (Why.PERSON, item.author_id),
+            (Why.KIND, (item.space_id, item.kind)),
+            (Why.SPACE, item.space_id),
+        ]
+    return things
+
+
+def _add_tags(events: Sequence[Event], items: Mapping[int, Item], things: dict[int, list[Thing]]) -> None:
+    """The tags of what is watched; of one that is tagged later, the tag that came is what is news."""
+    watched = [event for event in events if event.item in items and "watchers" in event.meaning.concerns]
+    if not watched:
+        return
+    tags: dict[int, list[int]] = defaultdict(list)
+    put = Tagging.objects.filter(item__in={event.item for event in watched})
+    for item, tag in put.values_list("item", "tag"):
+        tags[item].append(tag)
+    keys = {key for event in watched if (key := event.particulars.get("key"))}
+    named = dict(Tag.objects.filter(key__in=keys).values_list("key", "pk")) if keys else {}
+    for event in watched:
+        came = event.particulars.get("key")
+        about = ([named[came]] if came in named else []) if came else tags[event.item or 0]
+        things[event.pk] += [(Why.TAG, tag) for tag in about]
+
+
+def _add_searches(events: Sequence[Event], items: Mapping[int, Item], things: dict[int, list[Thing]]) -> None:
+    """The saved searches that an item answers since this event."""
+    heard = SavedSearch.objects.filter(pk__in=Follow.objects.heard().filter(search__isnull=False).values("search"))
+    for event, found in standing.answered(events, items, heard).items():
+        things[event] += [(Why.SEARCH, search) for search, _person in found]
+
+
+def _follows(things: set[Thing]) -> dict[Thing, list[tuple[int, int, str]]]:
+    """By thing, its follows that bring all that happens: their key, whose they are and their level."""
+    wanted: dict[str, set[Any]] = defaultdict(set)
+    for why, key in things:
+        wanted[why].add(key)
     sought = Q(pk__in=())
-    if "followers" in concerns:
-        sought |= Q(item=item)
-    if "watchers" in concerns:
-        sought |= _watching(event, item)
-    rows = Follow.objects.heard().filter(sought).order_by()
-    loud = event.meaning.loud
-    return [
-        (follow.person_id, Reason(_why(follow), loud and follow.level == Level.ALL, follow=follow.pk))
-        for follow in rows.only("person", "level", *THINGS, "kind")
-    ]
+    fields = (
+        (Why.ITEM, "item"),
+        (Why.PERSON, "author"),
+        (Why.TAG, "tag"),
+        (Why.SEARCH, "search"),
+        (Why.SPACE, "space"),
+    )
+    for why, name in fields:
+        if wanted[why]:
+            sought |= Q(**{f"{name}__among": sorted(key for key in wanted[why] if key)})
+    found: dict[Thing, list[tuple[int, int, str]]] = defaultdict(list)
+    rows = Follow.objects.heard().filter(sought).order_by("pk")
+    for pk, person, level, kind, *keys in rows.values_list("pk", "person", "level", "kind", *THINGS):
+        of = next(name for name, key in zip(THINGS, keys, strict=True) if key)
+        key = keys[THINGS.index(of)]
+        thing = _WHY[of], key
+        found[(Why.KIND, (key, kind)) if kind else thing].append((pk, person, level))
+    return found
 
 
-def _watching(event: Event, item: Item) -> Q:
-    """Who follows what the item stands in; one that is tagged later is news for those who follow the tag."""
-    if key := event.particulars.get("key"):
-        return Q(tag__key=key)
-    tags = Tag.objects.filter(taggings__item=item)
-    place = Q(space=item.space_id, kind__in=["", item.kind])
-    return place | Q(author=item.author_id) | Q(tag__in=tags.values("pk"))
+_WHY = {"item": Why.ITEM, "author": Why.PERSON, "tag": Why.TAG, "search": Why.SEARCH, "space": Why.SPACE}
 
 
-def _why(follow: Follow) -> str:
-    if follow.space_id:
-        return Why.KIND if follow.kind else Why.SPACE
-    return {"item": Why.ITEM, "author": Why.PERSON, "tag": Why.TAG}[follow.of]
+def _limits(items: Iterable[int]) -> dict[int, dict[int, str]]:
+    """By item, who wants less of it than they would hear."""
+    less = Follow.objects.filter(item__among=sorted(items), level__in=[Level.PERSONAL, Level.MUTED])
+    found: dict[int, dict[int, str]] = defaultdict(dict)
+    for item, person, level in less.values_list("item", "person", "level"):
+        found[item][person] = level
+    return found
 
 
 def _may_reach(reason: Reason, limit: str | None) -> bool:

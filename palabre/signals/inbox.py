@@ -4,14 +4,16 @@ Four queries for a page of thirty, however much waits: the entries, what is new 
 did it. Rights are asked again, so that what went out of sight since is not there.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from django.db.models import QuerySet
+from django.conf import settings
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import localize
 from django.utils.functional import Promise
@@ -23,8 +25,10 @@ from palabre.journal import concerning, quoting, verbs
 from palabre.journal.models import Event
 from palabre.journal.quoting import Quote
 from palabre.kit import paging
+from palabre.kit.queries import Prepared, Slot
 from palabre.people.models import Person
 from palabre.signals.models import Entry, Follow, Signal, Why
+from palabre.spaces import sight
 from palabre.spaces.models import Space
 
 SIZE = 30
@@ -39,15 +43,26 @@ SHOWN: dict[str, str | Promise] = {
     "done": gettext_lazy("Done"),
 }
 
+# Of items and of spaces apart: what may be either is found by no index, but by going through all that one was told.
 _LATEST = """
-SELECT signal.* FROM unnest(%(items)s::bigint[], %(spaces)s::bigint[]) AS entry (item, space)
-JOIN LATERAL (
-    SELECT * FROM signals_signal
-    WHERE person_id = %(person)s AND item_id IS NOT DISTINCT FROM entry.item
-        AND (entry.item IS NOT NULL OR space_id = entry.space)
+SELECT signal.* FROM unnest(%(items)s::bigint[]) AS entry (item)
+CROSS JOIN LATERAL (
+    SELECT * FROM signals_signal WHERE person_id = %(person)s AND item_id = entry.item
     ORDER BY event DESC LIMIT %(latest)s
-) AS signal ON true
+) AS signal
+UNION ALL
+SELECT signal.* FROM unnest(%(spaces)s::bigint[]) AS entry (space)
+CROSS JOIN LATERAL (
+    SELECT * FROM signals_signal
+    WHERE person_id = %(person)s AND item_id IS NULL AND space_id IS NOT DISTINCT FROM entry.space
+    ORDER BY event DESC LIMIT %(latest)s
+) AS signal
 """
+
+_PEOPLE = Prepared(lambda: Person.objects.select_related("organisation").filter(pk__among=Slot("keys")))
+_FOLLOWS = Prepared(
+    lambda: Follow.objects.select_related("space", "tag", "author", "search").filter(pk__among=Slot("keys"))
+)
 
 
 @dataclass(frozen=True)
@@ -63,13 +78,16 @@ class Told:
 
 @dataclass
 class Line:
-    """One entry, ready to be drawn. `follow` is what it came by, for whoever would hear less of it."""
+    """One entry, ready to be drawn. `follow` is what it came by, for whoever would hear less of it.
+
+    What concerns the whole house stands in no space, and leads to where its newest news does.
+    """
 
     entry: Entry
     title: str
     address: str
     icon: str
-    space: Space
+    space: Space | None
     told: list[Told] = field(default_factory=list)
     reason: str = ""
     follow: Follow | None = None
@@ -77,6 +95,23 @@ class Line:
     @property
     def item(self) -> Item | None:
         return self.entry.item
+
+    @property
+    def what(self) -> str:
+        """What kind of thing it is, in a word."""
+        if self.item:
+            return str(self.item.kind_of.label)
+        return _("Space") if self.space else _("The house")
+
+
+@dataclass(frozen=True)
+class Known:
+    """What lines are drawn from, by primary key; with `apart`, each signal has a line of its own."""
+
+    quotes: Mapping[int, Quote]
+    people: Mapping[int, Person]
+    follows: Mapping[int, Follow]
+    apart: bool
 
 
 @dataclass(frozen=True)
@@ -117,24 +152,50 @@ def read(request: HttpRequest, show: str = "waiting", loud: bool = False) -> Inb
 
 def drawn(person: Any, rows: Sequence[Entry]) -> list[Line]:
     """These entries with what happened in each, newest first."""
-    if not rows:
-        return []
-    signals = _latest(person, rows)
+    return _lines(person, rows, _latest(person, rows)) if rows else []
+
+
+def told_of(person: Any, signals: Sequence[Signal], apart: bool = False) -> list[Line]:
+    """What these signals of a person tell, thing by thing, what matters most first.
+
+    Alike things stand together in a line; with `apart`, each has its own, oldest first.
+    """
+    about: dict[tuple[int | None, int | None], list[Signal]] = {}
+    for signal in sorted(signals, key=lambda each: -each.event):
+        about.setdefault(_key(signal), []).append(signal)
+    things = Q(item__in=[item for item, _space in about if item])
+    places = Q(item=None, space__in=[space for _item, space in about if space])
+    if (None, None) in about:
+        places |= Q(item=None, space=None)
+    entries = Entry.objects.filter(things | places, person=person).select_related("item", "space").defer(*LONG)
+    order = {key: number for number, key in enumerate(about)}
+    return _lines(person, sorted(entries, key=lambda entry: order[_key(entry)]), about, apart)
+
+
+def _lines(
+    person: Any, rows: Sequence[Entry], signals: dict[tuple[int | None, int | None], list[Signal]], apart: bool = False
+) -> list[Line]:
     shown = {signal.event: signal for some in signals.values() for signal in some}
     quotable = [pk for pk, signal in shown.items() if signal.verb in quoting.quotable()]
     quotes = quoting.quoted(Event.objects.filter(pk__in=quotable)) if quotable else {}
-    people = Person.objects.select_related("organisation").in_bulk({s.by_id for s in shown.values() if s.by_id})
-    follows = Follow.objects.select_related("space", "tag", "author").in_bulk(
-        {s.follow_id for s in shown.values() if s.follow_id}
-    )
-    return [_line(entry, signals.get(_key(entry), []), quotes, people, follows) for entry in rows]
+    people = _PEOPLE.by_key(keys=list({s.by_id for s in shown.values() if s.by_id}))
+    follows = _FOLLOWS.by_key(keys=list({s.follow_id for s in shown.values() if s.follow_id}))
+    known = Known(quotes, people, follows, apart)
+    lines = [_line(entry, signals.get(_key(entry), []), known) for entry in rows]
+    seen = sight.of(person)
+    for line in lines:
+        if (
+            not line.item and line.space and not seen.get(line.space.pk)
+        ):  # it was asked for, and refused: the word is there
+            line.address = reverse("spaces:access", args=[line.space.slug])
+    return lines
 
 
 def _latest(person: Any, rows: Sequence[Entry]) -> dict[tuple[int | None, int | None], list[Signal]]:
     values = {
         "person": person.pk,
-        "items": [entry.item_id for entry in rows],
-        "spaces": [entry.space_id for entry in rows],
+        "items": [entry.item_id for entry in rows if entry.item_id],
+        "spaces": [entry.space_id for entry in rows if not entry.item_id],
         "latest": LATEST,
     }
     found: dict[tuple[int | None, int | None], list[Signal]] = {}
@@ -148,37 +209,34 @@ def _key(row: Entry | Signal) -> tuple[int | None, int | None]:
     return (row.item_id, None) if row.item_id else (None, row.space_id)
 
 
-def _line(
-    entry: Entry,
-    signals: Sequence[Signal],
-    quotes: dict[int, Quote],
-    people: dict[int, Person],
-    follows: dict[int, Follow],
-) -> Line:
+def _line(entry: Entry, signals: Sequence[Signal], known: Known) -> Line:
     item = entry.item
     line = Line(
         entry,
-        item.title if item else entry.space.name,
-        item.get_absolute_url() if item else entry.space.get_absolute_url(),
-        item.kind_of.icon if item else "layers",
+        item.title if item else entry.space.name if entry.space else settings.COMPANY,
+        item.get_absolute_url() if item else entry.space.get_absolute_url() if entry.space else "/",
+        item.kind_of.icon if item else "layers" if entry.space else "building-2",
         entry.space,
     )
     fresh = [signal for signal in signals if signal.event > entry.seen] or signals[:1]
-    for verb, alike in groupby(sorted(fresh, key=lambda each: each.verb), key=lambda each: each.verb):
-        line.told.append(_told(verb, sorted(alike, key=lambda each: -each.event), entry, quotes, people))
-    line.told = sorted(line.told, key=lambda told: told.at, reverse=True)[:TOLD]
+    if known.apart:
+        line.told = [_told(signal.verb, [signal], entry, known) for signal in reversed(fresh)]
+    else:
+        for verb, alike in groupby(sorted(fresh, key=lambda each: each.verb), key=lambda each: each.verb):
+            line.told.append(_told(verb, sorted(alike, key=lambda each: -each.event), entry, known))
+        line.told = sorted(line.told, key=lambda told: told.at, reverse=True)[:TOLD]
+    if not (item or entry.space):
+        line.address = next((told.quote.address for told in line.told if told.quote), line.address)
     if signals:
         best = min(fresh, key=lambda signal: (_rank(signal.reason), -signal.event))
-        line.follow = follows.get(best.follow_id or 0)
-        line.reason = reason_of(best, line.follow, people)
+        line.follow = known.follows.get(best.follow_id or 0)
+        line.reason = reason_of(best, line.follow, known.people)
     return line
 
 
-def _told(
-    verb: str, alike: Sequence[Signal], entry: Entry, quotes: dict[int, Quote], people: dict[int, Person]
-) -> Told:
-    newest = alike[0]
-    who = list(dict.fromkeys(people[signal.by_id] for signal in alike if signal.by_id in people))
+def _told(verb: str, alike: Sequence[Signal], entry: Entry, known: Known) -> Told:
+    newest, people, quotes = alike[0], known.people, known.quotes
+    who = list(dict.fromkeys(person for signal in alike if (person := people.get(signal.by_id or 0))))
     return Told(
         sentence(verb, who),
         who[0] if who else None,
@@ -189,9 +247,8 @@ def _told(
 
 
 def sentence(verb: str, who: Sequence[Person]) -> str:
-    """What some people did, as it is told."""
-    says = verbs.get(verb).says
-    return str(says % {"who": names(who), "n": len(who)}) if who else str(says)
+    """What some people did, as it is told; what came about by itself was nobody's doing."""
+    return str(verbs.get(verb).says % {"who": names(who) or _("Somebody"), "n": len(who) or 1})
 
 
 def names(people: Sequence[Person]) -> str:
@@ -205,7 +262,7 @@ def names(people: Sequence[Person]) -> str:
     return _("%(some)s and %(last)s") % {"some": ", ".join(named[:-1]), "last": named[-1]}
 
 
-def reason_of(signal: Signal, follow: Follow | None, people: dict[int, Person]) -> str:
+def reason_of(signal: Signal, follow: Follow | None, people: Mapping[int, Person]) -> str:
     """Why its owner hears of it."""
     if part := concerning.known(signal.reason):
         by = people.get(signal.by_id or 0)

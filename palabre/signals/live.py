@@ -13,6 +13,7 @@ from palabre.items.models import Item
 from palabre.journal.following import Position
 from palabre.kit import live
 from palabre.kit.policy import may
+from palabre.people.sessions import digest
 from palabre.signals import news
 from palabre.signals.streams import Stream, hub
 
@@ -35,7 +36,8 @@ async def stream(request: Request) -> Response:
             return PlainTextResponse("Not found.", 404)
     language = request.query_params.get("language", "")
     known = language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
-    opened = Stream(person.pk, known, item.pk if item else 0, item.space_id if item else 0)
+    session = digest(request.cookies.get(settings.SESSION_COOKIE_NAME, ""))
+    opened = Stream(person.pk, known, item.pk if item else 0, item.space_id if item else 0, session)
     after = _place(request.headers.get("last-event-id") or request.query_params.get("after", ""))
 
     async def told() -> AsyncIterator[bytes]:

@@ -7,14 +7,16 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Greatest, Least, Now
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from palabre.items.models import Item
+from palabre.journal import places
 from palabre.kit.clock import now
 from palabre.people.models import Person
+from palabre.search.models import SavedSearch
 from palabre.spaces.models import Space
 from palabre.tags.models import Tag
 
@@ -30,7 +32,7 @@ class Because(models.TextChoices):
     JOINED = "joined", _("you joined it")
 
 
-THINGS = ("item", "space", "tag", "author")
+THINGS = ("item", "space", "tag", "author", "search")
 
 
 class Level(models.TextChoices):
@@ -47,6 +49,7 @@ CHOICES = {
     "space": (Level.ALL, Level.QUIET, Level.MUTED),
     "tag": (Level.ALL, Level.QUIET),
     "author": (Level.ALL, Level.QUIET),
+    "search": (Level.ALL, Level.QUIET, Level.MUTED),
 }
 
 
@@ -62,26 +65,30 @@ class FollowQuerySet(models.QuerySet["Follow"]):
 
     def visible_to(self, person: Any) -> FollowQuerySet:
         """A person's own follows of what they may see now."""
-        seen = Q(item=None) | Q(item__in=Item.objects.visible_to(person).order_by().values("pk"))
+        seen = Q(item=None) | Q(item__in=Item.objects.visible_to(person, apart=True).order_by().values("pk"))
         place = Q(space=None) | Q(space__in=Space.objects.visible_to(person).order_by().values("pk"))
         tag = Q(tag=None) | Q(tag__in=Tag.objects.visible_to(person).order_by().values("pk"))
         author = Q(author=None) | Q(author__in=Person.objects.visible_to(person).order_by().values("pk"))
-        return self.of(person).filter(seen, place, tag, author)
+        return self.of(person).filter(seen, place, tag, author)  # a search is its owner's alone
 
     def set(self, person: Any, level: str, **thing: Any) -> None:
-        """How much `person` hears of a thing from now on (`item=…`, `space=…` and perhaps `kind`, `tag=…`, `author=…`).
+        """How much `person` hears of a thing from now on (`item=…`, `space=…` and perhaps `kind`, `tag=…`, `author=…`,
+        `search=…`).
 
-        No level is no follow; one that came by itself stays, so that it does not come again, and says what is personal.
+        No level is no follow, and no search either; one that came by itself stays, so that it does not come again, and
+        says what is personal.
         """
         kept = self.filter(person=person, **(dict.fromkeys(THINGS) | {"kind": ""} | thing))
         if level:
-            self.update_or_create(person=person, **thing, defaults={"level": level})
+            self.update_or_create(person=person, **({"kind": ""} | thing), defaults={"level": level})
+        elif "search" in thing:
+            thing["search"].delete()
         elif not kept.exclude(because=Because.CHOSEN).update(level=Level.PERSONAL if "item" in thing else Level.MUTED):
             kept.delete()
 
 
 class Follow(models.Model):
-    """Somebody wants to hear of an item, a space (or one kind in it), a tag or a person.
+    """Somebody wants to hear of an item, a space (or one kind in it), a tag, a person, or what a search finds.
 
     A row with less than all stays, so that no gesture makes it speak again but the person's own: a muted item is silent
     whatever else its events would be heard for.
@@ -93,6 +100,7 @@ class Follow(models.Model):
     kind = models.CharField(max_length=20, blank=True)
     tag = models.ForeignKey(Tag, null=True, on_delete=models.CASCADE, related_name="followers")
     author = models.ForeignKey(Person, null=True, on_delete=models.CASCADE, related_name="followers")
+    search = models.ForeignKey(SavedSearch, null=True, on_delete=models.CASCADE, related_name="followers")
     because = models.CharField(max_length=10, choices=Because, default=Because.CHOSEN)
     level = models.CharField(max_length=8, choices=Level, default=Level.ALL)
     since = models.DateTimeField(default=now, db_default=Now())
@@ -102,28 +110,29 @@ class Follow(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["person", "item", "space", "kind", "tag", "author"],
+                fields=["person", "item", "space", "kind", "tag", "author", "search"],
                 name="signals_followed_once",
                 nulls_distinct=False,
             ),
             models.CheckConstraint(
                 condition=(
-                    Q(item__isnull=False, space=None, tag=None, author=None, kind="")
-                    | Q(item=None, space__isnull=False, tag=None, author=None)
-                    | Q(item=None, space=None, tag__isnull=False, author=None, kind="")
-                    | Q(item=None, space=None, tag=None, author__isnull=False, kind="")
+                    Q(item__isnull=False, space=None, tag=None, author=None, search=None, kind="")
+                    | Q(item=None, space__isnull=False, tag=None, author=None, search=None)
+                    | Q(item=None, space=None, tag__isnull=False, author=None, search=None, kind="")
+                    | Q(item=None, space=None, tag=None, author__isnull=False, search=None, kind="")
+                    | Q(item=None, space=None, tag=None, author=None, search__isnull=False, kind="")
                 ),
                 name="signals_follows_one_thing",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.person_id} → {self.item_id or self.space_id or self.tag_id or self.author_id}"
+        return f"{self.person_id} → {self.of} {getattr(self, f'{self.of}_id')}"
 
     @property
-    def thing(self) -> Item | Space | Tag | Person:
+    def thing(self) -> Item | Space | Tag | Person | SavedSearch:
         """What is followed."""
-        return self.item or self.space or self.tag or self.author  # type: ignore[return-value]
+        return getattr(self, self.of)  # type: ignore[no-any-return]
 
     @property
     def of(self) -> str:
@@ -142,6 +151,7 @@ class Why(models.TextChoices):
     ITEM = "follow.item", _("You follow it")
     PERSON = "follow.person", _("You follow %(name)s")
     TAG = "follow.tag", _("You follow #%(name)s")
+    SEARCH = "follow.search", _("Your search “%(name)s”")
     KIND = "follow.kind", _("You follow this kind of thing in %(name)s")
     SPACE = "follow.space", _("You follow %(name)s")
 
@@ -150,35 +160,88 @@ class Why(models.TextChoices):
         return self.label
 
 
+class Carried(models.TextChoices):
+    """By which way a signal reached its person, beyond standing in their inbox; each by one, once."""
+
+    LIVE = "live", _("You were here when it came")
+    PUSH = "push", _("Shown on your devices")
+    MAIL = "mail", _("Sent by mail")
+    DIGEST = "digest", _("In your digest")
+    NONE = "none", _("Only in your inbox")
+
+
+class Held(models.TextChoices):
+    """Why a signal that might have interrupted waits instead."""
+
+    HOURS = "hours", _("Your quiet hours")
+    ENOUGH = "enough", _("Enough interruptions for a day")
+    SAID = "said", _("You were told of this a moment ago")
+    WAY = "way", _("No device of yours, and not said to you")
+
+
 class SignalQuerySet(models.QuerySet["Signal"]):
     """Questions about signals."""
 
     def of(self, person: Any) -> SignalQuerySet:
         return self.filter(person=person)
 
+    def waiting(self) -> SignalQuerySet:
+        """Those that no way has carried yet."""
+        return self.filter(carried="")
+
 
 class Signal(models.Model):
     """One event reached one person, for one reason: the name of a role, or a `Why` and the follow it came by.
 
-    `loud` may interrupt; the rest waits to be looked at.
+    `loud` may interrupt, and `addressed` is said to them; the rest waits to be looked at. At `due_at` it is decided
+    how it is carried; what has no such hour waits for the digest, and `held` says why, if it might have interrupted.
+
+    An event may reach ten thousand people, so each index is paid ten thousand times: there is none that another one
+    begins with, and those that begin with the thing come first, since they are written in one place. `space` and `by`
+    are what the event says, which nothing checks again for each person.
     """
 
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="signals")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="signals", db_index=False
+    )
     event = models.BigIntegerField()
-    item = models.ForeignKey(Item, null=True, on_delete=models.CASCADE, related_name="signals")
-    space = models.ForeignKey(Space, null=True, on_delete=models.CASCADE, related_name="signals")
+    item = models.ForeignKey(Item, null=True, on_delete=models.CASCADE, related_name="signals", db_index=False)
+    space = models.ForeignKey(
+        Space, null=True, on_delete=models.CASCADE, related_name="signals", db_index=False, db_constraint=False
+    )
     verb = models.CharField(max_length=40)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
+    )
     at = models.DateTimeField()
     reason = models.CharField(max_length=20)
     follow = models.ForeignKey(Follow, null=True, on_delete=models.SET_NULL, related_name="+")
     loud = models.BooleanField()
+    addressed = models.BooleanField(default=False, db_default=False)
+    carried = models.CharField(max_length=6, choices=Carried, blank=True, default="", db_default="")
+    carried_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True)
+    held = models.CharField(max_length=6, choices=Held, blank=True, default="", db_default="")
 
     objects = SignalQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "event"], name="signals_once")]
-        indexes = [models.Index(fields=["person", "item", "-event"], name="signals_of_thing")]
+        indexes = [
+            models.Index(fields=["item", "person", "-event"], name="signals_of_thing"),
+            models.Index(
+                fields=["person", "-event"],
+                condition=Q(addressed=True, item__isnull=False),
+                name="signals_said_to",
+            ),
+            models.Index(fields=["person", "id"], condition=Q(carried=""), name="signals_to_carry"),
+            models.Index(fields=["due_at"], condition=Q(carried="", due_at__isnull=False), name="signals_due"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.verb} {self.event}"
@@ -189,9 +252,13 @@ class EntryQuerySet(models.QuerySet["Entry"]):
 
     def of(self, person: Any) -> EntryQuerySet:
         """A person's own entries about what they may see now."""
-        seen = Q(item__in=Item.objects.visible_to(person).order_by().values("pk"))
+        # Of each by its key: asked which there are, PostgreSQL would first gather all that its owner may see.
+        visible = Item.objects.visible_to(person, apart=True).filter(pk=OuterRef("item")).order_by().values("pk")
         place = Q(item=None, space__in=Space.objects.visible_to(person).order_by().values("pk"))
-        return self.filter(seen | place, person=person)
+        place |= Q(item=None, space__in=Space.objects.askable_by(person).order_by().values("pk"))
+        house = Q(item=None, space=None) if getattr(person, "is_admin", False) else Q()
+        mine = self.alias(visible=Subquery(visible[:1])).filter(person=person)
+        return mine.filter(Q(visible__isnull=False) | place | house)
 
     def waiting(self, moment: datetime | None = None) -> EntryQuerySet:
         """Neither done with nor put off."""
@@ -223,15 +290,17 @@ class EntryQuerySet(models.QuerySet["Entry"]):
 
 
 class Entry(models.Model):
-    """What somebody's inbox says of one thing: an item, or, where an event has none, a space.
+    """What somebody's inbox says of one thing: an item; where an event has none, a space; without one, the house.
 
     `at` is when it last had something new, or when it comes back after having been put off. `loud` says that
     something unread in it may interrupt.
     """
 
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="inbox")
-    item = models.ForeignKey(Item, null=True, on_delete=models.CASCADE, related_name="+")
-    space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="inbox", db_index=False)
+    item = models.ForeignKey(Item, null=True, on_delete=models.CASCADE, related_name="+", db_index=False)
+    space = models.ForeignKey(
+        Space, null=True, on_delete=models.CASCADE, related_name="+", db_index=False, db_constraint=False
+    )
     event = models.BigIntegerField()
     at = models.DateTimeField()
     unread = models.BooleanField(default=True)
@@ -244,9 +313,12 @@ class Entry(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["person", "item"], condition=Q(item__isnull=False), name="signals_entry_of_item"
+                fields=["item", "person"], condition=Q(item__isnull=False), name="signals_entry_of_item"
             ),
             models.UniqueConstraint(fields=["person", "space"], condition=Q(item=None), name="signals_entry_of_space"),
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(item=None, space=None), name="signals_entry_of_house"
+            ),
         ]
         indexes = [
             models.Index(fields=["person", "-at", "-id"], condition=Q(done_at=None), name="signals_inbox"),
@@ -257,14 +329,8 @@ class Entry(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.person_id} · {self.item_id or self.space_id}"
+        return f"{self.person_id} · {self.item_id or self.space_id or 'house'}"
 
 
-class Place(models.Model):
-    """How far the journal has been read: one row, moved in the transaction that writes what was read."""
-
-    xid = models.BigIntegerField(default=0)
-    event = models.BigIntegerField(default=0)
-
-    def __str__(self) -> str:
-        return f"{self.xid}:{self.event}"
+class Place(places.Place):
+    """How far the journal has been read for inboxes."""

@@ -11,10 +11,15 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.http import HttpRequest
 from django.utils import translation
 
 from palabre.items.models import Item
+from palabre.journal import following
+from palabre.journal.following import SETTLED, Position
 from palabre.journal.models import Event
+from palabre.kit import navigation
 from palabre.people.models import Person
 from palabre.signals.inbox import sentence
 from palabre.signals.models import Signal
@@ -22,6 +27,8 @@ from palabre.spaces import sight
 from palabre.spaces.readership import readers
 
 INBOXES, WRITING = "inboxes", "writing"
+EVENTS = 1000  # read in one go
+IS_SETTLED = ExpressionWrapper(Q(xid__lt=SETTLED), BooleanField())
 
 
 @dataclass(frozen=True)
@@ -73,10 +80,35 @@ def pieces(events: Sequence[Event]) -> list[Piece]:
     return found
 
 
-def waiting(people: Collection[int]) -> dict[int, int]:
-    """How many things wait in each of these inboxes; who can no longer sign in is not among them."""
+def happened(
+    place: Position, early: set[int], watched: Collection[int]
+) -> tuple[list[Any], list[Piece], Position, set[int]]:
+    """What has been committed and not been read yet, and what of it is said to the pages of these items; how far all
+    has settled, and what of the rest was read."""
+    coming = list(following.since(place).annotate(is_settled=IS_SETTLED).order_by("xid", "id")[:EVENTS])
+    settled = [event for event in coming if event.is_settled]  # these come first
+    last = Position(settled[-1].xid, settled[-1].pk) if settled else place
+    fresh = [event for event in coming if event.pk not in early]
+    said = pieces([event for event in fresh if event.item in watched])
+    return fresh, said, last, {event.pk for event in coming} - {event.pk for event in settled}
+
+
+def missed(after: Position, item: int) -> list[Event]:
+    """What happened to an item past a place."""
+    return list(following.since(after).filter(item=item).order_by("xid", "id")[:EVENTS])
+
+
+def waiting(people: Collection[int]) -> dict[int, dict[str, int]]:
+    """How many things wait for each of these people, by the name of the place; who cannot sign in is not there."""
     able = Person.objects.with_account().filter(pk__among=list(people))
-    return {person.pk: sum(sight.of(person).brought.get("unread", {}).values()) for person in able}
+    return {person.pk: counts(person) for person in able}
+
+
+def counts(person: Any) -> dict[str, int]:
+    """The numbers beside the places of the frame, as this person would see them."""
+    asked = HttpRequest()
+    asked.user = sight.keeping(person)
+    return navigation.counts(asked)
 
 
 def filled_since(signal: int, people: Collection[int]) -> tuple[int, set[int]]:

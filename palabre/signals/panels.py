@@ -1,5 +1,6 @@
 """What signals show on pages of others: the way to the inbox with its count, and how much one hears of a thing."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -9,26 +10,32 @@ from django.db.models.functions import Concat, JSONObject, Now
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from palabre.items import doors
+from palabre.items import doors, kinds
 from palabre.items.models import READABLE, Item
 from palabre.journal.models import Event
 from palabre.kit import live, navigation
+from palabre.kit.clock import now
 from palabre.kit.navigation import MOST, Place
 from palabre.kit.panels import Panel, offer
 from palabre.people.models import Person
-from palabre.signals.models import CHOICES, Entry, Follow, Level
+from palabre.signals.inbox import LONG
+from palabre.signals.models import CHOICES, Entry, Follow, Level, Signal
 from palabre.signals.news import inboxes_changed
 from palabre.spaces import sight
 from palabre.spaces.models import Space
 from palabre.tags.models import Tag
 
+HELD, REMEMBERED = 30, timedelta(days=7)
 
-def _unread(person: Any) -> Any:
-    """How many entries of a space wait unread and may interrupt; counted no further than is shown."""
-    mine = Entry.objects.filter(
-        Q(item=None) | Q(item__state__in=READABLE, item__space=F("space")),  # it may just have been moved
+
+def _unread(person: Any, within: sight.Within) -> Any:
+    """How many entries of what is read wait unread and may interrupt; counted no further than is shown."""
+    # Of each by its key, so that PostgreSQL stops at the last that is counted; an item may just have been moved.
+    there = Item.objects.filter(pk=OuterRef("item"), space=OuterRef("space"), state__in=READABLE).values("pk")
+    mine = Entry.objects.alias(there=Subquery(there[:1])).filter(
+        Q(item=None) | Q(there__isnull=False),
+        within("space"),
         person=person,
-        space=OuterRef("pk"),
         unread=True,
         loud=True,
         done_at=None,
@@ -39,9 +46,18 @@ def _unread(person: Any) -> Any:
     )
 
 
+def _of_house(person: Any, _within: Any) -> Any:
+    """1 where something about the whole house waits unread for who runs it."""
+    mine = Entry.objects.filter(
+        person=person, person__is_admin=True, item=None, space=None, unread=True, loud=True, done_at=None, at__lte=Now()
+    )
+    return Subquery(mine.order_by().values(one=Value(1))[:1])
+
+
 def unread(request: HttpRequest) -> int:
     """How many things wait in the reader's inbox; it came with their sight."""
-    return sum(sight.of(request.user).brought.get("unread", {}).values())
+    counted = sight.of(request.user).counted
+    return (counted.get("unread") or 0) + (counted.get("of_house") or 0)
 
 
 def _followed(person: Any) -> Any:
@@ -54,10 +70,10 @@ def _waiting(person: Any) -> Any:
     return Subquery(mine.values(told=JSONObject(pk="pk", event="event"))[:1])
 
 
-def _level(person: Any) -> Any:
-    mine = Follow.objects.filter(person=person, space=OuterRef("pk"), kind="")
+def _levels(person: Any, _within: Any) -> sight.Numbers:
+    mine = Follow.objects.filter(person=person, space__isnull=False, kind="")
     number = Case(*(When(level=level, then=index) for index, level in enumerate(Level.values, 1)))
-    return Subquery(mine.values(number=number)[:1])
+    return sight.Numbers(mine.order_by().values_list("space", number))
 
 
 def _last_event(_person: Any) -> Any:
@@ -67,10 +83,11 @@ def _last_event(_person: Any) -> Any:
     return Subquery(events.values(place=Concat("xid", Value("-"), "pk", output_field=CharField()))[:1])
 
 
-def choice(person: Any, thing: str, found: Any) -> dict[str, Any]:
-    """How much `person` hears of a thing, and what else there is to choose."""
-    kept = Follow.objects.filter(person=person, **{thing: found}, kind="").first()
-    return _choice(thing, found, kept.level if kept else "", kept.get_because_display() if kept else "")
+def choice(person: Any, thing: str, found: Any, kind: str = "") -> dict[str, Any]:
+    """How much `person` hears of a thing, or of one kind in a space, and what else there is to choose."""
+    kept = Follow.objects.filter(person=person, **{thing: found}, kind=kind).first()
+    chosen = _choice(thing, found, kept.level if kept else "", kept.get_because_display() if kept else "")
+    return chosen | ({"kind": kind, "of_kind": kinds.get(kind).label_plural} if kind else {})
 
 
 def _choice(thing: str, found: Any, level: str, because: Any) -> dict[str, Any]:
@@ -108,8 +125,23 @@ def of_space(request: HttpRequest, space: Space, **_context: Any) -> dict[str, A
     """The level that the reader's sight brought along."""
     if not request.user.is_authenticated:
         return None
-    number = sight.of(request.user).brought["followed"].get(space.pk, 0)
+    number = (sight.of(request.user).counted["followed"] or {}).get(str(space.pk))
     return _choice("space", space, Level.values[number - 1] if number else "", "")
+
+
+def of_kind(request: HttpRequest, space: Space, kind: str, **_context: Any) -> dict[str, Any] | None:
+    return choice(request.user, "space", space, kind) if request.user.is_authenticated else None
+
+
+def saving(request: HttpRequest, text: str, answer: Any, **_context: Any) -> dict[str, Any] | None:
+    """To keep the search at hand; where nothing is sought, those that the reader keeps."""
+    if not request.user.is_authenticated:
+        return None
+    if not answer.asked.empty:
+        ticked = [(name, value) for name in TICKED for value in request.GET.getlist(name)]
+        return {"ticked": ticked, "levels": CHOICES["search"][:2]}
+    kept = Follow.objects.filter(person=request.user, search__isnull=False).select_related("search")
+    return {"kept": list(kept.order_by("-since", "-pk"))}
 
 
 def of_tag(request: HttpRequest, tag: Tag, **_context: Any) -> dict[str, Any] | None:
@@ -122,8 +154,16 @@ def of_person(request: HttpRequest, person: Person, **_context: Any) -> dict[str
     return choice(request.user, "author", person)
 
 
-sight.brings("unread", _unread)
-sight.brings("followed", _level)
+def held(request: HttpRequest, **_context: Any) -> dict[str, Any]:
+    """What was held back from the reader of late, and why."""
+    seen = Item.objects.visible_to(request.user).order_by().values("pk")
+    mine = Signal.objects.of(request.user).exclude(held="").filter(item__in=seen, at__gt=now() - REMEMBERED)
+    return {"held": list(mine.select_related("item").defer(*LONG).order_by("-event")[:HELD])}
+
+
+sight.counts("unread", _unread)
+sight.counts("of_house", _of_house)
+sight.counts("followed", _levels)
 doors.brings("followed", _followed)
 doors.brings("waiting_entry", _waiting)
 doors.brings("last_event", _last_event)
@@ -143,9 +183,13 @@ navigation.offer(
 navigation.offer(
     Place("following", _("What I follow"), "bell", "signals:follows", part="me", order=20, shown=navigation.signed_in)
 )
+TICKED = ("kind", "space", "tag", "author")
 CHOICE = "signals/panels/choice.html"
 offer(Panel("item.actions", "signals.choice", CHOICE, of_item, order=20))
 offer(Panel("space.actions", "signals.choice", CHOICE, of_space))
+offer(Panel("space.kind", "signals.choice", CHOICE, of_kind, queries=1))
+offer(Panel("search.keeping", "signals.saving", "signals/panels/saving.html", saving, queries=1))
 offer(Panel("tag.actions", "signals.choice", CHOICE, of_tag, queries=1))
 offer(Panel("frame.end", "signals.news", "signals/panels/news.html", news))
 offer(Panel("person.actions", "signals.choice", CHOICE, of_person, queries=1))
+offer(Panel("account.attention", "signals.held", "signals/panels/held.html", held, queries=1))

@@ -12,6 +12,7 @@ import json
 import logging
 from collections import defaultdict
 from collections.abc import AsyncIterator, Collection
+from itertools import islice
 from typing import Any
 
 import psycopg
@@ -20,29 +21,34 @@ from palabre.journal import following
 from palabre.journal.following import CHANNEL, Position
 from palabre.journal.models import Event
 from palabre.kit import live
+from palabre.people.sessions import ENDED
 from palabre.signals import news
 
 log = logging.getLogger(__name__)
 
 MOST_WAITING = 100  # pieces of news that a slow browser may leave lying; then it comes back and asks
 HEARTBEAT = 20.0  # seconds after which a silent line is shown to be alive
-TOGETHER = 0.03  # seconds in which what comes is told in one go
+TOGETHER = 0.03  # seconds after a piece of news in which what else comes is told in one go
 AGAIN = 1.0  # seconds, when the database does not answer
-EVENTS = 1000
+COUNTED = 50  # people whose numbers are looked up in one go
 
 
 class Stream:
     """One open page of one person, perhaps of an item."""
 
-    def __init__(self, person: int, language: str, item: int = 0, space: int = 0) -> None:
+    def __init__(self, person: int, language: str, item: int = 0, space: int = 0, session: str = "") -> None:
         self.person, self.language, self.item, self.space = person, language, item, space
+        self.session = session  # the digest of the one it was opened on
         self._news: asyncio.Queue[bytes | None] = asyncio.Queue(MOST_WAITING)
 
     def tell(self, name: str, data: Any, place: Position | None = None) -> None:
-        """Puts a piece of news on its way; a browser that takes none is let go."""
-        number = f"id: {place.xid}-{place.id}\n" if place else ""
+        """Puts a piece of news on its way."""
+        self.send(written(name, data, place))
+
+    def send(self, piece: bytes) -> None:
+        """The same for one that is written already; a browser that takes none is let go."""
         try:
-            self._news.put_nowait(f"{number}event: {name}\ndata: {json.dumps(data)}\n\n".encode())
+            self._news.put_nowait(piece)
         except asyncio.QueueFull:
             self.end()
 
@@ -55,7 +61,8 @@ class Stream:
     async def __aiter__(self) -> AsyncIterator[bytes]:
         while True:
             try:
-                piece = await asyncio.wait_for(self._news.get(), HEARTBEAT)
+                async with asyncio.timeout(HEARTBEAT):  # `wait_for` would make a task of each piece
+                    piece = await self._news.get()
             except TimeoutError:
                 yield b": still here\n\n"
                 continue
@@ -64,8 +71,14 @@ class Stream:
             yield piece
 
 
+def written(name: str, data: Any, place: Position | None = None) -> bytes:
+    """A piece of news as it goes over the line."""
+    number = f"id: {place.xid}-{place.id}\n" if place else ""
+    return f"{number}event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n".encode()
+
+
 class Hub:
-    """All streams of this process, and the task that tells them."""
+    """All streams of this process, the task that tells them, and the one that counts what waits for their people."""
 
     def __init__(self) -> None:
         self.streams: set[Stream] = set()
@@ -73,6 +86,8 @@ class Hub:
         self._early: set[int] = set()
         self._signal = 0
         self._task: asyncio.Task[None] | None = None
+        self._uncounted: set[int] = set()
+        self._counting: asyncio.Task[None] | None = None
         self._listening = asyncio.Event()
 
     async def join(self, stream: Stream, after: Position | None) -> None:
@@ -83,7 +98,7 @@ class Hub:
             self._task = asyncio.create_task(self._run())
         await self._listening.wait()
         if after and stream.item:
-            missed = await live.ask(_missed, after, stream.item)
+            missed = await live.ask(news.missed, after, stream.item)
             for piece in await live.ask(news.pieces, missed):
                 stream.tell("item", piece.data(stream.language, stream.person), self._place)
         await self._count({stream.person})
@@ -105,23 +120,27 @@ class Hub:
     async def _listen(self) -> None:
         parameters = await live.ask(following.parameters)
         async with await psycopg.AsyncConnection.connect(**parameters, autocommit=True) as listening:
-            for channel in (CHANNEL, news.INBOXES, news.WRITING):
+            for channel in (CHANNEL, news.INBOXES, news.WRITING, ENDED):
                 await listening.execute(f"LISTEN {channel}")
             if self._place == following.START:
                 self._place = await live.ask(following.settled)
                 self._signal, _ = await live.ask(news.filled_since, 0, [])
             self._listening.set()
             await self._told({CHANNEL: []})  # what came while nobody listened
+            clock = asyncio.get_running_loop().time
+            last = clock()
             while True:
                 heard: dict[str, list[str]] = defaultdict(list)
                 async for notice in listening.notifies(timeout=HEARTBEAT, stop_after=1):
                     heard[notice.channel].append(notice.payload)
-                await asyncio.sleep(TOGETHER)
+                await asyncio.sleep(last + TOGETHER - clock())  # the first of a burst waits for nothing
                 async for notice in listening.notifies(timeout=0):
                     heard[notice.channel].append(notice.payload)
                 await self._told(heard)
+                last = clock()
 
     async def _told(self, heard: dict[str, list[str]]) -> None:
+        self._sign_out(set(heard.get(ENDED, ())))
         if CHANNEL in heard or self._early:
             await self._happened()
         for said in heard.get(news.WRITING, ()):
@@ -130,15 +149,27 @@ class Hub:
             await self._filled([person for said in heard[news.INBOXES] for person in json.loads(said)])
 
     async def _happened(self) -> None:
-        events, self._place, self._early = await live.ask(_read, self._place, self._early)
-        if not (events and self.streams):
-            return
+        watched = frozenset(stream.item for stream in self.streams)
+        events, pieces, self._place, self._early = await live.ask(news.happened, self._place, self._early, watched)
         if any(event.meaning.changes_sight for event in events):
             await self._look_again(events)
-        watched = {stream.item for stream in self.streams} & {event.item for event in events}
-        for piece in await live.ask(news.pieces, [event for event in events if event.item in watched]):
+        for piece in pieces:
+            alike: dict[tuple[str, bool], bytes] = {}
             for stream in self._about(piece.event.item):
-                stream.tell("item", piece.data(stream.language, stream.person), self._place)
+                reader = stream.language, stream.person == piece.event.by
+                if reader not in alike:
+                    alike[reader] = written("item", piece.data(stream.language, stream.person), self._place)
+                stream.send(alike[reader])
+
+    def _sign_out(self, ended: set[str]) -> None:
+        """Lets go of the pages of sessions that were ended, here or from elsewhere."""
+        for stream in [each for each in self.streams if each.session in ended]:
+            self._let_go(stream)
+
+    def _let_go(self, stream: Stream) -> None:
+        stream.tell("gone", {})
+        stream.end()
+        self.leave(stream)
 
     def follow_moves(self, events: list[Event]) -> None:
         """A page whose item was moved stands in its new space: who reads there decides from now on."""
@@ -157,21 +188,30 @@ class Hub:
             reading = await live.ask(news.still_reading, item, {stream.person for stream in streams})
             for stream in streams:
                 if stream.person not in reading:
-                    stream.tell("gone", {})
-                    stream.end()
-                    self.leave(stream)
+                    self._let_go(stream)
 
     async def _filled(self, people: Collection[int]) -> None:
         here = {stream.person for stream in self.streams}
         self._signal, filled = await live.ask(news.filled_since, self._signal, here)
-        if changed := (filled | set(people)) & here:
-            await self._count(changed)
+        self._uncounted |= (filled | set(people)) & here
+        if self._uncounted and (self._counting is None or self._counting.done()):
+            self._counting = asyncio.create_task(self._count_on())
+
+    async def _count_on(self) -> None:
+        """What is said on a page does not wait until the numbers of a crowd have been looked up."""
+        while self._uncounted:
+            some = set(islice(self._uncounted, COUNTED))
+            self._uncounted -= some
+            try:
+                await self._count(some)
+            except Exception:
+                log.exception("What waits for somebody could not be counted")
 
     async def _count(self, people: set[int]) -> None:
         counts = await live.ask(news.waiting, people)
         for stream in list(self.streams):
             if stream.person in counts:
-                stream.tell("inbox", {"waiting": counts[stream.person]}, self._place)
+                stream.tell("inbox", counts[stream.person], self._place)
 
     def _write(self, told: dict[str, Any]) -> None:
         for stream in self._about(told["item"]):
@@ -189,19 +229,6 @@ def _may_concern(event: Event, stream: Stream) -> bool:
     if event.person:
         return event.person == stream.person
     return event.space is None or event.space == stream.space
-
-
-def _read(place: Position, early: set[int]) -> tuple[list[Event], Position, set[int]]:
-    """What has been committed and not been read yet; how far all has settled, and what of the rest was read."""
-    coming = list(following.since(place).order_by("xid", "id")[:EVENTS])
-    settled = following.follow(place, EVENTS)
-    last = Position(settled[-1].xid, settled[-1].pk) if settled else place
-    fresh = [event for event in coming if event.pk not in early]
-    return fresh, last, {event.pk for event in coming} - {event.pk for event in settled}
-
-
-def _missed(after: Position, item: int) -> list[Event]:
-    return list(following.since(after).filter(item=item).order_by("xid", "id")[:EVENTS])
 
 
 hub = Hub()

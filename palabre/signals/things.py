@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest
 
 from palabre.items.doors import item_or_404
 from palabre.people.doors import person_or_404
+from palabre.search.models import SavedSearch
 from palabre.spaces import sight
 from palabre.tags.models import Tag
 
@@ -25,7 +26,19 @@ def _tag_or_404(request: HttpRequest, pk: int) -> Any:
     raise Http404
 
 
-DOORS: dict[str, Door] = {"item": item_or_404, "space": _space_or_404, "tag": _tag_or_404, "author": person_or_404}
+def _search_or_404(request: HttpRequest, pk: int) -> Any:
+    if found := SavedSearch.objects.filter(pk=pk, person=request.user.pk).first():
+        return found
+    raise Http404
+
+
+DOORS: dict[str, Door] = {
+    "item": item_or_404,
+    "space": _space_or_404,
+    "tag": _tag_or_404,
+    "author": person_or_404,
+    "search": _search_or_404,
+}
 
 
 def thing_or_404(request: HttpRequest, name: str, pk: int) -> Any:

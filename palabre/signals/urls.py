@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from palabre.signals.views import following, inbox
+from palabre.signals.views import following, inbox, searches
 
 app_name = "signals"
 
@@ -15,5 +15,6 @@ urlpatterns = [
     path("inbox/<int:pk>/later/", inbox.later, name="later"),
     path("inbox/<int:pk>/reading/", inbox.reading_state, name="reading"),
     path("following/", following.follows, name="follows"),
+    path("following/searches/", searches.saving, name="saving"),
     path("following/<slug:thing>/<int:pk>/", following.following, name="following"),
 ]

@@ -1,4 +1,7 @@
-"""Who meets whom: people inside meet everybody; guests those they share a space with."""
+"""Who meets whom: people inside meet everybody; guests those they share a space with.
+
+A nameless space introduces its members to each other, and is no space that people are said to share.
+"""
 
 from typing import Any
 
@@ -6,7 +9,7 @@ from django.db.models import Q
 
 from palabre.people import meeting
 from palabre.people.models import OPERATOR, PersonQuerySet, Side
-from palabre.spaces.models import Audience, Membership, Space
+from palabre.spaces.models import Audience, Invited, Membership, Space
 
 
 @meeting.decides
@@ -27,3 +30,16 @@ def narrow(people: PersonQuerySet, viewer: Any) -> PersonQuerySet:
     as_partner = Space.objects.visible_to(viewer).filter(audience=Audience.PARTNERS).values("pk")
     met = Membership.objects.filter(Q(space__in=shared) | Q(space__in=as_partner)).values("person")
     return people.filter(Q(pk=viewer.pk) | Q(pk__in=met) | Q(one_with=viewer.pk) | Q(one_with__in=met))
+
+
+def sharing(person: Any) -> Q:
+    """The people who share a space with `person`: both are members, or one is and the other reads it for a partner."""
+    mine = Membership.objects.filter(person=person.pk, space__nameless=False).values("space")
+    read = Space.objects.visible_to(person).filter(
+        audience=Audience.PARTNERS, organisations=person.organisation_id or 0
+    )
+    partners = Invited.objects.filter(space__in=mine, space__audience=Audience.PARTNERS).values("organisation")
+    found = Q(pk__in=Membership.objects.filter(space__in=mine).values("person"))
+    if person.side == Side.PARTNER:
+        found |= Q(pk__in=Membership.objects.filter(space__in=read.values("pk")).values("person"))
+    return found | Q(side=Side.PARTNER, organisation__in=partners)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
+from uuid import uuid4
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Case, Count, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import F, FilteredRelation, Q
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
@@ -59,10 +60,14 @@ class SpaceQuerySet(models.QuerySet["Space"]):
     """Questions about spaces."""
 
     def visible_to(self, person: Any) -> SpaceQuerySet:
-        """The spaces whose content `person` may read: by the audience, or as a member."""
+        """The spaces whose content `person` may read: by the audience, or as a member; nameless ones are in no list."""
         if person is OPERATOR:
-            return self
-        return self.readable_from(standing(person), **who(person))
+            return self.named()
+        return self.named().readable_from(standing(person), **who(person))
+
+    def named(self) -> SpaceQuerySet:
+        """Those people know as a place: the nameless ones hold what is said among a few."""
+        return self.filter(nameless=False)
 
     def readable_from(self, side: str | None, person: Any, organisation: Any) -> SpaceQuerySet:
         """What a person of that side and organisation reads (keys, or slots to be told later); None for a stranger."""
@@ -86,19 +91,11 @@ class SpaceQuerySet(models.QuerySet["Space"]):
         return read.exclude(audience=Audience.PUBLIC).exclude(pk=space.pk).exclude(pk__in=stewarded.values("space"))
 
     def as_known_to(self, person: Any) -> SpaceQuerySet:
-        """Each space with what it is to the person of that key (or slot).
-
-        Their `role` in it, None for none; `kept`, where they have it among their spaces without being a member; and
-        `waiting`, to its stewards how many requests for access nobody has answered yet, to others None.
-        """
+        """Each space with what it is to the person of that key (or slot): their `role` in it, None for none, and
+        `kept`, where they have it among their spaces without being a member."""
         mine = FilteredRelation("memberships", condition=Q(memberships__person=person))
         keeping = FilteredRelation("keepers", condition=Q(keepers__person=person))
-        return self.annotate(mine=mine, keeping=keeping).annotate(
-            role=F("mine__role"),
-            kept=F("keeping__pk"),
-            # Asked of the database for stewards only, so that nobody else waits for it.
-            waiting=Case(When(mine__role=Role.STEWARD, then=Subquery(_number_waiting()))),
-        )
+        return self.annotate(mine=mine, keeping=keeping).annotate(role=F("mine__role"), kept=F("keeping__pk"))
 
     def open(self) -> SpaceQuerySet:
         """Those one can still write in."""
@@ -140,11 +137,23 @@ class SpaceQuerySet(models.QuerySet["Space"]):
     def without_steward(self) -> SpaceQuerySet:
         """The open ones that nobody can shape: no steward is left who can sign in."""
         stewards = Membership.objects.filter(role=Role.STEWARD, person__in=_able_to_steward().values("pk"))
-        return self.open().exclude(pk__in=stewards.values("space"))
+        return self.named().open().exclude(pk__in=stewards.values("space"))
+
+    @transaction.atomic
+    def gather(self, people: Iterable[Any], by: Any, language: str = "fr") -> Space:
+        """A nameless space for these people, who read there and answer; whoever asks for it says so in the journal."""
+        space = self.create(nameless=True, slug=f"among-{uuid4().hex}", language=language)
+        for person in sorted({*people}, key=lambda each: each.pk):
+            space.seat(person, by)
+        return space
 
 
 class Space(models.Model):
-    """A place where things are said, with an audience that reads them."""
+    """A place where things are said, with an audience that reads them.
+
+    A nameless one is known to its members alone and stands in no list, not even in theirs: it gives what is said among
+    a few people (a conversation) the one rule of who may see.
+    """
 
     name = models.CharField(_("name"), max_length=80)
     slug = models.SlugField(max_length=60, unique=True)
@@ -155,6 +164,7 @@ class Space(models.Model):
     organisations = models.ManyToManyField(Organisation, through="Invited", related_name="spaces", blank=True)
     members = models.ManyToManyField(Person, through="Membership", through_fields=("space", "person"))
     askable = models.BooleanField(_("may be asked for"), default=False)
+    nameless = models.BooleanField(default=False, db_default=False, editable=False)
     created_at = models.DateTimeField(default=now)
     archived_at = models.DateTimeField(null=True, blank=True)
 
@@ -171,6 +181,8 @@ class Space(models.Model):
 
     def get_audience_display(self) -> str:  # type: ignore[no-redef]
         """Django's own asks the field each time, which rows of lists feel."""
+        if self.nameless:
+            return str(AMONG)
         return str(Audience(self.audience).label)
 
     @property
@@ -248,6 +260,16 @@ class Space(models.Model):
             membership.delete()
             self.record("member_removed", by, person=person, role=membership.role)
 
+    def seat(self, person: Any, by: Any) -> bool:
+        """Makes somebody a reader of a nameless space; False if they were. Whoever asks says so in the journal."""
+        return Membership.objects.get_or_create(
+            space=self, person=person, defaults={"role": Role.READER, "by_id": getattr(by, "pk", None)}
+        )[1]
+
+    def unseat(self, person: Any) -> bool:
+        """Ends somebody's part in a nameless space; False if they had none."""
+        return bool(self.memberships.filter(person=person).delete()[0])
+
     def _give(self, membership: Membership, role: str, by: Any) -> None:
         former, membership.role = membership.role, role
         membership.save(update_fields=["role"])
@@ -285,6 +307,7 @@ class LastSteward(Exception):
 
 RANK: dict[str, int] = {Role.READER: 0, Role.CONTRIBUTOR: 1, Role.STEWARD: 2}
 RESERVED = frozenset({"new"})  # addresses of the list of spaces
+AMONG = _("Participants only")  # who reads in a nameless space
 OUTSIDE = frozenset({Audience.PARTNERS, Audience.CUSTOMERS, Audience.PUBLIC})
 
 
@@ -426,9 +449,3 @@ def _able_to_steward() -> PersonQuerySet:
     """Who can act: a robot, or somebody without account, shapes nothing."""
     able: PersonQuerySet = Person.objects.with_account().filter(is_bot=False).order_by()
     return able
-
-
-def _number_waiting() -> QuerySet[Any, Any]:
-    """How many requests wait in the space of an outer query."""
-    waiting = Request.objects.waiting().filter(space=OuterRef("pk")).order_by()
-    return waiting.values("space").annotate(number=Count("pk")).values("number")

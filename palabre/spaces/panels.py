@@ -44,19 +44,12 @@ def stewards(request: HttpRequest, space: Space) -> dict[str, Any] | None:
     return {"stewards": met} if met else None
 
 
-def to_answer(request: HttpRequest) -> dict[str, Any] | None:
-    """The spaces in which somebody waits for the reader's answer; it came with their sight."""
-    asked = sight.of(request.user).asked_of
-    return {"asked": asked} if asked else None
-
-
 def orphaned(request: HttpRequest) -> dict[str, Any] | None:
     """To administrators, the spaces that nobody can shape any more: by their name alone."""
     return {"spaces": spaces} if (spaces := without_steward(request.user)) else None
 
 
 offer(Panel("home.top", "spaces.orphaned", "spaces/panels/orphaned.html", orphaned, queries=1, order=15))
-offer(Panel("home.top", "spaces.to_answer", "spaces/panels/to_answer.html", to_answer, order=10))
 offer(Panel("space.aside", "spaces.stewards", "spaces/panels/stewards.html", stewards, queries=1, order=20))
 offer(Panel("person.aside", "spaces.shared", "spaces/panels/shared.html", shared, queries=1, order=20))
 offer(Panel("organisation.aside", "spaces.naming", "spaces/panels/naming.html", naming, queries=1))

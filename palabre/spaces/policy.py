@@ -15,7 +15,7 @@ def is_present(person: Any) -> bool:
 
 @rule("space.read")
 def may_read(person: Any, space: Space) -> bool:
-    return person is OPERATOR or space.pk in sight.of(person).spaces
+    return person is OPERATOR or sight.of(person).reads(space.pk)
 
 
 @rule("space.write")

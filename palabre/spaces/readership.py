@@ -5,12 +5,13 @@ before anything moves.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
+from palabre.kit.queries import Prepared, Slot
 from palabre.people.models import Person, PersonQuerySet, Side
 from palabre.spaces.models import Audience, Invited, Membership, Space
 
@@ -31,6 +32,26 @@ def readers(space: Space) -> PersonQuerySet:
         Membership.objects.filter(space=space).values("person"),
         Invited.objects.filter(space=space).values("organisation"),
     )
+
+
+def reading(asked: Mapping[Space, Collection[int]]) -> set[tuple[int, int]]:
+    """Of people who are asked about by space, those who may read it: pairs of (space, person) by primary key."""
+    return {
+        (space.pk, person)
+        for space, people in asked.items()
+        if people
+        for person in readers(space).filter(pk__among=list(people)).order_by().values_list("pk", flat=True)
+    }
+
+
+def knowing(asked: Mapping[Space, Collection[int]]) -> set[tuple[int, int]]:
+    """Of people who are asked about by space, those who may know that it exists: who reads it, and who may ask to."""
+    known = reading(asked)
+    for space, people in asked.items():
+        if people and space.askable and not space.archived_at:
+            inside = Person.objects.with_account().filter(side=Side.COMPANY, pk__among=list(people)).order_by()
+            known |= {(space.pk, person) for person in inside.values_list("pk", flat=True)}
+    return known
 
 
 def within(audience: str, members: Any, organisations: Any) -> PersonQuerySet:
@@ -54,15 +75,11 @@ def within(audience: str, members: Any, organisations: Any) -> PersonQuerySet:
 def counted(spaces: Iterable[Space]) -> dict[int, Readership]:
     """The readership of each space by primary key, three queries for all of them."""
     spaces = list(spaces)
-    account = Person.objects.with_account()
-    people = Counter({(side, place): n for side, place, n in _grouped(account, "side", "organisation")})
+    people = Counter({(side, place): n for side, place, n in _PEOPLE()})
     members: dict[int, Counter[tuple[str, int | None]]] = {space.pk: Counter() for space in spaces}
-    joined = Membership.objects.filter(space__in=members, person__in=account)
-    for pk, side, place, n in _grouped(joined, "space", "person__side", "person__organisation"):
+    for pk, side, place, n in _MEMBERS(spaces=[*members]):
         members[pk][side, place] = n
-    invited: set[tuple[int, int | None]] = set(
-        Invited.objects.filter(space__in=members).values_list("space", "organisation")
-    )
+    invited: set[tuple[int, int | None]] = set(_INVITED(spaces=[*members]))
     counts = {}
     for space in spaces:
         reading = members[space.pk] | Counter(
@@ -75,6 +92,20 @@ def counted(spaces: Iterable[Space]) -> dict[int, Readership]:
 
 def _grouped(queryset: QuerySet[Any], *fields: str) -> QuerySet[Any, Any]:
     return queryset.order_by().values_list(*fields).annotate(n=Count("pk")).values_list(*fields, "n")
+
+
+_PEOPLE = Prepared(lambda: _grouped(Person.objects.with_account(), "side", "organisation"))
+_MEMBERS = Prepared(
+    lambda: _grouped(
+        Membership.objects.filter(space__among=Slot("spaces"), person__in=Person.objects.with_account()),
+        "space",
+        "person__side",
+        "person__organisation",
+    )
+)
+_INVITED = Prepared(
+    lambda: Invited.objects.filter(space__among=Slot("spaces")).order_by().values_list("space", "organisation")
+)
 
 
 def _reads(space: Space, side: str, place: int | None, invited: set[tuple[int, int | None]]) -> bool:

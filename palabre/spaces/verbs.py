@@ -2,7 +2,7 @@
 
 from django.utils.translation import ngettext_lazy
 
-from palabre.journal.verbs import Verb, register
+from palabre.journal.verbs import Verb, did, register
 
 register(
     Verb("space_created", changes_sight=True),
@@ -12,25 +12,25 @@ register(
         "space_archived",
         changes_sight=True,
         concerns=("stewards",),
-        says=ngettext_lazy("%(who)s closed this space", "%(who)s closed this space", "n"),
+        says=did("%(who)s closed this space"),
     ),
     Verb(
         "space_reopened",
         changes_sight=True,
         concerns=("stewards",),
-        says=ngettext_lazy("%(who)s opened this space again", "%(who)s opened this space again", "n"),
+        says=did("%(who)s opened this space again"),
     ),
     Verb(
         "audience_changed",
         changes_sight=True,
         concerns=("stewards",),
-        says=ngettext_lazy("%(who)s changed who reads here", "%(who)s changed who reads here", "n"),
+        says=did("%(who)s changed who reads here"),
     ),
     Verb(
         "writing_changed",
         changes_sight=True,
         concerns=("stewards",),
-        says=ngettext_lazy("%(who)s changed who writes here", "%(who)s changed who writes here", "n"),
+        says=did("%(who)s changed who writes here"),
     ),
     Verb("organisation_added", changes_sight=True),
     Verb("organisation_removed", changes_sight=True),
@@ -39,13 +39,13 @@ register(
         loud=True,
         changes_sight=True,
         concerns=("person",),
-        says=ngettext_lazy("%(who)s made you a member", "%(who)s made you a member", "n"),
+        says=did("%(who)s made you a member"),
     ),
     Verb(
         "member_changed",
         changes_sight=True,
         concerns=("person",),
-        says=ngettext_lazy("%(who)s changed your part", "%(who)s changed your part", "n"),
+        says=did("%(who)s changed your part"),
     ),
     Verb("member_removed", changes_sight=True),
     Verb("membership_promised"),
@@ -60,12 +60,12 @@ register(
         loud=True,
         changes_sight=True,
         concerns=("person",),
-        says=ngettext_lazy("%(who)s let you in", "%(who)s let you in", "n"),
+        says=did("%(who)s let you in"),
     ),
     Verb(
         "access_refused",
         loud=True,
         concerns=("person",),
-        says=ngettext_lazy("%(who)s did not let you in", "%(who)s did not let you in", "n"),
+        says=did("%(who)s did not let you in"),
     ),
 )

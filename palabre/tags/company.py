@@ -11,17 +11,20 @@ from django.utils import timezone
 from palabre.items import seeing
 from palabre.items.models import Item, ItemQuerySet
 from palabre.kit.clock import now
+from palabre.kit.queries import ONCE, planned
 from palabre.people.models import Person
 from palabre.tags.models import Tag, Tagging
 
 WEEK = 7
-LATEST = 500
+LATEST = 300
 
-# Days are those of where the reader lives; names are looked up for the few tags that are shown.
+# Days are those of where the reader lives; names are looked up for the few tags that are shown. Each item is looked up
+# by its key, whatever the plan: only the latest are asked for.
 _PUT = """
 WITH put AS (
-  SELECT tag_id, (at AT TIME ZONE %(zone)s)::date AS day FROM tags_tagging
-  WHERE at >= %(since)s AND item_id IN ({visible}) ORDER BY at DESC LIMIT {latest}
+  SELECT tag_id, (at AT TIME ZONE %(zone)s)::date AS day FROM tags_tagging tagging
+  WHERE at >= %(since)s AND (SELECT seen.pk FROM ({visible}) AS seen(pk) WHERE seen.pk = tagging.item_id) IS NOT NULL
+  ORDER BY at DESC LIMIT {latest}
 ), counted AS (
   SELECT tag_id, day, count(*) AS number FROM put GROUP BY tag_id, day
 ), most AS (
@@ -92,7 +95,7 @@ def of_the_week(person: Any, limit: int = 6) -> list[dict[str, Any]]:
     visible, values = seeing.visible(person)
     values |= {"zone": timezone.get_current_timezone_name(), "since": now() - timedelta(days=WEEK), "limit": limit}
     talked: dict[str, dict[str, Any]] = {}
-    with connection.cursor() as cursor:
+    with connection.cursor() as cursor, planned(ONCE):
         cursor.execute(_PUT.format(visible=visible, latest=LATEST), values)
         for key, name, day, number in cursor.fetchall():
             entry = talked.setdefault(key, {"key": key, "name": name, "total": 0, "days": [0] * WEEK})

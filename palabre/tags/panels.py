@@ -26,11 +26,15 @@ def while_writing(request: HttpRequest, values: Any = None, item: Any = None, **
 def of_the_week(request: HttpRequest, **_context: Any) -> dict[str, Any] | None:
     """What is talked about these days."""
     talked = company.of_the_week(request.user)
-    for entry in talked:
-        line = spark.points(entry["days"])
-        entry["line"] = " ".join(f"{x},{y}" for x, y in line)
-        entry["end"] = line[-1]
-    return {"talked": talked} if talked else None
+    if not talked:
+        return None
+    key = tuple((entry["key"], entry["name"], entry["total"], tuple(entry["days"])) for entry in talked)
+    return {"talked": lambda: map(_drawn, talked), "key": key}
+
+
+def _drawn(entry: dict[str, Any]) -> dict[str, Any]:
+    line = spark.points(entry["days"])
+    return entry | {"line": " ".join(f"{x},{y}" for x, y in line), "end": line[-1]}
 
 
 navigation.offer(Place("tags", _("Tags"), "tags", "tags:cloud", order=50, key="t"))

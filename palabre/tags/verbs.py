@@ -1,15 +1,13 @@
 """What the journal can tell of tags. A tag is part of what one searches: readers look again."""
 
-from django.utils.translation import ngettext_lazy
-
-from palabre.journal.verbs import Verb, register
+from palabre.journal.verbs import Verb, did, register
 
 register(
     Verb(
         "tagged",
         changes_text=True,
         concerns=("watchers",),
-        says=ngettext_lazy("%(who)s tagged it", "%(who)s tagged it", "n"),
+        says=did("%(who)s tagged it"),
     ),
     Verb("untagged", changes_text=True),
     Verb("tag_renamed"),

@@ -62,6 +62,7 @@ class Thread:
     opening: Said
     answers: list[Said] = field(default_factory=list)
     further: int = 0
+    follows: bool = False  # right after another message of the same person, where that is shown
 
     @property
     def pk(self) -> int:

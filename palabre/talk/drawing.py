@@ -31,11 +31,13 @@ def gestures(item: Item, comment: Comment | None, made: Sequence[Gestured], may_
         label, sign = escape(each.gesture.label), icon(each.gesture.icon)
         said = f'{each.count}<span class="vh"> {escape(each.gesture.sentence)}</span>' if each.count else ""
         unsaid = f'<span class="vh">{label}</span>'
+        made_by_some = " data-made" if each.count else ""
         if not may_gesture:
-            pieces.append(f'<span class="btn quiet" title="{label}">{sign}{said}</span>')
+            pieces.append(f'<span class="btn quiet"{made_by_some} title="{label}">{sign}{said}</span>')
             continue
         pieces.append(
-            f'<button type="submit" class="btn quiet" id="gesture-{name}-{each.gesture}" form="talk-acts" '
+            f'<button type="submit" class="btn quiet"{made_by_some} '
+            f'id="gesture-{name}-{each.gesture}" form="talk-acts" '
             f'formaction="{address}" hx-post="{address}" hx-target="closest .gestures" hx-swap="outerHTML" '
             f'name="gesture" value="{each.gesture}" aria-pressed="{str(each.mine).lower()}" title="{label}">'
             f"{sign}{said or unsaid}</button>"

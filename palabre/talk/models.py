@@ -21,7 +21,8 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     """Questions about comments. A comment is seen by whoever sees its item, and by nobody else."""
 
     def visible_to(self, person: Any) -> CommentQuerySet:
-        return self.filter(item__in=Item.objects.visible_to(person, unpublished=True).order_by().values("pk"))
+        seen = Item.objects.visible_to(person, unpublished=True, apart=True)
+        return self.filter(item__in=seen.order_by().values("pk"))
 
     def standing(self) -> CommentQuerySet:
         """Without those that were deleted."""
@@ -82,9 +83,19 @@ class Comment(models.Model):
     @classmethod
     @transaction.atomic
     def say(
-        cls, item: Item, by: Any, body: str, *, parent: Comment | None = None, anchor: Anchor | None = None
+        cls,
+        item: Item,
+        by: Any,
+        body: str,
+        *,
+        parent: Comment | None = None,
+        anchor: Anchor | None = None,
+        through: str = "",
     ) -> Comment:
-        """`by` comments on `item`, in answer to `parent` or on a passage; an answer reopens nothing."""
+        """`by` comments on `item`, in answer to `parent` or on a passage; an answer reopens nothing.
+
+        `through` is the way it came, where that was not a page: the journal keeps it.
+        """
         document = render(body, item.language)
         comment = cls.objects.create(
             item=item,
@@ -99,7 +110,8 @@ class Comment(models.Model):
             version=item.version,
         )
         mentioned = sorted({reference.key for reference in document.references if reference.kind == "person"})
-        item.record("commented", by, comment=comment.pk, thread=comment.opening, mentions=mentioned)
+        way = {"through": through} if through else {}
+        item.record(item.kind_of.saying, by, comment=comment.pk, thread=comment.opening, mentions=mentioned, **way)
         return comment
 
     @transaction.atomic

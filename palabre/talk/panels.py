@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from django.db.models import Count
 from django.http import HttpRequest
 
 from palabre.kit.panels import Panel, offer
 from palabre.talk import discussion, drawing
 from palabre.talk.forms import Saying
+from palabre.talk.models import Comment
 
 
 def gestures(request: HttpRequest, item: Any, **_context: Any) -> dict[str, Any] | None:
@@ -28,5 +30,14 @@ def talk(request: HttpRequest, item: Any, **_context: Any) -> dict[str, Any] | N
     return {"talk": found, "form": Saying(item, request.user)}
 
 
+def at_withdrawal(request: HttpRequest, item: Any, **_context: Any) -> dict[str, Any] | None:
+    """What becomes of the comments on an item whose publication is about to be undone."""
+    standing = Comment.objects.filter(item=item).standing().order_by()
+    number = standing.count()
+    others = standing.exclude(by=request.user.pk).aggregate(people=Count("by", distinct=True))["people"]
+    return {"number": number, "others": others} if number else None
+
+
 offer(Panel("item.foot", "talk.gestures", "talk/panels/gestures.html", gestures, queries=1, order=20))
 offer(Panel("item.below", "talk.discussion", "talk/panels/discussion.html", talk, queries=0, order=20))
+offer(Panel("item.withdrawal", "talk.withdrawal", "talk/panels/withdrawal.html", at_withdrawal, queries=2))

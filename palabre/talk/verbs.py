@@ -1,8 +1,6 @@
 """What the journal can tell of talk. Comments are searched: readers look again when their words change."""
 
-from django.utils.translation import ngettext_lazy
-
-from palabre.journal.verbs import Verb, register
+from palabre.journal.verbs import Verb, did, register
 
 register(
     Verb(
@@ -10,7 +8,7 @@ register(
         loud=True,
         changes_text=True,
         concerns=("named", "answered", "owner", "author", "followers"),
-        says=ngettext_lazy("%(who)s commented", "%(who)s commented", "n"),
+        says=did("%(who)s commented"),
     ),
     Verb("comment_edited", changes_text=True),
     Verb("comment_deleted", changes_text=True),
@@ -18,13 +16,13 @@ register(
     Verb(
         "comment_resolved",
         concerns=("speaker",),
-        says=ngettext_lazy("%(who)s resolved the thread", "%(who)s resolved the thread", "n"),
+        says=did("%(who)s resolved the thread"),
     ),
     Verb(
         "comment_reopened",
         concerns=("speaker",),
-        says=ngettext_lazy("%(who)s reopened the thread", "%(who)s reopened the thread", "n"),
+        says=did("%(who)s reopened the thread"),
     ),
-    Verb("reacted", concerns=("addressee",), says=ngettext_lazy("%(who)s reacted", "%(who)s reacted", "n")),
+    Verb("reacted", concerns=("addressee",), says=did("%(who)s reacted")),
     Verb("reaction_withdrawn"),
 )

@@ -2,21 +2,38 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
+
+from django.test import Client
 
 from palabre.authoring.drafting import Content, keep
 from palabre.authoring.files.keeping import attach
 from palabre.authoring.models import Template
 from palabre.authoring.writing import publish
 from palabre.bookmarks import keeping as bookmarks
+from palabre.conversations.models import Conversation
+from palabre.counting.document import declared
+from palabre.counting.schulze import Schulze
+from palabre.counting.terms import Terms
+from palabre.decisions import electorate
+from palabre.feeds.models import Token
+from palabre.feeds.sources import Source
+from palabre.ideas.models import Support
 from palabre.items.models import Item, Revision
+from palabre.kit.clock import now
 from palabre.links.models import Link, Type
+from palabre.mail.lists import List
 from palabre.people.invitations import invite
+from palabre.push.models import Device
+from palabre.push.subscription import Subscription
+from palabre.questions.models import Waiting
 from palabre.search.models import Missing
 from palabre.signals.models import Entry
 from palabre.spaces.models import Request
 from palabre.tags.models import Tag
 from palabre.talk.models import Comment
+from palabre.webhooks.models import Webhook
 from tests.architecture import rights
 from tests.architecture.matrix import (
     Row,
@@ -48,7 +65,12 @@ def subject_values(world: Any, item: Item, by: Any) -> dict[str, Any]:
     other.put_on(item, by)
     Missing.note(f"rien dans {space.slug}")
     bookmark, _new = bookmarks.keep(space, by, f"https://ailleurs.example/{space.slug}", "Une adresse")
+    conversation = Conversation.objects.start(by, [world.nadia, world.lea], name=f"Entre nous, {space.slug}")
+    message = conversation.say(by, "Un message.")
     content = Content(item.kind, item.title, "Un brouillon.", space, based_on=item.version)
+    leading = {"name": "Suivi", "address": "https://hooks.example/suivi"}
+    hook, _secret = Webhook.objects.make(by, space, **leading)
+    house_hook, _secret = Webhook.objects.make(world.tom, None, **leading)
     return {
         "item": item,
         "pk": item.pk,
@@ -80,7 +102,73 @@ def subject_values(world: Any, item: Item, by: Any) -> dict[str, Any]:
         "wanted": "wanted",
         "entry": Entry.objects.create(person=by, item=item, space=space, event=1, at=item.published_at).pk,
         "thing": "item",
+        "stopping": List(by.pk, "i", item.pk).token,
+        "hook": hook.pk,
+        "house_hook": house_hook.pk,
+        "number": hook.deliveries.create(type="item.published", item=item.pk, state="failed").pk,
+        "atom": "atom",
+        "kind": "pages",
+        "feed": f"/feeds/spaces/{space.slug}",
+        "token": Token.give(by, Source.of("space", slug=space.slug), "Un flux"),
+        "token_pk": Token.objects.of(by).latest("pk").pk,
+        "conversation": conversation.pk,
+        "conversation_key": conversation.item.get_absolute_url().split("/")[2],
+        "message": message.pk,
+        "device": device_of(by, space.slug),
+        **asked_in(world, space, by),
+        **decided_in(space, by),
+        **wished_in(world, space, by),
     }
+
+
+def decided_in(space: Any, by: Any) -> dict[str, Any]:
+    """Three decisions of theirs: one in preparation, one open, one decided, in which all who read it have a voice."""
+    found: dict[str, Any] = {}
+    for stage in ("draft", "open", "closed"):
+        decision = publish("decision", space, by, f"Décider, dans {space} ({stage})", "Une proposition.").decision
+        if stage != "draft":
+            terms = declared(Terms(Schulze()))
+            options = [{"key": "1", "title": "Oui"}, {"key": "2", "title": "Non"}]
+            decision.prepare(by, [], options=options, who="readers", closes_at=now() + timedelta(days=3), **terms)
+            decision.open(by, electorate.those)
+        if stage == "closed":
+            decision.close()
+        found[f"decision_{stage}"] = decision.pk
+        found[f"decision_{stage}_key"] = decision.item.get_absolute_url().split("/")[2]
+    return found | {"json": "json"}
+
+
+def asked_in(world: Any, space: Any, by: Any) -> dict[str, Any]:
+    """A question of theirs that waits for somebody, with an answer of a colleague who is no steward anywhere."""
+    question = publish("question", space, by, f"Comment, dans {space} ?", "Une question.").question
+    answer = question.answer(world.koffi, "Ainsi.")
+    question.wait_for(by, person=world.nadia)
+    return {
+        "question": question.pk,
+        "question_key": question.item.get_absolute_url().split("/")[2],
+        "answer": answer.pk,
+        "answer_key": answer.get_absolute_url().split("/")[2],
+        "waiting": Waiting.objects.get(question=question).pk,
+    }
+
+
+def wished_in(world: Any, space: Any, by: Any) -> dict[str, Any]:
+    """An idea of theirs, with a voice that a steward of the space brought."""
+    item = publish("idea", space, by, f"Mieux, dans {space}", "Une idée.")
+    Support.bring(item, world.moussa, space.stewards().order_by("pk").first(), "visit")
+    return {
+        "idea": item.pk,
+        "idea_key": item.get_absolute_url().split("/")[2],
+        "voice": Support.objects.get(item=item).pk,
+    }
+
+
+def device_of(person: Any, name: str) -> int:
+    """A browser of theirs that is told."""
+    client = Client()
+    client.force_login(person)
+    given = Subscription(f"https://push.example/{name}", "", "")
+    return Device.objects.subscribe(person, client.session.session_key or "", given, "Firefox").pk
 
 
 def steward_inside(subject: Subject) -> set[Any]:
@@ -146,11 +234,51 @@ def those_who_speak_for(subject: Subject) -> set[Any]:
     return {subject.author}
 
 
+def participants(subject: Subject) -> set[Any]:
+    """Of the conversation that the author of the item has with two colleagues."""
+    return {subject.author, "nadia", "lea"}
+
+
+def asker_and_stewards(subject: Subject) -> set[Any]:
+    return ({subject.author} & commenters(subject)) | stewards(subject)
+
+
+def askers_and_writers(subject: Subject) -> set[Any]:
+    return writers(subject) | ({subject.author} & commenters(subject))
+
+
+def supporters(subject: Subject) -> set[Any]:
+    """Nobody supports what they wrote themselves."""
+    return commenters(subject) - {subject.author}
+
+
+def speakers(subject: Subject) -> set[Any]:
+    """Who of the house may comment there."""
+    return commenters(subject) & rights.INSIDE
+
+
+def inside_who_read(subject: Subject) -> set[Any]:
+    return readers(subject) & rights.INSIDE
+
+
+def all_but_koffi(subject: Subject) -> set[Any]:
+    """Nobody votes on what they wrote themselves."""
+    return commenters(subject) - {"koffi"}
+
+
 ITEM = {"pk": "pk"}
+QUESTION = {"pk": "question"}
+ANSWER = {"pk": "answer"}
+DRAFT, OPEN, CLOSED = ({"pk": f"decision_{stage}"} for stage in ("draft", "open", "closed"))
+IDEA = {"pk": "idea"}
+CONVERSATION = {"pk": "conversation"}
 SPACE = {"slug": "slug"}
 PERSON = {"pk": "person"}
 COMMENT = {"pk": "comment"}
 ENTRY = {"pk": "entry"}
+LETTERS = {"digest": "daily", "weekday": "0", "hour": "8"}
+HOOK = {"pk": "hook"}
+FORM = {"form": "atom"}
 
 ROWS: dict[str, Row] = {
     # home and the frame
@@ -160,9 +288,15 @@ ROWS: dict[str, Row] = {
     "home:robots": Row("nothing", anyone),
     "home:sitemap": Row("nothing", anyone),
     "kit:way": Row("nothing", anyone, "POST"),
+    # mail
+    "mail:choices": Row(
+        "nothing", signed_in, "POST", data={"digest": "daily", "weekday": "0", "hour": "8"}, knows=anyone
+    ),
+    "mail:stop": Row("nothing", anyone, arguments={"token": "stopping"}),
     # search
     "search:results": Row("nothing", anyone, query="?q=matrice"),
     "search:suggestions": Row("nothing", anyone, query="?q=matr"),
+    "search:similar": Row("nothing", signed_in, "POST", knows=anyone, data={"title": "Matrice"}),
     "search:missing": Row("nothing", any_steward, knows=anyone),
     "search:dismissal": Row("nothing", any_steward, "POST", arguments={"pk": "missing"}, knows=anyone),
     # spaces
@@ -247,6 +381,51 @@ ROWS: dict[str, Row] = {
     "bookmarks:saving": Row("item", writers, "POST", arguments={"pk": "bookmark"}),
     "bookmarks:release": Row("item", present_readers, "POST", arguments={"pk": "bookmark"}),
     "bookmarks:of_space": Row("space", readers, arguments=SPACE),
+    # questions
+    "questions:questions": Row("nothing", anyone),
+    "questions:show": Row("item", readers, arguments={"pk": "question_key"}),
+    "questions:answers": Row("item", writers, "POST", arguments=QUESTION, data={"body": "Oui."}),
+    "questions:acceptance": Row("item", asker_and_stewards, "POST", arguments=QUESTION, data={"undo": "1"}),
+    "questions:waiting": Row("item", askers_and_writers, "POST", arguments=QUESTION, data={"whom": "#rien-de-tel"}),
+    "questions:taking_back": Row(
+        "item", asker_and_stewards, "POST", knows=asker_and_stewards, arguments={"pk": "question", "waiting": "waiting"}
+    ),
+    "questions:passing": Row("item", present_readers, "POST", arguments=QUESTION),
+    "questions:same": Row("item", shapers, arguments=QUESTION),
+    "questions:parting": Row("item", shapers, "POST", arguments=QUESTION),
+    "questions:answer": Row("item", readers, arguments={"pk": "answer_key"}),
+    "questions:page": Row("item", writers, "POST", arguments=ANSWER),
+    "questions:vote": Row("item", all_but_koffi, "POST", arguments=ANSWER, data={"vote": "up"}),
+    "questions:of_space": Row("space", readers, arguments=SPACE),
+    # decisions
+    "decisions:decisions": Row("nothing", anyone),
+    "decisions:show": Row("item", readers, arguments={"pk": "decision_open_key"}),
+    "decisions:preparation": Row("item", shapers, arguments=DRAFT),
+    "decisions:opening": Row("item", shapers, "POST", arguments=DRAFT),
+    "decisions:electorate": Row("item", readers, arguments=OPEN),
+    "decisions:ballot": Row("item", present_readers, "POST", arguments=OPEN, data={"option-1": "1"}),
+    "decisions:ballots": Row("item", readers, arguments=CLOSED),
+    "decisions:steering": Row("item", shapers, "POST", arguments=OPEN, data={"do": "close", "reason": "Assez."}),
+    "decisions:statement": Row("item", shapers, "POST", arguments=CLOSED, data={"statement": "Oui."}),
+    "decisions:review": Row("item", shapers, "POST", arguments=CLOSED),
+    "decisions:recount": Row("item", readers, arguments=CLOSED | {"form": "json"}),
+    "decisions:of_space": Row("space", readers, arguments=SPACE),
+    # ideas
+    "ideas:ideas": Row("nothing", anyone),
+    "ideas:show": Row("item", readers, arguments={"pk": "idea_key"}),
+    "ideas:support": Row("item", supporters, "POST", arguments=IDEA),
+    "ideas:voices": Row("item", speakers, arguments=IDEA),
+    "ideas:taking_back": Row(
+        "item", stewards, "POST", knows=inside_who_read, arguments={"pk": "idea", "voice": "voice"}
+    ),
+    "ideas:stage": Row("item", stewards, arguments=IDEA),
+    "ideas:outcome": Row("item", stewards, arguments=IDEA),
+    "ideas:same": Row("item", shapers, arguments=IDEA),
+    "ideas:parting": Row("item", shapers, "POST", arguments=IDEA),
+    "ideas:of_space": Row("space", readers, arguments=SPACE),
+    "ideas:board": Row("space", readers, arguments=SPACE),
+    "ideas:done": Row("space", readers, arguments=SPACE),
+    "ideas:stages": Row("space", stewards, arguments=SPACE),
     # files
     "files:download": Row("item", readers, arguments={"pk": "file", "name": "name"}),
     "files:of_item": Row("item", readers, arguments=ITEM),
@@ -283,16 +462,70 @@ ROWS: dict[str, Row] = {
     "talk:deletion": Row("item", authors_and_stewards, "POST", arguments=COMMENT),
     "talk:resolution": Row("item", openers_and_writers, "POST", arguments=COMMENT),
     "talk:towards_comment": Row("item", commenters, "POST", arguments=COMMENT, data={"gesture": "agree"}),
+    # conversations
+    "conversations:conversations": Row("nothing", signed_in, knows=anyone),
+    "conversations:new": Row("nothing", signed_in, knows=anyone),
+    "conversations:rules": Row("nothing", administrators, knows=anyone),
+    "conversations:with_person": Row("person", those_who_meet, arguments=PERSON, knows=nobody),
+    "conversations:show": Row("item", participants, arguments={"pk": "conversation_key"}, knows=nobody),
+    "conversations:reading": Row("item", participants, "POST", arguments=CONVERSATION, knows=nobody),
+    "conversations:typing": Row("item", participants, "POST", arguments=CONVERSATION, knows=nobody),
+    "conversations:turns": Row("item", participants, arguments=CONVERSATION, knows=nobody),
+    "conversations:complete": Row("item", participants, arguments=CONVERSATION, knows=nobody, query="?mark=@&q="),
+    "conversations:people": Row("item", participants, arguments=CONVERSATION, knows=nobody),
+    "conversations:name": Row("item", participants, "POST", arguments=CONVERSATION, knows=nobody),
+    "conversations:leaving": Row("item", participants, "POST", arguments=CONVERSATION, knows=nobody),
+    "conversations:outcome": Row("item", participants, arguments={"pk": "message"}, knows=nobody),
     # signals
     "signals:inbox": Row("nothing", signed_in, knows=anyone),
     "signals:follows": Row("nothing", signed_in, knows=anyone),
+    "signals:saving": Row("nothing", signed_in, "POST", knows=anyone, data={"q": "matrice", "name": "Matrice"}),
     "signals:all_done": Row("nothing", signed_in, "POST", knows=anyone),
     "signals:news": Row("nothing", signed_in, knows=anyone),
     "signals:seen": Row("item", present_readers, "POST", arguments=ITEM, data={"event": "1"}, knows=nobody),
     "signals:done": Row("item", author, "POST", arguments=ENTRY, knows=nobody),
     "signals:later": Row("item", author, "POST", arguments=ENTRY, data={"until": "tomorrow"}, knows=nobody),
     "signals:reading": Row("item", author, "POST", arguments=ENTRY, knows=nobody),
+    "answers:stopped": Row("nothing", signed_in, knows=anyone),
+    "answers:refused": Row("nothing", administrators, knows=anyone),
     "signals:following": Row(
         "item", present_readers, "POST", arguments=ITEM | {"thing": "thing"}, data={"level": "all"}, knows=nobody
     ),
+    # webhooks
+    "webhooks:of_space": Row("space", steward_inside, arguments=SPACE),
+    "webhooks:new_in_space": Row("space", steward_inside, arguments=SPACE),
+    "webhooks:of_company": Row("nothing", administrators, knows=anyone),
+    "webhooks:new_in_company": Row("nothing", administrators, knows=anyone),
+    "webhooks:show": Row("space", steward_inside, arguments=HOOK, knows=nobody),
+    "webhooks:edit": Row("nothing", administrators, arguments={"pk": "house_hook"}, knows=nobody),
+    "webhooks:secret": Row("space", steward_inside, "POST", arguments=HOOK, knows=nobody),
+    "webhooks:disabling": Row("space", steward_inside, "POST", arguments=HOOK, knows=nobody),
+    "webhooks:removal": Row("space", steward_inside, "POST", arguments=HOOK, knows=nobody),
+    "webhooks:test": Row("space", steward_inside, "POST", arguments=HOOK, knows=nobody),
+    "webhooks:resending": Row("space", steward_inside, "POST", arguments=HOOK, knows=nobody),
+    "webhooks:delivery": Row("space", steward_inside, arguments=HOOK | {"number": "number"}, knows=nobody),
+    "webhooks:resending_one": Row("space", steward_inside, "POST", arguments=HOOK | {"number": "number"}, knows=nobody),
+    # feeds; what a private address opens is in tests/feeds
+    "feeds:addresses": Row("nothing", signed_in, knows=anyone),
+    "feeds:revocation": Row("item", author, "POST", arguments={"pk": "token_pk"}, knows=nobody),
+    "feeds:elsewhere": Row("space", readers, query="?of={feed}", knows=nobody),
+    "feeds:hub": Row("nothing", anyone, "POST"),
+    "feeds:private": Row("space", anyone, arguments=FORM | {"token": "token"}),
+    "feeds:new": Row("nothing", anyone, arguments=FORM),
+    "feeds:space": Row("space", readers, arguments=FORM | SPACE, knows=nobody),
+    "feeds:kind_in_space": Row("space", readers, arguments=FORM | SPACE | {"kind": "kind"}, knows=nobody),
+    "feeds:kind": Row("nothing", anyone, arguments=FORM | {"kind": "kind"}),
+    "feeds:tag": Row("item", readers, arguments=FORM | {"keys": "tag"}, knows=nobody),
+    "feeds:person": Row("person", those_who_meet, arguments=FORM | PERSON, knows=nobody),
+    "feeds:comments": Row("item", readers, arguments=FORM | ITEM, knows=nobody),
+    "feeds:search": Row("nothing", anyone, arguments=FORM, query="?q=matrice"),
+    # push
+    "push:devices": Row("nothing", signed_in, knows=anyone),
+    "push:removal": Row("item", author, "POST", arguments={"pk": "device"}, knows=nobody),
+    "push:trial": Row("item", author, "POST", arguments={"pk": "device"}, knows=nobody),
+    "push:worker": Row("nothing", anyone),
+    "push:manifest": Row("nothing", anyone),
+    "push:offline": Row("nothing", anyone),
+    "push:share": Row("nothing", signed_in, knows=anyone, query="?text=Un+mot"),
+    "push:line": Row("nothing", anyone, query="?kept={pk}"),
 }

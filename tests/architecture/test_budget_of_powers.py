@@ -57,6 +57,8 @@ def test_an_item_page_spends_three_queries_on_the_powers(world, sign_in):
     client = sign_in(world.marc)
     with CaptureQueriesContext(connection) as asked:
         client.get(page.get_absolute_url())
-    ours = [query["sql"] for query in asked if any(f"{room}_" in query["sql"] for room in ("links", "tags", "talk"))]
-    assert len(ours) == 3
+    # Some came with the reader's sight, and with the item.
+    sqls = [query["sql"] for query in asked]
+    others = [sql for sql in sqls if "questions_waiting" not in sql and not sql.startswith('SELECT "items_item"')]
+    assert len([sql for sql in others if any(f"{room}_" in sql for room in ("links", "tags", "talk"))]) == 3
     assert len(asked) <= 8

@@ -4,6 +4,8 @@ A number that changes is a decision: whoever adds a query sees it here, whoever 
 And of a save, of whose statements each must earn its place: what stands of the text is compared, not written again.
 """
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -11,32 +13,48 @@ from django.test.utils import CaptureQueriesContext
 from palabre.authoring.files.keeping import attach
 from palabre.authoring.writing import publish, revise
 from palabre.bookmarks import keeping as bookmarks
+from palabre.conversations.models import Conversation
+from palabre.counting.ballots import Ranking
+from palabre.counting.document import declared
+from palabre.counting.schulze import Schulze
+from palabre.counting.terms import Terms
+from palabre.decisions.models import Decision
+from palabre.ideas.models import Support
 from palabre.items.models import Item
+from palabre.kit.clock import now
 from palabre.links.models import Link, Type
+from palabre.questions.models import Vote
 from palabre.search import follower, house
 from palabre.tags.models import Tag
 from palabre.talk.anchors import Anchor
 from palabre.talk.models import Comment, Gesture, Reaction
+from palabre.webhooks.models import Webhook
 
 pytestmark = pytest.mark.usefixtures("stories_told")
 
 OF_AN_ITEM, OF_A_PAGE = 8, 12
 
 PAGES = {
-    "/": 8,
-    "/?all=1": 8,
+    "/": 12,
+    "/?show=followed": 12,
+    "/?show=all": 11,
     "/guide/": 2,
     "/spaces/": 6,
     "/spaces/new/": 3,
-    "/spaces/reseau/": 9,
-    "/spaces/reseau/pages/": 7,
-    "/spaces/le-fil/posts/": 9,
-    "/spaces/reseau/bookmarks/": 7,
+    "/spaces/reseau/": 10,
+    "/spaces/reseau/pages/": 8,
+    "/spaces/le-fil/posts/": 10,
+    "/spaces/reseau/bookmarks/": 8,
     "/spaces/reseau/members/": 7,
     "/spaces/reseau/readers/": 7,
     "/spaces/reseau/rights/": 7,
     "/spaces/reseau/requests/": 6,
-    "/spaces/reseau/settings/": 5,
+    "/spaces/reseau/settings/": 6,
+    "/spaces/reseau/webhooks/": 3,
+    "/spaces/reseau/webhooks/new/": 2,
+    "/webhooks/{webhook}/": 6,
+    "/webhooks/{webhook}/edit/": 3,
+    "/webhooks/{webhook}/deliveries/{delivery}/": 6,
     "/spaces/reseau/audience/": 7,
     "/spaces/reseau/trash/": 6,
     "/spaces/reseau/templates/": 6,
@@ -48,6 +66,12 @@ PAGES = {
     "/organisations/teranga/": 5,
     "/invitations/": 3,
     "/account/": 3,
+    "/account/attention/": 8,
+    "/devices/": 4,
+    "/offline/": 1,
+    "/service-worker.js": 1,
+    "/application.webmanifest": 2,
+    "/-/line/?kept=1": 3,
     "/tags/": 3,
     "/tags/fibre/": 12,
     "/tags/fibre/garden/": 5,
@@ -67,13 +91,39 @@ PAGES = {
     "/links/": 4,
     "/links/wanted/": 4,
     "/links/orphans/": 5,
-    "/inbox/": 8,
+    "/inbox/": 10,
     "/inbox/?show=done": 8,
     "/following/": 3,
-    "/search/": 2,
-    "/search/?q=fibre": 6,
-    "/search/?q=fibre+kind:page+author:awa+tag:fibre": 7,
-    "/search/suggest/?q=fib": 7,
+    "/feeds/": 3,
+    "/feeds/elsewhere/?of=/feeds/spaces/reseau": 5,
+    "/feeds/spaces/reseau.atom": 5,
+    "/feeds/new.json": 5,
+    "/feeds/search.atom?q=fibre": 7,
+    "/questions/": 3,
+    "/questions/?show=unanswered": 3,
+    "/questions/?show=waiting": 3,
+    "/spaces/reseau/questions/": 8,
+    "/decisions/": 3,
+    "/decisions/?show=waiting": 3,
+    "/spaces/reseau/decisions/": 8,
+    "/decisions/{decision}/electorate/": 6,
+    "/decisions/{decision}/ballots/": 6,
+    "/ideas/": 4,
+    "/ideas/?order=supported": 4,
+    "/spaces/maison/ideas/": 9,
+    "/spaces/maison/ideas/board/": 7,
+    "/spaces/maison/ideas/done/": 6,
+    "/spaces/maison/ideas/stages/": 6,
+    "/ideas/{idea}/stage/": 10,
+    "/ideas/{idea}/outcome/": 5,
+    "/ideas/{idea}/voices/": 5,
+    "/conversations/": 6,
+    "/conversations/new/": 4,
+    "/conversations/{conversation}/": 12,
+    "/search/": 3,
+    "/search/?q=fibre": 5,
+    "/search/?q=fibre+kind:page+author:awa+tag:fibre": 6,
+    "/search/suggest/?q=fib": 6,
     "/search/missing/": 3,
 }
 
@@ -102,7 +152,13 @@ def asked(client, address: str) -> list[str]:
 def test_a_page_asks_exactly_so_many_queries(page, demo_world, sign_in, settings, index):
     settings.DATA = index
     item = Item.objects.visible_to(demo_world.marc).filter(kind="page").order_by("pk").first()
-    queries = asked(sign_in(demo_world.marc), page.format(item=item.pk, person=demo_world.marc.pk))
+    talk = Conversation.objects.visible_to(demo_world.marc).get(pair__isnull=False)
+    webhook = Webhook.objects.visible_to(demo_world.marc).get()
+    numbers = {"item": item.pk, "person": demo_world.marc.pk, "conversation": talk.pk, "webhook": webhook.pk}
+    numbers["decision"] = Decision.objects.filter(stage="closed", item__space__slug="maison").first().pk
+    numbers["idea"] = Item.objects.visible_to(demo_world.marc).filter(kind="idea", space__slug="maison").first().pk
+    numbers["delivery"] = webhook.deliveries.latest("pk").pk
+    queries = asked(sign_in(demo_world.marc), page.format(**numbers))
     assert len(queries) == PAGES[page], "\n".join(queries)
     assert len(queries) <= OF_A_PAGE
 
@@ -147,6 +203,34 @@ def rich(demo_world):
         "post": publish("post", space, coumba, "Une gaine nouvelle", text, tags=["gaine"]),
         "bookmark": bookmark,
     }
+    question = publish("question", space, coumba, "Quelle gaine choisir ?", text, tags=["gaine"]).question
+    question.item.space = space
+    items["question"] = question.item
+    for writer in (demo_world.awa, demo_world.koffi, demo_world.marc):
+        answer = question.answer(writer, marks)
+        Comment.say(answer, coumba, "Merci.")
+        Vote.cast(answer, coumba, True)
+    question.accept(answer, coumba)
+    question.wait_for(coumba, person=demo_world.tidiane)
+    items["answer"] = answer
+    decision = publish("decision", space, coumba, "Quelle gaine prendre ?", text, tags=["gaine"]).decision
+    options = [{"key": str(number), "title": f"Gaine {number}"} for number in range(1, 5)]
+    closes = now() + timedelta(days=3)
+    decision.prepare(coumba, [], options=options, closes_at=closes, shown="voted", **declared(Terms(Schulze())))
+    voters = [each.pk for each in (demo_world.awa, demo_world.koffi, demo_world.marc, coumba)]
+    decision.open(coumba, lambda _decision: voters)
+    for number, voter in enumerate((demo_world.awa, demo_world.koffi, demo_world.marc), 1):
+        decision.cast(voter, Ranking.of(str(number), "4"))
+    items["decision"] = decision.item
+    items["idea"] = publish("idea", space, coumba, "Des gaines pour tous", text, tags=["gaine"])
+    items["idea"].idea.item = items["idea"]
+    for supporter in (demo_world.awa, demo_world.tidiane, demo_world.marc):
+        Support.give(items["idea"], supporter)
+    Support.bring(items["idea"], demo_world.moussa, demo_world.marc, "visit", "Moi aussi.")
+    publish("idea", space, coumba, "Une gaine pour chacun", text).idea.merge_into(items["idea"].idea, coumba)
+    items["idea"].idea.move("trial", "On essaie.", coumba)
+    items["idea"].idea.respond("Oui.", coumba)
+    items["idea"].idea.hand_to(demo_world.koffi, coumba)
     for item in items.values():
         for number in range(3):
             page(f"{item.title}, numéro {number}", f"Voir [[{item.title}]].", parent=item)
@@ -169,6 +253,10 @@ EVERYTHING = {
     ("page", "marc"): 8, ("page", "awa"): 8, ("page", "tidiane"): 8,
     ("post", "marc"): 8, ("post", "tidiane"): 8,
     ("bookmark", "marc"): 8, ("bookmark", "tidiane"): 8,
+    ("question", "marc"): 8, ("question", "tidiane"): 8,
+    ("idea", "marc"): 8, ("idea", "tidiane"): 8,
+    ("answer", "marc"): 8, ("answer", "tidiane"): 8,
+    ("decision", "marc"): 8, ("decision", "tidiane"): 8,
 }  # fmt: skip
 
 

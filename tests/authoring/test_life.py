@@ -311,14 +311,20 @@ def test_an_owner_is_named_by_name_or_handle(page, sign_in, world):
     assert Item.objects.get(pk=page.pk).owner == world.idrissa
 
 
-def test_undoing_a_publication_says_what_becomes_of_the_comments(page, sign_in, world):
-    Comment.say(page, world.pape, "Et les délais ?")
-    client = sign_in(world.coumba)
+def test_undoing_a_publication_asks_first_and_says_what_becomes_of_the_comments(page, sign_in, world):
+    for person in (world.pape, world.coumba):
+        Comment.say(page, person, "Et les délais ?")
+    client, address = sign_in(world.coumba), f"/items/{page.pk}/withdrawal/"
     assert "brouillon à nouveau, avec ses commentaires" in client.get(page.get_absolute_url()).text
-    told = client.post(f"/items/{page.pk}/withdrawal/", follow=True).text
-    assert "Ce qu’on en a dit attend avec lui" in told
+    asked = client.post(address, follow=True)
+    assert asked.redirect_chain == [(address, 302)] and state(page) == "published"
+    assert "2 commentaires s’y trouvent" in asked.text and "d’une autre personne" in asked.text
+    assert f'href="{page.get_absolute_url()}">La laisser publiée' in asked.text
+    told = client.post(address, {"sure": "1"}, follow=True).text
+    assert "Ce qu’on en a dit attend avec lui" in told and state(page) == "draft"
     lifecycle.publish_now(Item.objects.get(pk=page.pk), world.coumba)
     assert "Et les délais" in sign_in(world.pape).get(page.get_absolute_url()).text
+    assert sign_in(world.pape).get(address).status_code == 403
 
 
 def test_what_is_archived_is_changed_only_once_it_is_out_again(page, sign_in, world):

@@ -73,7 +73,7 @@ def visit(chromium: Any, site: str) -> Iterator[Callable[..., Any]]:
     """`visit("/", person, width=390, dark=True, language="en", script=False)` is a page, open there.
 
     What the page complains about (scripts refused, files missing, exceptions) fails the test when it ends,
-    except what is `expected` to be said: a refusal that the test asks for.
+    except what is `expected` to be said: refusals that the test asks for, with a bar between them.
     """
     contexts: list[Any] = []
     complaints: list[str] = []
@@ -106,7 +106,7 @@ def visit(chromium: Any, site: str) -> Iterator[Callable[..., Any]]:
         page = context.new_page()
 
         def hear(said: Any) -> None:
-            if said.type == "error" and not (expected and expected in said.text):
+            if said.type == "error" and not any(each in said.text for each in expected.split("|") if each):
                 complaints.append(f"{page.url}: {said.text}")
 
         page.on("console", hear)
@@ -135,3 +135,16 @@ def violations() -> Callable[[Any], list[str]]:
         ]
 
     return found
+
+
+def until(page: Any, promise: str) -> None:
+    """Waits until what the page promises comes out true; of `wait_for_function`, any promise would do."""
+    page.evaluate(
+        f"""async () => {{
+          const end = Date.now() + 30_000;
+          while (!(await ({promise}))) {{
+            if (Date.now() > end) throw new Error("it does not come true");
+            await new Promise((resolve) => setTimeout(resolve, 20));
+          }}
+        }}"""
+    )

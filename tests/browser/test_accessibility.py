@@ -1,13 +1,22 @@
 """Axe on the main pages, in every look; and the journeys that must go by keyboard alone."""
 
 import pytest
+from django.test import Client
 from playwright.sync_api import expect
 
 from palabre.authoring.writing import publish, revise
+from palabre.conversations.models import Conversation
+from palabre.feeds.models import Token
+from palabre.feeds.sources import Source
 from palabre.journal.models import Event
+from palabre.mail.lists import List
+from palabre.push.models import Device
+from palabre.search.models import SavedSearch
 from palabre.signals import filling
+from palabre.signals.models import Follow, Level
 from palabre.tags.models import Tag
 from palabre.talk.models import Comment
+from palabre.webhooks.models import Webhook
 
 TEXT = """\
 J’ai suivi **douze raccordements**, de la demande au premier octet. #fibre
@@ -46,6 +55,50 @@ def page_of_fibre(world, site):
     return item
 
 
+@pytest.fixture
+def told(world, page_of_fibre, settings):
+    """Marc hears of things in every way there is; the addresses where he reads it, and says how much he wants."""
+    settings.EMAIL_HOST = "mail.example"
+    conversation = Conversation.objects.start(world.awa, [world.marc, world.coumba], name="Le chantier de Thiès")
+    conversation.say(world.marc, "Qui prend la **nacelle** ?")
+    conversation.say(world.awa, f"Moi, @{world.marc.handle}. Voir [[Raccorder un client]].")
+    search = SavedSearch.objects.create(person=world.marc, name="Les syndics", text="syndic")
+    Follow.objects.create(person=world.marc, search=search, level=Level.ALL)
+    follow, _made = Follow.objects.update_or_create(
+        person=world.marc, space=world.spaces["reseau"], defaults={"level": Level.ALL}
+    )
+    Token.give(world.marc, Source.of("space", slug="reseau"), "Le réseau, dans mon lecteur")
+    phone = Client()
+    phone.force_login(world.marc)
+    session = phone.session.session_key
+    Device.objects.create(
+        person=world.marc, session_id=session, name="Firefox, Android", endpoint="https://push.example/1"
+    )
+    hook, _secret = Webhook.objects.make(
+        world.marc, world.spaces["reseau"], name="Suivi", address="https://hooks.example/"
+    )
+    filling.tell(list(Event.objects.order_by("pk")))
+    return [
+        "/",
+        "/?show=followed",
+        "/inbox/",
+        "/following/",
+        "/search/?q=raccorder",
+        "/search/",
+        "/conversations/",
+        "/conversations/new/",
+        conversation.item.get_absolute_url(),
+        "/account/attention/",
+        "/devices/",
+        "/offline/",
+        "/feeds/",
+        "/feeds/elsewhere/?of=/feeds/spaces/reseau",
+        f"/mail/stop/{List.of(world.marc, None, follow).token}/",
+        "/spaces/reseau/webhooks/new/",
+        hook.get_absolute_url(),
+    ]
+
+
 def main_pages(world, item) -> list[str]:
     """The addresses a person meets in a day."""
     return [
@@ -71,15 +124,21 @@ def main_pages(world, item) -> list[str]:
 
 @pytest.mark.parametrize("width", [1440, 390])
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_axe_finds_nothing_on_the_main_pages(visit, world, page_of_fibre, violations, width, dark):
+def test_axe_finds_nothing_on_the_main_pages(visit, world, page_of_fibre, told, violations, width, dark):
     page = visit("/guide/", world.marc, width=width, dark=dark)
     found = {}
-    for address in main_pages(world, page_of_fibre):
+    for address in (*main_pages(world, page_of_fibre), *told):
         answer = page.goto(address)
         assert answer.status == 200, address
+        unfold(page)
         if wrong := violations(page):
             found[address] = wrong
     assert found == {}
+
+
+def unfold(page) -> None:
+    """Opens what is folded away within the text of a page: forms stand there."""
+    page.evaluate("document.querySelectorAll('main details:not(drop-menu > *)').forEach((each) => (each.open = true))")
 
 
 @pytest.mark.parametrize("address", ["/account/login/", "/account/password/reset/"])
@@ -87,11 +146,12 @@ def test_axe_finds_nothing_at_the_door(visit, violations, address):
     assert violations(visit(address, width=390)) == []
 
 
-def test_no_main_page_scrolls_sideways_at_320(chromium, visit, world, page_of_fibre):
+def test_no_main_page_scrolls_sideways_at_320(chromium, visit, world, page_of_fibre, told):
     page = visit("/guide/", world.marc, width=320)
     wide = []
-    for address in main_pages(world, page_of_fibre):
+    for address in (*main_pages(world, page_of_fibre), *told):
         page.goto(address)
+        unfold(page)
         if page.evaluate("document.documentElement.scrollWidth") > 320:
             wide.append(address)
     assert wide == []
@@ -144,3 +204,36 @@ def test_one_writes_by_keyboard_alone(visit, world, page_of_fibre):
     reach(page, "button[value^=publish]", limit=200)
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Ce que j’ai vu à Thiès")).to_be_visible()
+
+
+def test_what_one_hears_of_is_chosen_by_keyboard_alone(visit, world, told):
+    page = visit("/", world.marc)
+    reach(page, "#extent a[href='/?show=followed']", limit=60)
+    page.keyboard.press("Enter")
+    expect(page.locator("#extent [aria-current=page]")).to_have_text("Suivis")
+    page.goto("/search/?q=raccorder")
+    reach(page, ".keep-search summary")
+    page.keyboard.press("Enter")
+    reach(page, "#search-name", limit=1)
+    reach(page, "#search-level", limit=1)
+    reach(page, ".keep-search button.primary", limit=1)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert SavedSearch.objects.filter(person=world.marc, text="raccorder").exists()
+
+
+@pytest.mark.parametrize(
+    ("address", "selector"),
+    [
+        ("/account/attention/", "main form button.primary"),
+        ("/devices/", "form[action$='/trial/'] button"),
+        ("/offline/", "[data-again]"),
+        ("/feeds/", "form[action$='/revocation/'] button"),
+        ("/account/attention/", "main form[action='/mail/choices/'] button"),
+        ("/conversations/new/", "main button.primary"),
+    ],
+)
+def test_the_keyboard_reaches_what_one_came_for(visit, world, told, address, selector):
+    page = visit(address, world.marc)
+    reach(page, selector)
+    assert page.evaluate("document.activeElement.matches(':focus-visible')")

@@ -146,5 +146,5 @@ def test_what_waits_for_an_answer_stands_on_the_home_page(world, visit, violatio
     Request.objects.create(space=world.spaces["produit"], person=world.awa, role="contributor")
     page = visit("/", world.lea)
     assert violations(page) == []
-    page.locator("section.note a").click()
+    page.locator(".asks .btn").click()
     page.wait_for_url("**/spaces/produit/requests/")

@@ -4,7 +4,10 @@ import pytest
 from playwright.sync_api import expect
 
 from palabre.authoring.writing import publish
+from palabre.conversations.models import Conversation
 from palabre.items.models import Item
+from palabre.journal.models import Event
+from palabre.signals import filling
 
 LOOKS = [(width, dark) for width in (1440, 390) for dark in (False, True)]
 TEXT = "J’ai suivi douze raccordements, **de bout en bout**. La technique prend quatre heures."
@@ -98,7 +101,7 @@ def test_earlier_days_arrive_in_place(visit, world, site):
     page = visit("/", world.awa)
     page.click(".older a")
     expect(page.locator("article")).to_have_count(60)
-    expect(page.locator("article h3", has_text="Mot 9").last).to_be_focused()
+    expect(page.locator("article h3", has_text="Mot 29")).to_be_focused()
     assert page.locator("h1").count() == 1
     assert page.locator("h2.day").count() == 1
 
@@ -125,3 +128,40 @@ def test_paper_has_the_words_and_nothing_to_click_on(visit, world, words):
     for part in (".rail", ".top", ".bar", ".skip", ".toc", ".older .btn"):
         assert not page.locator(part).first.is_visible(), part
     assert page.evaluate("getComputedStyle(document.querySelector('.prose table')).breakInside") == "avoid"
+
+
+def test_paper_has_home_inbox_and_conversations_whole_with_their_addresses(visit, world, words):
+    conversation = Conversation.objects.start(world.awa, [world.coumba])
+    item = conversation.item
+    for number in range(40):
+        said = f"Ligne {number:02} du [relevé](https://example.org/releve/{number}/)."
+        conversation.say((world.awa, world.coumba)[number % 2], said)
+    filling.tell(list(Event.objects.order_by("pk")))
+    page = visit("/", world.awa)
+    for path, entries in (
+        ("/", "article.item"),
+        ("/inbox/", "article.signal"),
+        ("/conversations/", ".talks > li"),
+        (item.get_absolute_url(), ".say"),
+    ):
+        page.goto(path)
+        page.emulate_media(media="print")
+        page.set_viewport_size({"width": 680, "height": 950})
+        assert page.locator(entries).first.is_visible(), path
+        for part in (".rail", ".top", ".bar", ".seg", ".write-in", ".composer", ".say .acts", ".inbox-acts", ".btn"):
+            assert not any(each.is_visible() for each in page.locator(f"main {part}, body > * {part}").all()), (
+                path,
+                part,
+            )
+        assert page.locator(".found-at").inner_text().endswith(path) and page.locator(".found-at").is_visible()
+        if entries != ".say":
+            title = page.locator(f"{entries} :is(h2, h3) > a").first
+            shown = "getComputedStyle(document.querySelector(%r), '::after').content"
+            assert title.get_attribute("href") in page.evaluate(shown % f"{entries} :is(h2, h3) > a")
+    assert "https://example.org/releve/" in page.evaluate(
+        "getComputedStyle(document.querySelector('.say .text a[rel~=external]'), '::after').content"
+    )
+    log = page.evaluate("(log => [log.scrollHeight, log.clientHeight])(document.querySelector('.log'))")
+    assert log[0] == log[1] > 950
+    page.emulate_media(media="screen")
+    assert not page.locator(".found-at").is_visible()

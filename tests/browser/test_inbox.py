@@ -22,7 +22,7 @@ def commented(world, site):
 
 def test_things_are_read_put_off_and_done_by_keyboard(visit, world, commented):
     page = visit("/inbox/", world.awa)
-    expect(page.locator("nav.rail live-count")).to_have_text("2")
+    expect(page.locator("nav.rail live-count[name=inbox]")).to_have_text("2")
     page.keyboard.press("j")
     expect(page.locator(".signal").first).to_be_focused()
     page.keyboard.press("j")
@@ -31,7 +31,7 @@ def test_things_are_read_put_off_and_done_by_keyboard(visit, world, commented):
     title = page.locator(".signal").first.locator("h3").inner_text()
     page.keyboard.press("d")
     expect(page.locator(".signal")).to_have_count(1)
-    expect(page.locator("nav.rail live-count")).to_have_text("1")
+    expect(page.locator("nav.rail live-count[name=inbox]")).to_have_text("1")
     assert Entry.objects.get(person=world.awa, done_at__isnull=False).item.title == title
     page.keyboard.press("j")
     page.keyboard.press("l")

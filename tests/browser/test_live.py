@@ -34,12 +34,15 @@ def test_what_one_does_the_other_sees_at_once(chromium, palabre):
         return page
 
     coumba, awa = open_for("session"), open_for("reader")
+    said = awa.locator("#messages").text_content()
     box = "#comment-form textarea"
     coumba.locator(box).press_sequentially("Bonjour @awa")
     expect(awa.locator(".live-status")).to_contain_text("est en train d’écrire")
     coumba.locator(box).fill("Bonjour @awa, tout de suite.")
     coumba.locator("#comment-form button[type=submit], #comment-form .btn").last.click()
     expect(awa.locator("#threads")).to_contain_text("tout de suite", timeout=10_000)
+    expect(awa.locator("#messages")).to_contain_text("message")
+    expect(awa.locator("#messages")).not_to_have_text(said)
 
     # What somebody is writing in a thread stays under their hands.
     awa.locator("#threads .say a", has_text="Répondre").first.click()
@@ -57,5 +60,13 @@ def test_what_one_does_the_other_sees_at_once(chromium, palabre):
     coumba.locator("textarea[name=body]").press_sequentially("Une ligne de plus. ")
     coumba.locator("button[value=publish]").click()
     expect(awa.locator(".note.changed")).to_contain_text("l’a modifié", timeout=10_000)
-    for page in (coumba, awa):
+
+    # Whoever signs out in another tab has no page left open in this one.
+    here = open_for("reader")
+    with here.expect_event("framenavigated", timeout=10_000):
+        other = here.context.new_page()
+        other.goto("/account/logout/")
+        other.locator("main form button[type=submit], main form .btn").first.click()
+    expect(here.locator("live-news")).to_have_count(0)
+    for page in (coumba, awa, here):
         page.context.close()

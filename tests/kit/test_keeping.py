@@ -12,11 +12,11 @@ from palabre.kit.templatetags.panels import CSRF_TOKEN, HERE
 def nothing_kept(monkeypatch):
     from palabre.kit import keeping
 
-    monkeypatch.setattr(keeping, "shelf", Shelf())
+    monkeypatch.setattr(keeping, "shelf", Shelf(keeping.MOST, len))
 
 
 def test_a_piece_is_drawn_once_for_each_key():
-    shelf, drawn = Shelf(), []
+    shelf, drawn = Shelf(100, len), []
 
     def draw():
         drawn.append(1)
@@ -25,12 +25,17 @@ def test_a_piece_is_drawn_once_for_each_key():
     assert [shelf.get("a", draw), shelf.get("a", draw), shelf.get("b", draw)] == ["piece 1", "piece 1", "piece 2"]
 
 
-def test_the_piece_used_longest_ago_goes_first():
-    shelf = Shelf(most=2)
-    for key in ("a", "b", "a", "c"):
+def test_the_piece_used_longest_ago_goes_first_as_soon_as_all_weigh_too_much():
+    shelf = Shelf(4, len)
+    for key in ("a", "b", "a", "cc"):
         shelf.get(key, lambda key=key: key)
-    assert shelf.get("a", lambda: "again") == "a"
-    assert shelf.get("b", lambda: "again") == "again"
+    assert [shelf.find(key) for key in ("a", "b", "cc")] == ["a", "b", "cc"]
+    shelf.put("a", "aa")
+    assert [shelf.find(key) for key in ("a", "b", "cc")] == ["aa", None, "cc"]
+    shelf.put("d", "dddd")
+    assert [shelf.find(key) for key in ("a", "cc", "d")] == [None, None, "dddd"]
+    shelf.put("e", "eeeee")
+    assert shelf.find("e") is None
 
 
 def frame(client, address="/"):

@@ -69,3 +69,9 @@ def test_a_forged_mark_is_a_bad_request(written, forged):
 def test_a_mark_of_another_list_is_a_bad_request(written, order):
     with pytest.raises(BadRequest):
         page(Item.objects.all(), asked(mark(written[0], order)), ORDER)
+
+
+def test_the_mark_of_a_place_is_the_same_at_any_hour(written, monkeypatch):
+    before = mark(written[0], ORDER)
+    monkeypatch.setattr("time.time", lambda: 2_000_000_000.0)
+    assert mark(written[0], ORDER) == before

@@ -1,13 +1,16 @@
 """Queries composed once give what the same querysets give."""
 
+from contextlib import suppress
+
 import pytest
-from django.db import connection, transaction
+from django.db import DataError, connection, transaction
+from django.db.models import F, Value
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from palabre.items import seeing
 from palabre.items.models import Item, asking
-from palabre.kit.queries import Prepared, Slot, embedded
+from palabre.kit.queries import AFRESH, ONCE, Prepared, Slot, embedded
 from palabre.people.models import OPERATOR, Person
 from palabre.spaces import sight
 from palabre.spaces.models import Space
@@ -64,7 +67,7 @@ def test_nobody_is_among_no_keys(world):
 
 
 @given(keys=st.lists(st.integers(0, 60), max_size=12))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_among_is_in(django_db_setup, django_db_blocker, keys):
     with django_db_blocker.unblock():
         among = Person.objects.filter(pk__among=keys).order_by("pk").values_list("pk", flat=True)
@@ -88,7 +91,7 @@ def test_an_embedded_queryset_that_holds_nothing_finds_nothing(world):
 CAST = ["tom", "nadia", "marc", "awa", "idrissa", "diego", "ines", "tidiane"]
 
 
-@pytest.mark.parametrize("reader", [*CAST, None, OPERATOR], ids=str)
+@pytest.mark.parametrize("reader", [*CAST, None, OPERATOR], ids=[*CAST, "stranger", "operator"])
 def test_what_is_written_out_sees_what_visible_to_sees(reader, demo_world):
     from django.contrib.auth.models import AnonymousUser
 
@@ -112,3 +115,37 @@ def test_sight_is_what_spaces_say_is_visible(reader, world):
 
     person = getattr(world, reader) if reader else AnonymousUser()
     assert set(sight.of(person).spaces) == set(Space.objects.visible_to(person).values_list("pk", flat=True))
+
+
+def planned() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW plan_cache_mode")
+        return cursor.fetchone()[0]
+
+
+@pytest.mark.parametrize("how", [AFRESH, ONCE])
+def test_how_a_query_is_planned_changes_nothing_of_what_it_finds_nor_what_is_asked_next(world, how):
+    find = Prepared(lambda: Person.objects.filter(pk__among=Slot("keys")).order_by("pk"), planned=how)
+    threshold = connection.connection.prepare_threshold
+    for keys in ([world.awa.pk], [world.awa.pk, world.marc.pk], []) * 4:
+        assert [person.pk for person in find(keys=keys)] == sorted(keys)
+    assert (planned(), connection.connection.prepare_threshold) == ("auto", threshold)
+
+
+def test_a_query_that_fails_leaves_its_way_of_planning_behind(world):
+    find = Prepared(lambda: Person.objects.annotate(n=Value(1) / (F("pk") - Slot("pk"))), planned=ONCE)
+    with pytest.raises(DataError), transaction.atomic():
+        find(pk=world.awa.pk)
+    assert planned() == "auto"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("fails", [False, True])
+def test_the_way_of_planning_ends_with_the_transaction_that_began_it(world, fails):
+    find = Prepared(lambda: Person.objects.filter(pk=Slot("pk")), planned=ONCE)
+    connection.close()
+    with suppress(RuntimeError), transaction.atomic():
+        find(pk=world.awa.pk)
+        if fails:
+            raise RuntimeError
+    assert planned() == "auto"

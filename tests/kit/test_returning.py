@@ -39,9 +39,7 @@ def test_a_page_asked_for_is_come_back_to_as_before(sign_in):
     assert next_of(sign_in(None).get("/write/?kind=post")) == "/write/?kind=post"
 
 
-@pytest.mark.parametrize(
-    "path", ["trash/", "archive/", "withdrawal/", "publication/", "undo/", "verification/", "report/"]
-)
+@pytest.mark.parametrize("path", ["trash/", "archive/", "publication/", "undo/", "verification/", "report/"])
 def test_an_address_without_a_page_says_so_in_the_reader_s_language(item, world, sign_in, path):
     answer = sign_in(world.awa).get(f"/items/{item.pk}/{path}")
     assert answer.status_code == 405 and answer["Allow"]

@@ -9,6 +9,7 @@ from palabre.project.assets import FONTS
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 STYLED = re.compile(r"\.([a-z][a-z0-9-]*)\b(?![^{};]*;)")
 IN_ATTRIBUTES = re.compile(r"""\bclass(?:Name)? ?= ?["'`]((?:[^"'`{]|\{\{.*?\}\}|\{%.*?%\}|\{.*?\})*)""")
+IN_BLOCKS = re.compile(r"\{% block main_class %\}([a-z -]+)\{%")
 IN_QUOTES = re.compile(r"""["'`]([a-z][a-z0-9 -]*)["'`]""")
 SIGNS = re.compile(r"\{% (?:avatar|icon|byline) .*?%\}")
 WORD = re.compile(r"(?<![\w-])[a-z][a-z0-9-]*(?![\w-])")
@@ -20,7 +21,11 @@ def named() -> set[str]:
     found = OF_HTMX.union(*html.CLASSES.values())
     for path in (path for kind in ("html", "py", "js") for path in PACKAGE.rglob(f"*.{kind}")):
         text = path.read_text()
-        found |= {word for written in IN_ATTRIBUTES.findall(text) for word in WORD.findall(written)}
+        found |= {
+            word
+            for written in [*IN_ATTRIBUTES.findall(text), *IN_BLOCKS.findall(text)]
+            for word in WORD.findall(written)
+        }
         found |= {word + "#" for word in re.findall(r"\b([a-z]+)(?=\{)", text)}  # with a number: `w{{ tag.size }}`
         quoting = "".join(SIGNS.findall(text)) if path.suffix == ".html" else text
         found |= {word for words in IN_QUOTES.findall(quoting) for word in words.split()}

@@ -55,8 +55,7 @@ def test_the_panels_of_an_item_cost_one_query(world, write, django_assert_num_qu
     assert len(found.cited) == ties.CITED
     assert len({citation.source.pk for citation in found.cited}) == ties.CITED
     assert found.citing == 12
-    assert found.successor is not None
-    assert found.successor.pk == other.pk
+    assert [each.pk for each in found.successors] == [other.pk]
 
 
 def test_ties_read_both_ways_and_go_away_from_either_end(world, write, sign_in):
@@ -145,14 +144,43 @@ def test_what_is_related_stands_once_and_nothing_is_tied_to_itself(world, write,
     assert 'class="err"' in awa.post(f"/items/{here.pk}/links/", {"words": "x", "other": there.pk}).text
 
 
-def test_long_lists_of_links_are_cut_and_say_so(world, write, sign_in, monkeypatch):
+def test_long_lists_of_links_say_how_many_more_there_are_and_go_on(world, write, sign_in, monkeypatch):
     monkeypatch.setattr(of_item, "LISTED", 2)
-    for title in ("Un", "Deux", "Trois"):
+    titles = ("Un", "Deux", "Trois", "Quatre", "Cinq")
+    for title in titles:
         write("maison", title)
-    item = write("maison", "Ici", "[[Un]] [[Un]] [[Deux]] [[Trois]] https://example.org/a")
-    page = sign_in(world.awa).get(f"/items/{item.pk}/links/").text
-    assert page.count("Les 2 premiers.") == 1
-    assert page.count(">Un</a>") == 1
+    text = " ".join(f"[[{title}]] [[{title}]]" for title in titles)
+    item = write("maison", "Ici", text + "".join(f" https://example.org/{number}" for number in range(3)))
+    client, address, seen = sign_in(world.awa), f"/items/{item.pk}/links/", []
+    for further in (3, 1, 0):
+        page = client.get(address).text
+        seen += [title for title in titles if f">{title}</a>" in page]
+        said = re.search(r'href="(\?cites=\d+)#cites">(\d+) autre', page)
+        assert (int(said[2]) if said else 0) == further
+        address = f"/items/{item.pk}/links/{said[1]}" if said else ""
+    assert seen == list(titles)
+    [following] = re.findall(r'href="(\?outside=\d+)#outside">1 autre', client.get(f"/items/{item.pk}/links/").text)
+    page = client.get(f"/items/{item.pk}/links/{following}").text
+    assert re.findall(r">(https://example.org/\d)<", page) == ["https://example.org/2"]
+
+
+def test_what_takes_the_place_is_said_however_much_else_is_tied(world, write):
+    item = write("maison", "Ancienne")
+    places = [write("maison", f"Remplaçante {number}") for number in range(ties.SUCCESSORS + 2)]
+    hidden = write("direction", "Cachée", author="nadia")
+    for place in places:
+        Link.tie(place, Type.SUPERSEDES, item, world.awa)
+    Link.tie(hidden, Type.SUPERSEDES, item, world.nadia)
+    for number in range(ties.JOINED + 1):
+        Link.tie(item, Type.LED_TO, write("maison", f"Suite {number}"), world.awa)
+    found = ties.load(world.awa, item)
+    assert [each.title for each in found.successors] == [f"Remplaçante {number}" for number in (4, 3, 2)]
+    assert (found.replaced, len(found.typed)) == (5, ties.JOINED)
+    assert not any(tie.other.title.startswith("Remplaçante") for tie in found.typed)
+    request = RequestFactory().get("/")
+    request.user = world.awa
+    said = "".join(panels(request, "item.notice", {"item": Item.objects.get(pk=item.pk)}))
+    assert "2 more take its place" in said and f"/items/{item.pk}/links/#ties" in said and "Cachée" not in said
 
 
 def test_a_bare_outside_address_is_shown_once(world, write, sign_in):

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from palabre.authoring.writing import publish, revise
 from palabre.items.models import Item
-from palabre.pages.tree import top
+from palabre.pages.tree import BELOW, BESIDE, top
 
 pytestmark = pytest.mark.django_db
 
@@ -221,3 +221,30 @@ def test_a_long_list_is_put_in_order_in_parts(sign_in, world):
     client.post(address, {"page": pages[149].pk, "to": "first"})
     said = [page.title for page in top(space, world.marc)]
     assert said[0] == "Fiche 0149" and said[100:102] == ["Fiche 0100", "Fiche 0099"]
+
+
+def test_a_page_shows_the_first_of_what_stands_below_it_and_leads_to_all(tree, sign_in, world):
+    root = tree[0]
+    made = many(world, 350, parent=root)
+    Item.objects.filter(pk=made[0].pk).update(state="draft")
+    Item.objects.filter(pk=made[1].pk).update(state="archived")
+    client = sign_in(world.awa)
+    html = client.get(root.get_absolute_url()).content.decode()
+    below = html[html.index('class="below"') :]
+    assert titles(below) == [page.title for page in made[2 : BELOW + 1]]  # and "Feuille"
+    assert f'href="/pages/{root.pk}/below/">Les 350 pages</a>' in below  # 348 of these, and the two of the world
+    assert titles(walk_start := client.get(f"/pages/{root.pk}/below/").content.decode())[0] == "Fiche 0002"
+    assert "Fiche 0001" not in walk_start
+
+
+def test_beside_a_page_stand_its_nearest_neighbours(tree, sign_in, world):
+    made = many(world, 350, parent=tree[0])
+    html = sign_in(world.awa).get(made[200].get_absolute_url()).content.decode()
+    beside = html[html.index("À côté de cette page") :]
+    assert titles(beside) == [page.title for page in [*made[200 - BESIDE : 200], *made[201 : 201 + BESIDE]]]
+    assert f'href="/pages/{tree[0].pk}/below/">Les 351 pages à côté</a>' in beside
+
+
+def test_few_neighbours_are_shown_whole(tree, sign_in, world):
+    html = sign_in(world.awa).get(tree[0].get_absolute_url()).content.decode()
+    assert 'class="below"' in html and "/below/" not in html

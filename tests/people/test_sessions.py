@@ -15,8 +15,8 @@ def test_session_and_person_are_one_query(world, sign_in, django_assert_num_quer
     from palabre.people.sessions import PersonOfSession
 
     request.session = type(request.session)(request.session.session_key)
-    PersonOfSession(lambda request: None)(request)
     with django_assert_num_queries(1):
+        PersonOfSession(lambda request: None)(request)
         assert request.user == world.awa
         assert request.user.organisation.name == "Teranga Telecom"
 

@@ -58,10 +58,10 @@ def test_front_matter_nobody_can_read_is_reported_and_left_out(front: str) -> No
 
 def test_a_laughing_front_matter_is_not_laughed_at() -> None:
     levels = "\n".join(f"l{n}: &l{n} [{', '.join([f'*l{n - 1}'] * 9)}]" for n in range(1, 12))
-    begun = time.perf_counter()
+    begun = time.process_time()
     said, _ = split(f"---\nl0: &l0 ha\n{levels}\n---\nText")
     assert said.trouble
-    assert time.perf_counter() - begun < 1
+    assert time.process_time() - begun < 1
 
 
 def test_values_of_the_wrong_kind_are_left_aside() -> None:

@@ -68,9 +68,9 @@ def test_replacing_touches_nothing_but_the_targets() -> None:
     ["`a ", "[", "<a ", '<a x="', "<!--", "[[", "[a](", "[a](b (", "[a]({{<", "[a](\n", '[a](b "', "[a]: \n", "![[a|"],
 )
 def test_no_source_takes_long_to_read(piece: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     pointers.read(piece * (100_000 // len(piece)))
-    assert time.perf_counter() - begun < 3
+    assert time.process_time() - begun < 3
 
 
 @pytest.mark.corpus

@@ -72,6 +72,12 @@ def empty_the_instance() -> None:
 ROOMS = {config.label for config in apps.get_app_configs() if config.name.startswith("palabre.")}
 
 
+def _without_conversations() -> None:
+    """They are in no export, and would not come back."""
+    Item.objects.filter(space__nameless=True).delete()
+    Space.objects.filter(nameless=True).delete()
+
+
 def test_everything_comes_back_into_an_empty_instance(demo_world: SimpleNamespace, tmp_path: Path) -> None:
     item = publish(
         "page",
@@ -85,6 +91,7 @@ def test_everything_comes_back_into_an_empty_instance(demo_world: SimpleNamespac
     many = " ".join(f"[[Nulle part {number}]]" for number in range(300))
     publish("page", demo_world.spaces["maison"], demo_world.awa, "Renvois", many)
     _unfinished(demo_world)
+    _without_conversations()
     before, seen = rows(), sights()
     assert [row["space_id"] for row in before["drafts"] if row["title"] == "Sans espace"] == [None]
     assert [row["name"] for row in before["files"] if row["item_id"] is None] == ["croquis.txt"]
@@ -112,7 +119,11 @@ def _unfinished(world: SimpleNamespace) -> None:
 
 def test_what_came_back_can_be_read_edited_and_followed(demo_world: SimpleNamespace, tmp_path: Path) -> None:
     export(tmp_path / "export")
-    count = Item.objects.filter(state__in=("published", "archived", "trashed")).count()
+    count = (
+        Item.objects.visible_to(OPERATOR, unpublished=True)
+        .filter(state__in=("published", "archived", "trashed"))
+        .count()
+    )
     empty_the_instance()
     restore(tmp_path / "export")
     assert Event.objects.filter(verb="published").count() == count
@@ -161,9 +172,9 @@ def test_somebodys_export_holds_nothing_they_may_not_see(demo_world: SimpleNames
     carried_away = b"\n".join(files(tmp_path / "export").values()).decode("utf-8", "replace")
     seen = Item.objects.visible_to(person)
     for item in Item.objects.exclude(pk__in=seen.values("pk")):
-        assert item.body[:60] not in carried_away, item.title
+        assert (item.body[:60] or item.title) not in carried_away, item.title
         assert f"\ntitle: {item.title}\n" not in carried_away
-    for space in Space.objects.exclude(pk__in=Space.objects.visible_to(person).values("pk")):
+    for space in Space.objects.named().exclude(pk__in=Space.objects.visible_to(person).values("pk")):
         assert space.purpose not in carried_away
     for comment in carried.Comment.objects.exclude(pk__in=carried.Comment.objects.visible_to(person).values("pk")):
         assert json.dumps(comment.body, ensure_ascii=False) not in carried_away

@@ -92,7 +92,7 @@ def test_an_open_page_hears_at_once_and_one_that_comes_back_has_missed_nothing(m
         comment(palabre, scene, "Bonjour @awa.")
         told = page.hear("item")
         assert "Coumba" in told["said"] and told["comment"] and not told["mine"]
-        assert page.hear("inbox")["waiting"] >= 1
+        assert page.hear("inbox")["inbox"] >= 1
         page.leave()
         comment(palabre, scene, "Pendant ton absence.")
         back = Page(palabre, scene["reader"], scene["items"][0], after=page.place)

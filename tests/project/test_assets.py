@@ -3,9 +3,9 @@
 import doctest
 import json
 import re
+import resource
 import subprocess
 import sys
-import time
 
 from palabre.project import assets
 
@@ -17,9 +17,15 @@ def test_the_lock_file_pins_every_package_and_holds_no_address() -> None:
     assert all(package["integrity"] and "resolved" not in package for package in packages)
 
 
+def children_time() -> float:
+    """Seconds that the processor has spent on commands begun here, whatever else it does."""
+    spent = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return spent.ru_utime + spent.ru_stime
+
+
 def test_a_second_build_changes_nothing_and_takes_no_time() -> None:
     subprocess.run([sys.executable, "-m", "palabre.project.assets"], cwd=assets.ROOT, check=True)
-    started = time.perf_counter()
+    spent = children_time()
     again = subprocess.run(
         [sys.executable, "-X", "importtime", "-m", "palabre.project.assets"],
         cwd=assets.ROOT,
@@ -27,7 +33,7 @@ def test_a_second_build_changes_nothing_and_takes_no_time() -> None:
         capture_output=True,
         text=True,
     )
-    assert time.perf_counter() - started < 0.5
+    assert children_time() - spent < 0.5
     assert "| django" not in again.stderr
 
 

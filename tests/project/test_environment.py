@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 
 from palabre.project.doctor import known_settings
-from palabre.project.environment import networks, number, numbers
+from palabre.project.environment import choice, networks, number, numbers
 from palabre.project.trouble import Trouble
 
 
@@ -38,3 +38,13 @@ def test_lists_are_read_between_commas(monkeypatch):
 def test_every_setting_is_documented_and_nothing_else():
     rows = re.findall(r"^\| (`.*?) \|", (settings.BASE / "docs/settings.md").read_text(), re.MULTILINE)
     assert {name for row in rows for name in re.findall(r"`(\w+)`", row)} == known_settings()
+
+
+@pytest.mark.parametrize("given", ["yes", "starttls", "TLS"])
+def test_a_word_that_is_none_of_those_is_refused_and_never_taken_for_no(monkeypatch, given):
+    monkeypatch.setenv("PALABRE_MAIL_TLS", given)
+    with pytest.raises(Trouble, match=rf"^PALABRE_MAIL_TLS must be one of 0, 1, start, not {given}\.$"):
+        choice("PALABRE_MAIL_TLS", "0", "1", "start")
+    for said, meant in (("start", "start"), ("", "0")):
+        monkeypatch.setenv("PALABRE_MAIL_TLS", said)
+        assert choice("PALABRE_MAIL_TLS", "0", "1", "start") == meant

@@ -1,13 +1,16 @@
 """No page waits for ever for the database: it says so in its reader's language, and nothing is changed."""
 
+import psutil
+import psycopg
 import pytest
 from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import path
 
+from palabre.journal import following
 from palabre.project import parts
-from palabre.project.database import limits
+from palabre.project.database import be_patient, limits
 from palabre.project.urls import handler500  # noqa: F401
 from palabre.spaces.models import Space
 
@@ -77,3 +80,9 @@ def test_what_the_operator_says_of_the_database_holds(parent):
             "SELECT current_setting('statement_timeout'), current_setting('idle_in_transaction_session_timeout')"
         )
         assert cursor.fetchone() == ("3s", "1min")
+
+
+def test_what_a_patient_part_asks_is_done_as_patiently():
+    with psycopg.connect(**following.parameters()) as asking:
+        be_patient(asking, 11)
+        assert psutil.Process(asking.info.backend_pid).nice() == 11

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils.timezone import localdate
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from palabre.authoring.files.keeping import attach
@@ -142,7 +142,7 @@ pieces = st.one_of(
 asked = st.lists(pieces, max_size=8).map(" ".join)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150)
 @given(typed=asked)
 @example(typed="author:a\x00b")
 @example(typed="links-to:a\x00b")

@@ -7,13 +7,13 @@ from types import SimpleNamespace
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from palabre.authoring.writing import publish
 from palabre.items.models import Item
 from palabre.journal.models import Event
-from palabre.signals import filling
+from palabre.signals import filling, hearing
 from palabre.signals.models import Entry, Follow, Level, Signal
 from palabre.spaces.models import Role
 from palabre.tags.models import Tag
@@ -155,9 +155,7 @@ class Told:
 
 
 @pytest.mark.django_db
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+@settings(max_examples=25)
 @given(seed=st.integers(0, 2**32))
 def test_each_hears_all_that_concerns_them_once_and_nothing_else(world, seed):
     with transaction.atomic():
@@ -177,4 +175,44 @@ def test_each_hears_all_that_concerns_them_once_and_nothing_else(world, seed):
         assert {entry for entry in entries if entry[0] in people} == {
             (person, item) for person, item in heard.values_list("person", "item") if person in people
         }
+        transaction.set_rollback(True)
+
+
+class Untold(Told):
+    """The same things happen, and nobody is told yet."""
+
+    def event(self, verb):
+        return Event.objects.filter(verb=verb).latest("pk").pk
+
+
+def reached():
+    """Every signal and entry there is, without the numbers that the database gives."""
+    signals = Signal.objects.values_list("person", "event", "reason", "follow__author", "loud", "addressed")
+    entries = Entry.objects.values_list("person", "item", "space", "event", "at", "unread", "loud", "seen")
+    return sorted(signals, key=str), sorted(entries, key=str)
+
+
+@pytest.mark.django_db
+@settings(max_examples=15)
+@given(seed=st.integers(0, 2**32))
+def test_many_events_told_together_or_in_parts_reach_whom_they_reach_one_by_one(world, monkeypatch, seed):
+    with transaction.atomic():
+        untold = Untold(world)
+        for step, *arguments in story(Random(seed)):
+            getattr(untold, step)(*arguments)
+        events = list(Event.objects.exclude(pk__in=untold.known).order_by("pk"))
+        with transaction.atomic():
+            for event in events:
+                filling.tell([event])
+            one_by_one = reached()
+            transaction.set_rollback(True)
+        with transaction.atomic():
+            filling.tell(events)
+            assert reached() == one_by_one
+            transaction.set_rollback(True)
+        with monkeypatch.context() as few:
+            few.setattr(hearing, "PEOPLE", 4)
+            few.setattr(filling, "SIGNALS", 6)
+            filling.tell(events)
+        assert reached() == one_by_one
         transaction.set_rollback(True)

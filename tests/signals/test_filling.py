@@ -5,7 +5,7 @@ import pytest
 from palabre.authoring import lifecycle
 from palabre.authoring.writing import publish, revise
 from palabre.signals.models import Because, Entry, Follow, Level, Signal
-from palabre.spaces.models import Role
+from palabre.spaces.models import Request, Role, Space
 from palabre.tags.models import Tag
 from palabre.talk.models import Comment
 
@@ -110,7 +110,10 @@ def test_who_joins_a_space_follows_it_quietly(world, hear):
     assert Follow.objects.get(person=world.awa, space=space).level == Level.QUIET
     publish("page", space, world.nadia, "Note", "Texte.")
     hear()
-    assert [*Signal.objects.of(world.awa).values_list("verb", "loud")] == [("member_added", True), ("published", False)]
+    assert [*Signal.objects.of(world.awa).order_by("event").values_list("verb", "loud")] == [
+        ("member_added", True),
+        ("published", False),
+    ]
 
 
 def test_what_went_out_of_sight_before_it_was_told_is_not_told(world, page, hear, heard):
@@ -173,5 +176,40 @@ def test_who_asks_for_access_is_heard_by_the_stewards_and_the_answer_by_who_aske
     steward = space.stewards().first()
     assert ("access_asked", "stewards") in heard(steward)
     asked.grant(Role.READER, "", steward)
+    hear()
+    assert ("access_granted", "person") in heard(world.grace)
+
+
+def asked(world, by):
+    space = world.spaces["direction"]
+    Space.objects.filter(pk=space.pk).update(askable=True)
+    space.refresh_from_db()
+    request = Request.objects.create(space=space, person=by, role=Role.READER, words="Pour le budget.")
+    space.record("access_asked", by, person=by, role=Role.READER)
+    return request
+
+
+def test_who_asks_for_access_is_heard_by_the_stewards_and_nobody_else(world, hear, heard):
+    asked(world, world.grace)
+    hear()
+    stewards = set(world.spaces["direction"].stewards().values_list("pk", flat=True))
+    assert stewards
+    assert set(Signal.objects.values_list("person", flat=True)) == stewards - {world.grace.pk}
+
+
+def test_who_asked_hears_the_answer_even_where_it_is_no(world, hear, sign_in):
+    request = asked(world, world.grace)
+    request.refuse("Pas encore.", world.nadia)
+    hear()
+    signal = Signal.objects.get(person=world.grace)
+    assert (signal.verb, signal.reason) == ("access_refused", "person")
+    inbox = sign_in(world.grace).get("/inbox/").text
+    assert f"/spaces/{request.space.slug}/access/" in inbox
+    Space.objects.filter(pk=request.space.pk).update(askable=False)
+    assert request.space.name not in sign_in(world.grace).get("/inbox/").text
+
+
+def test_who_asked_and_is_let_in_hears_so(world, hear, heard):
+    asked(world, world.grace).grant(Role.READER, "", world.nadia)
     hear()
     assert ("access_granted", "person") in heard(world.grace)

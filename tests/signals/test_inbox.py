@@ -159,6 +159,28 @@ def test_one_hears_less_by_the_button_beside_the_reason(world, page, hear, sign_
     assert "Silence." not in awa.get("/inbox/").text
 
 
+def test_each_line_has_the_forms_of_its_own_thing_though_they_are_drawn_once_for_all(world, hear, sign_in):
+    house, fibre = world.spaces["maison"], world.spaces["reseau"]
+    for space in (house, fibre):
+        Follow.objects.update_or_create(person=world.marc, space=space, kind="", defaults={"level": "all"})
+    items = [publish("page", space, world.coumba, f"Dans {space.slug}", "Texte.") for space in (house, fibre) * 2]
+    mine = [publish("page", house, world.marc, f"À moi <{number}>", "Texte.") for number in range(2)]
+    for item in mine:
+        Comment.say(item, world.coumba, "5 < 6 & 7")
+    hear()
+    html = sign_in(world.marc).get("/inbox/").text
+    lines = {
+        match[2]: match[0] for match in re.finditer(r"<article class=.signal.*?(pages/(\d+)-).*?</article>", html, re.S)
+    }
+    for item in (*items, *mine):
+        line, entry = lines[str(item.pk)], Entry.objects.get(person=world.marc, item=item)
+        about = f"space/{item.space_id}" if item in items else f"item/{item.pk}"
+        assert re.findall(r'action="/following/([^"]*)/"', line) == [about]
+        assert set(re.findall(r"/inbox/(\d+)/", line)) == {str(entry.pk)}
+        assert f'id="entry-{entry.pk}"' in line
+        assert item in items or ("5 &lt; 6 &amp; 7" in line and "À moi &lt;" in line)
+
+
 @pytest.mark.parametrize("thing", ["item", "space", "tag", "author"])
 def test_each_thing_has_its_button_and_its_place_in_the_list(world, sign_in, thing):
     item = publish("page", world.spaces["maison"], world.marc, "Le plan", "La #fibre.")

@@ -1,11 +1,19 @@
 """What the live process offers of signals goes through the doors of the pages, for each of the cast."""
 
+import asyncio
+
+import psycopg
 import pytest
 
 from palabre.authoring import lifecycle
 from palabre.authoring.writing import publish
+from palabre.journal import following
 from palabre.journal.models import Event
+from palabre.people.sessions import ENDED, digest
+from palabre.signals import news
 from palabre.signals.streams import Hub, Stream
+from palabre.spaces.models import Space
+from palabre.talk.models import Comment
 from tests.architecture import rights
 
 SPACES = {"reseau": "coumba", "installateurs": "marc", "le-fil": "marc"}
@@ -43,3 +51,77 @@ def test_a_page_whose_item_was_moved_stands_in_its_new_space():
     hub.streams |= {here, elsewhere}
     hub.follow_moves([Event(verb="moved", item=12, space=4), Event(verb="audience_changed", space=5)])
     assert (here.space, elsewhere.space) == (4, 3)
+
+
+def test_the_pages_of_a_session_that_is_ended_are_let_go_and_no_others():
+    hub, here, elsewhere = Hub(), Stream(1, "fr", session=digest("here")), Stream(1, "fr", session=digest("elsewhere"))
+    hub.streams |= {here, elsewhere}
+    hub._sign_out({digest("here")})
+    assert hub.streams == {elsewhere}
+    assert b"event: gone" in here._news.get_nowait()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_signing_out_says_which_session_was_ended(world, sign_in):
+    client = sign_in(world.awa)
+    key = client.session.session_key
+    with psycopg.connect(**following.parameters(), autocommit=True) as listening:
+        listening.execute(f"LISTEN {ENDED}")
+        client.logout()
+        [notice] = listening.notifies(timeout=5, stop_after=1)
+    assert notice.payload == digest(key)
+
+
+@pytest.fixture
+def people(transactional_db, world):
+    return {key: getattr(world, key) for key in ("awa", "marc", "nadia")}
+
+
+@pytest.fixture
+def elsewhere():
+    """A second session on the same database."""
+    with psycopg.connect(**following.parameters()) as other:
+        yield other
+
+
+def test_what_is_told_before_it_has_settled_is_told_once(people, elsewhere):
+    item = publish("page", Space.objects.get(slug="maison"), people["awa"], "Le plan", "Texte.")
+    place = following.settled()
+    elsewhere.execute("SELECT pg_current_xact_id()")
+    Comment.say(item, people["marc"], "Tout de suite.")
+    events, pieces, where, early = news.happened(place, set(), {item.pk})
+    assert [piece.event.verb for piece in pieces] == ["commented"]
+    assert (where, early) == (place, {event.pk for event in events})
+    assert news.happened(where, early, {item.pk})[:2] == ([], [])
+    elsewhere.rollback()
+    assert news.happened(where, early, {item.pk}) == ([], [], following.settled(), set())
+
+
+def test_all_open_pages_are_told_in_their_language_and_who_wrote_that_it_is_theirs(people):
+    item = publish("page", Space.objects.get(slug="maison"), people["awa"], "Le plan", "Texte.")
+    hub = Hub()
+    hub._place = following.settled()
+    streams = [
+        Stream(people[key].pk, language, item.pk)
+        for key, language in (("marc", "fr"), ("awa", "fr"), ("awa", "en"), ("nadia", "en"))
+    ]
+    hub.streams |= {*streams, Stream(people["awa"].pk, "fr", item.pk + 1)}
+    Comment.say(item, people["marc"], "Bien.")
+    asyncio.run(hub._happened())
+    told = [stream._news.get_nowait().decode() for stream in streams]
+    assert ["Marc Badiane-Roux a commenté" in each for each in told] == [True, True, False, False]
+    assert ['"mine": true' in each for each in told] == [True, False, False, False]
+    assert all(stream._news.empty() for stream in hub.streams)
+
+
+def test_what_is_said_on_a_page_does_not_wait_until_the_numbers_of_all_are_counted(people):
+    hub, stream = Hub(), Stream(people["awa"].pk, "fr")
+    hub.streams.add(stream)
+
+    async def fill():
+        await hub._filled([people["awa"].pk])
+        assert stream._news.empty()
+        await hub._counting
+        return await stream._news.get()
+
+    assert b"event: inbox" in asyncio.run(fill())

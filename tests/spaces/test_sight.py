@@ -49,7 +49,7 @@ def test_sight_is_one_query_and_knows_the_roles(world, django_assert_num_queries
     with django_assert_num_queries(1):
         seen = sight.of(world.marc)
         assert seen.roles[world.spaces["reseau"].pk] == "steward"
-        assert {space.slug for space in seen.mine} == {
+        assert {seen.spaces[pk].slug for pk in seen.mine} == {
             "reseau", "direction", "maison", "installateurs", "entraide", "le-fil",
         }  # fmt: skip
 

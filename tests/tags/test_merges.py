@@ -1,7 +1,7 @@
 """Merges upon merges: at every step an item bears what it was given, and all of it can be parted again."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from palabre.items.models import Item
@@ -105,7 +105,7 @@ def undo_all(by):
             held.rename(f"rendu {held.pk}", by)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60)
 @given(borne=bearing, acts=st.lists(act, max_size=12))
 def test_whatever_was_merged_renamed_and_undone_ends_exactly_as_it_was(world, items, borne, acts):
     Merge.objects.all().delete()

@@ -44,7 +44,7 @@ class FileQuerySet(models.QuerySet["File"]):
         """The files `person` may have; with `removed`, those that can still be restored too."""
         mine = Q(item=None, by=person.pk) if getattr(person, "pk", None) else Q(pk__in=())
         files = self if removed else self.present()
-        return files.filter(mine | Q(item__in=Item.objects.visible_to(person, unpublished=True)))
+        return files.filter(mine | Q(item__in=Item.objects.visible_to(person, unpublished=True, apart=True)))
 
     def present(self) -> FileQuerySet:
         return self.filter(removed_at=None)

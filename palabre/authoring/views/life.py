@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib.auth.decorators import login_required
 from django.db.models import OuterRef, Q, Subquery
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,7 +15,7 @@ from palabre.authoring.toasts import done, done_with_undo
 from palabre.items.doors import item_or_404
 from palabre.items.models import Item, ItemQuerySet, State
 from palabre.items.names import fold
-from palabre.kit import given
+from palabre.kit import given, panels
 from palabre.kit.paging import page
 from palabre.kit.policy import may, require
 from palabre.spaces.difference import moving
@@ -43,11 +43,20 @@ def publication(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "POST"])
 def withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
-    """`/items/12/withdrawal/`: undoes a publication, or an appointment for one."""
+    """`/items/12/withdrawal/`: undoes a publication, or an appointment for one.
+
+    Where others have said something of it already, it asks first, and says what becomes of that.
+    """
     item = item_or_404(request, pk)
     require(request.user, "item.edit" if item.state == State.SCHEDULED else "item.withdraw", item)
+    if request.method == "GET" or not request.POST.get("sure"):
+        said = panels.render(request, "item.withdrawal", {"item": item}) if item.state == State.PUBLISHED else []
+        if request.method == "GET":
+            return render(request, "authoring/withdrawal.html", {"item": item, "space": item.space, "said": said})
+        if said:
+            return redirect("authoring:withdrawal", pk=pk)
     was_read = item.state == State.PUBLISHED
     lifecycle.withdraw(item, request.user)
     if was_read:
@@ -113,6 +122,8 @@ def place(request: HttpRequest, pk: int) -> HttpResponse:
     """`/items/12/move/`: to another place. Who gains and who loses sight is said before it is done."""
     item = item_or_404(request, pk)
     require(request.user, "item.shape", item)
+    if item.kind_of.within:  # it goes where its parent goes
+        raise Http404
     choices = reach.choices(request.user)
     data = request.POST or request.GET
     under = [item.pk, *(each.pk for each in lifecycle.descendants(item))]

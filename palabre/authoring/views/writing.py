@@ -31,7 +31,9 @@ from palabre.kit.times import in_full
 @login_required
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    """`/write/`: something new. `?kind=`, `space=`, `title=`, `parent=`, `template=`, `draft=` say where to start."""
+    """`/write/`: something new. `?kind=`, `space=`, `title=`, `body=`, `parent=`, `template=`, `draft=` say where to
+    start.
+    """
     desk = Desk(request)
     if request.method == "POST":
         return _publish_new(request, desk)
@@ -39,7 +41,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if template := given.number(asked, "template"):
         start = get_object_or_404(Template, pk=template, space__in=desk.spaces)
         desk.start_from(title=start.title, body=start.body, space=start.space.slug)
-    desk.start_from(**{name: asked.get(name) for name in ("kind", "space", "title", "parent", "tags")})
+    desk.start_from(**{name: asked.get(name) for name in ("kind", "space", "title", "body", "parent", "tags")})
     if number := given.number(asked, "draft"):
         draft = get_object_or_404(Draft.objects.of(request.user), pk=number)
         if draft.item is None:
@@ -73,6 +75,7 @@ def _publish_new(request: HttpRequest, desk: Desk) -> HttpResponse:
             state=State.SCHEDULED if due else State.PUBLISHED,
             at=due,
         )
+        drafting.published(desk.draft, item)
         _finish(request, desk.draft)
     return _published(request, item)
 

@@ -6,13 +6,13 @@ from html import escape
 from typing import Any
 
 from django import template
-from django.middleware.csrf import get_token
 from django.template.base import FilterExpression, NodeList, Parser, Token
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from palabre.kit import keeping
 from palabre.kit import panels as registry
+from palabre.kit.tokens import token as csrf_token
 
 register = template.Library()
 
@@ -27,7 +27,7 @@ def panels(context: template.Context, slot: str, **given: Any) -> SafeString:
     if request is None:
         return mark_safe("")
     # Each piece comes out of a template, escaped there.
-    return mark_safe("".join(registry.render(request, slot, given)))  # noqa: S308
+    return mark_safe("".join(registry.render(request, slot, given, context)))  # noqa: S308
 
 
 @register.tag
@@ -57,7 +57,7 @@ class Kept(template.Node):
                 return self.nodelist.render(context)
         piece = keeping.kept((get_language(), *keys), lambda: self._drawn(context))
         if CSRF_TOKEN in piece:
-            piece = piece.replace(CSRF_TOKEN, get_token(request))
+            piece = piece.replace(CSRF_TOKEN, csrf_token(request))
         if HERE in piece:
             piece = piece.replace(HERE, escape(request.get_full_path()))
         return mark_safe(piece)  # noqa: S308 - it comes out of a template, escaped there

@@ -70,6 +70,12 @@ def day(at: date | datetime | None) -> str:
 
 
 @register.filter
+def exactly(at: datetime | None) -> str:
+    """Day and hour in the reader's way, where it matters to know exactly."""
+    return times.in_full(at) if at else ""
+
+
+@register.filter
 def day_heading(at: date) -> str:
     """The heading of a day in a feed."""
     return times.heading(at)
@@ -190,6 +196,13 @@ def theme(context: template.Context) -> str:
     request = context.get("request")
     chosen = request.COOKIES.get("theme", "") if request else ""
     return chosen if chosen in {"light", "dark"} else ""
+
+
+@register.simple_tag(takes_context=True)
+def found_at(context: template.Context) -> str:
+    """Where the page is found, for whoever holds it on paper."""
+    request = context.get("request")
+    return f"{settings.ADDRESS}{request.path if request else '/'}"
 
 
 @register.simple_tag

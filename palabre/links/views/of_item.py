@@ -1,7 +1,10 @@
 """All links of one item; tying and untying by hand; putting a new title into other texts; the map."""
 
+from dataclasses import dataclass
+from typing import Any
+
 from django.contrib import messages
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Length
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -45,6 +48,7 @@ def links(request: HttpRequest, pk: int) -> HttpResponse:
     seen = Item.objects.visible_to(request.user).order_by().values("pk")
     cited = Link.objects.in_text().filter(target=item, source__in=seen).exclude(source=item)
     cites = Link.objects.in_text().filter(source=item, target__in=seen).exclude(target=item).select_related("target")
+    cites = cites.defer(*LONG["target"]).order_by("target_id", "pk").distinct("target_id")
     outside = OutsideLink.objects.filter(source=item).select_related("outside").order_by("pk")
     may_tie = may(request.user, "item.tag", item)
     context = {
@@ -53,9 +57,8 @@ def links(request: HttpRequest, pk: int) -> HttpResponse:
         "page": page(
             cited.select_related("source", "source__space").defer(*LONG["source"]), request, ("-source_id", "id"), 50
         ),
-        "cites": list(cites.defer(*LONG["target"]).order_by("target_id", "pk").distinct("target_id")[: LISTED + 1]),
-        "outside": list(outside[: LISTED + 1]),
-        "listed": LISTED,
+        "cites": _part(request, "cites", cites, "target_id"),
+        "outside": _part(request, "outside", outside, "pk"),
         "form": form,
         "q": asked,
         "candidates": candidates(request, item, asked),
@@ -63,6 +66,25 @@ def links(request: HttpRequest, pk: int) -> HttpResponse:
         "called_formerly": _called_formerly(request, item) if may_tie else 0,
     }
     return render(request, "links/links.html", context, status=422 if form.errors else 200)
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some of a list, how many come after them, and after which number: `?<list>=<last>`."""
+
+    rows: list[Any]
+    further: int
+    last: int
+
+
+def _part(request: HttpRequest, name: str, links: QuerySet[Any], key: str) -> Part:
+    """The links after the number that the address gives for the list `name`; they are ordered by `key`."""
+    where = given.number(request.GET, name)
+    rows = list((links.filter(**{f"{key}__gt": where}) if where is not None else links)[: LISTED + 1])
+    if len(rows) <= LISTED:
+        return Part(rows, 0, 0)
+    last = getattr(rows[LISTED - 1], key)
+    return Part(rows[:LISTED], links.filter(**{f"{key}__gt": last}).count(), last)
 
 
 def _called_formerly(request: HttpRequest, item: Item) -> int:

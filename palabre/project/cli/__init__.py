@@ -21,8 +21,10 @@ MODULES = {
     "live": "live",
     "worker": "worker",
     "index": "index",
+    "mail": "mail",
     "import": "importing",
     "export": "export",
+    "recount": "recount",
     "search": "search",
     "backup": "backup",
     "restore": "restore",
@@ -30,6 +32,7 @@ MODULES = {
     "doctor": "doctor",
     "person": "person",
     "space": "space",
+    "webhook": "webhook",
     "demo": "demo",
     "manage": "manage",
 }

@@ -14,7 +14,7 @@ FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 @click.group()
 def command() -> None:
-    """Bring in a folder of Markdown, or a complete export.
+    """Bring in a folder of Markdown, an export of Slack or Stack Exchange, or a complete export.
 
     \b
     Example: palabre import markdown ./handbook --space maison
@@ -42,6 +42,62 @@ def markdown(folder: Path, slug: str, email: str | None, collection: str, as_jso
     try:
         report = import_markdown(folder, space, author, collection)
     except AnotherFolder as error:
+        raise Trouble(str(error)) from error
+    if as_json:
+        click.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
+    else:
+        for line in report.sentences():
+            click.echo(line)
+
+
+@command.command()
+@click.argument("folder", metavar="DIR", type=FOLDER)
+@click.option("--with", "emails", metavar="E-MAIL", multiple=True, help="Who takes part in what were public channels.")
+@click.option("--json", "as_json", is_flag=True, help="Print the whole report as one JSON object.")
+@on_instance
+def slack(folder: Path, emails: tuple[str, ...], as_json: bool) -> None:
+    """Import an export of Slack: each channel becomes a conversation of those who were in it.
+
+    People are known by their e-mail address; the others come without an account. Nobody is told, dates stay, and run
+    again, it brings what is new.
+
+    \b
+    Example: palabre import slack ./slack-export --with awa@teranga.example
+    """
+    from palabre.portability.slack.export import NoExport
+    from palabre.portability.slack.importing import import_slack
+
+    try:
+        report = import_slack(folder, [find_person(email) for email in emails])
+    except NoExport as error:
+        raise Trouble(str(error)) from error
+    if as_json:
+        click.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
+    else:
+        for line in report.sentences():
+            click.echo(line)
+
+
+@command.command()
+@click.argument("folder", metavar="DIR", type=FOLDER)
+@click.option("--space", "slug", required=True, metavar="SLUG", help="The space the questions go to.")
+@click.option("--community", metavar="NAME", default="", help="What a later run knows DIR by, if not by its own name.")
+@click.option("--json", "as_json", is_flag=True, help="Print the whole report as one JSON object.")
+@on_instance
+def stackexchange(folder: Path, slug: str, community: str, as_json: bool) -> None:
+    """Import a community of Stack Exchange: its questions, answers, comments, votes and versions.
+
+    People come without an account. Nobody is told, dates stay, and run again, it brings what is new.
+
+    \b
+    Example: palabre import stackexchange ./bicycles --space entraide
+    """
+    from palabre.portability.stackexchange.export import NoExport
+    from palabre.portability.stackexchange.importing import import_stackexchange
+
+    try:
+        report = import_stackexchange(folder, find_space(slug), community)
+    except NoExport as error:
         raise Trouble(str(error)) from error
     if as_json:
         click.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=2))

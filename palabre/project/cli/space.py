@@ -84,7 +84,7 @@ def listing() -> None:
 
     from palabre.spaces.models import Space
 
-    for space in Space.objects.annotate(count=Count("memberships")).order_by("slug"):
+    for space in Space.objects.named().annotate(count=Count("memberships")).order_by("slug"):
         sign = " (archived)" if space.archived_at else ""
         click.echo(f"{space.slug:24} {space.audience:10} {space.count:5} members  {space.name}{sign}")
 

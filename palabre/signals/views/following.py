@@ -21,7 +21,8 @@ SIZE = 100
 @require_GET
 def follows(request: HttpRequest) -> HttpResponse:
     """`/following/`: all that one follows, and why; of each one can hear less, or nothing any more."""
-    mine = Follow.objects.visible_to(request.user).select_related("item", "space", "tag", "author__organisation")
+    mine = Follow.objects.visible_to(request.user)
+    mine = mine.select_related("item", "space", "tag", "search", "author__organisation")
     mine = mine.defer("item__body", "item__html", "item__outline")
     page = paging.page(mine, request, ("-since", "-id"), SIZE)
     return render(request, "signals/follows.html", {"page": page})
@@ -42,6 +43,6 @@ def following(request: HttpRequest, thing: str, pk: int) -> HttpResponse:
         about["kind"] = kind
     Follow.objects.set(request.user, level, **about)
     if request.htmx:  # type: ignore[attr-defined]
-        return render(request, "signals/panels/choice.html", choice(request.user, thing, found))
+        return render(request, "signals/panels/choice.html", choice(request.user, thing, found, kind))
     done(request, _("Kept: you hear of it as you have chosen."))
     return redirect(back(request, found.get_absolute_url()))

@@ -1,12 +1,15 @@
 """The inbox: what waits, what was put off and what is done; each entry is read, put off, done, or waits again."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -15,14 +18,14 @@ from django.views.decorators.http import require_POST, require_safe
 from palabre.authoring.toasts import done as said
 from palabre.authoring.toasts import done_with_undo
 from palabre.items.doors import item_or_404
-from palabre.kit import given
+from palabre.kit import given, navigation
 from palabre.kit.clock import now
 from palabre.kit.way import back
+from palabre.signals import drawing
 from palabre.signals import inbox as reading
 from palabre.signals.doors import entry_or_404
 from palabre.signals.models import Entry
 from palabre.signals.news import inboxes_changed
-from palabre.spaces import sight
 
 MORNING, EVENING = 8, 18
 
@@ -35,17 +38,31 @@ def inbox(request: HttpRequest) -> HttpResponse:
     if show not in reading.SHOWN:
         raise Http404
     loud = request.GET.get("only") == "loud"
+    found = reading.read(request, show, loud)
     context = {
-        "inbox": reading.read(request, show, loud),
+        "inbox": found,
         "show": show,
         "loud": loud,
         "shown": reading.SHOWN,
         "hours": hours(),
         "further": bool(request.GET.get("after")),
     }
+    context["days"] = _drawn(request, found, context)
     if request.htmx and request.GET.get("after"):  # type: ignore[attr-defined]
         return render(request, "signals/inbox.html#days", context)
     return render(request, "signals/inbox.html", context)
+
+
+def _drawn(request: HttpRequest, found: reading.Inbox, context: dict[str, Any]) -> list[tuple[Any, SafeString]]:
+    """The lines of each day."""
+
+    def part(name: str, line: reading.Line) -> str:
+        entry = Entry(pk=drawing.ENTRY, unread=line.entry.unread)
+        known = context | {"entry": entry, "line": line, "number": drawing.ITEM}
+        return render_to_string(f"signals/inbox.html#{name}", known, request)
+
+    lines = drawing.Lines(request.user, part)
+    return [(day, lines.draw(some)) for day, some in found.days]
 
 
 def hours() -> dict[str, datetime]:
@@ -119,7 +136,7 @@ def seen(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def news(request: HttpRequest) -> HttpResponse:
     """`/inbox/news/`: what the stream of a page would have told, for browsers that cannot keep a line open."""
-    return JsonResponse({"waiting": sum(sight.of(request.user).brought["unread"].values())})
+    return JsonResponse(navigation.counts(request))
 
 
 @login_required

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from palabre.kit.paging import page
 from palabre.kit.policy import may, require
+from palabre.kit.way import back
 from palabre.people import invitations
 from palabre.people.models import Person
 from palabre.people.views.invitations import told
@@ -92,7 +93,7 @@ def joining(request: HttpRequest, slug: str) -> HttpResponse:
     require(request.user, "space.join", space)
     person: Any = request.user
     Keeper.objects.get_or_create(space=space, person=person)
-    return redirect(space)
+    return redirect(back(request, space.get_absolute_url()))
 
 
 @require_POST

@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from palabre.journal import verbs
 from palabre.journal.models import Event
@@ -20,7 +21,7 @@ def rights(request: HttpRequest, slug: str) -> HttpResponse:
     space = space_or_404(request, slug)
     require(request.user, "space.steward", space)
     told = Event.objects.filter(space=space.pk, item=None).filter(
-        Q(verb__in=verbs.names(changes_sight=True))
+        Q(verb__in=[*verbs.names(changes_sight=True), *verbs.names(rights=True)])
         | Q(verb__in=("access_asked", "access_refused", "space_renamed", "membership_promised"))
     )
     found = page(told, request, order=("-id",), size=50)
@@ -46,9 +47,19 @@ def line(event: Event, people: dict[int, Person], invitations: dict[int, Invitat
         "former": Audience(said["former"]).label if said.get("former") in Audience.values else said.get("former", ""),
         "writing": Writing(said["writing"]).label if said.get("writing") in Writing.values else "",
         "organisation": said.get("organisation", ""),
+        "words": _words(event, people, said.get("name", "")),
         "invited": invitation.address if invitation else "",
         "side": _side(invitation) if invitation else "",
     }
+
+
+def _words(event: Event, people: dict[int, Person], name: str) -> str:
+    """What rooms above say of their own verbs, and the name of what it happened to."""
+    if not event.meaning.rights:
+        return ""
+    by = people.get(event.by or 0)
+    says = str(event.meaning.says % {"who": by.name if by else _("Somebody"), "n": 1})
+    return _("%(says)s: %(name)s.") % {"says": says, "name": name} if name else f"{says}."
 
 
 def _side(invitation: Invitation) -> str:

@@ -24,12 +24,13 @@ from palabre.spaces.readership import counted
 @require_safe
 def spaces(request: HttpRequest) -> HttpResponse:
     """Mine, the others I read, those I may ask for, those now closed."""
-    seen = list(sight.of(request.user).spaces.values())
+    sees = sight.of(request.user)
+    seen = list(sees.spaces.values())
     counts = counted(seen)
     for space in seen:
         space.readership = counts[space.pk]  # type: ignore[attr-defined]
     current = [space for space in seen if not space.archived_at]
-    mine = sight.of(request.user).mine
+    mine = [sees.spaces[pk] for pk in sees.mine]
     return render(
         request,
         "spaces/spaces.html",

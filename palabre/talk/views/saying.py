@@ -100,6 +100,8 @@ def permalink(request: HttpRequest, pk: int) -> HttpResponse:
     before = Comment.objects.filter(thread=comment.thread, pk__lt=comment.pk).count() if comment.thread_id else 0
     if before >= discussion.ANSWERS:
         return redirect(f"/comments/{comment.opening}/thread/#comment-{comment.pk}")
+    if comment.item.kind_of.apart:
+        return redirect(f"{comment.item.get_absolute_url()}?thread={comment.opening}#comment-{comment.pk}")
     if earlier >= discussion.THREADS:
         return redirect(f"/items/{comment.item_id}/comments/?thread={comment.opening}#comment-{comment.pk}")
     return redirect(f"{comment.item.get_absolute_url()}#comment-{comment.pk}")
@@ -111,7 +113,7 @@ def thread(request: HttpRequest, pk: int) -> HttpResponse:
     comment = comment_or_404(request, pk)
     talk = discussion.load(request.user, comment.item, only=comment.opening)
     context = {"item": comment.item, "thread": talk.threads[0], "talk": talk}
-    return render(request, "talk/thread.html" if request.htmx else "talk/thread_page.html", context)  # type: ignore[attr-defined]
+    return render(request, "talk/thread_alone.html" if request.htmx else "talk/thread_page.html", context)  # type: ignore[attr-defined]
 
 
 def thread_or_redirect(request: HttpRequest, comment: Comment) -> HttpResponse:
@@ -120,4 +122,4 @@ def thread_or_redirect(request: HttpRequest, comment: Comment) -> HttpResponse:
         return redirect(comment)
     talk = discussion.load(request.user, comment.item, only=comment.opening)
     context = {"item": comment.item, "thread": talk.threads[0], "talk": talk, "fresh": comment.pk}
-    return render(request, "talk/thread.html", context)
+    return render(request, "talk/thread_alone.html", context)

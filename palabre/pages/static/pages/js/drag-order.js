@@ -7,7 +7,7 @@ class DragOrder extends HTMLElement {
   connectedCallback() {
     for (const grip of this.querySelectorAll(".grip")) {
       grip.hidden = false;
-      grip.onpointerdown = (event) => event.button || this.drag(event, grip);
+      grip.onpointerdown = (event) => event.button || !event.isPrimary || this.drag(event, grip); // one finger at a time
     }
   }
 

@@ -4,7 +4,11 @@
 const POLL = 60_000; // ms between two questions, where no line can be kept
 const WRITING = 4_000; // ms between two words that one is writing
 const SHOWN = 6_000; // ms after which somebody who writes no more is not shown any more
+const AWAY = 5_000; // ms in which a page that is being left gives way to the next one
 const MOST = 99;
+
+/* A number as the frame shows it: none of nothing, and no more than one can take in. */
+const short = (number) => (number > MOST ? `${MOST}+` : number ? String(number) : "");
 
 class LiveNews extends HTMLElement {
   connectedCallback() {
@@ -16,6 +20,8 @@ class LiveNews extends HTMLElement {
     this.title = document.title;
     document.addEventListener("visibilitychange", () => this.look(), { signal });
     document.addEventListener("input", (event) => this.write(event), { signal });
+    // Who has just left what the page shows is on their way elsewhere; loading it again would hold them up.
+    window.addEventListener("beforeunload", () => (this.away = true), { signal });
     this.look();
   }
 
@@ -41,10 +47,10 @@ class LiveNews extends HTMLElement {
         if (event.lastEventId) this.after = event.lastEventId;
         tell(JSON.parse(event.data));
       });
-    hear("inbox", (told) => this.count(told.waiting));
+    hear("inbox", (told) => this.count(told));
     hear("item", (told) => this.happened(told));
     hear("writing", (told) => this.writes(told.name));
-    hear("gone", () => location.reload());
+    hear("gone", () => setTimeout(() => location.reload(), this.away ? AWAY : 0));
     this.source.addEventListener("open", () => this.patient());
     this.source.addEventListener("error", () => {
       if (this.source?.readyState === EventSource.CLOSED) this.poll();
@@ -65,21 +71,24 @@ class LiveNews extends HTMLElement {
   poll() {
     this.patient();
     this.polling = setInterval(async () => {
-      const answer = await fetch(this.dataset.poll, { headers: { accept: "application/json" } });
-      if (answer.ok && !answer.redirected) this.count((await answer.json()).waiting);
+      const answer = await fetch(this.dataset.poll, { headers: { accept: "application/json" } }).catch(() => null);
+      if (answer?.ok && !answer.redirected) this.count(await answer.json());
     }, POLL);
   }
 
+  /* How much waits, by the name of the place; of the inbox, the title says it too. */
   count(waiting) {
-    const said = waiting > MOST ? `${MOST}+` : waiting ? String(waiting) : "";
-    for (const place of document.querySelectorAll('live-count[name="inbox"]')) place.textContent = said;
+    for (const [name, number] of Object.entries(waiting))
+      for (const place of document.querySelectorAll(`live-count[name="${name}"]`)) place.textContent = short(number);
+    const said = short(waiting.inbox ?? 0);
     document.title = said ? `(${said}) ${this.title}` : this.title;
-    if (waiting && this.shown) this.seen();
+    if (said && this.shown) this.seen();
   }
 
   async happened(told) {
     if (told.comment) await this.discuss(told);
-    else if (told.text && !told.mine) this.change(told);
+    else if (told.text) return told.mine || this.change(told);
+    else document.dispatchEvent(new CustomEvent("news:happened", { detail: told })); // who knows what it means looks
   }
 
   /* What is shown while one looks has been seen: it does not wait in the inbox as well. */
@@ -87,25 +96,53 @@ class LiveNews extends HTMLElement {
     const body = new URLSearchParams({ event: this.shown });
     this.shown = 0;
     const headers = JSON.parse(document.body.getAttribute("hx-headers") ?? "{}");
-    await fetch(this.dataset.seen.replace("/0/", `/${this.item}/`), { method: "POST", body, headers });
+    await fetch(this.dataset.seen.replace("/0/", `/${this.item}/`), { method: "POST", body, headers }).catch(() => {}); // without a line it waits in the inbox
   }
 
   async discuss(told) {
     const threads = document.getElementById("threads");
     if (!threads) return this.change(told);
     if (told.mine && document.getElementById(`comment-${told.comment}`)) return;
-    const old = document.getElementById(`thread-${told.thread}`);
-    if (!old && threads.querySelector(":scope > .more")) return;
+    let old = document.getElementById(`thread-${told.thread}`);
+    if (!old && this.isOnward(threads)) return;
+    if (!old && this.isEarlier(threads, told.thread)) return this.say(told.mine ? "" : told.said, `/comments/${told.comment}/`);
     const answer = await fetch(`/comments/${told.thread}/thread/`, { headers: { "HX-Request": "true" } });
     if (!answer.ok) return;
     const holder = document.createElement("template");
     holder.innerHTML = await answer.text();
     const fresh = holder.content.querySelector(".thread");
-    if (!fresh || old?.isEqualNode(fresh)) return;
+    this.number(holder.content.querySelector("#messages"));
+    old = document.getElementById(`thread-${told.thread}`); // one's own may have come by another way meanwhile
+    if (!fresh || old?.isEqualNode(fresh) || (told.mine && document.getElementById(`comment-${told.comment}`))) return;
     this.shown = told.event;
     if (old && this.isBusy(old)) this.offer(old, fresh, told);
     else this.put(old, fresh, threads);
-    this.say(told.said);
+    if (!told.mine) this.say(told.said, this.isSeen(told.comment) ? "" : `#comment-${told.comment}`);
+  }
+
+  /* Whether it stands where one looks: an answer may come to a thread far above. */
+  isSeen(comment) {
+    const place = document.getElementById(`comment-${comment}`)?.getBoundingClientRect();
+    return !place || (place.bottom > 0 && place.top < innerHeight);
+  }
+
+  /* The page ends before what is newest: what comes stands on the next one, and where there is a place to say so, it says. */
+  isOnward(threads) {
+    const onward = document.getElementById("onward");
+    if (onward) onward.hidden = false;
+    return Boolean(onward ?? threads.querySelector(":scope > .more"));
+  }
+
+  /* An answer to what stands on a page before this one. */
+  isEarlier(threads, thread) {
+    const first = threads.querySelector(".thread");
+    return Boolean(first) && thread < Number(first.id.slice("thread-".length));
+  }
+
+  /* How much was said, beside the heading. */
+  number(said) {
+    const shown = document.getElementById("messages");
+    if (said && shown) shown.textContent = said.textContent;
   }
 
   put(old, fresh, threads) {
@@ -124,7 +161,7 @@ class LiveNews extends HTMLElement {
     old.querySelector(":scope > .arriving")?.remove();
     const button = document.createElement("button");
     button.className = "btn quiet arriving";
-    button.textContent = `${told.said} · ${this.dataset.show}`;
+    button.textContent = [told.said, this.dataset.show].filter(Boolean).join(" · ");
     button.addEventListener("click", () => {
       for (const area of old.querySelectorAll("form:has(textarea)")) {
         const place = area.closest(".reply");
@@ -158,18 +195,22 @@ class LiveNews extends HTMLElement {
     this.fading = setTimeout(() => this.say(""), SHOWN);
   }
 
-  say(words) {
+  /* `address` is where it stands, if that is not on this page. */
+  say(words, address = "") {
     const form = document.getElementById("comment-form") ?? document.getElementById("threads");
     if (!form) return;
     this.status ??= Object.assign(document.createElement("p"), { className: "when live-status", role: "status" });
     if (!this.status.isConnected) form.before(this.status);
     this.status.textContent = words;
+    if (!words || !address) return;
+    clearTimeout(this.fading);
+    this.status.append(" · ", Object.assign(document.createElement("a"), { className: "link", href: address, textContent: this.dataset.show }));
   }
 
   write(event) {
     if (!this.item || !this.dataset.address || !event.target.matches("#discussion textarea") || Date.now() - (this.written ?? 0) < WRITING) return;
     this.written = Date.now();
-    fetch(`${this.dataset.address}${this.item}/writing/`, { method: "POST", credentials: "include" });
+    fetch(`${this.dataset.address}${this.item}/writing/`, { method: "POST", credentials: "include" }).catch(() => {});
   }
 }
 

@@ -1,0 +1,36 @@
+"""Choosing people to write to: those ticked, and those found by some letters, among whom one may write to."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+
+from palabre.conversations.correspondence import correspondents
+from palabre.kit import given
+from palabre.people.models import Person
+
+FOUND = 12
+MOST = 50
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Whom one has chosen, and whom one is offered besides."""
+
+    people: list[Person]
+    found: list[Person]
+    words: str
+    asked: bool = False
+
+
+def choose(request: HttpRequest, without: Iterable[Any] = ()) -> Choice:
+    """What a request says: `to` the keys of those chosen, `q` some letters of others. Who may not be is not there."""
+    said = request.POST if request.method == "POST" else request.GET
+    reachable = correspondents(request.user).exclude(pk__in=[person.pk for person in without])
+    reachable = reachable.select_related("organisation").order_by("name", "pk")
+    keys = [int(key) for key in said.getlist("to")[:MOST] if key.isdecimal() and len(key) <= given.DIGITS]
+    people = list(reachable.filter(pk__in=keys)) if keys else []
+    words = given.text(said, "q", 80)
+    found = reachable.called(words) if words else reachable
+    return Choice(people, list(found.exclude(pk__in=keys)[:FOUND]), words, bool(keys))

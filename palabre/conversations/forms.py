@@ -1,0 +1,78 @@
+"""What people send: a message with its files, a conversation that begins, the rule of the house."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from palabre.authoring.files.keeping import Unwelcome, attach
+from palabre.conversations.correspondence import Correspondence, Who
+from palabre.items.models import Item
+from palabre.talk.models import LONGEST_TEXT
+
+MOST_FILES = 10
+
+
+class Files(forms.FileField):
+    """As many files as one sends at once."""
+
+    widget = type("SeveralFiles", (forms.ClearableFileInput,), {"allow_multiple_selected": True})
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        return [super(Files, self).clean(each, initial) for each in data or []][:MOST_FILES]
+
+
+class Message(forms.Form):
+    """A message: words, files, or both."""
+
+    body = forms.CharField(
+        label=_("Your message"), required=False, max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    files = Files(label=_("Files"), required=False)  # type: ignore[assignment]
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if not self.errors and not said.get("body", "").strip() and not said.get("files"):
+            raise ValidationError({"body": _("There is nothing to send yet.")})
+        return said
+
+    def text(self, item: Item, by: Any) -> str:
+        """The words, with the files kept for the item after them. Raises Unwelcome, with a sentence."""
+        kept = [attach(item, by, each.name, each.chunks()) for each in self.cleaned_data["files"]]
+        return "\n\n".join(filter(None, (self.cleaned_data["body"].strip(), *(file.markdown for file in kept))))
+
+    def refuse(self, problem: Unwelcome) -> None:
+        """Says why a file is not kept; nothing was sent, and the words are still there."""
+        self.add_error("files", problem.sentence)
+
+
+class Beginning(Message):
+    """The first message of a conversation, and what it is called."""
+
+    name = forms.CharField(label=_("Name"), required=False, max_length=120)
+
+
+class Rules(forms.ModelForm):
+    """Who may write to whom."""
+
+    class Meta:
+        model = Correspondence
+        fields = ("partners", "customers", "outsiders")
+        labels = {
+            "partners": _("Between the house and partners"),
+            "customers": _("Between the house and customers"),
+            "outsiders": _("Among people from outside"),
+        }
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        words = {
+            Who.ALL: _("everybody may write to whom they meet"),
+            Who.SHARED: _("those who share a space"),
+            Who.NOBODY: _("nobody"),
+        }
+        for name, kept in self.fields.items():
+            allowed = [Who.SHARED, Who.NOBODY] if name == "outsiders" else list(Who)
+            kept.widget = forms.RadioSelect()
+            kept.choices = [(each.value, words[each]) for each in allowed]  # type: ignore[attr-defined]

@@ -1,0 +1,57 @@
+"""Conversations as a kind."""
+
+from urllib.parse import urlencode
+
+from django.utils.translation import gettext_lazy as _
+
+from palabre.conversations.models import Conversation
+from palabre.items.kinds import Kind, register
+from palabre.items.models import Item
+from palabre.journal.verbs import Verb, did
+
+
+def _found(item: Item, words: str) -> str:
+    """A search leads to the messages that say it."""
+    return f"{item.get_absolute_url()}?{urlencode({'q': words})}"
+
+
+CONVERSATION = register(
+    Kind(
+        name="conversation",
+        path="conversations",
+        label=_("Conversation"),
+        label_plural=_("Conversations"),
+        icon="messages-square",
+        template="conversations/show.html",
+        facet=Conversation,
+        saying="messaged",
+        apart=True,
+        found=_found,
+        verbs=(
+            Verb("conversation_started", changes_text=True, changes_sight=True),
+            Verb("conversation_named", changes_text=True),
+            Verb("conversation_went_on"),
+            Verb(
+                "participant_added",
+                loud=True,
+                changes_text=True,
+                changes_sight=True,
+                concerns=("person",),
+                says=did("%(who)s added you"),
+            ),
+            Verb("participant_left", changes_text=True, changes_sight=True),
+            Verb(
+                "messaged",
+                loud=True,
+                changes_text=True,
+                concerns=("named", "answered", "correspondent", "participant"),
+                says=did("%(who)s wrote"),
+            ),
+            Verb("message_became"),
+            Verb("messages_brought", changes_text=True, changes_sight=True),
+        ),
+        dated=True,
+        order=90,
+        start="/conversations/new/",
+    )
+)

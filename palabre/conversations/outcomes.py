@@ -1,0 +1,57 @@
+"""Messages that become items. The item says nothing of the conversation to who does not take part in it: the way back
+is a row beside both, shown at either end to who sees the other."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from palabre.authoring import drafting
+from palabre.authoring.models import Draft
+from palabre.conversations.models import Outcome
+from palabre.items import kinds
+from palabre.items.kinds import Kind
+from palabre.items.models import Item
+from palabre.kit.html import strip
+from palabre.talk.models import Comment
+
+TITLE = 80
+
+
+def kinds_for(_comment: Comment) -> list[Kind]:
+    """The kinds that are written at the desk, which takes any text."""
+    return [kind for kind in kinds.every() if kind.at_desk and not kind.apart]
+
+
+def begin(comment: Comment, by: Any, kind: str, *, whole: bool = False) -> Draft:
+    """A draft of `by` that says what was said, in the `whole` thread or this message; nobody is told of it yet."""
+    said = [comment]
+    if whole:
+        opening = comment.opening
+        said = list(Comment.objects.standing().filter(thread=opening).order_by("pk").select_related("by"))
+        said = [*Comment.objects.standing().filter(pk=opening).select_related("by"), *said]
+    body = comment.body if len(said) == 1 else "\n\n".join(f"**{each.by.name}**\n\n{each.body}" for each in said)
+    first = strip((said[0] if said else comment).html).strip().partition("\n")[0]
+    title = first if len(first) <= TITLE else first[:TITLE].rsplit(" ", 1)[0] + "…"
+    draft = drafting.keep(by, drafting.Content(kind, title, body))
+    Outcome.objects.create(comment=comment, draft=draft, by=by)
+    return draft
+
+
+@drafting.on_publishing
+def remember(draft: Any, item: Item) -> None:
+    """What was begun from a message is there: each leads to the other from now on."""
+    for outcome in Outcome.objects.filter(draft=draft, item=None).select_related("comment__item"):
+        outcome.item, outcome.draft = item, None
+        outcome.save(update_fields=["item", "draft"])
+        outcome.comment.item.record("message_became", outcome.by, comment=outcome.comment_id)
+
+
+def of(comments: Iterable[Comment], reader: Any) -> dict[int, list[Item]]:
+    """By message, the items that it became, among those the reader sees."""
+    seen = Item.objects.visible_to(reader).order_by().values("pk")
+    rows = Outcome.objects.filter(comment__in=list(comments), item__in=seen).select_related("item__space")
+    found: dict[int, list[Item]] = defaultdict(list)
+    for outcome in rows:
+        if outcome.item:
+            found[outcome.comment_id].append(outcome.item)
+    return found

@@ -1,0 +1,119 @@
+"""What conversations show elsewhere: the way to them with its count, "write to" on a profile, what a message became."""
+
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Func, IntegerField, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from palabre.conversations import cards, outcomes
+from palabre.conversations.correspondence import correspondents
+from palabre.conversations.models import Conversation, Outcome, Reading
+from palabre.items import doors
+from palabre.items.models import Item
+from palabre.kit import navigation
+from palabre.kit.navigation import Place
+from palabre.kit.panels import Panel, offer
+from palabre.kit.policy import may
+from palabre.spaces import sight
+from palabre.talk.discussion import Discussion, Said
+from palabre.talk.models import Comment
+
+NAME = "messages"
+
+
+def _unread(person: Any, _within: Any) -> Any:
+    """In how many conversations of the reader something is new to them."""
+    read = Reading.objects.filter(conversation=OuterRef("pk"), person=person).values("upto")[:1]
+    said = Comment.objects.standing().filter(item=OuterRef("pk")).exclude(by=person).order_by("-pk")
+    theirs = Conversation.objects.filter(item__space__memberships__person=person).order_by()
+    new = theirs.alias(last=Subquery(said.values("pk")[:1])).filter(last__gt=Coalesce(Subquery(read), 0))
+    return Func(ArraySubquery(new.values("pk")), function="cardinality", output_field=IntegerField())
+
+
+def unread(request: HttpRequest) -> int:
+    """In how many conversations something is new; it came with the reader's sight."""
+    return sight.of(request.user).counted.get(NAME) or 0
+
+
+def _source(person: Any) -> Any:
+    """The message that an item was made of, where the reader takes part in that conversation."""
+    said = Outcome.objects.filter(
+        item=OuterRef("pk"),
+        comment__deleted_at=None,
+        comment__item__space__nameless=True,
+        comment__item__space__memberships__person=person,
+    )
+    return Subquery(said.order_by("pk").values("comment")[:1])
+
+
+def source(request: HttpRequest, item: Item, **_context: Any) -> dict[str, Any] | None:
+    """The way back to where it was said; the door of the conversation is asked again there."""
+    comment = getattr(item, "made_of", None)
+    return {"comment": comment} if comment else None
+
+
+def said(request: HttpRequest, item: Item, said: Said, talk: Discussion | str = "", **_context: Any) -> Any:
+    """Below a message: cards of what it links to, and what it became. Asked once for a page of messages."""
+    shown = [said]
+    keeper: Any = said
+    if isinstance(talk, Discussion):
+        keeper = talk
+        shown = [each for thread in talk.threads for each in (thread.opening, *thread.answers)]
+    kept = getattr(keeper, "_beneath", None)
+    if kept is None:
+        kept = cards.of(shown, request.user), outcomes.of((each.comment for each in shown), request.user)
+        keeper._beneath = kept
+    pointed, became = (found.get(said.comment.pk, []) for found in kept)
+    return {"cards": pointed, "became": became} if pointed or became else None
+
+
+def acts(request: HttpRequest, item: Item, said: Said, **_context: Any) -> dict[str, Any] | None:
+    """Making an item of a message."""
+    return None if said.comment.deleted_at else {"said": said}
+
+
+def write_to(request: HttpRequest, person: Any, **_context: Any) -> dict[str, Any] | None:
+    """On a profile, for who may write to them, or has."""
+    if not may(request.user, "conversation.start") or person.pk == request.user.pk:
+        return None
+    reached = correspondents(request.user).filter(pk=person.pk).exists()
+    return {"person": person} if reached or Conversation.objects.between(request.user, person) else None
+
+
+sight.counts(NAME, _unread)
+doors.brings("made_of", _source)
+navigation.offer(
+    Place(
+        "conversations",
+        _("Messages"),
+        "messages-square",
+        "conversations:conversations",
+        order=30,
+        bar=True,
+        key="c",
+        shown=navigation.signed_in,
+        count=unread,
+    )
+)
+navigation.offer(
+    Place(
+        "correspondence",
+        _("Who may write to whom"),
+        "messages-square",
+        "conversations:rules",
+        part="me",
+        order=50,
+        shown=lambda request: request.user.is_authenticated and may(request.user, "conversation.rules", None),
+    )
+)
+offer(Panel("item.foot", "conversations.source", "conversations/panels/source.html", source, order=50))
+offer(Panel("talk.said", "conversations.said", "conversations/panels/said.html", said, queries=2))
+offer(Panel("talk.acts", "conversations.acts", "conversations/panels/acts.html", acts))
+offer(
+    Panel(
+        "person.actions", "conversations.write_to", "conversations/panels/write_to.html", write_to, queries=3, order=10
+    )
+)

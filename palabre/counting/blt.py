@@ -1,0 +1,120 @@
+"""The `.blt` format in which programs exchange ranked ballots (Wichmann, Voting matters 1994, and its successors).
+
+4 2            options and seats
+-3             option 3 has withdrawn
+12 1 2=4 0     twelve votes: 1 first, then 2 and 4 equally; 0 ends a ballot
+0              ends the ballots
+"Awa" …        names of the options, then of the question
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from palabre.counting.ballots import Option, Ranking, Unfit
+from palabre.counting.poll import Poll
+
+TOKEN = re.compile(r'\s+|#[^\n]*|"((?:[^"\\\n]|\\.)*)"|([^\s"#]+)')
+MOST = 10_000  # options; a larger number is no ballot
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What a file says. Options are known by their number as text ("1"), `names` has what each is called."""
+
+    title: str
+    names: dict[Option, str]
+    seats: int
+    ballots: dict[Ranking, int]
+    withdrawn: frozenset[Option] = frozenset()
+
+    def poll(self) -> Poll[Ranking]:
+        """The ballots, as if who has withdrawn had never been there."""
+        left: Counter[Ranking] = Counter()
+        for ballot, votes in self.ballots.items():
+            ranks = (tuple(option for option in rank if option not in self.withdrawn) for rank in ballot.ranks)
+            left[Ranking(tuple(rank for rank in ranks if rank))] += votes
+        return Poll.of([option for option in self.names if option not in self.withdrawn], left)
+
+
+def read(text: str) -> Sheet:
+    """Unfit: text that is not in this format."""
+    words, names = _tokens(text)
+    numbers = iter(words)
+    try:
+        options, seats = _number(next(numbers)), _number(next(numbers))
+        if not (0 < options <= MOST and seats > 0):
+            raise Unfit(f"A file begins with how many options and seats there are, not {options} and {seats}.")
+        withdrawn, ballots = set[Option](), Counter[Ranking]()
+        word = next(numbers)
+        while word.startswith("-"):
+            withdrawn.add(_option(word[1:], options))
+            word = next(numbers)
+        while word != "0":
+            votes, ranks = _number(word), list[tuple[Option, ...]]()
+            while (word := next(numbers)) != "0":
+                if word != "-":  # a rank left out
+                    ranks.append(tuple(_option(one, options) for one in word.split("=")))
+            ballots[Ranking(tuple(ranks))] += votes
+            word = next(numbers)
+    except StopIteration:
+        raise Unfit("The ballots have no end: a line with 0 is missing.") from None
+    if next(numbers, None) is not None:
+        raise Unfit("After the ballots there are only names, each in quotation marks.")
+    if len(names) not in (0, options, options + 1):
+        raise Unfit(f"There are {options} options, and {len(names)} names.")
+    called = {str(n + 1): names[n] if names else str(n + 1) for n in range(options)}
+    if any(votes < 1 for votes in ballots.values()):
+        raise Unfit("A ballot counts one vote at least.")
+    return Sheet(names[options] if len(names) > options else "", called, seats, dict(ballots), frozenset(withdrawn))
+
+
+def write(title: str, names: Mapping[Option, str], seats: int, poll: Poll[Ranking]) -> str:
+    """The file of a poll; options get numbers in the order of the ballot, and equal ballots are one line."""
+    number = {option: str(place) for place, option in enumerate(poll.options, 1)}
+    lines = []
+    for ballot, votes in poll.piles:
+        ranks = ("=".join(sorted((number[option] for option in rank), key=int)) for rank in ballot.ranks)
+        lines.append((votes, " ".join([*ranks, "0"])))
+    lines.sort(key=lambda line: (-line[0], line[1]))
+    written = [f"{votes} {ballot}" for votes, ballot in lines]
+    called = [_quoted(names[option]) for option in poll.options]
+    return "\n".join([f"{len(poll.options)} {seats}", *written, "0", *called, _quoted(title)]) + "\n"
+
+
+def _tokens(text: str) -> tuple[list[str], list[str]]:
+    """Words before the first name, and names."""
+    words, names, place = list[str](), list[str](), 0
+    text = text.removeprefix("\ufeff")
+    while place < len(text):
+        found = TOKEN.match(text, place)
+        if not found:
+            raise Unfit("A name has no closing quotation mark.")
+        if found[1] is not None:
+            names.append(re.sub(r"\\(.)", r"\1", found[1]))
+        elif found[2] is not None:
+            if names:
+                raise Unfit("After the ballots there are only names, each in quotation marks.")
+            words.append(found[2])
+        place = found.end()
+    return words, names
+
+
+def _number(word: str) -> int:
+    if not re.fullmatch(r"\d{1,12}", word, re.ASCII):
+        raise Unfit(f"A whole number is needed where {word[:40]!r} stands.")
+    return int(word)
+
+
+def _option(word: str, options: int) -> Option:
+    number = _number(word)
+    if not 1 <= number <= options:
+        raise Unfit(f"There is no option {number}: they go from 1 to {options}.")
+    return str(number)
+
+
+def _quoted(name: str) -> str:
+    return '"' + re.sub(r'(["\\])', r"\\\1", " ".join(name.split())) + '"'

@@ -1,0 +1,91 @@
+"""Decisions as a kind."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from palabre.decisions.models import Decision
+from palabre.items.kinds import Kind, register
+from palabre.items.models import Item
+from palabre.journal.verbs import Verb, did
+
+
+def _words(item: Item) -> str:
+    facet: Any = item.facet
+    return "\n".join([*(option["title"] for option in facet.options), facet.statement]) if facet else ""
+
+
+DECISION = register(
+    Kind(
+        name="decision",
+        path="decisions",
+        label=_("Decision"),
+        label_plural=_("Decisions"),
+        icon="vote",
+        template="decisions/show.html",
+        facet=Decision,
+        written=True,
+        search_text=_words,
+        verbs=(
+            Verb("decision_prepared", changes_text=True),
+            Verb(
+                "decision_opened",
+                loud=True,
+                changes_text=True,
+                concerns=("elector", "author", "followers"),
+                says=did("%(who)s opened the vote"),
+            ),
+            Verb("ballot_cast"),
+            Verb(
+                "decision_ends_soon",
+                loud=True,
+                concerns=("unheard",),
+                says=_("The vote closes in a day"),
+            ),
+            Verb(
+                "decision_extended",
+                loud=True,
+                concerns=("elector", "author", "followers"),
+                says=did("%(who)s gave the vote more time"),
+            ),
+            Verb(
+                "decision_closed",
+                loud=True,
+                changes_text=True,
+                concerns=("elector", "author", "followers"),
+                says=_("The vote is closed, and the result is there"),
+            ),
+            Verb(
+                "decision_ended",
+                loud=True,
+                changes_text=True,
+                concerns=("elector", "author", "followers"),
+                says=did("%(who)s closed the vote before its hour"),
+            ),
+            Verb(
+                "decision_cancelled",
+                loud=True,
+                changes_text=True,
+                concerns=("elector", "author", "followers"),
+                says=did("%(who)s cancelled the vote"),
+            ),
+            Verb(
+                "decision_stated",
+                loud=True,
+                changes_text=True,
+                concerns=("elector", "author", "followers"),
+                says=did("%(who)s said what was decided"),
+            ),
+            Verb("decision_review_set"),
+            Verb("decision_reviewed"),
+            Verb(
+                "decision_review_due",
+                loud=True,
+                concerns=("owner", "author"),
+                says=_("It is time to look at this decision again"),
+            ),
+        ),
+        dated=True,
+        order=17,
+    )
+)

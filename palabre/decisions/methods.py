@@ -1,0 +1,132 @@
+"""The methods one can choose: what each needs to be told, and the rule of `counting` that is made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from palabre.counting.approval import MostApproved
+from palabre.counting.budget.greedy import Greedy
+from palabre.counting.budget.shares import EqualShares
+from palabre.counting.dots import MostDots
+from palabre.counting.explained import RULES as EXPLAINED
+from palabre.counting.explained import Explanation
+from palabre.counting.judgement import MajorityJudgement
+from palabre.counting.majority import Majority
+from palabre.counting.quadratic import Quadratic
+from palabre.counting.rules import Rule
+from palabre.counting.schulze import Schulze
+from palabre.counting.score import Score
+from palabre.counting.stv.meek import MeekSTV
+from palabre.counting.stv.scottish import ScottishSTV
+
+Told = Mapping[str, Any]
+# Balinski and Laraki's scale of six, from the worst.
+GRADES = (_("To be rejected"), _("Poor"), _("Passable"), _("Fairly good"), _("Good"), _("Excellent"))
+SHARES = {  # as `counting` writes them
+    "0.5": (_("More than half"), Fraction(1, 2), True),
+    "2/3": (_("Two thirds at least"), Fraction(2, 3), False),
+    "0.75": (_("Three quarters at least"), Fraction(3, 4), False),
+    "1": (_("All, and no less"), Fraction(1), False),
+}
+BASES = {
+    "cast": _("of the votes cast, abstentions aside"),
+    "present": _("of all who take part, abstentions included"),
+    "eligible": _("of all who may vote"),
+}
+
+
+@dataclass(frozen=True)
+class Method:
+    """A rule by its name in `counting`, the fields in which its numbers are told, and how it is made of them."""
+
+    name: str
+    fields: tuple[str, ...]
+    make: Callable[[Told], Rule]
+    short: Any
+
+    @property
+    def explained(self) -> Explanation:
+        return EXPLAINED[self.name]
+
+    @property
+    def meets_ties(self) -> bool:
+        """Whether equals have to be told apart on the way, again and again, so that what decides has to be declared."""
+        return self.is_budget or self.name.endswith("stv")
+
+    @property
+    def is_budget(self) -> bool:
+        return "budget" in self.fields
+
+
+def _majority(told: Told) -> Rule:
+    _label, share, strict = SHARES[told["share"]]
+    return Majority(told["base"], share, strict)
+
+
+METHODS = {
+    each.name: each
+    for each in (
+        Method("majority", ("share", "base"), _majority, _("Yes, no or abstain")),
+        Method("approval", ("seats",), lambda told: MostApproved(told["seats"]), _("All that one can live with")),
+        Method(
+            "score",
+            ("highest", "seats"),
+            lambda told: Score(told["highest"], told["seats"]),
+            _("Points for each option"),
+        ),
+        Method(
+            "majority-judgement",
+            ("seats",),
+            lambda told: MajorityJudgement(len(GRADES), "gauge", told["seats"]),
+            _("A grade in words for each option"),
+        ),
+        Method("schulze", (), lambda told: Schulze(), _("Options in order, one is chosen")),
+        Method("scottish-stv", ("seats",), lambda told: ScottishSTV(told["seats"]), _("Options in order, for seats")),
+        Method("meek-stv", ("seats",), lambda told: MeekSTV(told["seats"]), _("Options in order, for seats")),
+        Method(
+            "dots",
+            ("dots", "each", "seats"),
+            lambda told: MostDots(told["dots"], told["each"], told["seats"]),
+            _("A few dots to put"),
+        ),
+        Method(
+            "quadratic",
+            ("credits", "against", "seats"),
+            lambda told: Quadratic(told["credits"], told["against"], told["seats"]),
+            _("How much it matters, at a rising price"),
+        ),
+        Method(
+            "equal-shares",
+            ("budget",),
+            lambda told: EqualShares(told["budget"], told["costs"]),
+            _("A sum for projects, in equal shares"),
+        ),
+        Method(
+            "greedy-budget",
+            ("budget",),
+            lambda told: Greedy(told["budget"], told["costs"]),
+            _("A sum for projects, most wanted first"),
+        ),
+    )
+}
+
+
+def beside(rule: Rule) -> list[Rule]:
+    """The other rules that can count the same ballots with what was declared; they may disagree."""
+    match rule:
+        case Schulze():
+            return [ScottishSTV(1)]
+        case ScottishSTV(seats):
+            return [MeekSTV(seats), *([Schulze()] if seats == 1 else [])]
+        case MeekSTV(seats):
+            return [ScottishSTV(seats), *([Schulze()] if seats == 1 else [])]
+        case EqualShares(budget, costs):
+            return [Greedy(budget, costs)]
+        case Greedy(budget, costs):
+            return [EqualShares(budget, costs)]
+    return []

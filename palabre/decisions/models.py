@@ -1,0 +1,302 @@
+"""A decision beside its item: what was declared, who may vote, their ballots, and what happened to the vote."""
+
+from __future__ import annotations
+
+import secrets
+from collections import Counter
+from collections.abc import Callable, Collection
+from hashlib import sha256
+from typing import Any
+
+from django.conf import settings
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from palabre.counting import document
+from palabre.counting.ballots import Ballot as Said
+from palabre.counting.poll import Poll
+from palabre.counting.terms import Terms
+from palabre.decisions import agenda, outcomes
+from palabre.items.models import Facet
+from palabre.kit.clock import now
+
+
+class Settled(ValueError):
+    """What was to be done can no longer be done, or not yet: the vote is at another stage."""
+
+
+class Nobody(ValueError):
+    """A vote in which nobody could vote does not open."""
+
+
+class Stage(models.TextChoices):
+    """Where the vote is. It only ever goes forward."""
+
+    DRAFT = "draft", _("In preparation")
+    OPEN = "open", _("Open")
+    CLOSED = "closed", _("Decided")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class Who(models.TextChoices):
+    """Who may vote, looked up once, when the vote opens."""
+
+    MEMBERS = "members", _("The members of the space")
+    READERS = "readers", _("Everybody who reads it and has an account")
+    NAMED = "named", _("Only the people named here")
+
+
+class Shown(models.TextChoices):
+    """When results are shown."""
+
+    CLOSED = "closed", _("When the vote is closed")
+    VOTED = "voted", _("To those who may vote, once they have; to everybody when it is closed")
+
+
+class Decision(Facet):
+    """What was declared before opening stays as it is from then on; the database refuses to change it (`settled`).
+
+    options: `{"key", "title"}` in the order of the ballot. rule, quorum, ties: as `counting.document` writes them; a
+    lot has the sum of its seed instead of the seed, which is a row of its own. outcome: see `outcomes`, once closed.
+    """
+
+    stage = models.CharField(max_length=10, choices=Stage, default=Stage.DRAFT)
+    options = models.JSONField(default=list)
+    rule = models.JSONField(default=dict)
+    quorum = models.JSONField(null=True)
+    ties = models.JSONField(null=True)
+    who = models.CharField(_("who may vote"), max_length=10, choices=Who, default=Who.MEMBERS)
+    shown = models.CharField(_("results are shown"), max_length=10, choices=Shown, default=Shown.CLOSED)
+    opens_at = models.DateTimeField(null=True)
+    closes_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=0)
+    outcome = models.JSONField(null=True)
+    statement = models.TextField(blank=True)
+    review_on = models.DateField(null=True)
+    review_due = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["stage"], name="decisions_stage")]
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether all is declared that is needed to open."""
+        return bool(self.rule and self.options and self.closes_at)
+
+    @property
+    def terms(self) -> Terms:
+        """What was declared, for counting; a lot that is not drawn yet leaves ties open."""
+        ties = None if self.ties and "sum" in self.ties else self.ties
+        return document.terms_of({"rule": self.rule, "quorum": self.quorum, "ties": ties})
+
+    @property
+    def titles(self) -> dict[str, str]:
+        return {option["key"]: option["title"] for option in self.options}
+
+    @transaction.atomic
+    def prepare(self, by: Any, people: list[Any], **declared: Any) -> None:
+        """Declares how it will be decided; `people` is who is named. Raises Settled once open."""
+        self._hold(Stage.DRAFT)
+        for name, value in declared.items():
+            setattr(self, name, value)
+        self.save(update_fields=list(declared))
+        self.electors.all().delete()
+        Elector.objects.bulk_create(Elector(decision=self, person=person) for person in people)
+        agenda.expect(self, agenda.OPEN, self.opens_at, by)
+        self.item.record("decision_prepared", by)
+
+    @transaction.atomic
+    def open(self, by: Any, those: Callable[[Decision], Collection[int]]) -> None:
+        """Ballots are taken from now on of `those` who may vote by what is declared now, given by their keys, and of
+        nobody else. Raises Settled, and Nobody."""
+        self._hold(Stage.DRAFT)
+        if not self.is_ready or self.closes_at is None or self.closes_at <= now():
+            raise Settled
+        people = those(self)
+        if not people:
+            raise Nobody
+        self.electors.all().delete()
+        Elector.objects.bulk_create(Elector(decision=self, person_id=key) for key in people)
+        fields = ["stage", "opens_at", "version"]
+        if self.ties and self.ties["name"] == "lot":
+            seed = secrets.token_hex(16)
+            Lot.objects.create(decision=self, seed=seed)
+            self.ties = {"name": "lot", "sum": sha256(seed.encode()).hexdigest()}
+            fields.append("ties")
+        self.stage, self.opens_at, self.version = Stage.OPEN, now(), self.item.version
+        self.save(update_fields=fields)
+        agenda.expect(self, agenda.OPEN, None, by)
+        agenda.expect(self, agenda.CLOSE, self.closes_at, by)
+        agenda.expect(self, agenda.REMIND, agenda.eve_of(self), by)
+        self._turn("opened", by)
+        self.item.record("decision_opened", by)
+
+    @transaction.atomic
+    def cast(self, person: Any, said: Said) -> None:
+        """Takes the ballot of `person`, in place of the one they gave before. Raises Settled."""
+        self._hold(Stage.OPEN)
+        if self.closes_at is None or self.closes_at <= now() or not self.electors.filter(person=person).exists():
+            raise Settled
+        kept = {"said": said.plain(), "version": self.item.version, "at": now()}
+        Ballot.objects.update_or_create(decision=self, voter=person, defaults=kept)
+        self.item.record("ballot_cast", person)
+
+    @transaction.atomic
+    def extend(self, by: Any, closes_at: Any, reason: str) -> None:
+        """Ballots are taken for longer. Raises Settled if that is no later."""
+        self._hold(Stage.OPEN)
+        if self.closes_at is None or not self.closes_at < closes_at or closes_at <= now():
+            raise Settled
+        self.closes_at = closes_at
+        self.save(update_fields=["closes_at"])
+        agenda.expect(self, agenda.CLOSE, closes_at, by)
+        agenda.expect(self, agenda.REMIND, agenda.eve_of(self), by)
+        self._turn("extended", by, reason)
+        self.item.record("decision_extended", by, reason=reason)
+
+    @transaction.atomic
+    def close(self, by: Any = None, reason: str = "") -> None:
+        """Counts what was said; `by` somebody, before its hour and with a reason. Raises Settled."""
+        self._hold(Stage.OPEN)
+        terms = self.terms
+        if lot := Lot.objects.filter(decision=self).first():
+            self.ties = {"name": "lot", "seed": lot.seed}
+            terms = document.terms_of({"rule": self.rule, "quorum": self.quorum, "ties": self.ties})
+        self.outcome = outcomes.written(self.item.title, self.titles, terms, self.poll())
+        self.stage = Stage.CLOSED
+        self.save(update_fields=["stage", "outcome", "ties"])
+        agenda.forget(self)
+        agenda.expect(self, agenda.REVIEW, agenda.morning_of(self.review_on), by or self.item.author)
+        self._turn("closed", by, reason)
+        self.item.record("decision_ended" if by else "decision_closed", by, reason=reason)
+
+    @transaction.atomic
+    def cancel(self, by: Any, reason: str) -> None:
+        """Nothing is counted, and nothing is decided. Raises Settled."""
+        self._hold(Stage.OPEN)
+        self.stage = Stage.CANCELLED
+        self.save(update_fields=["stage"])
+        agenda.forget(self)
+        self._turn("cancelled", by, reason)
+        self.item.record("decision_cancelled", by, reason=reason)
+
+    @transaction.atomic
+    def state(self, by: Any, statement: str) -> None:
+        """Says what was decided and what happens now, in the words of somebody who answers for it. Raises Settled."""
+        self._hold(Stage.CLOSED)
+        self.statement = statement
+        self.save(update_fields=["statement"])
+        self._turn("stated", by)
+        self.item.record("decision_stated", by)
+
+    @transaction.atomic
+    def review(self, by: Any, on: Any) -> None:
+        """It is looked at again on that day; None: no more. Raises Settled before it is decided."""
+        self._hold(Stage.CLOSED)
+        reviewed, self.review_on, self.review_due = self.review_due, on, False
+        self.save(update_fields=["review_on", "review_due"])
+        agenda.expect(self, agenda.REVIEW, agenda.morning_of(on), by)
+        if reviewed:
+            self._turn("reviewed", by)
+        self.item.record("decision_reviewed" if reviewed else "decision_review_set", by)
+
+    def poll(self) -> Poll[Any]:
+        """The ballots as they are now, and how many might have voted."""
+        kind = self.terms.rule.ballot
+        piles = Counter(kind.read(said) for said in self.ballots.order_by("pk").values_list("said", flat=True))
+        return Poll.of([*self.titles], piles, eligible=self.electors.count())
+
+    def _turn(self, what: str, by: Any, reason: str = "") -> None:
+        Turn.objects.create(decision=self, what=what, by=by, reason=reason, closes_at=self.closes_at)
+
+    def _hold(self, stage: Stage) -> None:
+        """Nobody else changes it meanwhile, and it is at that stage."""
+        fresh = Decision.objects.select_for_update(no_key=True).get(pk=self.pk)
+        for field in self._meta.concrete_fields:
+            setattr(self, field.attname, getattr(fresh, field.attname))
+        if self.stage != stage:
+            raise Settled(self.stage)
+
+
+class ElectorQuerySet(models.QuerySet["Elector"]):
+    """Who may vote on what."""
+
+    def waiting(self) -> ElectorQuerySet:
+        """Those of open votes who have not voted."""
+        voted = Ballot.objects.filter(decision=models.OuterRef("decision"), voter=models.OuterRef("person"))
+        return self.filter(~models.Exists(voted), decision__stage=Stage.OPEN)
+
+
+class Elector(models.Model):
+    """Somebody who may vote; before opening, somebody who is named for it."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="electors")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+
+    objects = ElectorQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["decision", "person"], name="decisions_elector_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} · {self.decision_id}"
+
+
+class BallotQuerySet(models.QuerySet["Ballot"]):
+    """What people said."""
+
+    def told_to(self, person: Any) -> BallotQuerySet:
+        """Those that anybody who reads the decision may know, and one's own."""
+        return self.filter(models.Q(decision__stage=Stage.CLOSED) | models.Q(voter=person.pk))
+
+
+class Ballot(models.Model):
+    """What somebody said, as `counting.ballots` writes it, and which version of the text they had before them."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="ballots")
+    voter = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    said = models.JSONField(null=True)
+    version = models.PositiveIntegerField()
+    at = models.DateTimeField(default=now)
+
+    objects = BallotQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["decision", "voter"], name="decisions_one_ballot_each")]
+
+    def __str__(self) -> str:
+        return f"{self.voter_id} · {self.decision_id}"
+
+
+class Turn(models.Model):
+    """What happened to a vote, by whom (nobody: its hour had come) and why."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="turns")
+    what = models.CharField(max_length=10)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(default=now)
+    reason = models.CharField(max_length=500, blank=True)
+    closes_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.decision_id}"
+
+
+class LotQuerySet(models.QuerySet["Lot"]):
+    """Seeds of lots."""
+
+    def told_to(self, _person: Any) -> LotQuerySet:
+        """Those that have been published."""
+        return self.filter(decision__stage=Stage.CLOSED)
+
+
+class Lot(models.Model):
+    """The seed by which ties of a vote are decided: drawn when it opens, published when it is closed."""
+
+    decision = models.OneToOneField(Decision, on_delete=models.CASCADE, related_name="lot")
+    seed = models.CharField(max_length=64)
+
+    objects = LotQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"lot of {self.decision_id}"

@@ -1,0 +1,33 @@
+"""What came out of a vote, as it is kept: the document from which anybody can count again, and what other rules say.
+
+`{"document": counting.document, "beside": [results of the other rules that read the same ballots]}`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any
+
+from palabre.counting import blt, document
+from palabre.counting.ballots import Unfit
+from palabre.counting.poll import Poll
+from palabre.counting.terms import Terms
+from palabre.decisions.methods import beside
+
+
+def written(title: str, titles: Mapping[str, str], terms: Terms, poll: Poll[Any]) -> dict[str, Any]:
+    """The outcome of a poll counted now."""
+    others = []
+    for rule in beside(terms.rule):
+        with suppress(Unfit):  # so many ties are open that it cannot be said what this one would have chosen
+            others.append(Terms(rule, terms.quorum, terms.ties).count(poll).plain())
+    return {"document": document.write(title, titles, terms, poll), "beside": others}
+
+
+def sheet(kept: dict[str, Any]) -> str | None:
+    """The `.blt` file of ranked ballots; None where they are of another kind."""
+    found = document.read(kept["document"])
+    if found.terms.rule.ballot.kind != "ranking":
+        return None
+    return blt.write(found.title, found.titles, getattr(found.terms.rule, "seats", 1), found.poll)

@@ -1,0 +1,214 @@
+"""A count told to people: who is chosen, why, and the table from which that can be seen.
+
+It is told from the plain result that `counting` writes, so that a count that is kept is not made again to be read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+from django.utils.formats import number_format
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from palabre.counting.explained import RULES, TIES
+from palabre.decisions.methods import GRADES
+
+Plain = Mapping[str, Any]
+Titles = Mapping[str, str]
+
+
+@dataclass
+class Row:
+    """A line of a table; `share` is the length of its bar, from 0 to 100, None for none."""
+
+    title: Any
+    cells: list[Any]
+    won: bool = False
+    share: int | None = None
+
+
+@dataclass
+class Table:
+    """Its heads stand above the cells; the title has its own, `of`."""
+
+    of: Any
+    heads: list[Any]
+    rows: list[Row]
+    words: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Told:
+    """A result in words. `chosen` are titles; `left` those among whom it is open."""
+
+    name: Any
+    verdict: str
+    chosen: list[str]
+    left: list[str]
+    remarks: list[str]
+    table: Table
+
+
+def told(result: Plain, titles: Titles) -> Told:
+    """A plain result, by the titles of its options in the order of the ballot."""
+    sure = [title for key, title in titles.items() if key in result["sure"]]
+    left = [title for key, title in titles.items() if key in result["winners"] and key not in result["sure"]]
+    shape = next(make for sign, make in _SHAPES.items() if sign in result["details"])
+    remarks = [_tie(tie, titles) for tie in result["ties"]]
+    turnout = result["turnout"]
+    if turnout:
+        words = _("%(present)d took part, and %(needed)d were needed.") % turnout
+        remarks.insert(0, words)
+    return Told(
+        RULES[result["rule"]].name,
+        _verdict(sure, left, turnout),
+        sure,
+        left,
+        remarks,
+        shape(result["details"], titles, set(result["winners"])),
+    )
+
+
+def _verdict(sure: list[str], left: list[str], turnout: Any) -> str:
+    if turnout and not turnout["reached"]:
+        return _("Too few took part: nothing is decided.")
+    if left and sure:
+        return _("Chosen: %(sure)s. Equal, and open between them: %(left)s.") % {
+            "sure": _listed(sure), "left": _listed(left),
+        }  # fmt: skip
+    if left:
+        return _("Equal, and open between them: %(left)s.") % {"left": _listed(left)}
+    return _("Chosen: %(sure)s.") % {"sure": _listed(sure)} if sure else _("Nothing is chosen.")
+
+
+def _tie(tie: Plain, titles: Titles) -> str:
+    said = {"between": _listed([titles[key] for key in tie["between"]])}
+    if not tie["taken"]:
+        return _("Equal: %(between)s. Nothing was declared that decides between them.") % said
+    said |= {"rule": str(TIES[tie["by"]].name), "taken": titles[tie["taken"]]}
+    return _("Equal: %(between)s. Decided as declared: %(rule)s. Taken: %(taken)s.") % said
+
+
+def _listed(titles: list[str]) -> str:
+    return str(get_text_list(titles, _("and")))
+
+
+def _tally(details: Plain, titles: Titles, won: set[str]) -> Table:
+    totals, spoke = details["totals"], details["spoke"]
+    most = max([*totals.values(), 1])
+    rows = [
+        Row(title, [totals[key], spoke[key]], key in won, max(0, round(100 * totals[key] / most)))
+        for key, title in sorted(titles.items(), key=lambda each: -totals[each[0]])
+    ]
+    return Table(_("Option"), [_("Sum"), _("Ballots that name it")], rows)
+
+
+def _shares(details: Plain, titles: Titles, won: set[str]) -> Table:
+    base = details["base"]
+    rows = [
+        Row(title, [details["votes"][key], _percent(details["votes"][key], base)], key in won,
+            round(100 * details["votes"][key] / base) if base else 0)
+        for key, title in titles.items()
+    ]  # fmt: skip
+    rows.append(Row(_("Abstentions"), [details["abstentions"], ""]))
+    needed = ngettext(
+        "%(number)d vote was needed to carry.", "%(number)d votes were needed to carry.", details["needed"]
+    ) % {"number": details["needed"]}
+    return Table(_("Option"), [_("Votes"), _("Share")], rows, [needed])
+
+
+def _merits(details: Plain, titles: Titles, won: set[str]) -> Table:
+    merits = details["merits"]
+
+    def gauge(key: str) -> tuple[int, int]:
+        merit = merits[key]
+        return merit["median"], merit["above"] if merit["above"] > merit["below"] else -merit["below"]
+
+    rows = [
+        Row(titles[key], [GRADES[merits[key]["median"]], *reversed(merits[key]["grades"])], key in won)
+        for key in sorted(titles, key=gauge, reverse=True)
+    ]
+    return Table(_("Option"), [_("Median"), *reversed(GRADES)], rows)
+
+
+def _chains(details: Plain, titles: Titles, won: set[str]) -> Table:
+    pairwise = details["pairwise"]
+    rows = [
+        Row(
+            titles[key],
+            ["–" if place == other else number for other, number in enumerate(pairwise["preferring"][place])],
+            key in won,
+        )
+        for place, key in enumerate(pairwise["options"])
+    ]
+    winner, words = details["condorcet_winner"], []
+    if winner:
+        words.append(_("%(option)s beats every other option, one to one.") % {"option": titles[winner]})
+    elif rows and won:
+        words.append(_("No option beats all others one to one: the strongest chains of victories decide."))
+    return Table(_("Preferred, on so many ballots, to"), [titles[key] for key in pairwise["options"]], rows, words)
+
+
+def _count(details: Plain, titles: Titles, won: set[str]) -> Table:
+    stages = details["stages"]
+    rows = [
+        Row(title, [_votes(stage["votes"].get(key, "0")) for stage in stages], key in won)
+        for key, title in titles.items()
+    ]
+    words = [f"{number}. {_stage(stage, titles)}" for number, stage in enumerate(stages, 1)]
+    return Table(_("Votes after each stage"), [str(number) for number in range(1, len(stages) + 1)], rows, words)
+
+
+def _stage(stage: Plain, titles: Titles) -> str:
+    option = {"option": titles.get(stage["option"] or "", "")}
+    said = {
+        "first": _("First places are counted; the quota is %(quota)s.") % {"quota": _votes(stage["quota"])},
+        "surplus": _("What %(option)s has above the quota goes on.") % option,
+        "exclusion": _("%(option)s is left out, and these votes go on.") % option,
+        "last": _("No more remain than there are seats."),
+    }[stage["did"]]
+    if stage["elected"]:
+        return f"{said} " + _("Elected: %(who)s.") % {"who": _listed([titles[key] for key in stage["elected"]])}
+    return str(said)
+
+
+def _purchases(details: Plain, titles: Titles, won: set[str]) -> Table:
+    rows = [
+        Row(
+            titles[each["option"]],
+            [_whole(each["cost"]), each["supporters"], _votes(each["share"]) if each["share"] else "–"],
+            each["option"] in won,
+        )
+        for each in details["bought"]
+    ]
+    words = [_("%(spent)s of %(budget)s are spent.") % {name: _whole(details[name]) for name in ("spent", "budget")}]
+    return Table(_("Bought, in this order"), [_("Cost"), _("Supporters"), _("Paid by each, at most")], rows, words)
+
+
+def _percent(part: int, whole: int) -> str:
+    return f"{number_format(round(100 * part / whole, 1))} %" if whole else ""
+
+
+def _whole(number: int) -> str:
+    return number_format(number, force_grouping=True)
+
+
+def _votes(exact: str) -> str:
+    """Exact votes, rounded to two decimals for reading."""
+    number = Fraction(exact)
+    return number_format(int(number) if number.denominator == 1 else f"{float(number):.2f}", force_grouping=True)
+
+
+_SHAPES: dict[str, Callable[[Plain, Titles, set[str]], Table]] = {
+    "totals": _tally,
+    "needed": _shares,
+    "merits": _merits,
+    "pairwise": _chains,
+    "stages": _count,
+    "bought": _purchases,
+}

@@ -1,0 +1,157 @@
+"""The page of a decision, who may vote on it, and the files from which it can be counted again."""
+
+import json
+from datetime import datetime
+from fractions import Fraction
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.formats import number_format
+from django.utils.text import slugify
+from django.views.decorators.http import require_safe
+
+from palabre.authoring import showing
+from palabre.counting import explained
+from palabre.counting.ballots import Unfit
+from palabre.counting.poll import Poll
+from palabre.decisions import electorate as voters
+from palabre.decisions import outcomes, papers
+from palabre.decisions.doors import DECISIONS, decision_or_404, facet_of
+from palabre.decisions.forms import Steering
+from palabre.decisions.methods import BASES, METHODS, SHARES
+from palabre.decisions.models import Decision, Stage
+from palabre.decisions.telling import told
+from palabre.kit.policy import may
+
+HOURS = ("at", "closes_at")
+
+
+@require_safe
+def decision(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/decisions/12-ouvrir-le-samedi/`."""
+    item = DECISIONS.open(request, pk, "decision")
+    if request.path != item.get_absolute_url():
+        return showing.show(request, item)
+    return showing.show(request, item, **page(request, facet_of(item)))
+
+
+def page(request: HttpRequest, decision: Decision, **more: Any) -> dict[str, Any]:
+    """What the page of a decision shows beside its text."""
+    item: Any = decision.item
+    person = request.user
+    mine = item.mine[0] if item.mine else None
+    may_vote = may(person, "decision.vote", decision)
+    turns = [_turn(each) for each in item.happenings]
+    context: dict[str, Any] = {
+        "decision": decision,
+        "stage": decision.stage,
+        "method": METHODS.get(decision.rule.get("name", "")),
+        "said": _declared(decision),
+        "mine": mine,
+        "mine_at": datetime.fromisoformat(mine["at"]) if mine else None,
+        "changed": decision.version and item.version != decision.version,
+        "changed_since_mine": mine and mine["version"] != item.version,
+        "eligible": item.eligible,
+        "voted": item.voted,
+        "turns": turns,
+        "closed_at": next((each["at"] for each in turns if each["what"] == "closed"), None),
+        "ranked": decision.stage == Stage.CLOSED and decision.terms.rule.ballot.kind == "ranking",
+        "may_prepare": may(person, "decision.prepare", decision),
+        "may_steer": may(person, "decision.steer", decision),
+        "may_state": may(person, "decision.state", decision),
+        "may_vote": may_vote,
+        "steering": Steering(None),
+    }
+    if may_vote:
+        paper = papers.filled(decision, mine["said"]) if mine else papers.blank(decision)
+        context["paper"] = paper
+    if decision.is_ready:
+        context |= _results(decision)
+    return context | more
+
+
+def _results(decision: Decision) -> dict[str, Any]:
+    """What came out; while it is open, to whom it is shown, what would."""
+    item: Any = decision.item
+    if decision.stage == Stage.CLOSED and decision.outcome:
+        kept = decision.outcome
+    elif decision.stage == Stage.OPEN and item.piles:
+        kind = decision.terms.rule.ballot
+        piles = {kind.read(pile["said"]): pile["votes"] for pile in item.piles}
+        poll = Poll.of([*decision.titles], piles, eligible=item.eligible)
+        try:
+            kept = outcomes.written(item.title, decision.titles, decision.terms, poll)
+        except Unfit:  # while a lot is not drawn, so many ties may be open that nothing can be said yet
+            return {}
+    else:
+        return {}
+    others = [told(each, decision.titles) for each in kept["beside"]]
+    result = told(kept["document"]["result"], decision.titles)
+    agree = all((each.chosen, each.left) == (result.chosen, result.left) for each in others)
+    return {"result": result, "others": others, "agree": agree}
+
+
+def _declared(decision: Decision) -> dict[str, Any]:
+    """What was declared, in words."""
+    rule, quorum, ties = decision.rule, decision.quorum or {}, decision.ties
+    share = next((each[0] for key, each in SHARES.items() if key == rule.get("share")), "")
+    return {
+        "share": share,
+        "base": BASES.get(rule.get("base", ""), ""),
+        "budget": number_format(rule["budget"], force_grouping=True) if "budget" in rule else "",
+        "seats": rule.get("seats", 1),
+        "quorum": quorum.get("number") or "",
+        "quorum_share": _percent(quorum.get("share")),
+        "ties": explained.TIES[ties["name"]] if ties else None,
+        "sum": (ties or {}).get("sum", ""),
+        "seed": (ties or {}).get("seed", ""),
+    }
+
+
+def _percent(share: str | None) -> int:
+    return int(Fraction(share) * 100) if share else 0
+
+
+def _turn(brief: dict[str, Any]) -> dict[str, Any]:
+    return brief | {name: datetime.fromisoformat(brief[name]) for name in HOURS if brief[name]}
+
+
+def again(request: HttpRequest, pk: int, **more: Any) -> HttpResponse:
+    """The page of the decision with what was typed and what is wrong with it."""
+    item = DECISIONS.open(request, pk, "decision")
+    request.path = item.get_absolute_url()  # it answers a form that was sent elsewhere
+    response = showing.show(request, item, **page(request, facet_of(item), **more))
+    response.status_code = 422
+    return response
+
+
+@require_safe
+def electorate(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/decisions/12/electorate/`: who may vote, from the moment when it opened; a guest is told of whom they meet."""
+    decision = decision_or_404(request, pk)
+    if decision.stage == Stage.DRAFT:
+        raise Http404
+    people, others = voters.met(decision, request.user)
+    context = {"decision": decision, "item": decision.item, "people": people, "others": others}
+    return render(request, "decisions/electorate.html", context)
+
+
+TYPES = {"json": "application/json", "blt": "text/plain; charset=utf-8"}
+
+
+@require_safe
+def recount(request: HttpRequest, pk: int, form: str) -> HttpResponse:
+    """`/decisions/12/recount.json`, `.blt`: all that is needed to count again, once it is closed; it names nobody."""
+    decision = decision_or_404(request, pk)
+    if decision.stage != Stage.CLOSED or not decision.outcome or form not in TYPES:
+        raise Http404
+    if form == "json":
+        text: str | None = json.dumps(decision.outcome["document"], ensure_ascii=False, indent=2)
+    else:
+        text = outcomes.sheet(decision.outcome)
+    if text is None:
+        raise Http404
+    name = slugify(decision.item.title)[:60] or f"decision-{pk}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}.{form}"'}
+    return HttpResponse(text, content_type=TYPES[form], headers=headers)

@@ -1,0 +1,84 @@
+"""More time, an early end, a cancellation; afterwards what was decided, and when it is looked at again."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.dateparse import parse_date
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from palabre.authoring.toasts import done
+from palabre.decisions.doors import decision_or_404
+from palabre.decisions.forms import Steering
+from palabre.decisions.models import Settled
+from palabre.decisions.views.showing import again
+from palabre.kit import given
+from palabre.kit.policy import require
+
+LONGEST = 5000  # characters of a statement
+
+
+@login_required
+@require_POST
+def steering(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/decisions/12/steering/`: `do` is extend, close or cancel; always with a reason, of which all are told."""
+    decision = decision_or_404(request, pk)
+    require(request.user, "decision.steer", decision)
+    form, do = Steering(request.POST), given.text(request.POST, "do", 10)
+    if do not in ("extend", "close", "cancel"):
+        raise Http404
+    if not form.is_valid():
+        return again(request, pk, steering=form, doing=do)
+    reason, by = form.cleaned_data["reason"], request.user
+    try:
+        if do == "extend":
+            closes = form.cleaned_data["closes_at"]
+            if closes is None:
+                raise Settled
+            decision.extend(by, closes, reason)
+        elif do == "close":
+            decision.close(by, reason)
+        else:
+            decision.cancel(by, reason)
+    except Settled:
+        form.add_error(
+            "closes_at" if do == "extend" else None, _("Choose an hour after the one at which it closes now.")
+        )
+        return again(request, pk, steering=form, doing=do)
+    done(request, _("Done; those who may vote are told, with the reason."))
+    return redirect(f"{decision.item.get_absolute_url()}#vote")
+
+
+@login_required
+@require_POST
+def statement(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/decisions/12/statement/`: what was decided, and what happens now."""
+    decision = decision_or_404(request, pk)
+    require(request.user, "decision.state", decision)
+    words = given.whole(request.POST, "statement").strip()
+    if not words:
+        return again(request, pk, unsaid=_("Write what was decided first."))
+    if len(words) > LONGEST:
+        return again(request, pk, unsaid=_("Say it in 5,000 characters at most."), said_now=words)
+    decision.state(request.user, words)
+    done(request, _("Said; those who voted are told."))
+    return redirect(f"{decision.item.get_absolute_url()}#outcome")
+
+
+@login_required
+@require_POST
+def review(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/decisions/12/review/`: it comes back on the day `on`; without one, no more."""
+    decision = decision_or_404(request, pk)
+    require(request.user, "decision.state", decision)
+    typed = given.text(request.POST, "on", 10)
+    try:
+        day = parse_date(typed) if typed else None
+    except ValueError:
+        day = None
+    if typed and (day is None or day <= localdate()):
+        return again(request, pk, review_typed=typed, not_then=_("Choose a day that is still to come."))
+    decision.review(request.user, day)
+    done(request, _("It comes back that day.") if day else _("It does not come back any more."))
+    return redirect(f"{decision.item.get_absolute_url()}#review")

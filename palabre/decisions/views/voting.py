@@ -1,0 +1,50 @@
+"""Casting a ballot, and reading those of others once they are shown."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from palabre.authoring.toasts import done
+from palabre.decisions import papers, spoken
+from palabre.decisions.doors import decision_or_404
+from palabre.decisions.models import Ballot, Settled
+from palabre.decisions.views.showing import again
+from palabre.kit.policy import may, require
+from palabre.kit.times import in_full
+from palabre.people.models import Person
+
+
+@login_required
+@require_POST
+def ballot(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/decisions/12/ballot/`: takes it, in place of the one before. What is missing is said, and nothing is lost."""
+    decision = decision_or_404(request, pk)
+    require(request.user, "decision.vote", decision)
+    paper = papers.read(decision, request.POST)
+    if paper.ballot is None:
+        return again(request, pk, paper=paper)
+    try:
+        decision.cast(request.user, paper.ballot)
+    except Settled:
+        return again(request, pk, paper=paper, late=True)
+    until = _("Your ballot is kept. You can change it until %(when)s.") % {"when": in_full(decision.closes_at)}  # type: ignore[arg-type]
+    done(request, " ".join([until, *paper.remarks]))
+    return redirect(f"{decision.item.get_absolute_url()}#vote")
+
+
+@require_safe
+def ballots(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/decisions/12/ballots/`: who said what, as soon as the result is shown; a guest is told of whom they meet."""
+    decision = decision_or_404(request, pk)
+    if not may(request.user, "decision.ballots", decision):
+        raise Http404
+    every = Ballot.objects.filter(decision=decision).order_by("voter__name", "pk")
+    met = every.filter(voter__in=Person.objects.visible_to(request.user).values("pk"))
+    cast = [
+        (each.voter, spoken.words(papers.filled(decision, each.said)))
+        for each in met.select_related("voter__organisation")
+    ]
+    context = {"decision": decision, "item": decision.item, "ballots": cast, "others": every.count() - len(cast)}
+    return render(request, "decisions/ballots.html", context)

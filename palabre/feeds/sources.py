@@ -1,0 +1,112 @@
+"""Sources: the lists of the house of which there are feeds, by the address of the feed without its ending.
+
+A source is asked on somebody's behalf, in a request whose `user` they are: it goes through the same doors and starts
+from the same `visible_to` as the page of that list. What they may not see does not exist.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
+
+from django.conf import settings
+from django.http import HttpRequest, QueryDict
+from django.urls import Resolver404, resolve, reverse
+
+from palabre.items import kinds
+from palabre.spaces import sight
+from palabre.spaces.models import Space
+
+ATOM, JSON = "atom", "json"
+FORMATS = (ATOM, JSON)
+NARROWS = ("q", "kind", "space", "tag", "author", "age")  # what an address of a search says
+
+
+@dataclass(frozen=True)
+class Source:
+    """One list: the name of its address (`space`), what that address is made of, and for a search, what is asked."""
+
+    what: str
+    parts: tuple[tuple[str, Any], ...] = ()
+    query: tuple[tuple[str, str], ...] = field(default=())
+
+    @classmethod
+    def of(cls, what: str, query: Any = (), **parts: Any) -> Source:
+        kept = tuple((name, value) for name, value in query if name in NARROWS and value) if what == "search" else ()
+        return cls(what, tuple(sorted(parts.items())), kept)
+
+    @classmethod
+    def at(cls, path: str) -> Source | None:
+        """The source of such an address (`/feeds/spaces/reseau`, perhaps with a query); None of any other."""
+        try:
+            split = urlsplit(path)
+            found = resolve(f"{unquote(split.path)}.{ATOM}")
+        except (Resolver404, ValueError):  # no address at all
+            return None
+        if found.namespace != "feeds" or "what" not in found.kwargs:
+            return None
+        parts = {name: value for name, value in found.kwargs.items() if name not in ("what", "form")}
+        return cls.of(found.kwargs["what"], parse_qsl(split.query), **parts)
+
+    @property
+    def path(self) -> str:
+        """Its address without an ending, by which it is kept."""
+        asked = f"?{urlencode(self.query)}" if self.query else ""
+        return self._path(ATOM).removesuffix(f".{ATOM}") + asked
+
+    @property
+    def space(self) -> int | None:
+        """The key of the space whose list it is, if it is one's."""
+        slug = dict(self.parts).get("slug")
+        return Space.objects.filter(slug=slug).values_list("pk", flat=True).first() if slug else None
+
+    def address(self, form: str) -> str:
+        """Where a stranger, or who is signed in, reads it in that form."""
+        return self._path(form) + (f"?{urlencode(self.query)}" if self.query else "")
+
+    def _path(self, form: str) -> str:
+        return reverse(f"feeds:{self.what}", kwargs=dict(self.parts) | {"form": form})
+
+
+def on_behalf(reader: Any, query: Any = ()) -> HttpRequest:
+    """A request that somebody might make, for who reads without their browser."""
+    request = HttpRequest()
+    request.method = "GET"
+    request.GET = QueryDict(urlencode(list(query)))  # type: ignore[assignment]
+    request.user = sight.keeping(reader)
+    return request
+
+
+def standing_at(request: HttpRequest) -> Source | None:
+    """The list that the page of this request shows, found in its address; None when there is none."""
+    match request.path.strip("/").split("/"):
+        case [""]:
+            return Source.of("new")
+        case ["spaces", slug]:
+            return Source.of("space", slug=slug) if slug != "new" else None
+        case ["spaces", slug, path] if any(kind.path == path and not kind.apart for kind in kinds.every()):
+            return Source.of("kind_in_space", slug=slug, kind=path)
+        case ["tags", keys]:
+            return Source.of("tag", keys=keys)
+        case ["people", who]:
+            number = who.partition("-")[0]
+            return Source.of("person", pk=int(number)) if number.isdecimal() and len(number) < 19 else None
+        case ["search"]:
+            return _search(request)
+        case ["items", number, "comments"] if number.isdecimal() and len(number) < 19:
+            return Source.of("comments", pk=int(number))
+        case [path, key] if any(kind.path == path and not kind.apart for kind in kinds.every()):
+            number = key.partition("-")[0]
+            return Source.of("comments", pk=int(number)) if number.isdecimal() and len(number) < 19 else None
+    return None
+
+
+def _search(request: HttpRequest) -> Source | None:
+    asked = [(name, value) for name in NARROWS for value in request.GET.getlist(name)]
+    return Source.of("search", asked) if request.GET.get("q", "").strip() else None
+
+
+def absolute(path: str) -> str:
+    """An address of ours as others write it."""
+    return f"{settings.ADDRESS}{path}"

@@ -1,0 +1,1 @@
+"""Pages of ideas, and what one does there."""

@@ -1,0 +1,25 @@
+"""What somebody wants to be written."""
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from palabre.mail.models import Choice
+
+
+class Choices(forms.ModelForm):
+    """The letters of one person."""
+
+    hour = forms.TypedChoiceField(label=gettext_lazy("At what hour"), coerce=int)
+
+    class Meta:
+        model = Choice
+        fields = ("at_once", "digest", "weekday", "hour")
+        help_texts = {
+            "at_once": gettext_lazy("When you are mentioned, answered or asked, and not here."),
+            "digest": gettext_lazy("Only when there is something, and you have not been here since."),
+            "weekday": gettext_lazy("For a weekly digest."),
+        }
+
+    def __init__(self, *args, **kwargs) -> None:  # type: ignore[no-untyped-def]
+        super().__init__(*args, **kwargs)
+        self.fields["hour"].choices = [(hour, f"{hour}:00") for hour in range(24)]  # type: ignore[attr-defined]

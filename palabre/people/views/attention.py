@@ -1,0 +1,30 @@
+"""My attention: how often the house may interrupt or ask me, my quiet hours, and how much of it was used."""
+
+from copy import copy
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from palabre.people.attention import Attention as Numbers
+from palabre.people.attention import Use, spent
+from palabre.people.forms import Attention
+
+
+@login_required
+def attention(request: HttpRequest) -> HttpResponse:
+    """`/account/attention/`: the numbers, which nobody else sees."""
+    person: Any = request.user.pk
+    kept = Numbers.of([person])[person]
+    stands = copy(kept)  # a form that is refused leaves its traces
+    form = Attention(request.POST or None, instance=kept)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("Saved."))
+        return redirect("people:attention")
+    used = {use.value: spent(use, [person])[person] for use in Use}
+    known = {"form": form, "used": used, "most": stands}
+    return render(request, "people/attention.html", known, status=422 if form.is_bound else 200)

@@ -1,0 +1,1 @@
+"""A Slack export, brought in as conversations: `importing.import_slack`."""

@@ -1,0 +1,110 @@
+"""Slack's markup, told again in ours.
+
+People, channels and links stand between angle brackets, the rest is written almost as Markdown is: one star for what is
+bold, a bullet sign for a list, and every line break meant. Code is left as it is.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from html import unescape
+
+_CODE = re.compile(r"(```.*?```|`[^`\n]+`)", re.DOTALL)
+_POINTED = re.compile(r"<([^<>\n]+)>")
+_BOLD = re.compile(r"(?<![\w*])\*(?=\S)([^*\n]+?)(?<=\S)\*(?![\w*])")
+_STRUCK = re.compile(r"(?<![\w~])~(?=\S)([^~\n]+?)(?<=\S)~(?![\w~])")
+_EMOJI = re.compile(r":([a-z0-9_+'-]+):(?::skin-tone-\d:)?")
+_BULLET = re.compile(r"^[ \t]*[•◦▪]\s*", re.MULTILINE)
+_HEADING = re.compile(r"^(#{1,6} )", re.MULTILINE)
+_BROADCAST = ("channel", "here", "everyone", "group")
+
+EMOJI = {
+    "+1": "👍", "thumbsup": "👍", "-1": "👎", "thumbsdown": "👎", "smile": "😄", "smiley": "😃", "grinning": "😀",
+    "grin": "😁", "laughing": "😆", "joy": "😂", "wink": "😉", "blush": "😊", "slightly_smiling_face": "🙂",
+    "simple_smile": "🙂", "stuck_out_tongue": "😛", "sunglasses": "😎", "thinking_face": "🤔", "cry": "😢", "sob": "😭",
+    "disappointed": "😞", "worried": "😟", "confused": "😕", "open_mouth": "😮", "scream": "😱", "heart": "❤️",
+    "broken_heart": "💔", "heart_eyes": "😍", "tada": "🎉", "clap": "👏", "pray": "🙏", "raised_hands": "🙌",
+    "wave": "👋", "ok_hand": "👌", "muscle": "💪", "point_right": "👉", "point_up": "☝️", "eyes": "👀", "fire": "🔥",
+    "100": "💯", "star": "⭐", "star2": "🌟", "sparkles": "✨", "rocket": "🚀", "white_check_mark": "✅",
+    "heavy_check_mark": "✔️", "x": "❌", "warning": "⚠️", "question": "❓", "bulb": "💡", "computer": "💻",
+    "chart_with_upwards_trend": "📈", "bar_chart": "📊", "memo": "📝", "book": "📖", "calendar": "📅", "coffee": "☕",
+    "beer": "🍺", "beers": "🍻", "pizza": "🍕", "cake": "🍰", "sunny": "☀️", "snowflake": "❄️", "earth_americas": "🌎",
+    "ghost": "👻", "robot_face": "🤖", "metal": "🤘", "see_no_evil": "🙈", "relaxed": "☺️", "sweat_smile": "😅",
+}  # fmt: skip
+
+
+def markdown(text: str, person: Callable[[str], str | None], channels: Mapping[str, str]) -> str:
+    """A message in our Markdown. `person` gives the handle of a user's id, None for nobody known; `channels` names."""
+    pieces = []
+    for piece in _CODE.split(text):
+        if piece.startswith("```"):
+            code = _plain(piece[3:-3], person, channels).strip("\n")
+            pieces.append(f"\n\n```\n{code}\n```\n\n")
+        elif piece.startswith("`"):
+            pieces.append(_plain(piece, person, channels))
+        else:
+            pieces.append(_words(piece, person, channels))
+    return re.sub(r"\n{3,}", "\n\n", "".join(pieces)).strip()
+
+
+def emoji(text: str) -> str:
+    """Names between colons become their signs, where they are known; others stay as they are written."""
+    return _EMOJI.sub(lambda found: EMOJI.get(found[1], found[0]), text)
+
+
+def _words(text: str, person: Callable[[str], str | None], channels: Mapping[str, str]) -> str:
+    kept: list[str] = []
+
+    def pointed(found: re.Match[str]) -> str:
+        kept.append(_target(found[1], person, channels))
+        return f"\x00{len(kept) - 1}\x00"
+
+    text = _POINTED.sub(pointed, text)
+    text = unescape(text)
+    text = _HEADING.sub(r"\\\1", text)
+    text = _BOLD.sub(r"**\1**", text)
+    text = _STRUCK.sub(r"~~\1~~", text)
+    text = _BULLET.sub("- ", emoji(text))
+    text = _quoted(text)
+    text = re.sub(r"(?<=[^\n])\n(?=[^\n])", "  \n", text)
+    return re.sub("\x00(\\d+)\x00", lambda found: kept[int(found[1])], text)
+
+
+def _quoted(text: str) -> str:
+    """`>>>` quotes all that follows."""
+    before, mark, after = text.partition(">>>")
+    if not mark or (before and not before.endswith("\n")):
+        return text
+    return before + "\n".join(f"> {line}" for line in after.strip().split("\n"))
+
+
+def _target(said: str, person: Callable[[str], str | None], channels: Mapping[str, str]) -> str:
+    """What stands between angle brackets, as Markdown."""
+    target, _, label = said.partition("|")
+    label = unescape(label)
+    if target.startswith("@"):
+        handle = person(target[1:])
+        return f"@{handle}" if handle else f"\\@{label or target[1:]}"
+    if target.startswith("#"):
+        return f"\\#{channels.get(target[1:]) or label or target[1:]}"
+    if target.startswith("!"):
+        name = target[1:].partition("^")[0]
+        return f"**\\@{name}**" if name in _BROADCAST else label or f"\\@{name}"
+    address = unescape(target).replace(" ", "%20").replace(">", "%3E")
+    if not re.match(r"(https?|mailto|ftp|tel):", address, re.IGNORECASE):
+        return f"\\<{unescape(said)}\\>"
+    shown = re.sub(r"([\[\]\\*_`<])", r"\\\1", label) if label else ""
+    return f"[{shown}](<{address}>)" if shown and shown != address else f"<{address}>"
+
+
+def _plain(code: str, person: Callable[[str], str | None], channels: Mapping[str, str]) -> str:
+    """Code, in which addresses stand as they are read."""
+
+    def shown(found: re.Match[str]) -> str:
+        target, _, label = found[1].partition("|")
+        if target.startswith("@"):
+            return f"@{person(target[1:]) or label or target[1:]}"
+        if target.startswith("#"):
+            return f"#{channels.get(target[1:]) or label}"
+        return label or target
+
+    return unescape(_POINTED.sub(shown, code))

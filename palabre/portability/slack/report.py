@@ -1,0 +1,77 @@
+"""What an import from Slack did: each event of the export is counted once, as a message or with why it is none."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+REASONS = {
+    "channel_join": "somebody joined: who takes part is known, no line is drawn",
+    "group_join": "somebody joined: who takes part is known, no line is drawn",
+    "channel_leave": "somebody left: who takes part is known",
+    "group_leave": "somebody left: who takes part is known",
+    "channel_purpose": "a purpose was set",
+    "group_purpose": "a purpose was set",
+    "channel_topic": "a topic was set",
+    "group_topic": "a topic was set",
+    "channel_name": "a channel was renamed: its last name is known",
+    "group_name": "a channel was renamed: its last name is known",
+    "channel_archive": "a channel was archived: the conversation is closed",
+    "group_archive": "a channel was archived: the conversation is closed",
+    "channel_unarchive": "a channel was opened again",
+    "bot_add": "an integration was added",
+    "bot_remove": "an integration was removed",
+    "pinned_item": "something said elsewhere was pinned",
+    "tombstone": "it was deleted there",
+}
+
+
+@dataclass
+class Report:
+    """The outcome. `events` is the sum of `messages`, `known` (brought by an earlier run) and what was `left_out`.
+
+    Of the signs under events, `reactions` are gestures here; `reactions_twice` another sign for a gesture that the same
+    person made there already; `gestures` those without one here, by their name; `reactions_left_out` stood under what
+    was left out.
+    """
+
+    conversations: int = 0
+    new_conversations: int = 0
+    people: int = 0
+    new_people: int = 0
+    events: int = 0
+    messages: int = 0
+    known: int = 0
+    answers: int = 0
+    edited: int = 0
+    reactions: int = 0
+    reactions_twice: int = 0
+    reactions_left_out: int = 0
+    files: int = 0
+    left_out: Counter[str] = field(default_factory=Counter)
+    gestures: Counter[str] = field(default_factory=Counter)
+    odd: list[str] = field(default_factory=list)
+
+    @property
+    def accounted(self) -> int:
+        return self.messages + self.known + sum(self.left_out.values())
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self) | {"accounted": self.accounted}
+
+    def sentences(self) -> Iterator[str]:
+        """Lines for a terminal."""
+        yield f"{self.conversations} conversations, {self.new_conversations} of them new."
+        yield f"{self.people} people, {self.new_people} of them without an account here until they are invited."
+        yield f"{self.events} events: {self.messages} messages came in, {self.known} were here already."
+        yield f"{self.answers} are answers in threads, {self.edited} were edited, {self.files} files are links."
+        yield f"{self.reactions} reactions, each by who gave it; {self.reactions_twice} said the same a second time."
+        for reason, number in sorted(self.left_out.items()):
+            yield f"  left out: {number} × {REASONS.get(reason, reason)} ({reason})"
+        if self.reactions_left_out:
+            yield f"  left out: {self.reactions_left_out} × a reaction to what was left out"
+        if self.gestures:
+            told = ", ".join(f"{number} × {name}" for name, number in self.gestures.most_common())
+            yield f"  reactions without a gesture here: {told}"
+        for each in self.odd:
+            yield f"  odd: {each}"

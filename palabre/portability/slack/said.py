@@ -1,0 +1,58 @@
+"""What an event of Slack says, as the text of a message here: words, files as links, what was quoted."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from palabre.portability.slack.markup import markdown
+
+SPOKEN = {None, "", "file_share", "file_comment", "bot_message", "me_message", "thread_broadcast", "reply_broadcast"}
+
+Handle = Callable[[str], str | None]
+
+
+def is_message(event: dict[str, Any]) -> bool:
+    """Whether somebody said something, as against what merely happened."""
+    return event.get("type", "message") == "message" and event.get("subtype") in SPOKEN
+
+
+def body(event: dict[str, Any], handle: Handle, channels: Mapping[str, str]) -> tuple[str, int]:
+    """The text, "" when there is none, and how many files it links to."""
+
+    def told(text: Any) -> str:
+        return markdown(str(text or ""), handle, channels)
+
+    files = [each for each in (*(event.get("files") or ()), event.get("file")) if isinstance(each, dict)]
+    links = [link for each in files if (link := _link(each))]
+    subtype = event.get("subtype")
+    if subtype == "file_share" and event.get("file"):
+        first = (event["file"].get("initial_comment") or {}).get("comment")
+        words = told(first if first is not None else str(event.get("text", "")).partition("and commented: ")[2])
+    elif subtype == "file_comment":
+        words = told((event.get("comment") or {}).get("comment") or str(event.get("text", "")).partition(">: ")[2])
+    else:
+        words = told(event.get("text"))
+    pieces = [words, *_attached(event, told, with_links=not words), *links]
+    return "\n\n".join(filter(None, pieces)), len(links)
+
+
+def _link(file: dict[str, Any]) -> str:
+    address = file.get("permalink") or file.get("url_private") or file.get("permalink_public") or ""
+    title = str(file.get("title") or file.get("name") or "file")
+    label = title.translate({ord(sign): " " for sign in "[]<>\\`\n"}).strip() or "file"
+    return f"[{label}](<{address}>)" if str(address).startswith("http") else f"*{label}*"
+
+
+def _attached(event: dict[str, Any], told: Callable[[Any], str], *, with_links: bool) -> Iterator[str]:
+    """What an integration or a quotation shows below the words; what merely unfolds a link of theirs is left out."""
+    for each in event.get("attachments") or ():
+        if each.get("from_url") and not each.get("is_msg_unfurl") and not with_links:
+            continue
+        title, address = str(each.get("title") or ""), str(each.get("title_link") or "")
+        if title and address.startswith("http"):
+            head = told(f"<{address}|{title}>")
+        else:
+            head = told(each.get("pretext") or title)
+        words = told(each.get("text") or ("" if head else each.get("fallback")))
+        quoted = "\n".join(f"> {line}" for line in words.split("\n")) if words else ""
+        if head or quoted:
+            yield "\n\n".join(filter(None, (head, quoted)))

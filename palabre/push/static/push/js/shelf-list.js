@@ -1,0 +1,35 @@
+/** <shelf-list>: on the page without a line, what was read last on this device, the newest first. */
+class ShelfList extends HTMLElement {
+  async connectedCallback() {
+    const shelf = await caches.open("kept");
+    const pages = await Promise.all(
+      (await shelf.keys()).map(async ({ url }) => {
+        const page = await shelf.match(url, { ignoreVary: true });
+        return { url, ...JSON.parse(decodeURIComponent(page.headers.get("Palabre-Keep"))) };
+      }),
+    );
+    pages.sort((one, other) => other.at.localeCompare(one.at));
+    this.querySelector("[data-kept]").replaceChildren(...pages.map((page) => this.line(page)));
+    this.hidden = !pages.length;
+    const nothing = document.querySelector("[data-nothing]");
+    if (nothing) nothing.hidden = pages.length > 0;
+    // Whoever was led here, because what they sent has to wait, has nothing to ask for again.
+    if (location.pathname === this.getAttribute("address")) document.querySelector("[data-again]").href = "/";
+  }
+
+  line({ url, title, space, at }) {
+    const line = document.createElement("li");
+    const text = document.createElement("div");
+    const link = document.createElement("a");
+    link.href = url;
+    link.textContent = title;
+    const small = document.createElement("small");
+    const moment = new Date(at).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
+    small.textContent = `${space} · ${this.querySelector("[data-words=kept]").content.textContent} ${moment}`;
+    text.append(link, small);
+    line.append(text);
+    return line;
+  }
+}
+
+customElements.define("shelf-list", ShelfList);

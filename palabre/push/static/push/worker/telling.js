@@ -1,0 +1,67 @@
+// A message of the house becomes a notification. One thing has one, which what is newer takes over; the same message
+// that comes twice makes no second noise.
+
+const REMEMBERED = 200;
+
+let showing = Promise.resolve();
+
+/* One after the other: what is shown depends on what was shown before. */
+function show(message) {
+  const shown = showing.then(() => showNext(message));
+  showing = shown.catch(() => {});
+  return shown;
+}
+
+async function showNext(message) {
+  const { title, words, address, tag, event, count } = message;
+  const last = (await read("told", tag)) ?? { event: 0 };
+  const known = event && event <= last.event;
+  const shown = (await registration.getNotifications({ tag })).length > 0;
+  // What comes late, or twice, says again what was newest, in silence: browsers want something shown for each message.
+  const said = known && last.message ? last.message : message;
+  await registration.showNotification(known ? said.title : title, {
+    body: known ? said.words : words,
+    tag,
+    renotify: !known && shown,
+    silent: known,
+    icon: HOUSE.icon,
+    badge: HOUSE.badge,
+    lang: HOUSE.language,
+    data: { address: known ? said.address : address },
+  });
+  if (known && !shown) for (const again of await registration.getNotifications({ tag })) again.close();
+  if (!known && event) await write("told", { event, message, at: Date.now() }, tag);
+  if (count !== undefined && !known) await (count ? navigator.setAppBadge?.(count) : navigator.clearAppBadge?.());
+  await forgetOld();
+}
+
+async function forgetOld() {
+  const tags = await inStore("told", "readonly", (store) => store.getAllKeys());
+  if (tags.length <= REMEMBERED) return;
+  const all = await Promise.all(tags.map(async (tag) => ({ tag, at: (await read("told", tag)).at })));
+  all.sort((one, other) => one.at - other.at);
+  for (const { tag } of all.slice(0, -REMEMBERED)) await remove("told", tag);
+}
+
+/* Brings the page to the front that shows it already; else any of ours goes there; else a new one opens. */
+async function visit(address) {
+  const url = new URL(address, location.origin).href;
+  const pages = await clients.matchAll({ type: "window", includeUncontrolled: true });
+  const there = pages.find((page) => plain(page.url) === plain(url));
+  if (there) return there.focus();
+  return clients.openWindow(url);
+}
+
+/* The browser has changed its subscription: the house is told the new one, in the place of the former. */
+async function renew(former) {
+  const { key, token, reader } = await line();
+  if (reader === "-" || !former) return;
+  const subscription = await registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key });
+  const { endpoint, keys } = subscription.toJSON();
+  await fetch(HOUSE.devices, {
+    method: "POST",
+    headers: { "X-CSRFToken": token },
+    body: new URLSearchParams({ endpoint, ...keys, former: former.endpoint }),
+    credentials: "same-origin",
+  });
+}

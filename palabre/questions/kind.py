@@ -1,0 +1,77 @@
+"""Questions and answers as kinds."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from palabre.items.kinds import Kind, register
+from palabre.journal.verbs import Verb
+from palabre.questions.models import Answer, Question
+
+QUESTION = register(
+    Kind(
+        name="question",
+        path="questions",
+        label=_("Question"),
+        label_plural=_("Questions"),
+        icon="circle-help",
+        template="questions/show.html",
+        facet=Question,
+        written=True,
+        verbs=(
+            Verb(
+                "question_answered",
+                loud=True,
+                concerns=("asker", "followers"),
+                says=ngettext_lazy("%(who)s answered", "%(who)s answered", "n"),
+            ),
+            Verb(
+                "answer_accepted",
+                loud=True,
+                changes_text=True,
+                concerns=("answerer", "author", "followers"),
+                says=ngettext_lazy("%(who)s accepted an answer", "%(who)s accepted an answer", "n"),
+            ),
+            Verb("answer_unaccepted", changes_text=True),
+            Verb(
+                "question_put",
+                loud=True,
+                concerns=("awaited", "versed"),
+                says=ngettext_lazy("%(who)s hopes for an answer", "%(who)s hopes for an answer", "n"),
+            ),
+            Verb("question_taken_back"),
+            Verb("question_passed"),
+            Verb(
+                "question_merged",
+                changes_text=True,
+                joins=True,
+                concerns=("author", "followers"),
+                says=ngettext_lazy("%(who)s found the same question", "%(who)s found the same question", "n"),
+            ),
+            Verb("question_grew", changes_text=True),
+            Verb("comments_brought", changes_text=True),
+            Verb("question_parted", changes_text=True, joins=True),
+        ),
+        dated=True,
+        order=15,
+    )
+)
+ANSWER = register(
+    Kind(
+        name="answer",
+        path="answers",
+        label=_("Answer"),
+        label_plural=_("Answers"),
+        icon="reply",
+        template="questions/answer.html",
+        facet=Answer,
+        within=True,
+        verbs=(
+            Verb("voted"),
+            Verb("vote_withdrawn"),
+            Verb("answer_moved", changes_text=True),
+        ),
+        dated=True,
+        order=16,
+        start="/questions/",
+    )
+)

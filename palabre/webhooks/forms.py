@@ -1,0 +1,92 @@
+"""The form about a webhook: where it leads, and what it hears of."""
+
+from __future__ import annotations
+
+from ipaddress import ip_address
+from typing import Any
+from urllib.parse import urlsplit
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from palabre.items import kinds
+from palabre.kit import outbound
+from palabre.kit.destinations import Unreachable, check, is_outside
+from palabre.webhooks import vocabulary
+
+
+class WebhookForm(forms.Form):
+    """Name, address and choice of events; the same for a space's and the company's."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Name"), max_length=80, help_text=gettext_lazy("By which you know where it leads.")
+    )
+    address = forms.CharField(
+        label=gettext_lazy("Address"),
+        max_length=500,
+        help_text=gettext_lazy("Where the other program listens. It begins with https://."),
+        widget=forms.URLInput(attrs={"inputmode": "url", "spellcheck": "false"}),
+    )
+    verbs = forms.MultipleChoiceField(
+        label=gettext_lazy("Which events?"),
+        required=False,
+        help_text=gettext_lazy("Choose none to hear of all of them, and of those still to come."),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    kinds = forms.MultipleChoiceField(
+        label=gettext_lazy("Of which kinds of things?"),
+        required=False,
+        help_text=gettext_lazy("Choose none to hear of all of them, and of those still to come."),
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["verbs"].choices = list(vocabulary.verbs().items())  # type: ignore[attr-defined]
+        every = [(kind.name, str(kind.label_plural).capitalize()) for kind in kinds.every()]
+        self.fields["kinds"].choices = every  # type: ignore[attr-defined]
+
+    def clean_address(self) -> str:
+        """Refuses at once what would be refused each time; names are looked up when something is sent."""
+        address: str = self.cleaned_data["address"].strip()
+        try:
+            parts = urlsplit(address)
+            host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
+            check(parts.scheme, host, port, outbound.allowed())
+        except ValueError as error:
+            raise ValidationError(_refusal("name")) from error
+        except Unreachable as error:
+            raise ValidationError(_refusal(error.reason)) from error
+        if parts.username or parts.password:
+            raise ValidationError(_refusal("credentials"))
+        if not address.isascii():
+            raise ValidationError(_("Write the address as the web does, in plain letters (xn--… for others)."))
+        own = outbound.allowed().host(host, port) or _is_allowed_number(host)
+        if _is_number(host) and not is_outside(host) and not own:
+            raise ValidationError(_refusal("inside"))
+        if parts.scheme != "https" and not own:
+            raise ValidationError(_("Only https:// keeps from others what is told on the way."))
+        return address
+
+
+def _refusal(reason: str) -> str:
+    return {
+        "scheme": _("Only addresses of the web can be told, which begin with https://."),
+        "port": _("This port is not open to us. Use 443, or ask whoever runs this house to open it."),
+        "credentials": _("Leave the name and the password out of the address: the secret shows who is calling."),
+        "inside": _("This address lies inside a network. Whoever runs this house can open it."),
+    }.get(reason, _("This is not an address of the web. Copy it again from the other program."))
+
+
+def _is_number(host: str) -> bool:
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_allowed_number(host: str) -> bool:
+    return _is_number(host) and outbound.allowed().address(host)

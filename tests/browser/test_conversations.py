@@ -1,0 +1,159 @@
+"""Two people write to each other in two browsers; a conversation works by keyboard, narrow, in the dark, unscripted."""
+
+import pytest
+from playwright.sync_api import expect
+
+from palabre.conversations.models import Conversation
+from tests.browser.test_live import palabre  # noqa: F401 (the running instance)
+
+
+@pytest.fixture
+def spoken(site, world):
+    """What Awa and Marc say to each other."""
+    conversation = Conversation.objects.start(world.awa, [world.marc])
+    conversation.say(world.awa, "Bonjour Marc.")
+    conversation.say(world.awa, "Tu passes vendredi ?")
+    said = conversation.say(world.marc, "Oui, à 13 h 30.")
+    conversation.say(world.awa, "Entendu.", parent=said)
+    return conversation
+
+
+@pytest.mark.parametrize(("width", "dark", "language"), [(1440, False, "fr"), (390, True, "en"), (320, False, "en")])
+def test_a_conversation_is_accessible_and_fits(spoken, world, visit, violations, width, dark, language):
+    page = visit(spoken.item.get_absolute_url(), world.marc, width=width, dark=dark, language=language)
+    expect(page.locator("#threads")).to_contain_text("Entendu.")
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    for address in ("/conversations/", "/conversations/new/"):
+        page.goto(address)
+        assert violations(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_message_is_sent_by_keyboard_and_stands_at_the_end(spoken, world, visit):
+    page = visit(spoken.item.get_absolute_url(), world.marc)
+    page.locator(".composer textarea").press_sequentially("À vendredi, @aw")
+    page.locator("#suggestions [role=option]").first.wait_for()
+    page.keyboard.press("Enter")
+    expect(page.locator(".composer textarea")).to_have_value("À vendredi, @awa ")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#threads")).to_contain_text("À vendredi")
+    expect(page.locator(".composer textarea")).to_have_value("")
+    expect(page.locator("#threads .thread").last).to_be_in_viewport()
+
+
+def test_what_one_types_is_there_when_one_comes_back(spoken, world, visit):
+    page = visit(spoken.item.get_absolute_url(), world.marc)
+    with page.expect_response(lambda answer: answer.url.endswith("/typing/")):
+        page.locator(".composer textarea").press_sequentially("Pas fini")
+    page.reload()
+    expect(page.locator(".composer textarea")).to_have_value("Pas fini")
+
+
+def test_it_works_without_a_script(spoken, world, visit):
+    page = visit(spoken.item.get_absolute_url(), world.marc, script=False)
+    page.locator(".composer textarea").fill("Sans rien")
+    page.locator(".composer button.primary").click()
+    expect(page.locator("#threads")).to_contain_text("Sans rien")
+    page.goto("/conversations/new/")
+    page.locator("input[name=q]").fill("coumba")
+    page.locator("button[value=find]").click()
+    page.locator(".offered input").first.check()
+    page.locator("textarea[name=body]").fill("Bonjour Coumba")
+    page.locator("button.primary").click()
+    expect(page.locator("#threads")).to_contain_text("Bonjour Coumba")
+
+
+def two_people(chromium, palabre):  # noqa: F811
+    """A page each, of two people of the running instance."""
+    scene = palabre.scene()
+
+    def open_for(session):
+        context = chromium.new_context(base_url=palabre.address, locale="fr")
+        context.add_cookies([{"name": "sessionid", "value": scene[session], "url": palabre.address}])
+        return context.new_page()
+
+    return open_for("session"), open_for("reader")
+
+
+def choose(page, name):
+    """Finds somebody by name, and ticks them."""
+    page.locator("input[name=q]").fill(name)
+    page.locator("button[value=find]").click()
+    page.locator(".offered label", has_text=name).locator("input").check()
+
+
+@pytest.mark.processes
+def test_what_one_says_appears_to_the_other_at_once(chromium, palabre):  # noqa: F811
+    one, other = two_people(chromium, palabre)
+    one.goto("/conversations/new/")
+    one.locator("input[name=q]").fill("Awa Kanté")
+    one.locator("button[value=find]").click()
+    one.locator(".offered input").first.check()
+    one.locator("textarea[name=body]").fill("Premier mot.")
+    one.locator("button.primary").click()
+    expect(one.locator("#threads")).to_contain_text("Premier mot.")
+    with other.expect_response(lambda answer: "/news/" in answer.url):
+        other.goto(one.url.partition("#")[0])
+    one.locator(".composer textarea").press_sequentially("Encore")
+    expect(other.locator(".live-status")).to_contain_text("est en train d’écrire")
+    one.locator(".composer textarea").fill("Encore un mot.")
+    with other.expect_response(lambda answer: answer.url.endswith("/reading/")):
+        one.locator(".composer button.primary").click()
+    expect(other.locator("#threads")).to_contain_text("Encore un mot.", timeout=10_000)
+    one.reload()
+    expect(one.locator(".seen")).to_contain_text("Awa")
+    for page in (one, other):
+        page.context.close()
+
+
+SAY = """async (words) => {
+  const headers = { ...JSON.parse(document.body.getAttribute("hx-headers")), "HX-Request": "true" };
+  await fetch(location.pathname, { method: "POST", headers, body: new URLSearchParams({ body: words }) });
+}"""
+
+
+@pytest.mark.processes
+def test_an_open_page_is_told_who_comes_and_that_the_conversation_went_on(chromium, palabre):  # noqa: F811
+    one, other = two_people(chromium, palabre)
+    one.goto("/conversations/new/")
+    choose(one, "Awa Kanté")
+    one.locator("input[name=name]").fill("Chantier")
+    one.locator("textarea[name=body]").fill("Avant.")
+    one.locator("button.primary").click()
+    expect(one.locator("#threads")).to_contain_text("Avant.")
+    with other.expect_response(lambda answer: "/news/" in answer.url):
+        other.goto(one.url.partition("#")[0])
+    other.locator(".composer textarea").press_sequentially("Pas fini")
+    one.locator(".takers").evaluate("menu => menu.closest('details').open = true")
+    one.locator(".takers a[href$='/people/']").click()
+    choose(one, "Léa Fontanel")
+    one.locator("button.primary").click()
+    expect(one.locator("#threads .turn")).to_contain_text("Léa Fontanel")
+    with other.expect_navigation():
+        other.locator(".went-on a").click()
+    expect(other.locator(".composer textarea")).to_have_value("Pas fini")
+    for number in range(22):
+        one.evaluate(SAY, f"Message {number}.")
+    other.goto(other.url.partition("#")[0])
+    with other.expect_response(lambda answer: "/news/" in answer.url):
+        other.locator("a.more[href*='?thread=']").click()
+    expect(other.locator("#onward")).to_be_hidden()
+    one.evaluate(SAY, "Le tout dernier.")
+    expect(other.locator("#onward")).to_be_visible(timeout=10_000)
+    expect(other.locator("#threads")).not_to_contain_text("Le tout dernier.")
+    other.locator("#onward a").click()
+    expect(other.locator("#threads")).to_contain_text("Le tout dernier.")
+    for page in (one, other):
+        page.context.close()
+
+
+def test_what_one_sends_stands_once(spoken, world, visit):
+    page = visit(spoken.item.get_absolute_url(), world.marc)
+    page.evaluate("customElements.whenDefined('conversation-log').then(() => true)")
+    page.locator(".composer textarea").fill("Une fois")
+    page.keyboard.press("Control+Enter")
+    sent = page.locator("#threads > .thread", has_text="Une fois")
+    expect(sent).to_have_count(1)
+    sent.evaluate("thread => thread.parentElement.append(thread.cloneNode(true))")  # as when it comes live as well
+    expect(sent).to_have_count(1)

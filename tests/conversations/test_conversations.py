@@ -1,0 +1,386 @@
+"""Who takes part sees it all; who comes later what comes later; nobody else anything, anywhere."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from palabre.conversations import log
+from palabre.conversations.models import Conversation, Outcome, Reading
+from palabre.items.models import Item
+from palabre.journal.models import Event
+from palabre.signals.filling import tell
+from palabre.signals.models import Entry, Signal
+from palabre.spaces import sight
+from palabre.spaces.models import Space
+from palabre.talk.models import Comment
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def direct(world):
+    """Awa and Marc, alone."""
+    return Conversation.objects.start(world.awa, [world.marc])
+
+
+@pytest.fixture
+def group(world):
+    """Awa, Marc and Lea."""
+    return Conversation.objects.start(world.awa, [world.marc, world.lea])
+
+
+def page(client, conversation):
+    return client.get(conversation.item.get_absolute_url(), follow=True)
+
+
+def test_two_people_have_one_conversation_whoever_begins(world):
+    one = Conversation.objects.start(world.awa, [world.marc])
+    assert Conversation.objects.start(world.marc, [world.awa]) == one
+    assert Conversation.objects.start(world.marc, [world.awa], name="Chantier") != one
+
+
+def test_participants_alone_read_it_and_not_an_administrator(world, direct, sign_in):
+    direct.say(world.awa, "Le secret de la falaise.")
+    for reader in (world.awa, world.marc):
+        assert "falaise" in page(sign_in(reader), direct).content.decode()
+    for other in (world.tom, world.nadia, world.ramata, None):
+        assert page(sign_in(other), direct).status_code == 404
+        assert sign_in(other).get(f"/items/{direct.item_id}/comments/").status_code == 404
+
+
+def test_its_space_stands_in_no_list(world, direct, sign_in):
+    direct.say(world.awa, "Rien à voir.")
+    space = direct.item.space
+    assert space not in Space.objects.visible_to(world.awa)
+    assert space.pk not in sight.of(world.awa).spaces
+    assert direct.item not in Item.objects.visible_to(world.awa)
+    assert direct.item in Item.objects.visible_to(world.awa, apart=True)
+    awa = sign_in(world.awa)
+    for address in (
+        "/",
+        "/?show=all",
+        "/spaces/",
+        "/write/",
+        "/bookmarks/new/",
+        "/search/?q=matin",
+        f"/people/{world.awa.pk}-{world.awa.handle}/",
+    ):
+        answer = awa.get(address)
+        assert answer.status_code == 200
+        assert space.slug not in answer.content.decode(), address
+        assert direct.item.get_absolute_url() not in answer.content.decode(), address
+    assert awa.get(f"/spaces/{space.slug}/").status_code == 404
+    assert awa.get(f"/spaces/{space.slug}/members/").status_code == 404
+
+
+def test_an_item_cannot_be_moved_or_written_into_it(world, direct):
+    from palabre.kit.policy import may
+
+    for action in ("space.write", "space.steward", "space.admit"):
+        assert not may(world.awa, action, direct.item.space)
+    for action in ("item.edit", "item.shape", "item.tag"):
+        assert not may(world.awa, action, direct.item)
+    assert may(world.awa, "item.comment", direct.item)
+
+
+def test_a_message_is_sent_without_any_script(world, direct, sign_in):
+    awa = sign_in(world.awa)
+    sent = awa.post(direct.item.get_absolute_url(), {"body": "Bonjour **Marc**"}, follow=True)
+    assert sent.status_code == 200
+    assert "Bonjour <strong>Marc</strong>" in sent.content.decode()
+    empty = awa.post(direct.item.get_absolute_url(), {"body": "  "})
+    assert empty.status_code == 422
+    assert Event.objects.filter(item=direct.item_id, verb="messaged").count() == 1
+
+
+def test_a_file_is_sent_with_its_message_and_seen_by_participants_alone(world, direct, sign_in):
+    note = SimpleUploadedFile("plan.txt", b"Le plan du quartier.")
+    sent = sign_in(world.awa).post(direct.item.get_absolute_url(), {"body": "Voici", "files": [note]}, follow=True)
+    assert "plan.txt" in sent.content.decode()
+    file = direct.item.files.get()
+    assert sign_in(world.marc).get(file.get_absolute_url()).status_code == 200
+    assert sign_in(world.tom).get(file.get_absolute_url()).status_code == 404
+
+
+def test_what_is_typed_survives_and_a_file_that_is_refused_loses_no_words(world, direct, sign_in):
+    awa = sign_in(world.awa)
+    awa.post(f"/conversations/{direct.pk}/typing/", {"body": "Je voulais dire"})
+    assert "Je voulais dire" in page(awa, direct).content.decode()
+    refused = awa.post(
+        direct.item.get_absolute_url(), {"body": "Avec ceci", "files": [SimpleUploadedFile("vide.txt", b"")]}
+    )
+    assert refused.status_code == 422
+    assert "Avec ceci" in refused.content.decode()
+    assert not direct.item.comments.exists()
+    awa.post(direct.item.get_absolute_url(), {"body": "Dit."})
+    assert Reading.objects.get(conversation=direct, person=world.awa).typed == ""
+
+
+def test_a_newcomer_sees_nothing_older_by_page_thread_file_or_number(world, group, sign_in):
+    old = group.say(world.awa, "Avant : le budget est de 40 millions.")
+    sign_in(world.awa).post(
+        group.item.get_absolute_url(), {"body": "x", "files": [SimpleUploadedFile("budget.txt", b"40 millions")]}
+    )
+    file = group.item.files.get()
+    part = group.add([world.coumba], world.awa)
+    assert part != group
+    new = part.say(world.marc, "Bienvenue Coumba.")
+    coumba = sign_in(world.coumba)
+    shown = page(coumba, part).content.decode()
+    assert "Bienvenue" in shown
+    assert "budget" not in shown
+    assert group.item.get_absolute_url() not in shown
+    for address in (
+        group.item.get_absolute_url(),
+        f"/comments/{old.pk}/",
+        f"/comments/{old.pk}/thread/",
+        f"/comments/{old.pk}/earlier/",
+        f"/items/{group.item_id}/comments/",
+        f"/items/{group.item_id}/files/",
+        file.get_absolute_url(),
+    ):
+        assert coumba.get(address, follow=True).status_code == 404, address
+    assert list(Comment.objects.visible_to(world.coumba).filter(item__kind="conversation")) == [new]
+    assert not log.found(world.coumba, part, "budget")
+    assert old in log.found(world.lea, part, "budget")
+    lea = page(sign_in(world.lea), part).content.decode()
+    assert group.item.get_absolute_url() in lea
+
+
+def test_a_newcomer_sees_all_when_the_adder_says_so(world, group, sign_in):
+    group.say(world.awa, "Avant.")
+    part = group.add([world.coumba], world.awa, past=True)
+    assert part == group
+    assert "Avant." in page(sign_in(world.coumba), part).content.decode()
+    later = part.add([world.idrissa], world.marc)
+    later.say(world.marc, "Entre-temps.")
+    last = later.add([world.grace], world.idrissa, past=True)
+    assert "Entre-temps." in page(sign_in(world.grace), last).content.decode()
+    assert page(sign_in(world.grace), group).status_code == 404
+
+
+def test_a_newcomer_is_told_of_what_is_new_and_finds_no_older_words_in_the_inbox(world, group, sign_in):
+    group.say(world.awa, "Avant : le budget.")
+    part = group.add([world.coumba], world.awa)
+    part.say(world.marc, "Bienvenue.")
+    tell(list(Event.objects.filter(verb__in=["messaged", "participant_added"]).order_by("id")))
+    assert set(Signal.objects.filter(person=world.coumba).values_list("item", flat=True)) == {part.item_id}
+    inbox = sign_in(world.coumba).get("/inbox/").content.decode()
+    assert "Bienvenue." in inbox
+    assert "budget" not in inbox
+    assert Entry.objects.filter(person=world.coumba).count() == 1
+
+
+def test_who_leaves_reads_nothing_of_it_any_more(world, group, sign_in):
+    group.say(world.awa, "Avant.")
+    part = group.add([world.coumba], world.awa)
+    lea = sign_in(world.lea)
+    lea.post(f"/conversations/{part.pk}/leaving/")
+    for each in (group, part):
+        assert page(lea, each).status_code == 404
+        assert page(sign_in(world.awa), each).status_code == 200
+    assert Event.objects.filter(verb="participant_left", person=world.lea.pk).count() == 2
+
+
+def test_who_leaves_the_company_is_let_in_no_more(world, direct):
+    world.marc.leave(world.tom)
+    assert not direct.item.space.memberships.filter(person=world.marc).exists()
+
+
+def test_in_two_it_is_said_to_the_other_and_in_more_it_waits_quietly(world, direct, group):
+    direct.say(world.awa, "À toi.")
+    group.say(world.awa, "À tous.")
+    group.say(world.awa, f"À toi surtout, @{world.lea.handle}.")
+    tell(list(Event.objects.filter(verb="messaged").order_by("id")))
+    told = {(s.person_id, s.item_id): (s.reason, s.loud, s.addressed) for s in Signal.objects.order_by("event")}
+    assert told[world.marc.pk, direct.item_id] == ("correspondent", True, True)
+    assert told[world.marc.pk, group.item_id] == ("participant", False, False)
+    assert told[world.lea.pk, group.item_id] == ("named", True, True)
+    assert not Signal.objects.filter(person=world.awa).exists()
+    assert Entry.objects.filter(person=world.lea, item=group.item).count() == 1
+
+
+def test_a_muted_conversation_tells_nothing(world, direct, sign_in):
+    sign_in(world.marc).post(f"/following/item/{direct.item_id}/", {"level": "muted"})
+    direct.say(world.awa, "À toi.")
+    tell(list(Event.objects.filter(verb="messaged")))
+    assert not Signal.objects.filter(person=world.marc).exists()
+
+
+def test_the_number_of_conversations_with_something_new_stands_in_the_rail(world, direct, group, sign_in):
+    direct.say(world.awa, "Une.")
+    direct.say(world.awa, "Deux.")
+    group.say(world.lea, "Trois.")
+    assert sight.of(world.marc).counted["messages"] == 2
+    page(sign_in(world.marc), direct)
+    assert sight.of(world.marc).counted["messages"] == 1
+    assert sight.of(world.awa).counted["messages"] == 1
+    assert sight.of(world.tom).counted["messages"] == 0
+
+
+def test_where_one_stopped_reading_the_new_begins(world, direct, sign_in):
+    direct.say(world.awa, "Lu.")
+    marc = sign_in(world.marc)
+    page(marc, direct)
+    direct.say(world.awa, "Neuf.")
+    assert 'id="fresh"' in page(marc, direct).content.decode()
+    assert 'id="fresh"' not in page(marc, direct).content.decode()
+    assert world.marc.name in page(sign_in(world.awa), direct).content.decode().split('class="when seen read-by"')[1]
+
+
+def test_a_link_unfolds_for_who_may_see_it(world, direct, sign_in):
+    from palabre.authoring.writing import publish
+
+    team = publish("page", world.spaces["reseau"], world.awa, "Plan de reprise", "Le texte.")
+    group = Conversation.objects.start(world.awa, [world.marc, world.grace])
+    group.say(world.awa, f"Voir [ceci]({team.get_absolute_url()})")
+    assert 'class="unfolded"' in page(sign_in(world.marc), group).content.decode()
+    grace = page(sign_in(world.grace), group).content.decode()
+    assert 'class="unfolded"' not in grace
+    assert "Plan de reprise" not in grace
+
+
+def test_a_title_between_brackets_unfolds_for_who_may_see_it(world, direct, sign_in):
+    from palabre.authoring.writing import publish
+
+    team = publish("page", world.spaces["reseau"], world.awa, "Plan de reprise", "Le texte.")
+    group = Conversation.objects.start(world.awa, [world.marc, world.grace])
+    group.say(world.awa, "Voir [[Plan de reprise]] et [[Rien de tel]].")
+    shown = page(sign_in(world.marc), group).content.decode()
+    assert f'class="unfolded" data-aud="team" href="{team.get_absolute_url()}"' in shown
+    assert shown.count('class="unfolded"') == 1
+    assert group.item.space.slug not in shown
+    grace = page(sign_in(world.grace), group).content.decode()
+    assert 'class="unfolded"' not in grace
+    assert team.get_absolute_url() not in grace
+
+
+def test_what_is_found_is_shown_as_it_was_written(world, direct, sign_in):
+    direct.say(world.awa, "Réseau & fibre < vendredi")
+    found = sign_in(world.marc).get(direct.item.get_absolute_url(), {"q": "vendredi"}).content.decode()
+    assert "<br>Réseau &amp; fibre &lt; vendredi" in found
+
+
+def test_what_an_import_brings_does_not_stand_before_what_is_said_today(world, direct, group, sign_in):
+    direct.say(world.awa, "Dit aujourd’hui.")
+    old = group.say(world.awa, "Dit autrefois.")
+    Comment.objects.filter(pk=old.pk).update(at="2015-06-09T16:10Z")
+    shown = sign_in(world.awa).get("/conversations/").content.decode()
+    assert shown.index("Dit aujourd’hui.") < shown.index("Dit autrefois.")
+
+
+def test_a_message_becomes_an_item_and_each_leads_to_the_other_for_who_sees_it(world, direct, sign_in):
+    said = direct.say(world.awa, "Couper le courant avant d'ouvrir le boîtier.")
+    marc = sign_in(world.marc)
+    desk = marc.post(f"/conversations/messages/{said.pk}/outcome/", {"kind": "page"})
+    form = marc.get(desk["location"]).content.decode()
+    assert "Couper le courant" in form
+    draft = int(desk["location"].split("draft=")[1])
+    marc.post(
+        "/write/",
+        {"kind": "page", "title": "Boîtier", "body": said.body, "space": "reseau", "draft": draft, "action": "publish"},
+    )
+    made = Outcome.objects.get().item
+    assert made.title == "Boîtier"
+    assert "made-of" in marc.get(made.get_absolute_url()).content.decode()
+    idrissa = sign_in(world.idrissa).get(made.get_absolute_url()).content.decode()
+    assert "made-of" not in idrissa
+    assert f"/comments/{said.pk}/" not in idrissa
+    assert made.get_absolute_url() in page(sign_in(world.awa), direct).content.decode()
+
+
+def test_messages_are_edited_deleted_answered_and_reacted_to_with_trace(world, direct, sign_in):
+    said = direct.say(world.awa, "Première version.")
+    awa, marc = sign_in(world.awa), sign_in(world.marc)
+    awa.post(f"/comments/{said.pk}/edit/", {"body": "Seconde version."})
+    assert "Première version." in marc.get(f"/comments/{said.pk}/earlier/").content.decode()
+    assert marc.post(f"/comments/{said.pk}/edit/", {"body": "x"}).status_code == 403
+    assert marc.post(f"/comments/{said.pk}/deletion/").status_code == 403
+    marc.post(f"/comments/{said.pk}/answer/", {"body": "D'accord."})
+    marc.post(f"/comments/{said.pk}/reactions/", {"gesture": "thanks"})
+    assert said.answers.count() == 1
+    awa.post(f"/comments/{said.pk}/deletion/")
+    assert "Seconde version." not in page(marc, direct).content.decode()
+
+
+def test_earlier_messages_are_a_link_away(world, direct, sign_in):
+    for number in range(45):
+        direct.say(world.awa, f"Message numéro {number}.")
+    marc = sign_in(world.marc)
+    latest = page(marc, direct).content.decode()
+    assert "numéro 44." in latest
+    assert "numéro 25." in latest
+    assert "numéro 24." not in latest
+    before = latest.split("?thread=")[1].split('"')[0]
+    earlier = marc.get(f"{direct.item.get_absolute_url()}?thread={before}").content.decode()
+    assert "numéro 5." in earlier
+    assert "numéro 24." in earlier
+
+
+def test_completion_offers_participants_alone(world, group, sign_in):
+    awa = sign_in(world.awa)
+    offered = awa.get(f"/conversations/{group.pk}/complete/?mark=@&q=").json()["suggestions"]
+    assert {each["label"] for each in offered} == {world.marc.name, world.lea.name}
+
+
+def test_a_group_is_named_and_called_by_its_people_again(world, group, sign_in):
+    awa = sign_in(world.awa)
+    awa.post(f"/conversations/{group.pk}/name/", {"name": "Chantier"})
+    assert "Chantier" in page(awa, group).content.decode()
+    awa.post(f"/conversations/{group.pk}/name/", {"name": ""})
+    group.item.refresh_from_db()
+    assert world.marc.name in group.item.title
+
+
+def test_the_list_has_the_newest_first(world, direct, group, sign_in):
+    group.say(world.awa, "Ancien.")
+    direct.say(world.marc, "Récent.")
+    shown = sign_in(world.awa).get("/conversations/").content.decode()
+    assert shown.index("Récent.") < shown.index("Ancien.")
+    assert "Récent." not in sign_in(world.lea).get("/conversations/").content.decode()
+
+
+def test_a_conversation_begins_with_a_form(world, sign_in):
+    awa = sign_in(world.awa)
+    assert world.marc.name in awa.get(f"/conversations/new/?to={world.marc.pk}").content.decode()
+    found = awa.post("/conversations/new/", {"q": "coum", "action": "find", "body": "Gardé"}).content.decode()
+    assert world.coumba.name in found
+    assert "Gardé" in found
+    sent = awa.post("/conversations/new/", {"to": [world.marc.pk, world.coumba.pk], "body": "Salut"}, follow=True)
+    assert "Salut" in sent.content.decode()
+    assert awa.post("/conversations/new/", {"body": "Salut"}).status_code == 422
+
+
+def test_pages_about_a_conversation_lead_to_no_space(world, direct, sign_in):
+    direct.say(world.awa, "Rien.")
+    awa = sign_in(world.awa)
+    for address in ("", "files/", "history/", "audience/", "links/", "map/", "tags/", "comments/"):
+        answer = awa.get(f"/items/{direct.item_id}/{address}", follow=True)
+        assert answer.status_code == 200, address
+        assert direct.item.space.slug not in answer.content.decode(), address
+
+
+def test_who_writes_while_others_come_in_loses_no_word_and_tells_them_nothing(world, group, sign_in):
+    group.say(world.awa, "Avant.")
+    part = group.add([world.coumba], world.awa)
+    answer = sign_in(world.lea).post(group.item.get_absolute_url(), {"body": "Entre nous trois."}, follow=True)
+    assert answer.redirect_chain[0][0] == part.item.get_absolute_url()
+    assert "Entre nous trois." in answer.content.decode()
+    assert not part.item.comments.exists()
+    assert "Entre nous trois." in page(sign_in(world.lea), part).content.decode()
+    assert "Entre nous trois." not in page(sign_in(world.coumba), part).content.decode()
+
+
+def test_a_thread_becomes_a_text_that_says_who_said_what(world, direct, sign_in):
+    said = direct.say(world.awa, "On coupe quand ?")
+    direct.say(world.marc, "À 13 h 30.", parent=said)
+    desk = sign_in(world.marc).post(f"/conversations/messages/{said.pk}/outcome/", {"kind": "post", "thread": "1"})
+    form = sign_in(world.marc).get(desk["location"]).content.decode()
+    assert "On coupe quand" in form
+    assert "À 13 h 30." in form
+    assert world.awa.name in form
+
+
+def test_what_nobody_published_yet_leads_nowhere(world, direct, sign_in):
+    said = direct.say(world.awa, "À garder.")
+    sign_in(world.awa).post(f"/conversations/messages/{said.pk}/outcome/", {"kind": "page"})
+    assert 'class="became"' not in page(sign_in(world.awa), direct).content.decode()

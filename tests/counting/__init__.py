@@ -1,0 +1,1 @@
+"""The counting room: rules against textbook cases, real elections, and what they promise in general."""

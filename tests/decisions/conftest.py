@@ -1,0 +1,49 @@
+"""A proposal of Awa's in the house, and ways to declare, open and vote on it."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils.timezone import localtime
+
+from palabre.authoring.writing import publish
+from palabre.counting.document import declared
+from palabre.counting.schulze import Schulze
+from palabre.counting.terms import Terms
+from palabre.decisions import electorate
+from palabre.decisions.forms import MOMENT
+from palabre.decisions.models import Decision
+from palabre.kit.clock import now
+
+
+@pytest.fixture
+def space(world):
+    return world.spaces["maison"]
+
+
+@pytest.fixture
+def decision(world, space, hear):
+    item = publish("decision", space, world.awa, "Où se réunir ?", "Il faut choisir une ville.")
+    item.decision.item = item
+    return item.decision
+
+
+@pytest.fixture
+def opened(world, decision):
+    """Opens the vote among the members of the house: `opened(Majority(), ["Oui", "Non"], quorum=…)`."""
+
+    def opened(rule=None, titles=("Memphis", "Nashville", "Knoxville"), quorum=None, ties=None, **more) -> Decision:
+        options = [{"key": str(number), "title": title} for number, title in enumerate(titles, 1)]
+        said = declared(Terms(rule or Schulze(), quorum, None if ties == "lot" else ties))
+        if ties == "lot":
+            said["ties"] = {"name": "lot", "sum": ""}
+        what = {"options": options, "closes_at": now() + timedelta(days=3), **said, **more}
+        decision.prepare(world.awa, [], **what)
+        decision.open(world.awa, electorate.those)
+        return decision
+
+    return opened
+
+
+def hour(**later):
+    """An hour from now, as a field holds it."""
+    return localtime(now() + timedelta(**later)).strftime(MOMENT)

@@ -1,0 +1,203 @@
+"""A vote closes by itself, once; early, later or not at all with a reason; and can be counted again."""
+
+import json
+import subprocess
+import sys
+from datetime import timedelta
+from fractions import Fraction
+from hashlib import sha256
+
+import pytest
+
+from palabre.counting.ballots import Choice, Ranking
+from palabre.counting.document import declared
+from palabre.counting.majority import Majority
+from palabre.counting.stv.scottish import ScottishSTV
+from palabre.counting.terms import Quorum, Terms
+from palabre.counting.ties import StatusQuo
+from palabre.decisions.models import Ballot, Decision, Elector, Stage
+from palabre.items.appointments import keep_due
+from palabre.items.models import Appointment
+from palabre.kit.clock import now
+from palabre.signals.models import Signal
+from tests.decisions.conftest import hour
+
+YES_NO = ["Oui", "Non"]
+TOWNS = (("marc", "1", "2", "3"), ("nadia", "1", "2", "3"), ("awa", "2", "3", "1"), ("coumba", "3", "2", "1"),
+         ("grace", "2", "3", "1"))  # fmt: skip
+
+
+def rank(world, decision, ballots=TOWNS):
+    for key, *order in ballots:
+        decision.cast(getattr(world, key), Ranking.of(*order))
+
+
+def steer(client, decision, do, reason="Parce que.", **more):
+    return client.post(f"/decisions/{decision.pk}/steering/", {"do": do, "reason": reason, **more})
+
+
+def test_it_closes_by_itself_at_its_hour_and_only_once(world, opened, hear):
+    decision = opened()
+    rank(world, decision)
+    assert keep_due(now() + timedelta(days=2, hours=1)) == 1  # the reminder alone
+    late = now() + timedelta(days=4)
+    assert keep_due(late) == 1
+    Appointment.objects.filter(item=decision.pk, verb="decision_close").update(kept_at=None)
+    keep_due(late)
+    decision.refresh_from_db()
+    assert decision.stage == Stage.CLOSED
+    assert decision.turns.filter(what="closed").count() == 1
+    assert decision.outcome["document"]["result"]["sure"] == ["2"]
+    hear()
+    assert Signal.objects.filter(verb="decision_closed", reason="elector").count() == 6
+
+
+def test_who_has_not_voted_is_reminded_a_day_before(world, opened, hear):
+    decision = opened()
+    rank(world, decision)
+    keep_due(now() + timedelta(days=2, hours=1))
+    hear()
+    assert [each.person for each in Signal.objects.filter(verb="decision_ends_soon")] == [world.tom]
+
+
+def test_a_ballot_after_the_hour_is_not_taken_even_if_nothing_has_closed_it_yet(world, decision, sign_in):
+    options = [{"key": "1", "title": "Oui"}, {"key": "2", "title": "Non"}]
+    said = {
+        "stage": "open",
+        "options": options,
+        "closes_at": now() - timedelta(minutes=1),
+        **declared(Terms(Majority())),
+    }
+    Decision.objects.filter(pk=decision.pk).update(**said)
+    Elector.objects.create(decision=decision, person=world.marc)
+    response = sign_in(world.marc).post(f"/decisions/{decision.pk}/ballot/", {"option": "2"})
+    assert response.status_code == 422 and 'value="2" checked' in response.content.decode()
+    assert not Ballot.objects.exists()
+
+
+def test_it_is_closed_early_prolonged_or_cancelled_with_a_reason_that_is_told(world, opened, sign_in, hear):
+    decision, client = opened(), sign_in(world.awa)
+    before = decision.closes_at
+    assert steer(client, decision, "extend", closes_at=hour(days=9)).status_code == 302
+    decision.refresh_from_db()
+    assert decision.closes_at > before
+    assert Appointment.objects.get(item=decision.pk, verb="decision_close", kept_at=None).due == decision.closes_at
+    assert steer(client, decision, "extend", closes_at=hour(days=1)).status_code == 422  # that would be earlier
+    assert steer(client, decision, "extend").status_code == 422
+    response = steer(client, decision, "cancel", reason="")
+    assert response.status_code == 422
+    assert steer(client, decision, "cancel", reason="Le texte était faux.").status_code == 302
+    hear()
+    told = Signal.objects.filter(person=world.grace, reason="elector").values_list("verb", flat=True)
+    assert {"decision_extended", "decision_cancelled"} <= set(told)
+    html = sign_in(world.lea).get(decision.item.get_absolute_url()).content.decode()
+    assert "Le texte était faux." in html
+    assert not Appointment.objects.filter(item=decision.pk, kept_at=None).exists()
+
+
+def test_an_early_end_counts(world, opened, sign_in):
+    decision = opened()
+    rank(world, decision)
+    assert steer(sign_in(world.marc), decision, "close").status_code == 302
+    decision.refresh_from_db()
+    assert decision.stage == Stage.CLOSED and decision.turns.latest("pk").reason == "Parce que."
+
+
+def test_only_who_proposed_it_and_stewards_steer(world, opened, sign_in):
+    assert steer(sign_in(world.coumba), opened(), "close").status_code == 403
+
+
+def test_below_the_quorum_nothing_is_decided_and_the_count_is_shown(world, opened, sign_in):
+    decision = opened(Majority(), YES_NO, quorum=Quorum(share=Fraction(1, 2)))
+    decision.cast(world.marc, Choice("1"))
+    decision.cast(world.awa, Choice())
+    decision.close()
+    result = decision.outcome["document"]["result"]
+    assert (result["winners"], result["turnout"]["needed"]) == ([], 3)
+    assert 'class="table tally"' in sign_in(world.lea).get(decision.item.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize(("ties", "sure"), [(StatusQuo("2"), ["2"]), (None, [])])
+def test_a_tie_is_decided_as_declared_or_stays_open(ties, sure, world, opened):
+    decision = opened(Majority("cast", Fraction(1, 2), strict=False), YES_NO, ties=ties)
+    decision.cast(world.marc, Choice("1"))
+    decision.cast(world.awa, Choice("2"))
+    decision.close()
+    assert decision.outcome["document"]["result"]["sure"] == sure
+
+
+def test_the_seed_of_a_lot_is_hidden_while_open_and_is_the_one_whose_sum_was_published(world, opened, sign_in):
+    decision = opened(Majority("cast", Fraction(1, 2), strict=False), YES_NO, ties="lot")
+    total, seed = decision.ties["sum"], decision.lot.seed
+    html = sign_in(world.awa).get(decision.item.get_absolute_url()).content.decode()
+    assert total in html and seed not in html
+    decision.cast(world.marc, Choice("1"))
+    decision.cast(world.awa, Choice("2"))
+    decision.close()
+    assert sha256(decision.outcome["document"]["ties"]["seed"].encode()).hexdigest() == total
+    assert len(decision.outcome["document"]["result"]["sure"]) == 1
+    assert seed in sign_in(world.awa).get(decision.item.get_absolute_url()).content.decode()
+
+
+def test_several_rules_stand_beside_each_other_on_the_same_ballots(world, opened, sign_in):
+    decision = opened()
+    rank(world, decision, (("marc", "1", "2", "3"), ("nadia", "1", "2", "3"), ("awa", "3", "2", "1"),
+                           ("coumba", "3", "2", "1"), ("grace", "2", "1", "3")))  # fmt: skip
+    decision.close()
+    result, beside = decision.outcome["document"]["result"], decision.outcome["beside"]
+    assert result["sure"] == ["2"]  # everybody's second choice beats each of the others
+    assert [(each["rule"], each["sure"]) for each in beside] == [("scottish-stv", ["1"])]
+    context = sign_in(world.lea).get(decision.item.get_absolute_url()).context
+    assert (context["result"].chosen, context["others"][0].chosen, context["agree"]) == (
+        ["Nashville"],
+        ["Memphis"],
+        False,
+    )
+
+
+def test_the_file_is_counted_again_by_the_command_and_agrees(world, opened, sign_in, tmp_path):
+    decision = opened(ScottishSTV(2))
+    rank(world, decision)
+    client = sign_in(world.lea)
+    for form in ("json", "blt"):
+        assert client.get(f"/decisions/{decision.pk}/recount.{form}").status_code == 404  # while it is open
+    decision.close()
+    for form in ("json", "blt"):
+        answer = client.get(f"/decisions/{decision.pk}/recount.{form}")
+        assert answer.status_code == 200 and "attachment" in answer["Content-Disposition"]
+        (tmp_path / f"vote.{form}").write_bytes(answer.content)
+        again = subprocess.run(
+            [sys.executable, "-m", "palabre.project.cli", "recount", str(tmp_path / f"vote.{form}"), "--json"],
+            capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        names = json.loads(again.stdout)["winners"]
+        assert names == ["1", "2"]
+    text = (tmp_path / "vote.json").read_text()
+    assert world.marc.name not in text and world.marc.handle not in text
+    assert client.get(f"/decisions/{decision.pk}/recount.exe").status_code == 404
+
+
+def test_what_was_decided_is_said_and_told(world, opened, sign_in, hear):
+    decision = opened()
+    decision.close()
+    client = sign_in(world.awa)
+    assert client.post(f"/decisions/{decision.pk}/statement/", {"statement": " "}).status_code == 422
+    long = "Nous irons à Nashville. " * 300
+    refused = client.post(f"/decisions/{decision.pk}/statement/", {"statement": long})
+    assert refused.status_code == 422 and long.strip() in refused.content.decode()
+    assert client.post(f"/decisions/{decision.pk}/statement/", {"statement": "On va à Nashville."}).status_code == 302
+    hear()
+    assert Signal.objects.filter(verb="decision_stated", person=world.grace).exists()
+    assert "On va à Nashville." in sign_in(world.lea).get(decision.item.get_absolute_url()).content.decode()
+    assert sign_in(world.coumba).post(f"/decisions/{decision.pk}/statement/", {"statement": "Non."}).status_code == 403
+
+
+def test_a_rule_beside_that_meets_too_many_ties_holds_up_nothing(world, opened, sign_in):
+    """Nine options, all equal: the transferable vote could fall in thousands of ways; Schulze says that it is open."""
+    decision = opened(titles=[f"Option {number}" for number in range(9)], shown="voted")
+    keys = [str(number) for number in range(1, 10)]
+    for at, key in enumerate(("marc", "nadia", "awa", "coumba", "grace", "tom")):
+        decision.cast(getattr(world, key), Ranking.of(*keys[at:], *keys[:at]))
+    assert sign_in(world.marc).get(decision.item.get_absolute_url()).status_code == 200
+    decision.close()
+    assert sign_in(world.lea).get(decision.item.get_absolute_url()).status_code == 200

@@ -1,0 +1,73 @@
+"""The register of a space, and decisions that come back to be looked at again."""
+
+from datetime import datetime, time, timedelta
+
+import pytest
+from django.utils.timezone import get_default_timezone, localdate, make_aware
+
+from palabre.authoring.writing import publish
+from palabre.counting.ballots import Choice
+from palabre.counting.majority import Majority
+from palabre.items.appointments import keep_due
+from palabre.kit.clock import now
+from palabre.signals.models import Signal
+
+
+@pytest.fixture
+def decided(world, opened):
+    decision = opened(Majority(), ["Oui", "Non"])
+    decision.cast(world.marc, Choice("1"))
+    decision.close()
+    return decision
+
+
+def test_the_register_shows_what_is_open_and_what_was_decided(world, space, decided, sign_in):
+    other = publish("decision", space, world.lea, "Le samedi ?", "Ouvrir.")
+    client = sign_in(world.coumba)
+    for address in ("/decisions/", f"/spaces/{space.slug}/decisions/"):
+        shown = {
+            show: [item.title for item in client.get(f"{address}?show={show}").context["page"].rows]
+            for show in ("all", "open", "decided", "review", "waiting")
+        }
+        assert shown == {
+            "all": [other.title, decided.item.title], "open": [], "decided": [decided.item.title], "review": [],
+            "waiting": [],
+        }  # fmt: skip
+    assert client.get("/decisions/").context["page"].rows[1].chosen == "Oui"
+    assert sign_in(world.ramata).get("/decisions/").context["page"].rows == []
+
+
+def test_a_decision_comes_back_on_its_day_to_who_proposed_it(world, decided, sign_in, hear):
+    client, day = sign_in(world.awa), localdate() + timedelta(days=40)
+    address = f"/decisions/{decided.pk}/review/"
+    assert client.post(address, {"on": "2020-01-01"}).status_code == 422
+    assert client.post(address, {"on": "demain"}).status_code == 422
+    assert client.post(address, {"on": day.isoformat()}).status_code == 302
+    assert keep_due(now()) == 0
+    assert keep_due(make_aware(datetime.combine(day, time(9)), get_default_timezone())) == 1
+    hear()
+    assert Signal.objects.filter(verb="decision_review_due", person=world.awa).exists()
+
+    def awaits(client):
+        return client.get("/").content.decode().partition('id="asks"')[2].partition("</section>")[0]
+
+    assert decided.item.title in awaits(client)
+    assert decided.item.title not in awaits(sign_in(world.coumba))
+    assert client.post(address, {"on": ""}).status_code == 302
+    assert decided.item.title not in awaits(client)
+    decided.refresh_from_db()
+    assert (decided.review_on, decided.review_due) == (None, False)
+
+
+def test_a_decision_is_found_by_its_options_and_by_what_was_decided(decided, world):
+    from palabre.decisions.kind import DECISION
+
+    decided.state(world.awa, "On ouvre.")
+    decided.item.decision = decided
+    assert DECISION.search_text(decided.item) == "Oui\nNon\nOn ouvre."
+
+
+def test_a_day_that_was_declared_before_opening_comes_back_as_well(world, opened):
+    decision = opened(Majority(), ["Oui", "Non"], review_on=localdate() + timedelta(days=40))
+    decision.close()
+    assert decision.item.appointments.get(verb="decision_review", kept_at=None).by == world.awa

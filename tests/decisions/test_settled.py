@@ -1,0 +1,122 @@
+"""Once open, what was declared stays, whichever door somebody comes through; results are hidden as declared."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from palabre.counting.ballots import Choice
+from palabre.counting.majority import Majority
+from palabre.decisions.models import Ballot, Decision, Lot, Settled
+from palabre.journal.models import Event
+from palabre.kit.clock import now
+from palabre.portability.carried import Scope, tables
+from tests.decisions.test_preparing import prepare
+
+YES_NO = ["Oui", "Non"]
+CHANGES = {
+    "options": [{"key": "1", "title": "Non"}, {"key": "2", "title": "Oui"}],
+    "rule": {"name": "approval", "seats": 1},
+    "quorum": {"number": 1, "share": None},
+    "ties": {"name": "status-quo", "option": "1"},
+    "who": "readers",
+    "shown": "voted",
+    "stage": "draft",
+    "version": 7,
+    "opens_at": now() - timedelta(days=9),
+    "closes_at": now() + timedelta(minutes=1),
+}
+
+
+@pytest.mark.parametrize("field", CHANGES)
+def test_the_database_refuses_to_change_what_was_declared(field, opened):
+    decision = opened(Majority(), YES_NO)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Decision.objects.filter(pk=decision.pk).update(**{field: CHANGES[field]})
+    decision.refresh_from_db()
+    setattr(decision, field, CHANGES[field])
+    with pytest.raises(IntegrityError), transaction.atomic():
+        decision.save()
+
+
+def test_the_page_refuses_it_too(world, opened, sign_in):
+    decision, client = opened(Majority(), YES_NO), sign_in(world.awa)
+    assert prepare(client, decision, shown="voted").status_code == 403
+    assert client.get(f"/decisions/{decision.pk}/preparation/").status_code == 403
+    assert client.post(f"/decisions/{decision.pk}/opening/").status_code == 403
+    with pytest.raises(Settled):
+        decision.prepare(world.awa, [], shown="voted")
+    with pytest.raises(Settled):
+        decision.open(world.awa, lambda _decision: [world.lea.pk])
+
+
+def test_a_result_and_its_ballots_stay_as_they_were_counted(world, opened):
+    decision = opened(Majority(), YES_NO)
+    decision.cast(world.marc, Choice("1"))
+    decision.close()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Decision.objects.filter(pk=decision.pk).update(outcome={})
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Ballot.objects.update(said="2")
+    with pytest.raises(Settled):
+        decision.cast(world.marc, Choice("2"))
+    for again in (decision.close, lambda: decision.cancel(world.awa, "Non.")):
+        with pytest.raises(Settled):
+            again()
+
+
+def test_another_seed_than_the_one_whose_sum_was_published_is_refused(opened):
+    decision = opened(Majority(), YES_NO, ties="lot")
+    Lot.objects.update(seed="un autre")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        decision.close()
+
+
+def shows(client, decision):
+    page = client.get(decision.item.get_absolute_url())
+    return "result" in page.context, client.get(f"/decisions/{decision.pk}/ballots/").status_code == 200
+
+
+def test_results_are_hidden_until_closing(world, opened, sign_in):
+    decision = opened(Majority(), YES_NO, shown="closed")
+    decision.cast(world.marc, Choice("1"))
+    for person in (world.marc, world.awa, world.tom, world.lea):
+        assert shows(sign_in(person), decision) == (False, False)
+    decision.close()
+    assert shows(sign_in(world.lea), decision) == (True, True)
+
+
+def test_results_are_hidden_until_one_has_voted(world, opened, sign_in):
+    decision = opened(Majority(), YES_NO, shown="voted")
+    decision.cast(world.marc, Choice("1"))
+    assert shows(sign_in(world.marc), decision) == (True, True)
+    for person in (world.awa, world.tom, world.lea):
+        assert shows(sign_in(person), decision) == (False, False)
+
+
+def test_an_open_ballot_is_nowhere_but_in_its_row(world, opened):
+    """Not in the journal, nor in what somebody takes with them; their own they may."""
+    decision = opened(Majority(), ["Rouge", "Vert"], ties="lot")
+    decision.cast(world.marc, Choice("2"))
+    cast = Event.objects.get(verb="ballot_cast")
+    assert cast.particulars == {}
+
+    def carried(person, model):
+        table = next(each for each in tables() if each.model is model)
+        return list(table.rows(Scope.of(person)))
+
+    assert carried(world.awa, Ballot) == [] and len(carried(world.marc, Ballot)) == 1
+    assert carried(world.awa, Lot) == []
+    decision.close()
+    assert len(carried(world.awa, Ballot)) == 1 and len(carried(world.awa, Lot)) == 1
+
+
+def test_what_is_indexed_of_an_open_vote_says_nothing_of_ballots(world, opened):
+    from palabre.decisions.kind import DECISION
+
+    decision = opened(Majority(), ["Rouge", "Vert"], shown="closed")
+    before = DECISION.search_text(decision.item)
+    decision.cast(world.marc, Choice("2"))
+    assert DECISION.search_text(decision.item) == before == "Rouge\nVert\n"
+    assert "2" not in json.dumps(before)

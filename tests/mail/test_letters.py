@@ -1,0 +1,300 @@
+"""Letters: what they say in both languages, where they come from, and how they are stopped; rights are asked again."""
+
+import re
+from datetime import timedelta
+from email.utils import parseaddr
+from pathlib import Path
+
+import pytest
+
+from palabre.authoring import lifecycle
+from palabre.authoring.writing import publish
+from palabre.kit.html import strip
+from palabre.mail import letters
+from palabre.mail.lists import List
+from palabre.mail.models import Choice, Rhythm
+from palabre.mail.plain import COLUMNS
+from palabre.mail.tasks import digests
+from palabre.signals import carrying
+from palabre.signals.models import Carried, Entry, Follow, Level, Signal
+from palabre.tags.models import Tag
+from palabre.talk.models import Comment
+from palabre.webhooks.models import Webhook, Why
+from tests.mail.conftest import MORNING
+
+GOLDEN = Path(__file__).parent / "golden"
+LONG = (
+    "Le câble de la rue des Baobabs passe par trois regards, dont deux sont inondés chaque hivernage ; il faudrait "
+    "les relever de quarante centimètres avant juin, ou passer par la façade."
+)
+
+
+@pytest.fixture
+def page(world, tell):
+    item = publish("page", world.spaces["maison"], world.awa, "Le plan de la rue des Baobabs", "Texte.")
+    tell()
+    Signal.objects.all().delete()
+    return item
+
+
+def said(body):
+    """What is the same each time: without the numbers of this database."""
+    body = re.sub(r"/stop/[^/]+/", "/stop/…/", body)
+    return re.sub(r"(?<=/)[0-9]+(?=[-/])", "…", body)
+
+
+def golden(name, body):
+    path = GOLDEN / name
+    assert said(body) == path.read_text(), f"{path.name} says something else:\n{body}"
+
+
+def within_columns(body):
+    return [line for line in body.splitlines() if len(line) > COLUMNS and "://" not in line]
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_letter_about_a_thing_says_all_of_it_in_its_persons_language(world, page, tell, deliver, language):
+    world.awa.language = language
+    world.awa.save()
+    opening = Comment.say(page, world.marc, LONG)
+    Comment.say(page, world.coumba, f"@{world.awa.handle}, qu’en penses-tu ?", parent=opening)
+    tell()
+    [message] = [each for each in deliver() if each.to == [world.awa.email]]
+    golden(f"letter.{language}.txt", message.body)
+    assert within_columns(message.body) == []
+    [(html, kind)] = message.alternatives
+    assert kind == "text/html"
+    for words in ("Le plan de la rue des Baobabs", "les relever de quarante centimètres", "/mail/stop/"):
+        assert words in html
+    assert set(re.findall(r"https://[^\s\"<>]+", message.body)) <= set(re.findall(r"https://[^\s\"<>]+", html)) | {
+        f"https://palabre.example{opening.get_absolute_url()}"
+    }
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_letter_carries_all_that_was_said_and_leads_to_the_rest_of_what_is_very_long(
+    world, page, tell, deliver, language
+):
+    world.awa.language = language
+    world.awa.save()
+    listed = "- relever les regards\n- passer par la façade, selon [le relevé](https://mesures.example/2026/regards)"
+    whole = f"@{world.awa.handle}, deux voies :\n\n{listed}\n\nhttps://mesures.example/\n\n{'0123456789' * 12}"
+    Comment.say(page, world.marc, whole)
+    Comment.say(page, world.coumba, f"@{world.awa.handle}\n\n" + "\n".join([f"{n}. {LONG}" for n in range(1, 31)]))
+    tell()
+    [message] = [each for each in deliver() if each.to == [world.awa.email]]
+    golden(f"letter-long.{language}.txt", message.body)
+    assert within_columns(message.body) == []
+    [(html, _kind)] = message.alternatives
+    rest = {"fr": "La suite est sur la page", "en": "The rest is on the page"}[language]
+    assert html.count(rest) == message.body.count(rest) == 1
+    assert "15. Le câble" in html and "30. Le câble" not in html
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_webhook_of_the_company_that_is_given_up_is_told_to_administrators_by_mail(world, tell, deliver, language):
+    world.tom.language = language
+    world.tom.save()
+    webhook, _secret = Webhook.objects.make(world.tom, None, name="Suivi", address="https://suivi.example/hear")
+    tell()
+    webhook.disable(Why.FAILING)
+    tell()
+    [message] = deliver()
+    assert message.to == [world.tom.email]
+    golden(f"letter-house.{language}.txt", message.body)
+    assert within_columns(message.body) == []
+    assert f'href="https://palabre.example/webhooks/{webhook.pk}/"' in message.alternatives[0][0]
+    assert message.message()["References"] == "<house@palabre.example>"
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_digest_tells_what_waited_space_by_space(world, page, tell, deliver, language):
+    world.awa.language = language
+    world.awa.save()
+    Follow.objects.create(person=world.awa, space=world.spaces["reseau"])
+    Follow.objects.create(person=world.awa, tag=Tag.objects.made(["fibre"])["fibre"])
+    publish("page", world.spaces["reseau"], world.marc, "Les regards", "Texte.")
+    publish("post", world.spaces["maison"], world.marc, "Une date", "La #fibre arrive.")
+    Comment.say(page, world.marc, LONG)
+    tell()
+    Choice(person=world.awa).plan()
+    Choice.objects.update(next_at=MORNING)
+    digests(0)
+    [message] = [each for each in deliver() if each.to == [world.awa.email]]
+    golden(f"digest.{language}.txt", message.body)
+    assert within_columns(message.body) == []
+    assert "Les regards" in message.alternatives[0][0]
+    assert set(Signal.objects.of(world.awa).values_list("carried", flat=True)) == {Carried.DIGEST}
+
+
+def test_a_letter_names_its_list_its_thread_and_itself(world, page, tell, deliver):
+    Comment.say(page, world.marc, f"@{world.awa.handle} ?")
+    tell()
+    [first] = deliver()
+    Comment.say(page, world.coumba, f"@{world.awa.handle} !")
+    tell()
+    [second] = deliver()
+    headers = [each.message() for each in (first, second)]
+    assert headers[0]["Message-ID"] != headers[1]["Message-ID"]
+    assert headers[0]["References"] == headers[1]["References"] == f"<item-{page.pk}@palabre.example>"
+    assert headers[0]["Subject"] == headers[1]["Subject"]
+    assert f"<item-{page.pk}.palabre.example>" in headers[0]["List-Id"]
+    assert headers[0]["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert headers[0]["Auto-Submitted"] == "auto-generated"
+    assert parseaddr(headers[0]["From"]) == (f"{world.marc.name} (Teranga)", "palabre@palabre.example")
+
+
+def test_what_a_crash_sends_again_has_the_same_name(world, page, tell, deliver):
+    from palabre.mail import tasks
+    from tests.mail.conftest import CONTEXT
+
+    Comment.say(page, world.marc, f"@{world.awa.handle} ?")
+    tell()
+    [message] = deliver()
+    signal = Signal.objects.of(world.awa).get()
+    tasks.letter.func(CONTEXT, person=world.awa.pk, signals=[signal.pk])
+    from django.core import mail
+
+    assert mail.outbox[-1].message()["Message-ID"] == message.message()["Message-ID"]
+
+
+@pytest.mark.parametrize("gesture", ["trash", "read", "mute", "gone"])
+def test_between_the_decision_and_the_sending_rights_and_reading_are_asked_again(world, page, tell, deliver, gesture):
+    Comment.say(page, world.marc, f"@{world.awa.handle} ?")
+    tell()
+    match gesture:
+        case "trash":
+            lifecycle.trash(page, world.awa)
+        case "read":
+            Entry.objects.filter(person=world.awa).see(10**9)
+        case "mute":
+            Follow.objects.set(world.awa, Level.MUTED, item=page)
+        case "gone":
+            world.awa.is_active = False
+            world.awa.save()
+    assert deliver() == []
+
+
+def test_to_look_at_the_way_out_changes_nothing_and_one_press_signed_out_stops_exactly_that(
+    world, page, tell, deliver, client
+):
+    other = publish("page", world.spaces["maison"], world.awa, "Autre", "Texte.")
+    Comment.say(page, world.marc, f"@{world.awa.handle} ?")
+    tell()
+    [message] = deliver()
+    address = message.message()["List-Unsubscribe"].strip("<>").removeprefix("https://palabre.example")
+    shown = client.get(address)
+    assert shown.status_code == 200 and "Le plan" in shown.content.decode()
+    assert shown["Referrer-Policy"] == "no-referrer"
+    assert not Follow.objects.filter(person=world.awa, level=Level.MUTED).exists()
+    strict = type(client)(enforce_csrf_checks=True)
+    assert strict.post(address, {"List-Unsubscribe": "One-Click"}).status_code == 200
+    assert [*Follow.objects.filter(person=world.awa, level=Level.MUTED).values_list("item", flat=True)] == [page.pk]
+    Comment.say(page, world.marc, f"@{world.awa.handle} ?")
+    Comment.say(other, world.marc, f"@{world.awa.handle} ?")
+    tell()
+    assert [each.subject for each in deliver()] == ["Autre [Toute la maison]"]
+
+
+def test_the_way_out_of_a_digest_ends_the_digest_and_of_a_space_its_follow(world, client):
+    follow = Follow.objects.create(person=world.awa, space=world.spaces["reseau"])
+    client.post(List(world.awa.pk, "f", follow.pk).address.removeprefix("https://palabre.example"))
+    assert not Follow.objects.filter(pk=follow.pk).exists()
+    client.post(List.digest(world.awa).address.removeprefix("https://palabre.example"))
+    kept = Choice.objects.get(person=world.awa)
+    assert (kept.digest, kept.next_at) == (Rhythm.NEVER, None)
+
+
+def test_an_address_that_this_house_has_not_signed_opens_nothing(world, client):
+    token = List.digest(world.awa).token
+    forged = [token.replace("-d", "-i"), token[:-1] + ("a" if token[-1] != "a" else "b"), "1-d1-", "x", "9" * 30]
+    for each in forged:
+        assert client.post(f"/mail/stop/{each}/").status_code == 404
+    other = List(world.marc.pk, "d", world.marc.pk).token
+    assert other.split("-")[-1] != token.split("-")[-1]
+
+
+def test_a_letter_shows_nothing_of_a_page_that_its_holder_may_no_longer_see(world, page, client):
+    token = List(world.awa.pk, "i", page.pk)
+    lifecycle.trash(page, world.awa)
+    shown = client.get(token.address.removeprefix("https://palabre.example")).content.decode()
+    assert "Le plan" not in strip(shown)
+
+
+def test_who_wants_no_letters_at_once_has_them_in_the_digest(world, page, tell, deliver):
+    Choice(person=world.awa, at_once=False).plan()
+    Comment.say(page, world.marc, f"@{world.awa.handle} ?")
+    tell()
+    assert deliver() == []
+    Choice.objects.update(next_at=MORNING)
+    digests(0)
+    assert [each.to for each in deliver()] == [[world.awa.email]]
+
+
+def test_a_digest_comes_once_at_the_hour_of_its_person_and_not_when_there_is_nothing(world, page, tell, deliver):
+    choice = Choice(person=world.awa, hour=7)
+    world.awa.time_zone = "Africa/Dakar"
+    assert choice.following(MORNING) == MORNING.replace(hour=7, minute=0) + timedelta(days=1)
+    choice.digest, choice.weekday = Rhythm.WEEKLY, 4
+    assert choice.following(MORNING) == MORNING.replace(hour=7, minute=0) + timedelta(days=2)
+    choice.digest = Rhythm.DAILY
+    choice.plan()
+    Choice.objects.update(next_at=MORNING)
+    digests(0)
+    assert deliver() == []
+    assert Choice.objects.get(person=world.awa).next_at > MORNING
+    Comment.say(page, world.marc, "Une remarque.")
+    tell()
+    Choice.objects.update(next_at=MORNING)
+    digests(0)
+    digests(0)
+    assert len(deliver()) == 1
+
+
+def test_what_the_mail_server_never_takes_is_decided_anew(world, page, tell, deliver, monkeypatch, settings):
+    from types import SimpleNamespace
+
+    from palabre.mail import tasks
+
+    def refuse(_letter):
+        raise OSError("no route")
+
+    Comment.say(page, world.marc, f"@{world.awa.handle} ?")
+    tell()
+    signal = Signal.objects.of(world.awa).get()
+    assert signal.carried == Carried.MAIL
+    monkeypatch.setattr(letters.Letter, "message", refuse)
+    last = SimpleNamespace(job=SimpleNamespace(attempts=tasks.ATTEMPTS - 1))
+    with pytest.raises(OSError, match="no route"):
+        tasks.letter.func(last, person=world.awa.pk, signals=[signal.pk])
+    signal.refresh_from_db()
+    assert signal.carried == ""
+    assert carrying.gather(world.awa) == [signal]
+
+
+def test_choices_are_kept_and_bad_ones_refused(world, sign_in):
+    awa = sign_in(world.awa)
+    form = {"digest": "weekly", "weekday": "3", "hour": "18"}
+    assert awa.post("/mail/choices/", form).status_code == 302
+    kept = Choice.objects.get(person=world.awa)
+    assert (kept.at_once, kept.digest, kept.weekday, kept.hour) == (False, "weekly", 3, 18)
+    assert kept.next_at is not None
+    assert awa.post("/mail/choices/", form | {"hour": "44"}).status_code == 422
+    assert Choice.objects.get(person=world.awa).hour == 18
+    assert "18:00" in awa.get("/account/attention/").content.decode()
+
+
+def test_an_address_that_the_mail_server_never_takes_is_written_to_no_more(world, page, tell, deliver, monkeypatch):
+    from smtplib import SMTPRecipientsRefused
+
+    from palabre.mail.models import Stopped, reachable
+
+    def refuse(_letter):
+        raise SMTPRecipientsRefused({world.awa.email: (550, b"5.1.1 no such user")})
+
+    Comment.say(page, world.marc, f"@{world.awa.handle} ?")
+    tell()
+    monkeypatch.setattr(letters.Letter, "message", refuse)
+    assert deliver() == []
+    assert "no such user" in Stopped.objects.get(person=world.awa).bounce.said
+    assert world.awa.pk not in reachable([world.awa.pk, world.marc.pk])

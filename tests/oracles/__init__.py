@@ -1,0 +1,1 @@
+"""Our counts beside those of independent implementations: `bin/oracles`."""

@@ -1,0 +1,91 @@
+"""`palabre recount`: whoever has the file can count again."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+from click.testing import CliRunner
+
+from palabre.counting import blt, document
+from palabre.counting.examples import EXAMPLES
+from palabre.counting.terms import Terms
+from palabre.project import cli
+
+
+@pytest.fixture
+def run():
+    return lambda *words: CliRunner().invoke(cli.palabre, ["recount", *map(str, words)])
+
+
+@pytest.fixture
+def file(tmp_path):
+    """`file("schulze")` is the document of an example."""
+
+    def written(name, **changed):
+        example = EXAMPLES[name]
+        names = {option: option.title() for option in example.poll.options}
+        said = document.write("Where do we meet?", names, Terms(example.rule), example.poll)
+        said["result"] |= changed
+        path = tmp_path / f"{name}.json"
+        path.write_text(json.dumps(said))
+        return path
+
+    return written
+
+
+def test_a_true_result_agrees(run, file):
+    result = run(file("schulze"))
+    assert result.exit_code == 0
+    assert "Where do we meet?" in result.output
+    assert "Chosen: Nashville." in result.output
+    assert "The stated result agrees." in result.output
+
+
+def test_a_false_one_does_not_and_ends_with_code_1(run, file):
+    result = run(file("schulze", winners=["memphis"]))
+    assert result.exit_code == 1
+    assert "states another result, in: winners" in result.output
+
+
+def test_the_same_ballots_can_be_counted_by_another_rule(run, file):
+    result = run(file("schulze"), "--rule", "meek-stv", "--seats", "2")
+    assert result.exit_code == 0
+    assert "Chosen: Memphis, Nashville." in result.output
+    assert "stated" not in result.output
+    assert run(file("schulze"), "--rule", "coin").exit_code == 2
+
+
+def test_ballots_of_another_kind_than_the_rule_counts_are_refused_in_a_sentence(run, file):
+    result = run(file("schulze"), "--rule", "score")
+    assert result.exit_code == 1
+    assert "score counts ballots of the kind scores, not ranking." in result.output
+
+
+def test_a_blt_is_counted_by_the_scottish_order(run, tmp_path):
+    poll = EXAMPLES["scottish-stv"].poll
+    path = tmp_path / "dishes.blt"
+    path.write_text(blt.write("Dishes", {option: option for option in poll.options}, 3, poll))
+    assert "Chosen: orange, chocolate, strawberry." in run(path).output
+    path.write_text("nonsense")
+    refused = run(path)
+    assert refused.exit_code == 1
+    assert "cannot be counted" in refused.output
+
+
+def test_the_whole_count_can_be_had_as_json(run, file):
+    result = CliRunner(catch_exceptions=False).invoke(cli.palabre, ["recount", str(file("meek-stv")), "--json"])
+    assert json.loads(result.stdout)["details"]["stages"][0]["votes"]["chocolate"] == "12"
+    assert "agrees" in result.stderr
+
+
+def test_it_needs_no_instance(file, tmp_path):
+    """Nothing but the file: no settings are read, no folder is made, no database is asked for."""
+    words = "import sys; from palabre.project.cli import palabre; palabre(sys.argv[1:], standalone_mode=False)"
+    done = subprocess.run(
+        [sys.executable, "-c", f"{words}", "recount", str(file("schulze"))],
+        capture_output=True, text=True, env={"PALABRE_DATA": str(tmp_path / "none"), "PYTHONPATH": ":".join(sys.path)},
+        check=False,
+    )  # fmt: skip
+    assert "The stated result agrees." in done.stdout, done.stderr
+    assert not (tmp_path / "none").exists()
