@@ -1,42 +1,37 @@
 """What waits for those who answer for texts: to see whether they are still true."""
 
 from collections.abc import Iterable
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
+from typing import Any
 
-from django.db.models import DateField, Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import DateTimeField, ExpressionWrapper, F, Q
+from django.db.models.functions import JSONObject, Now
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from palabre.items import kinds
-from palabre.items.models import Item, address, asking
+from palabre.items.models import Item, address
 from palabre.kit.asks import Ask, asks
-from palabre.kit.queries import Prepared, Slot
 from palabre.kit.times import day_and_month
-from palabre.spaces import sight
+from palabre.spaces import awaiting, sight
 
+NAME = "trust"
 AHEAD = timedelta(days=7)  # before it lapses, a confirmation is asked for
+ELSEWHERE = timedelta(days=1)  # for somebody, the day is another one already
 MOST = 6
-
-_DUE = Prepared(
-    lambda: (
-        Item.objects.visible_to_asker()
-        .published()
-        .filter(owner=Slot("reader"))
-        .filter(Q(trust__reported_at__isnull=False) | Q(trust__verified_until__lt=Slot("until", DateField())))
-        .order_by("trust__verified_until", "pk")
-        .values_list(
-            "pk", "kind", "title", "language", "space", "trust__verified_until", "trust__reported_at", "trust__report"
-        )[:MOST]
-    )
-)
 
 
 @asks("authoring.trust", order=30)
 def due(request: HttpRequest) -> Iterable[Ask]:
     """What the reader answers for and somebody doubts, or what is to be confirmed again within a week."""
     spaces, today = sight.of(request.user).spaces, timezone.localdate()
-    for pk, kind, title, language, space, until, reported, report in _DUE(until=today + AHEAD, **asking(request.user)):
+    for each in awaiting.of(request.user).get(NAME) or []:
+        until = date.fromisoformat(each["until"]) if each["until"] else None
+        reported = datetime.fromisoformat(each["reported"]) if each["reported"] else None
+        if not reported and until and until >= today + AHEAD:
+            continue
         hour = timezone.make_aware(datetime.combine(until, time())) if until else reported
         lapsed = until and until < today
         if reported:
@@ -47,13 +42,28 @@ def due(request: HttpRequest) -> Iterable[Ask]:
             late = _("To be confirmed by %(day)s") % {"day": day_and_month(until)}
         yield Ask(
             kind=_("Still true?"),
-            icon=kinds.get(kind).icon,
-            title=title,
-            address=address(kind, pk, title),
+            icon=kinds.get(each["kind"]).icon,
+            title=each["title"],
+            address=address(each["kind"], each["pk"], each["title"]),
             button=_("Read it again"),
-            said=report,
+            said=each["report"],
             late=late,
-            space=spaces[space],
-            language=language,
+            space=spaces[each["space"]],
+            language=each["language"],
             due=reported or hour,
         )
+
+
+def _told(person: Any, within: sight.Within) -> ArraySubquery:
+    """Of what lapses about then, the first: whoever looks at it says which day it is there."""
+    soon = ExpressionWrapper(Now() + AHEAD + ELSEWHERE, DateTimeField())
+    found = Item.objects.filter(within("space"), owner=person).published()
+    found = found.filter(Q(trust__reported_at__isnull=False) | Q(trust__verified_until__lt=soon))
+    brief = JSONObject(
+        pk="pk", kind="kind", title="title", language="language", space="space_id",
+        until=F("trust__verified_until"), reported=F("trust__reported_at"), report=F("trust__report"),
+    )  # fmt: skip
+    return ArraySubquery(found.order_by("trust__verified_until", "pk").values(brief=brief)[:MOST])
+
+
+awaiting.tells(NAME, _told)

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Func, IntegerField, OuterRef, Subquery
+from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -30,7 +29,7 @@ def _unread(person: Any, _within: Any) -> Any:
     said = Comment.objects.standing().filter(item=OuterRef("pk")).exclude(by=person).order_by("-pk")
     theirs = Conversation.objects.filter(item__space__memberships__person=person).order_by()
     new = theirs.alias(last=Subquery(said.values("pk")[:1])).filter(last__gt=Coalesce(Subquery(read), 0))
-    return Func(ArraySubquery(new.values("pk")), function="cardinality", output_field=IntegerField())
+    return sight.number_of(new)
 
 
 def unread(request: HttpRequest) -> int:

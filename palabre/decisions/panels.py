@@ -18,7 +18,7 @@ def tab(request: HttpRequest, *, space: Any, **_context: Any) -> dict[str, Any]:
 
 def count(request: HttpRequest) -> int:
     """How many decisions wait for the reader; it came with their sight."""
-    return len(waiting.of(request.user))
+    return waiting.number(request.user)
 
 
 navigation.offer(Place("decisions", _("Decisions"), "vote", "decisions:decisions", order=47, count=count))

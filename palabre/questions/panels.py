@@ -29,7 +29,7 @@ def open_ones(request: HttpRequest, space: Any, **_context: Any) -> dict[str, An
 
 def count(request: HttpRequest) -> int:
     """How many questions wait for the reader; it came with their sight."""
-    return len(waiting.of(request.user))
+    return waiting.number(request.user)
 
 
 navigation.offer(Place("questions", _("Questions"), "circle-help", "questions:questions", order=45, count=count))

@@ -3,12 +3,12 @@
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, Func, OuterRef, Q
 from django.db.models.functions import JSONObject
 
 from palabre.items.models import Item, ItemQuerySet, State
 from palabre.questions.models import Passing, Waiting, answers_to
-from palabre.spaces import sight
+from palabre.spaces import awaiting, sight
 from palabre.tags import interest
 
 NAME = "questions_waiting"
@@ -21,7 +21,7 @@ def waiting_for(person: Any, among: ItemQuerySet) -> ItemQuerySet:
     answers = answers_to(OuterRef("pk"))
     by_name = Exists(put.filter(person=person)) & ~Exists(answers.filter(author=person))
     by_tag = Exists(put.filter(interest.followed_by(person))) & ~Exists(answers)
-    # Begun from what waits at all, which is little: most readers are asked nothing, on every page.
+    # Begun from what waits at all, which is little: most readers are asked nothing.
     every = Waiting.objects.filter(Q(person=person) | interest.followed_by(person)).order_by().values("question")
     passed = Passing.objects.filter(question=OuterRef("pk"), person=person)
     return (
@@ -31,12 +31,18 @@ def waiting_for(person: Any, among: ItemQuerySet) -> ItemQuerySet:
     )
 
 
-def _brought(person: Any, within: sight.Within) -> ArraySubquery:
-    """The latest of them, with what is told of each: it comes with the reader's sight, for the home page has no query
-    to spare."""
+def _seen(person: Any, within: sight.Within) -> ItemQuerySet:
     # The sum keeps PostgreSQL from beginning with all that stands in these spaces.
-    read = Item.objects.alias(place=F("space") + 0).filter(within("place"))
-    found = waiting_for(person, read).order_by("-pk")
+    return waiting_for(person, Item.objects.alias(place=F("space") + 0).filter(within("place"))).order_by()
+
+
+def _number(person: Any, within: sight.Within) -> Func:
+    return sight.number_of(_seen(person, within), MOST)
+
+
+def _told(person: Any, within: sight.Within) -> ArraySubquery:
+    """The latest of them, with what is told of each."""
+    found = _seen(person, within).order_by("-pk")
     told = Waiting.objects.filter(question=OuterRef("pk")).filter(Q(person=person) | interest.followed_by(person))
     brief = JSONObject(
         pk="pk", title="title", language="language", space="space_id",
@@ -51,9 +57,15 @@ def _brought(person: Any, within: sight.Within) -> ArraySubquery:
     return ArraySubquery(found.values(brief=brief)[:MOST])
 
 
+def number(person: Any) -> int:
+    """How many wait for the reader, up to `MOST`."""
+    return sight.of(person).counted.get(NAME) or 0
+
+
 def of(person: Any) -> list[dict[str, Any]]:
     """What waits for the reader, the latest first."""
-    return sight.of(person).counted.get(NAME) or []
+    return awaiting.of(person).get(NAME) or []
 
 
-sight.counts(NAME, _brought)
+sight.counts(NAME, _number)
+awaiting.tells(NAME, _told)

@@ -4,8 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, CharField, F, Func, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, CharField, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Concat, JSONObject, Now
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -41,9 +40,7 @@ def _unread(person: Any, within: sight.Within) -> Any:
         done_at=None,
         at__lte=Now(),
     )
-    return Func(
-        ArraySubquery(mine.order_by().values("pk")[: MOST + 1]), function="cardinality", output_field=IntegerField()
-    )
+    return sight.number_of(mine.order_by(), MOST + 1)
 
 
 def _of_house(person: Any, _within: Any) -> Any:

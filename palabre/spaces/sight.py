@@ -14,16 +14,17 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Any
 
-from django.db.models import BigIntegerField, Count, Func, JSONField, Q, Subquery
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BigIntegerField, Func, IntegerField, JSONField, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 
 from palabre.kit.keeping import Shelf
 from palabre.kit.queries import ONCE, Drawn, Prepared, Slot
 from palabre.people.models import OPERATOR
-from palabre.spaces.models import Membership, Request, Role, Space, standing, who
+from palabre.spaces.models import Role, Space, standing, who
 
 _KEPT = "_sight_of_this_request"
-_MARK, _WAITING = "mark", "waiting"
+_MARK = "mark"
 MOST = 20_000  # spaces that a process keeps, counted once for each of their readers
 
 Within = Callable[[str], Q]
@@ -44,6 +45,11 @@ class Numbers(Subquery):
 
     template = "(SELECT jsonb_object_agg(pair.space, pair.number) FROM (%(subquery)s) AS pair(space, number))"
     output_field = JSONField()
+
+
+def number_of(found: QuerySet[Any, Any], most: int | None = None) -> Func:
+    """How many there are, for `counts`: no more than `most` are looked at."""
+    return Func(ArraySubquery(found.values("pk")[:most]), function="cardinality", output_field=IntegerField())
 
 
 class _Mark(Func):
@@ -115,6 +121,7 @@ class Sight:
     kept: Mapping[int, int] = field(default_factory=dict)
     counted: Mapping[str, Any] = field(default_factory=dict)
     apart: Mapping[int, Space] = field(default_factory=dict)
+    beside: dict[str, Any] = field(default_factory=dict)  # what others found for this reader while it lasts
 
     @property
     def space_ids(self) -> list[int]:
@@ -154,12 +161,6 @@ class Sight:
     def stewarded(self) -> list[int]:
         """The spaces the person is a steward of."""
         return [pk for pk, role in self.roles.items() if role == Role.STEWARD]
-
-    @property
-    def asked_of(self) -> list[tuple[Space, int]]:
-        """The spaces in which somebody waits for an answer that the person can give, and how many do."""
-        waiting = self.counted.get(_WAITING) or {}
-        return [(self.spaces[pk], waiting[str(pk)]) for pk in self.open if str(pk) in waiting]
 
 
 def of(person: Any) -> Sight:
@@ -239,16 +240,6 @@ def _counted_in() -> Prepared:
 
 def _all_counted(person: Slot, within: Within) -> dict[str, Any]:
     return {name: expression(person, within) for name, expression in _counted.items()}
-
-
-def _asked(person: Slot, within: Within) -> Numbers:
-    """How many requests for access wait where the person is a steward; of nobody else is it asked."""
-    there = Membership.objects.filter(person=person, role=Role.STEWARD).values("space")
-    waiting = Request.objects.waiting().filter(within("space"), space__in=there).order_by()
-    return Numbers(waiting.values("space").annotate(number=Count("pk")).values_list("space", "number"))
-
-
-counts(_WAITING, _asked)
 
 
 class KeepSight:

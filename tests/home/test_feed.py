@@ -17,7 +17,6 @@ from palabre.signals.models import Entry, Follow, Level
 from palabre.spaces.models import Request, Role
 from palabre.tags.models import Tag
 from palabre.talk.models import Comment, Gesture, Reaction
-from tests.signals.conftest import hear  # noqa: F401 - the journal is read by hand
 
 pytestmark = pytest.mark.django_db
 ENGLISH = {"Accept-Language": "en"}
@@ -38,7 +37,7 @@ def aged(item: Item, **ago) -> Item:
     return item
 
 
-def test_an_item_that_something_happened_to_comes_first_once_with_what_it_was(world, reader, hear):  # noqa: F811
+def test_an_item_that_something_happened_to_comes_first_once_with_what_it_was(world, reader, hear):
     old = aged(publish("page", world.spaces["reseau"], world.awa, "Old plan", "Text."), days=5)
     publish("page", world.spaces["reseau"], world.marc, "New plan", "Text.")
     hear()
@@ -55,7 +54,7 @@ def test_an_item_that_something_happened_to_comes_first_once_with_what_it_was(wo
     assert "Two." not in again and ">One.</a>" in again, "what was taken back is shown to nobody"
 
 
-def test_paging_shows_each_item_once_and_none_is_left_out(world, reader, hear):  # noqa: F811
+def test_paging_shows_each_item_once_and_none_is_left_out(world, reader, hear):
     items = [publish("post", world.spaces["reseau"], world.awa, f"Number {n:03}", "Text.") for n in range(130)]
     for number, item in enumerate(items):
         aged(item, hours=number + 1)
@@ -76,7 +75,7 @@ def test_paging_shows_each_item_once_and_none_is_left_out(world, reader, hear): 
 
 
 @pytest.mark.parametrize("thing", ["space", "kind", "tag", "author", "item", "search"])
-def test_followed_shows_what_stands_in_what_one_follows_and_says_why(world, sign_in, hear, thing):  # noqa: F811
+def test_followed_shows_what_stands_in_what_one_follows_and_says_why(world, sign_in, hear, thing):
     space, grace = world.spaces["maison"], world.grace
     tag = Tag.objects.made(["Fibre"])["fibre"]
     item = publish("page", space, world.awa, "Followed thing", "Of the #fibre.")
@@ -103,7 +102,7 @@ def test_followed_shows_what_stands_in_what_one_follows_and_says_why(world, sign
     assert titles(sign_in(grace).get("/?show=followed")) == []
 
 
-def test_the_feed_never_shows_what_went_out_of_sight(world, reader, hear):  # noqa: F811
+def test_the_feed_never_shows_what_went_out_of_sight(world, reader, hear):
     item = publish("page", world.spaces["maison"], world.marc, "Shared plan", f"For @{world.awa.handle}.")
     hear()
     Follow.objects.set(world.awa, Level.ALL, author=world.marc)
@@ -150,7 +149,7 @@ def test_a_visit_on_another_device_counts(world, sign_in):
     assert 'class="last-visit"' not in here.get("/").text, "seen from the other device an hour after it appeared"
 
 
-def test_a_mention_waits_until_it_is_answered(world, reader, hear):  # noqa: F811
+def test_a_mention_waits_until_it_is_answered(world, reader, hear):
     item = publish("page", world.spaces["reseau"], world.marc, "The plan", "Text.")
     Comment.say(item, world.marc, f"What says @{world.awa.handle}?")
     hear()
@@ -161,7 +160,7 @@ def test_a_mention_waits_until_it_is_answered(world, reader, hear):  # noqa: F81
     assert 'class="asks"' not in reader.get("/").text
 
 
-def test_a_question_in_answer_waits_and_a_remark_does_not(world, reader, hear):  # noqa: F811
+def test_a_question_in_answer_waits_and_a_remark_does_not(world, reader, hear):
     item = publish("page", world.spaces["reseau"], world.marc, "The plan", "Text.")
     opening = Comment.say(item, world.awa, "Done.")
     Comment.say(item, world.marc, "Thanks.", parent=opening)
@@ -174,7 +173,7 @@ def test_a_question_in_answer_waits_and_a_remark_does_not(world, reader, hear): 
     assert 'class="asks"' not in reader.get("/").text
 
 
-def test_a_mention_in_what_went_out_of_sight_waits_no_more(world, reader, hear):  # noqa: F811
+def test_a_mention_in_what_went_out_of_sight_waits_no_more(world, reader, hear):
     item = publish("page", world.spaces["maison"], world.marc, "Secret plan", "Text.")
     Comment.say(item, world.marc, f"What says @{world.awa.handle}?")
     hear()

@@ -6,7 +6,6 @@ from django.test import Client
 from palabre.push.models import Device
 from tests.kit.conftest import outside  # noqa: F401
 from tests.push.browser import browser_at
-from tests.signals.conftest import hear  # noqa: F401
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import pytest
 from palabre.authoring.writing import publish
 from palabre.questions.models import Waiting
 from palabre.signals.models import Follow, Signal
-from palabre.spaces import sight
+from palabre.spaces import awaiting, sight
 from palabre.tags.models import Tag
 
 
@@ -88,9 +88,10 @@ def test_what_waits_is_counted_without_a_query_of_its_own(world, question, sign_
     with CaptureQueriesContext(connection) as asked:
         html = client.get("/tags/").content.decode()
     assert 'href="/questions/"' in html
-    # One is the reader's sight, with which it comes.
+    # One is the reader's sight, which counts them.
     assert [q["sql"] for q in asked if "questions_waiting" in q["sql"] and 'FROM "spaces_space"' not in q["sql"]] == []
-    assert len(sight.of(world.coumba).counted["questions_waiting"]) == 1
+    assert sight.of(world.coumba).counted["questions_waiting"] == 1
+    assert len(awaiting.of(world.coumba)["questions_waiting"]) == 1
 
 
 def test_lists_show_the_newest_those_without_answer_and_those_that_wait(world, space, question, answers, sign_in):

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from palabre.people.models import Organisation
 from palabre.signals.models import Follow
 from palabre.spaces import sight
+from palabre.spaces.asks import asked_of
 from palabre.spaces.models import Keeper, Membership, Request, Space
 
 
@@ -143,10 +144,10 @@ def test_what_is_counted_is_counted_each_time(world):
     told(world.marc)
     Follow.objects.create(person=world.marc, space=space, level="quiet")
     assert told(world.marc) == anew(world.marc)
-    assert sight.of(world.marc).asked_of == []
+    assert asked_of(world.marc) == []
     asked = Request.objects.create(space=space, person=world.lea)
-    assert sight.of(world.marc).asked_of == [(space, 1)]
+    assert asked_of(world.marc) == [(space, 1)]
     assert told(world.marc) == anew(world.marc)
-    assert sight.of(world.awa).asked_of == []
+    assert asked_of(world.awa) == []
     asked.grant("reader", "", world.marc)
-    assert sight.of(world.marc).asked_of == []
+    assert asked_of(world.marc) == []
