@@ -17,7 +17,7 @@ def head(request: HttpRequest) -> dict[str, Any] | None:
     source = standing_at(request)
     if source is None:
         return None
-    return {"feeds": [(TYPES[form], source.address(form)) for form in FORMATS]}
+    return {"feeds": tuple((TYPES[form], source.address(form)) for form in FORMATS)}
 
 
 def foot(request: HttpRequest) -> dict[str, Any] | None:
@@ -26,8 +26,8 @@ def foot(request: HttpRequest) -> dict[str, Any] | None:
     return None if source is None else {"source": source.path}
 
 
-offer(Panel("frame.head", "feeds.head", "feeds/panels/head.html", head))
-offer(Panel("frame.foot", "feeds.foot", "feeds/panels/foot.html", foot))
+offer(Panel("frame.head", "feeds.head", "feeds/panels/head.html", head, kept=True))
+offer(Panel("frame.foot", "feeds.foot", "feeds/panels/foot.html", foot, kept=True))
 navigation.offer(
     Place("feeds", _("Followed elsewhere"), "rss", "feeds:addresses", part="me", order=25, shown=navigation.signed_in)
 )

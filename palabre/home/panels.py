@@ -32,4 +32,4 @@ def spaces(request: HttpRequest) -> dict[str, Any] | None:
     }
 
 
-offer(Panel("frame.rail", "home.spaces", "home/panels/spaces.html", spaces, queries=1))
+offer(Panel("frame.rail", "home.spaces", "home/panels/spaces.html", spaces, kept=True))

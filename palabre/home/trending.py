@@ -6,7 +6,7 @@ from typing import Any
 from palabre.items.models import Item, address, asking
 from palabre.kit.queries import Prepared, Slot
 from palabre.spaces import sight
-from palabre.spaces.models import Space
+from palabre.spaces.models import Audience
 
 MOST = 5
 
@@ -23,19 +23,26 @@ _SEEN = Prepared(
 
 @dataclass(frozen=True, slots=True)
 class Talked:
-    """An item, where it stands, and how many people took part lately."""
+    """An item, the name and the audience of where it stands, and how many people took part lately."""
 
     title: str
     address: str
     language: str
-    space: Space
+    space: str
+    audience: str
     people: int
 
+    @property
+    def reach(self) -> Any:
+        """Who reads it, in words."""
+        return Audience(self.audience).label
 
-def trending(person: Any) -> list[Talked]:
+
+def trending(person: Any) -> tuple[Talked, ...]:
     """What is talked of most, by `Trend.score`; what the reader may not see takes nobody's place."""
-    spaces = sight.of(person).spaces
-    return [
-        Talked(title, address(kind, pk, title), language, spaces[space], people)
-        for pk, kind, title, language, space, people in _SEEN(least=0, **asking(person))
-    ]
+    found = _SEEN(least=0, **asking(person))
+    places = sight.of(person).told([space for *_item, space, _people in found])
+    return tuple(
+        Talked(title, address(kind, pk, title), language, name, audience, people)
+        for (pk, kind, title, language, _space, people), (_slug, name, audience) in zip(found, places, strict=True)
+    )

@@ -27,6 +27,7 @@ SHOWN_OF_A_SPACE = 4
 DRAFTS = 5
 ASKS = 3  # shown at once; the others are folded away
 DISCOVERED = 5
+DISCOVERED_AS = ("slug", "name", "audience", "purpose")
 EXTENTS = {"mine": _("For you"), "followed": pgettext_lazy("of a feed", "Followed"), "all": _("All")}
 
 _DRAFTS = Prepared(lambda: Draft.objects.of(Slot("person")).defer("body", "item__body", "item__html")[:DRAFTS])
@@ -54,7 +55,7 @@ def front(request: HttpRequest) -> HttpResponse:
         "further_asks": waiting[ASKS:],
         "drafts": _DRAFTS(person=request.user.pk),
         "trending": trending(request.user),
-        "others": [seen.spaces[pk] for pk in [pk for pk in seen.open if pk not in mine][:DISCOVERED]],
+        "others": seen.told([pk for pk in seen.open if pk not in mine][:DISCOVERED], *DISCOVERED_AS),
         "welcome": welcome.of(request) if not mine else None,
     }
     return render(request, "home/front.html", context)

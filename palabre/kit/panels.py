@@ -7,10 +7,14 @@ though neither imports the other. A panel states how many queries it costs; the 
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
 from django.template import Context, loader
+from django.utils.translation import get_language
+
+from palabre.kit import keeping
 
 Load = Callable[..., dict[str, Any] | None]
 # What the context processors say, once for a page and all its panels.
@@ -21,7 +25,9 @@ OF_REQUEST = ("request", "user", "perms", "messages", "csrf_token")
 class Panel:
     """One thing shown in a slot.
 
-    `load(request, **context)` returns the template's context, or None when there is nothing to show.
+    `load(request, **context)` returns the template's context, or None when there is nothing to show. `kept`: it is
+    drawn once for each value of what `load` gives as `key`, or else for each value of all that it gives, and in each
+    language; its template shows nothing that depends on anything else.
     """
 
     slot: str
@@ -30,6 +36,7 @@ class Panel:
     load: Load
     queries: int = 0
     order: int = 50
+    kept: bool = False
 
 
 _offered: dict[str, list[Panel]] = defaultdict(list)
@@ -55,8 +62,14 @@ def render(request: HttpRequest, slot: str, given: dict[str, Any], page: Context
     pieces: list[str] = []
     for panel in offered(slot):
         loaded = panel.load(request, **given)
-        if loaded is not None:
-            pieces.append(_drawn(panel, {**given, **loaded, "panel": panel}, request, page))
+        if loaded is None:
+            continue
+        said = {**given, **loaded, "panel": panel}
+        if panel.kept:
+            key = (get_language(), panel.name, loaded["key"] if "key" in loaded else tuple(loaded.values()))
+            pieces.append(keeping.kept(key, partial(_drawn, panel, said, request, page)))
+        else:
+            pieces.append(_drawn(panel, said, request, page))
     return pieces
 
 

@@ -22,7 +22,7 @@ def tab(request: HttpRequest) -> dict[str, Any]:
     return {}
 
 
-offer(Panel("frame.head", "push.application", "push/panels/application.html", head))
-offer(Panel("frame.end", "push.keeper", "push/panels/keeper.html", keeper))
+offer(Panel("frame.head", "push.application", "push/panels/application.html", head, kept=True))
+offer(Panel("frame.end", "push.keeper", "push/panels/keeper.html", keeper, kept=True))
 offer(Panel("item.notice", "push.keep", "push/panels/tab.html", may_keep))
 offer(Panel("account.tabs", "push.tab", "push/panels/tab.html", tab))

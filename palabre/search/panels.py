@@ -17,9 +17,9 @@ def _is_steward(request: HttpRequest) -> bool:
     return may(request.user, "search.missing")
 
 
-def palette(_request: HttpRequest) -> dict[str, Any]:
-    """Nothing is asked of the database until somebody types."""
-    return {}
+def palette(request: HttpRequest) -> dict[str, Any]:
+    """Nothing is asked of the database until somebody types. Recent searches are kept for each reader of a browser."""
+    return {"reader": request.user.pk}
 
 
 def while_writing(request: HttpRequest, values: Any = None, item: Any = None, **_context: Any) -> dict[str, Any] | None:
@@ -45,4 +45,4 @@ offer_place(
     )
 )
 offer(Panel("write.aside", "search.similar", "search/panels/similar.html", while_writing, queries=3, order=20))
-offer(Panel("frame.end", "search.palette", "search/palette.html", palette))
+offer(Panel("frame.end", "search.palette", "search/palette.html", palette, kept=True))

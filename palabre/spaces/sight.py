@@ -151,11 +151,12 @@ class Sight:
         """Those in which things still happen."""
         return [pk for pk in self.spaces if pk not in self.archived]
 
-    def told(self, keys: Iterable[int]) -> tuple[tuple[str, ...], ...]:
-        """Slug, name and audience of some spaces, none of which is made for it."""
+    def told(self, keys: Iterable[int], *names: str) -> tuple[tuple[str, ...], ...]:
+        """Slug, name and audience of some spaces, or what else is named, none of which is made for it."""
+        names = names or ("slug", "name", "audience")
         if isinstance(self.spaces, Drawn):
-            return self.spaces.columns(keys, "slug", "name", "audience")
-        return tuple((space.slug, space.name, space.audience) for space in map(self.spaces.__getitem__, keys))
+            return self.spaces.columns(keys, *names)
+        return tuple(tuple(getattr(self.spaces[key], name) for name in names) for key in keys)
 
     @property
     def stewarded(self) -> list[int]:

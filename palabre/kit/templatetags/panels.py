@@ -17,7 +17,7 @@ from palabre.kit.tokens import token as csrf_token
 register = template.Library()
 
 # Stand in kept pieces for what changes with every request; nobody can write them into a name or a title.
-CSRF_TOKEN, HERE = secrets.token_hex(16), secrets.token_hex(16)
+CSRF_TOKEN, HERE, NONCE = (secrets.token_hex(16) for _ in range(3))
 
 
 @register.simple_tag(takes_context=True)
@@ -34,8 +34,8 @@ def panels(context: template.Context, slot: str, **given: Any) -> SafeString:
 def kept(parser: Parser, token: Token) -> template.Node:
     """`{% kept "frame.rail" standing %}…{% endkept %}`: drawn once for each value of its keys and each language.
 
-    Whatever is inside depends on nothing but them, save for `{% csrf_token %}` and `{{ here }}`, the address of the
-    page with its query. A key that is None says not to keep.
+    Whatever is inside depends on nothing but them, save for `{% csrf_token %}`, `{{ here }}`, the address of the page
+    with its query, and `{{ nonce }}`, that of its scripts. A key that is None says not to keep.
     """
     _tag, *keys = token.split_contents()
     inside = parser.parse(("endkept",))
@@ -53,15 +53,18 @@ class Kept(template.Node):
         request = context.get("request")
         keys: list[Hashable] = [key.resolve(context) for key in self.keys]
         if request is None or None in keys:
-            with context.push(here=request.get_full_path() if request else ""):
+            of_request = {"here": request.get_full_path(), "nonce": request.csp_nonce} if request else {}
+            with context.push(**of_request):
                 return self.nodelist.render(context)
         piece = keeping.kept((get_language(), *keys), lambda: self._drawn(context))
         if CSRF_TOKEN in piece:
             piece = piece.replace(CSRF_TOKEN, csrf_token(request))
         if HERE in piece:
             piece = piece.replace(HERE, escape(request.get_full_path()))
+        if NONCE in piece:
+            piece = piece.replace(NONCE, request.csp_nonce)
         return mark_safe(piece)  # noqa: S308 - it comes out of a template, escaped there
 
     def _drawn(self, context: template.Context) -> str:
-        with context.push(csrf_token=CSRF_TOKEN, here=HERE):
+        with context.push(csrf_token=CSRF_TOKEN, here=HERE, nonce=NONCE):
             return self.nodelist.render(context)
