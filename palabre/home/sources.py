@@ -13,7 +13,7 @@ from django.db.models.functions import JSONObject, Now
 from palabre.items.models import Item, asking
 from palabre.journal import quoting
 from palabre.kit import paging
-from palabre.kit.queries import AFRESH, Prepared, Slot
+from palabre.kit.queries import AFRESH, ONCE, Prepared, Slot
 from palabre.signals.models import Entry, Follow, Level, Signal
 from palabre.tags.models import Tagging
 
@@ -140,5 +140,6 @@ _NEWS = Prepared(
         _with_news(Slot("person"), Item.objects.visible_to_asker())
         .order_by("-at", "-pk")
         .values_list(*_ITEM, *_OF_ENTRY)[: SIZE + 1]
-    )
+    ),
+    planned=ONCE,
 )

@@ -15,6 +15,7 @@ from palabre.items import kinds, seeing
 from palabre.items.models import address
 from palabre.kit.asks import Ask, asks
 from palabre.kit.clock import now
+from palabre.kit.queries import ONCE, planned
 from palabre.people.models import Person
 from palabre.spaces import sight
 
@@ -58,7 +59,7 @@ def unanswered(request: HttpRequest) -> Iterable[Ask]:
     visible, values = seeing.visible(request.user)
     values |= {"latest": LATEST, "most": MOST, "since": now() - SINCE, "reader": request.user.pk}
     spaces = sight.of(request.user).spaces
-    with connection.cursor() as cursor:
+    with connection.cursor() as cursor, planned(ONCE):
         cursor.execute(_UNANSWERED.format(visible=visible), values)
         rows = cursor.fetchall()
     for pk, kind, title, language, space, comment, reason, by, name, handle, side, entry in rows:
