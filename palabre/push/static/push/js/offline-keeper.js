@@ -2,6 +2,8 @@ import { ask, register } from "service-worker";
 import { carried, fieldsOf, refilled, wordsOf } from "kept-form";
 
 const SOON = 3000; // ms in which the worker has kept a form, or the form goes without
+const FIRST_PAUSE = 500; // ms until what waits is sent again, each pause twice as long as the one before
+const LONGEST_PAUSE = 60000;
 
 /**
  * <offline-keeper>: on every page of who is signed in. Gives each form marked `data-outbox` a key of its own; keeps what
@@ -26,6 +28,7 @@ class OfflineKeeper extends HTMLElement {
 
   disconnectedCallback() {
     this.stop.abort();
+    clearTimeout(this.later);
   }
 
   /* Where a worker is at work, what waits is shown at once: without a line, to look for a newer one takes its time. */
@@ -35,12 +38,16 @@ class OfflineKeeper extends HTMLElement {
     await this.resume();
   }
 
-  async resume() {
+  /* A browser says that the line is back before it leads to the house: as long as something waits, it is sent again. */
+  async resume(pause = FIRST_PAUSE) {
+    clearTimeout(this.later);
     await this.show();
     if (!navigator.onLine) return;
     await ask({ ask: "send" }).catch(() => {});
     await ask({ ask: "tidy" }).catch(() => {});
-    await this.show();
+    const waiting = await this.show();
+    if (this.stop.signal.aborted || !waiting.some((entry) => !entry.refused)) return;
+    this.later = setTimeout(() => this.resume(Math.min(2 * pause, LONGEST_PAUSE)), pause);
   }
 
   words(name) {
@@ -139,6 +146,7 @@ class OfflineKeeper extends HTMLElement {
     const lines = [...waiting.map((entry) => this.line(entry)), ...this.arrivals.map((each) => this.arrived(each))];
     this.querySelector("[data-waiting]").replaceChildren(...lines);
     this.hidden = !says && !lines.length;
+    return waiting;
   }
 
   line(entry) {
