@@ -14,9 +14,13 @@ def closed(request: HttpRequest, key: str = "") -> HttpResponse:
 # Who wants another address asks for it at `people:address`; the pages that allauth has for it are not used.
 CLOSED = [path("email/", closed), path("confirm-email/", closed), path("confirm-email/<str:key>/", closed)]
 
+# They are tried one after the other: what is read most comes first.
 urlpatterns = [
-    path("", include("palabre.kit.urls")),
     path("", include("palabre.home.urls")),
+    path("", include("palabre.pages.urls")),
+    path("", include("palabre.search.urls")),
+    path("", include("palabre.signals.urls")),
+    path("", include("palabre.kit.urls")),
     path("", include("palabre.authoring.files.urls")),
     path("", include("palabre.bookmarks.urls")),
     path("-/health", health),
@@ -24,19 +28,16 @@ urlpatterns = [
     path("", include("palabre.spaces.urls")),
     path("", include("palabre.items.urls")),
     path("", include("palabre.authoring.urls")),
-    path("", include("palabre.pages.urls")),
     path("", include("palabre.posts.urls")),
     path("account/", include(CLOSED)),
     path("account/", include("allauth.urls")),
     path("", include("palabre.links.urls")),
     path("", include("palabre.tags.urls")),
     path("", include("palabre.talk.urls")),
-    path("", include("palabre.search.urls")),
     path("", include("palabre.conversations.urls")),
     path("", include("palabre.questions.urls")),
     path("", include("palabre.decisions.urls")),
     path("", include("palabre.ideas.urls")),
-    path("", include("palabre.signals.urls")),
     path("", include("palabre.mail.urls")),
     path("", include("palabre.webhooks.urls")),
     path("", include("palabre.feeds.urls")),

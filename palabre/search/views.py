@@ -2,6 +2,7 @@
 
 from time import perf_counter
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -106,12 +107,9 @@ def _number(value: str) -> int:
 
 def _address(request: HttpRequest, **changes: str | int | None) -> str:
     """The address of this search with something else in it."""
-    asked = request.GET.copy()
-    for name, value in changes.items():
-        asked.pop(name, None)
-        if value is not None:
-            asked[name] = str(value)
-    return f"{request.path}?{asked.urlencode()}" if asked else request.path
+    asked: dict[str, Any] = {name: values for name, values in request.GET.lists() if name not in changes}
+    asked |= {name: value for name, value in changes.items() if value is not None}
+    return f"{request.path}?{urlencode(asked, doseq=True)}" if asked else request.path
 
 
 def _pages(request: HttpRequest, current: int, last: int) -> dict[str, Any] | None:

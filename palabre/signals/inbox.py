@@ -7,6 +7,7 @@ did it. Rights are asked again, so that what went out of sight since is not ther
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -17,8 +18,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import localize
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from palabre.items.models import Item
 from palabre.journal import concerning, quoting, verbs
@@ -248,13 +249,22 @@ def _told(verb: str, alike: Sequence[Signal], entry: Entry, known: Known) -> Tol
 
 def sentence(verb: str, who: Sequence[Person]) -> str:
     """What some people did, as it is told; what came about by itself was nobody's doing."""
-    return str(verbs.get(verb).says % {"who": names(who) or _("Somebody"), "n": len(who) or 1})
+    return _sentence(verb, tuple(person.name for person in who[:NAMED]), len(who), get_language())
+
+
+@lru_cache(maxsize=2_000)
+def _sentence(verb: str, named: tuple[str, ...], number: int, _language: str | None) -> str:
+    return str(verbs.get(verb).says % {"who": _names(named, number) or _("Somebody"), "n": number or 1})
 
 
 def names(people: Sequence[Person]) -> str:
     """Who it was: two by name, the others by their number."""
-    named = [person.name for person in people[:NAMED]]
-    if further := len(people) - len(named):
+    return _names(tuple(person.name for person in people[:NAMED]), len(people))
+
+
+def _names(some: tuple[str, ...], number: int) -> str:
+    named = list(some)
+    if further := number - len(named):
         others = ngettext("%(n)s other", "%(n)s others", further) % {"n": localize(further)}
         named.append(others)
     if len(named) < 2:
