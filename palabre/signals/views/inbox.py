@@ -7,7 +7,8 @@ from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
+from django.template import Context
+from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -20,6 +21,7 @@ from palabre.authoring.toasts import done_with_undo
 from palabre.items.doors import item_or_404
 from palabre.kit import given, navigation
 from palabre.kit.clock import now
+from palabre.kit.tokens import token
 from palabre.kit.way import back
 from palabre.signals import drawing
 from palabre.signals import inbox as reading
@@ -56,10 +58,12 @@ def inbox(request: HttpRequest) -> HttpResponse:
 def _drawn(request: HttpRequest, found: reading.Inbox, context: dict[str, Any]) -> list[tuple[Any, SafeString]]:
     """The lines of each day."""
 
+    known = context | {"request": request, "csrf_token": token(request), "number": drawing.ITEM}
+
     def part(name: str, line: reading.Line) -> str:
+        template: Any = get_template(f"signals/inbox.html#{name}")
         entry = Entry(pk=drawing.ENTRY, unread=line.entry.unread)
-        known = context | {"entry": entry, "line": line, "number": drawing.ITEM}
-        return render_to_string(f"signals/inbox.html#{name}", known, request)
+        return str(template.template.render(Context(known | {"entry": entry, "line": line})))
 
     lines = drawing.Lines(request.user, part)
     return [(day, lines.draw(some)) for day, some in found.days]
