@@ -1,8 +1,9 @@
 """Lists: what a letter comes from, and the one address at which it can be stopped, signed in or not.
 
 A letter about a thing comes from what one follows (a space, a tag, a person, a search) or, where somebody stands in a
-role, from the thing itself; a digest is a list of its own. The address is short, for plain text has 76 columns, and
-holds a signature of 80 bits: it opens this list of this person and nothing else.
+role, from the thing itself; what is a matter of a space or of the house, and of no item, is of the letters at once, and
+a digest is a list of its own. The address is short, for plain text has 76 columns, and holds a signature of 80 bits: it
+opens this list of this person and nothing else.
 """
 
 from __future__ import annotations
@@ -23,8 +24,8 @@ from palabre.mail.models import Choice, Rhythm
 from palabre.people.models import Person
 from palabre.signals.models import Follow, Level
 
-KINDS = {"i": "item", "f": "follow", "d": "digest"}
-TOKEN = re.compile(r"([0-9]{1,18})-([ifd])([0-9]{1,18})-([a-z2-7]{16})")
+KINDS = {"i": "item", "f": "follow", "o": "once", "d": "digest"}
+TOKEN = re.compile(r"([0-9]{1,18})-([ifod])([0-9]{1,18})-([a-z2-7]{16})")
 
 
 def host() -> str:
@@ -45,7 +46,7 @@ class List:
         """The list that a letter about a thing comes from."""
         if follow and (not follow.item_id or item is None):
             return cls(person.pk, "f", follow.pk)
-        return cls(person.pk, "i", item.pk) if item else cls.digest(person)
+        return cls(person.pk, "i", item.pk) if item else cls(person.pk, "o", person.pk)
 
     @classmethod
     def digest(cls, person: Any) -> List:
@@ -85,6 +86,8 @@ class List:
             return None
         if self.kind == "d":
             return _("your digest")
+        if self.kind == "o":
+            return _("letters at once")
         if self.kind == "f":
             follow = Follow.objects.visible_to(person).filter(pk=self.key).first()
             return str(follow.thing) if follow else None
@@ -96,12 +99,15 @@ class List:
         person = Person.objects.filter(pk=self.person).first()
         if person is None:
             return
-        if self.kind == "d":
+        if self.kind in "do":
             choice = Choice.of(person)
-            choice.digest = Rhythm.NEVER
+            if self.kind == "d":
+                choice.digest = Rhythm.NEVER
+            else:
+                choice.at_once = False
             choice.plan()
         elif self.kind == "f":
             if follow := Follow.objects.filter(pk=self.key, person=person).first():
-                Follow.objects.set(person, "", **{follow.of: follow.thing}, kind=follow.kind)
+                Follow.objects.set(person, Level.MUTED, **{follow.of: follow.thing}, kind=follow.kind)
         elif item := Item.objects.visible_to(person, apart=True).filter(pk=self.key).first():
             Follow.objects.set(person, Level.MUTED, item=item)
