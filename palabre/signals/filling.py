@@ -146,6 +146,7 @@ def _write(told: Iterable[Heard], places: Mapping[int, Space | None]) -> int:
             "verb": [event.verb for event in events],
             "by": [event.by for event in events],
             "at": [event.at for event in events],
+            "patience": carrying.PATIENCE,
         }
         rows = ((person, event.pk, reason) for event, reasons in some for person, reason in reasons.items())
         while chunk := list(islice(rows, ROWS)):
@@ -191,7 +192,7 @@ WITH happened AS (
         person_id, event, item_id, space_id, verb, by_id, at, reason, follow_id, loud, addressed, due_at
     )
     SELECT person, event, item, space, verb, by_id, at, reason, follow, loud, addressed,
-        CASE WHEN loud OR addressed THEN now() END
+        CASE WHEN loud OR addressed THEN now() + %(patience)s END
     FROM unnest(%(person)s::bigint[], %(event)s::bigint[], %(way)s::bigint[], %(follow)s::bigint[])
         AS told (person, event, way, follow)
     JOIN happened USING (event) JOIN way USING (way)
