@@ -83,7 +83,8 @@ class Lines:
         if not line.item:
             return ""
         follow = line.follow.pk if line.follow and not line.follow.item_id else None
-        return self._once(("less", follow), lambda: self.part("less", line)).replace(str(ITEM), str(line.item.pk))
+        about = ("less", follow, line.addressed)
+        return self._once(about, lambda: self.part("less", line)).replace(str(ITEM), str(line.item.pk))
 
     def _once(self, key: Any, draw: Callable[[], str]) -> str:
         if key not in self._pieces:

@@ -79,7 +79,8 @@ class Told:
 
 @dataclass
 class Line:
-    """One entry, ready to be drawn. `follow` is what it came by, for whoever would hear less of it.
+    """One entry, ready to be drawn. `follow` is what it came by, for whoever would hear less of it; `addressed`, that
+    it was said to them.
 
     What concerns the whole house stands in no space, and leads to where its newest news does.
     """
@@ -92,6 +93,7 @@ class Line:
     told: list[Told] = field(default_factory=list)
     reason: str = ""
     follow: Follow | None = None
+    addressed: bool = False
 
     @property
     def item(self) -> Item | None:
@@ -231,7 +233,7 @@ def _line(entry: Entry, signals: Sequence[Signal], known: Known) -> Line:
     if signals:
         best = min(fresh, key=lambda signal: (_rank(signal.reason), -signal.event))
         line.follow = known.follows.get(best.follow_id or 0)
-        line.reason = reason_of(best, line.follow, known.people)
+        line.reason, line.addressed = reason_of(best, line.follow, known.people), best.addressed
     return line
 
 

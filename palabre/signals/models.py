@@ -71,6 +71,13 @@ class FollowQuerySet(models.QuerySet["Follow"]):
         author = Q(author=None) | Q(author__in=Person.objects.visible_to(person).order_by().values("pk"))
         return self.of(person).filter(seen, place, tag, author)  # a search is its owner's alone
 
+    def level_of(self, person: Any, **thing: Any) -> str:
+        """How much `person` hears of a thing, "" where they have said nothing and nothing came by itself."""
+        return self._exactly(person, **thing).values_list("level", flat=True).first() or ""
+
+    def _exactly(self, person: Any, **thing: Any) -> FollowQuerySet:
+        return self.filter(person=person, **(dict.fromkeys(THINGS) | {"kind": ""} | thing))
+
     def set(self, person: Any, level: str, **thing: Any) -> None:
         """How much `person` hears of a thing from now on (`item=…`, `space=…` and perhaps `kind`, `tag=…`, `author=…`,
         `search=…`).
@@ -78,7 +85,7 @@ class FollowQuerySet(models.QuerySet["Follow"]):
         No level is no follow, and no search either; one that came by itself stays, so that it does not come again, and
         says what is personal.
         """
-        kept = self.filter(person=person, **(dict.fromkeys(THINGS) | {"kind": ""} | thing))
+        kept = self._exactly(person, **thing)
         if level:
             self.update_or_create(person=person, **({"kind": ""} | thing), defaults={"level": level})
         elif "search" in thing:
@@ -141,8 +148,9 @@ class Follow(models.Model):
 
     @property
     def choices(self) -> tuple[Level, ...]:
-        """How much of such a thing one can hear."""
-        return CHOICES[self.of]
+        """How much of such a thing one can hear; what was silenced beside its reason is heard of again from here."""
+        levels = CHOICES[self.of]
+        return levels if self.level in levels else (*levels, Level(self.level))
 
 
 class Why(models.TextChoices):
