@@ -24,6 +24,7 @@ from palabre.signals.models import Entry, Place
 from palabre.spaces.models import Space
 from palabre.spaces.readership import knowing, reading
 
+HUSHED = {"silent", "slight"}  # what says of an event that it is no news: an import brought it, it changed no meaning
 SIGNALS = 20_000  # written in one transaction before the next begins
 ROWS = 5_000  # of them in one statement, at most
 
@@ -49,7 +50,7 @@ def _tell_some(events: Sequence[Event]) -> int:
     """The same for the first of them; returns how many that was. What reaches a crowd goes in parts, so that whoever
     comes meanwhile is told soon, and no transaction holds up those who follow the journal."""
     automatic.join(events)
-    telling = [event for event in events if event.meaning.concerns and not event.particulars.get("silent")]
+    telling = [event for event in events if event.meaning.concerns and not HUSHED & event.particulars.keys()]
     if not telling:
         return len(events)
     _follow_moves(telling)
