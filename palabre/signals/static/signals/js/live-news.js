@@ -84,6 +84,7 @@ class LiveNews extends HTMLElement {
     const said = short(waiting.inbox ?? 0);
     document.title = said ? `(${said}) ${this.title}` : this.title;
     if (said && this.shown) this.seen();
+    document.dispatchEvent(new CustomEvent("news:waiting", { detail: waiting }));
   }
 
   async happened(told) {
