@@ -223,7 +223,7 @@ def test_a_letter_about_no_item_is_of_the_letters_at_once_and_its_way_out_ends_t
     tell()
     [message] = deliver()
     address = message.message()["List-Unsubscribe"].strip("<>").removeprefix("https://palabre.example")
-    assert "lettres envoyées aussitôt" in client.get(address).content.decode()
+    assert "courriels envoyés aussitôt" in client.get(address).content.decode()
     client.post(address, {"List-Unsubscribe": "One-Click"})
     kept = Choice.objects.get(person=world.tom)
     assert (kept.at_once, kept.digest) == (False, Rhythm.DAILY)
