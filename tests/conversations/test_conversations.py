@@ -13,6 +13,7 @@ from palabre.items.models import Item
 from palabre.journal.models import Event
 from palabre.kit import live
 from palabre.signals.filling import tell
+from palabre.signals.inbox import told_of
 from palabre.signals.models import Entry, Signal
 from palabre.spaces import sight
 from palabre.spaces.models import Space
@@ -202,6 +203,15 @@ def test_in_two_it_is_said_to_the_other_and_in_more_it_waits_quietly(world, dire
     assert told[world.lea.pk, group.item_id] == ("named", True, True)
     assert not Signal.objects.filter(person=world.awa).exists()
     assert Entry.objects.filter(person=world.lea, item=group.item).count() == 1
+
+
+def test_in_the_inbox_a_conversation_without_a_name_is_called_by_the_others(world, direct, group, sign_in):
+    named = Conversation.objects.start(world.awa, [world.marc], name="Chantier")
+    for conversation in (direct, group, named):
+        conversation.say(world.awa, "Bonjour.")
+    tell(list(Event.objects.filter(verb="messaged").order_by("id")))
+    told = told_of(world.marc, list(Signal.objects.of(world.marc).order_by("event")))
+    assert {line.title for line in told} == {world.awa.name, f"{world.awa.name}, {world.lea.name}", "Chantier"}
 
 
 def test_a_muted_conversation_tells_nothing(world, direct, sign_in):
