@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -35,6 +36,9 @@ class Because(models.TextChoices):
 THINGS = ("item", "space", "tag", "author", "search")
 
 
+ITSELF = "itself"  # in the place of a kind: what happens to a space, and not what stands in it
+
+
 class Level(models.TextChoices):
     """How much somebody wants to hear of a thing, from all of it to nothing."""
 
@@ -62,6 +66,13 @@ class FollowQuerySet(models.QuerySet["Follow"]):
     def heard(self) -> FollowQuerySet:
         """Those that bring all that happens."""
         return self.filter(level__in=[Level.ALL, Level.QUIET])
+
+    def hushed(self, spaces: Collection[int]) -> set[tuple[int | None, int]]:
+        """Who hears nothing of what happens to these spaces themselves: pairs of (space, person) by primary key."""
+        if not spaces:
+            return set()
+        silent = self.filter(space__among=list(spaces), kind=ITSELF, level=Level.MUTED)
+        return set(silent.order_by().values_list("space", "person"))
 
     def visible_to(self, person: Any) -> FollowQuerySet:
         """A person's own follows of what they may see now."""
@@ -149,7 +160,7 @@ class Follow(models.Model):
     @property
     def choices(self) -> tuple[Level, ...]:
         """How much of such a thing one can hear; what was silenced beside its reason is heard of again from here."""
-        levels = CHOICES[self.of]
+        levels = (Level.ALL, Level.MUTED) if self.kind == ITSELF else CHOICES[self.of]
         return levels if self.level in levels else (*levels, Level(self.level))
 
 

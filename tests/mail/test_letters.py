@@ -16,7 +16,8 @@ from palabre.mail.models import Choice, Rhythm
 from palabre.mail.plain import COLUMNS
 from palabre.mail.tasks import digests
 from palabre.signals import carrying
-from palabre.signals.models import Carried, Entry, Follow, Level, Signal
+from palabre.signals.models import ITSELF, Carried, Entry, Follow, Level, Signal
+from palabre.spaces.models import Request, Role
 from palabre.tags.models import Tag
 from palabre.talk.models import Comment
 from palabre.webhooks.models import Webhook, Why
@@ -227,6 +228,21 @@ def test_a_letter_about_no_item_is_of_the_letters_at_once_and_its_way_out_ends_t
     client.post(address, {"List-Unsubscribe": "One-Click"})
     kept = Choice.objects.get(person=world.tom)
     assert (kept.at_once, kept.digest) == (False, Rhythm.DAILY)
+
+
+def test_a_letter_about_a_space_stops_what_happens_to_it_and_nothing_else(world, tell, deliver, client):
+    space = world.spaces["reseau"]
+    Request.objects.create(space=space, person=world.grace, role=Role.READER)
+    space.record("access_asked", world.grace, person=world.grace, role=Role.READER)
+    tell()
+    [message] = [each for each in deliver() if each.to == [world.marc.email]]
+    assert f"<space-{space.pk}.palabre.example>" in message.message()["List-Id"]
+    address = message.message()["List-Unsubscribe"].strip("<>").removeprefix("https://palabre.example")
+    assert space.name in strip(client.get(address).content.decode().replace("&amp;", "&"))
+    client.post(address, {"List-Unsubscribe": "One-Click"})
+    [silent] = Follow.objects.filter(person=world.marc, level=Level.MUTED)
+    assert (silent.space, silent.kind) == (space, ITSELF)
+    assert not Choice.objects.filter(person=world.marc).exists()
 
 
 def test_an_address_that_this_house_has_not_signed_opens_nothing(world, client):

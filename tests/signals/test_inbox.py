@@ -9,8 +9,9 @@ from palabre.authoring import lifecycle
 from palabre.authoring.writing import publish
 from palabre.kit.clock import now
 from palabre.search.models import SavedSearch
-from palabre.signals.models import Entry, Follow, Level
-from palabre.spaces.models import Role
+from palabre.signals import carrying
+from palabre.signals.models import Entry, Follow, Level, Signal
+from palabre.spaces.models import Request, Role
 from palabre.tags.models import Tag
 from palabre.talk.models import Comment
 
@@ -301,3 +302,32 @@ def test_an_item_is_silenced_beside_its_reason_whole_or_but_for_what_is_said_to_
     Comment.say(page, world.marc, "De nouveau.")
     hear()
     assert "De nouveau." in awa.get("/inbox/").text
+
+
+def test_what_happens_to_a_space_is_silenced_beside_its_reason_and_what_stands_in_it_is_not(world, hear, sign_in):
+    space = world.spaces["reseau"]
+    Follow.objects.set(world.marc, Level.ALL, space=space)
+    marc = sign_in(world.marc)
+
+    def asks(person):
+        Request.objects.create(space=space, person=person, role=Role.READER)
+        space.record("access_asked", person, person=person, role=Role.READER)
+        hear()
+        return Signal.objects.of(world.marc).filter(verb="access_asked", by=person)
+
+    [before] = asks(world.grace)
+    less = re.search(r'<div class="why">.*?<form[^>]*action="([^"]+)".*?</form>', marc.get("/inbox/").text, re.S)
+    assert less[1] == f"/following/space/{space.pk}/"
+    fields = dict(re.findall(r'name="(kind|level)" value="([^"]*)"', less[0]))
+    marc.post(less[1], fields)
+    assert not asks(world.lea)
+    Signal.objects.filter(pk=before.pk).update(due_at=now() - timedelta(minutes=1))
+    carrying.carry()
+    before.refresh_from_db()
+    assert before.carried == "none", "what waited to go out stays in the inbox"
+    publish("page", space, world.coumba, "Dans l’espace", "Texte.")
+    hear()
+    assert "Dans l’espace" in marc.get("/inbox/").text
+    assert "Ce qui lui arrive" in marc.get("/following/").text
+    marc.post(less[1], fields | {"level": "all"})
+    assert asks(world.ousmane)

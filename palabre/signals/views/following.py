@@ -10,7 +10,7 @@ from palabre.authoring.toasts import done, done_with_undo
 from palabre.items import kinds
 from palabre.kit import given, paging
 from palabre.kit.way import back
-from palabre.signals.models import Follow, Level
+from palabre.signals.models import ITSELF, Follow, Level
 from palabre.signals.panels import choice
 from palabre.signals.things import thing_or_404
 
@@ -38,7 +38,7 @@ def following(request: HttpRequest, thing: str, pk: int) -> HttpResponse:
         raise Http404
     about = {thing: found}
     if kind:
-        if thing != "space" or kind not in {each.name for each in kinds.every()}:
+        if thing != "space" or kind not in {ITSELF, *(each.name for each in kinds.every())}:
             raise Http404
         about["kind"] = kind
     former = Follow.objects.level_of(request.user, **about)
