@@ -33,13 +33,13 @@ def due(request: HttpRequest) -> Iterable[Ask]:
         if not reported and until and until >= today + AHEAD:
             continue
         hour = timezone.make_aware(datetime.combine(until, time())) if until else reported
-        lapsed = until and until < today
+        day = day_and_month(until) if until else ""
         if reported:
             late = _("Said to be out of date")
-        elif lapsed:
-            late = _("To be confirmed since %(day)s") % {"day": day_and_month(until)}
+        elif until and until < today:
+            late = _("To be confirmed since %(day)s") % {"day": day}
         else:
-            late = _("To be confirmed by %(day)s") % {"day": day_and_month(until)}
+            late = _("To be confirmed by %(day)s") % {"day": day}
         yield Ask(
             kind=_("Still true?"),
             icon=kinds.get(each["kind"]).icon,

@@ -26,6 +26,7 @@ from palabre.people import meeting
 from palabre.people.models import OPERATOR, Person
 
 _MARK = re.compile(r'<a\b[^>]*?\bdata-mark="([a-z]+)"[^>]*?\bdata-key="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
+_SAID = re.compile(r"comment-[0-9]+")
 
 Target = tuple[int, str]
 
@@ -176,6 +177,8 @@ def _readings(key: str) -> list[tuple[str, str]]:
 
 
 def _at(href: str, section: str) -> str:
+    """The address of a section of the text, or of what is said of it, which stands on its page under its number."""
     if not section:
         return href
-    return f"{href}#{section if section.startswith(PREFIX) else PREFIX + anchor(section)}"
+    known = section.startswith(PREFIX) or _SAID.fullmatch(section)
+    return f"{href}#{section if known else PREFIX + anchor(section)}"

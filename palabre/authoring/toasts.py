@@ -16,9 +16,13 @@ def done(request: HttpRequest, text: str) -> None:
     messages.success(request, text)
 
 
-def done_with_undo(request: HttpRequest, text: str, address: str, pk: int, *, within: str = "", **fields: Any) -> None:
-    """Says it on the next page, with a button that posts `fields` to `address`, which may name the space `within`."""
-    names = {"pk": pk} | ({"slug": within} if within else {})
+def done_with_undo(
+    request: HttpRequest, text: str, address: str, pk: int, *, within: str = "", thing: str = "", **fields: Any
+) -> None:
+    """Says it on the next page, with a button that posts `fields` to `address`, which may name the space `within` or
+    what sort of `thing` it is about.
+    """
+    names = {"pk": pk} | ({"slug": within} if within else {}) | ({"thing": thing} if thing else {})
     hidden = format_html_join("", '<input type="hidden" name="{}" value="{}">', fields.items())
     messages.success(
         request,

@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from palabre.authoring import derivation
 from palabre.authoring.merging import Merge, merge
 from palabre.authoring.rendering import Document, render
+from palabre.authoring.slightness import is_slight
 from palabre.items import kinds
 from palabre.items.models import Appointment, Item, Name, Revision, State
 from palabre.items.names import fold
@@ -194,6 +195,7 @@ def _set_aside(item: Item, by: Any, title: str, body: str, merged_from: int | No
 
 def _save(item: Item, by: Any, title: str, body: str, note: str, merged_from: int | None = None) -> Item:
     document = render(body, item.space.language)
+    slight = {"slight": True} if is_slight(f"{item.title}\n{item.body}", f"{title}\n{body}") else {}
     before, item.title, item.body = item.title, title, body
     item.version, item.updated_at = item.version + 1, now()
     values = {name: getattr(item, name) for name in rendered(item, document)} | {"outline": json.dumps(item.outline)}
@@ -207,7 +209,8 @@ def _save(item: Item, by: Any, title: str, body: str, note: str, merged_from: in
     verbs = ["edited", "renamed"] if title != before else ["edited"]
     if item.is_readable:
         record_many(
-            event(verb, by, item=item, space=item.space_id, version=item.version, before=before) for verb in verbs
+            event(verb, by, item=item, space=item.space_id, version=item.version, before=before, **slight)
+            for verb in verbs
         )
     return item
 

@@ -1,5 +1,6 @@
 """Conversations as a kind."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,12 @@ def _found(item: Item, words: str) -> str:
     return f"{item.get_absolute_url()}?{urlencode({'q': words})}"
 
 
+def _called(item: Item, reader: Any) -> str:
+    """One without a name is called by who takes part: by the others, for each of them."""
+    names = item.title.split(", ")
+    return ", ".join(name for name in names if name != reader.name) or item.title
+
+
 CONVERSATION = register(
     Kind(
         name="conversation",
@@ -27,6 +34,7 @@ CONVERSATION = register(
         saying="messaged",
         apart=True,
         found=_found,
+        called=_called,
         verbs=(
             Verb("conversation_started", changes_text=True, changes_sight=True),
             Verb("conversation_named", changes_text=True),

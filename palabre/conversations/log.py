@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -13,6 +13,7 @@ from django.utils import timezone
 from palabre.conversations import turns
 from palabre.conversations.models import Conversation, Reading
 from palabre.conversations.turns import Passage, Turn
+from palabre.kit import live
 from palabre.people.models import Person
 from palabre.talk import discussion
 from palabre.talk.discussion import THREADS, Discussion, Thread
@@ -23,28 +24,39 @@ MOST_ELSEWHERE = 5  # answers outside of the page that are pointed at
 TOGETHER = timedelta(minutes=7)  # within which messages of one person are shown as one after the other
 
 
+@dataclass(frozen=True)
+class Seen:
+    """Who has read to the end, message `upto`: the reader and whoever said it last left out."""
+
+    upto: int
+    people: list[Person]
+
+    @property
+    def more(self) -> int:
+        """How many of them are not named."""
+        return max(0, len(self.people) - NAMED)
+
+    def __bool__(self) -> bool:
+        return bool(self.people)
+
+
 @dataclass
 class Log:
     """A page of messages, by day, with what happened between them. `fresh` is the thread before which "new" is drawn;
-    `seen` are those who read to the end; `last` is the number of the last message on it, `turn` of the last turn;
-    `elsewhere` is what others answered in threads that are not on it; `upto` and `typed` what the reader had read, and
-    begun to type.
+    `seen`, on the last page, who read to the end; `last` is the number of the last message on it, `turn` of the last
+    turn; `elsewhere` is what others answered in threads that are not on it; `upto` and `typed` what the reader had
+    read, and begun to type.
     """
 
     talk: Discussion
     days: list[tuple[date, list[Thread | Passage]]] = field(default_factory=list)
     fresh: int = 0
-    seen: list[Person] = field(default_factory=list)
+    seen: Seen | None = None
     elsewhere: list[Comment] = field(default_factory=list)
     last: int = 0
     turn: int = 0
     upto: int = 0
     typed: str = ""
-
-    @property
-    def more_seen(self) -> int:
-        """How many of `seen` are not named."""
-        return max(0, len(self.seen) - NAMED)
 
 
 def read(reader: Any, conversation: Conversation, since: int | None = None) -> Log:
@@ -69,18 +81,29 @@ def read(reader: Any, conversation: Conversation, since: int | None = None) -> L
         if 0 < log.upto < newest:
             log.elsewhere = _elsewhere(reader, item, talk.threads, log.upto)
         log.last = newest
-    if not talk.next:
-        speakers = {reader.pk, talk.threads[-1].opening.comment.by_id} if talk.threads else {reader.pk}
-        others = [each for pk, each in readings.items() if pk not in speakers and each.person.has_account]
-        log.seen = [each.person for each in others if each.upto >= log.last > 0]
+    if talk.threads and not talk.next:
+        log.seen = _seen(readings.values(), log.last, {reader.pk, talk.threads[-1].opening.comment.by_id})
     return log
 
 
+def seen(reader: Any, conversation: Conversation) -> Seen | None:
+    """Who has read to the end by now; None where nothing was said."""
+    last = conversation.item.comments.order_by("-pk").values_list("pk", "by").first()
+    return _seen(conversation.readings.select_related("person"), last[0], {reader.pk, last[1]}) if last else None
+
+
+def _seen(readings: Iterable[Reading], last: int, without: set[int]) -> Seen:
+    others = [each for each in readings if each.person_id not in without and each.person.has_account]
+    return Seen(last, [each.person for each in others if each.upto >= last])
+
+
 def has_read(reader: Any, conversation: Conversation, upto: int) -> None:
-    """`reader` has read as far as message `upto`; nobody has ever read less than before."""
+    """`reader` has read as far as message `upto`; nobody has ever read less than before. Others see it at once."""
     kept, new = Reading.objects.get_or_create(conversation=conversation, person=reader, defaults={"upto": upto})
     if not new and kept.upto < upto:
-        Reading.objects.filter(pk=kept.pk, upto__lt=upto).update(upto=upto, at=timezone.now())
+        new = bool(Reading.objects.filter(pk=kept.pk, upto__lt=upto).update(upto=upto, at=timezone.now()))
+    if new:
+        live.look_again(conversation.item_id, "read", by=reader.pk)
 
 
 def found(reader: Any, conversation: Conversation, words: str, most: int = 30) -> list[Comment]:

@@ -1,9 +1,13 @@
-"""Messages that become items. The item says nothing of the conversation to who does not take part in it: the way back
-is a row beside both, shown at either end to who sees the other."""
+"""Messages and comments that become items. Of a conversation, the item says nothing to who does not take part in it:
+the way back is a row beside both, shown at either end to who sees the other. A comment is quoted with its author, and
+the link to it is a link like any other.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
+
+from django.utils.translation import gettext
 
 from palabre.authoring import drafting
 from palabre.authoring.models import Draft
@@ -17,7 +21,7 @@ from palabre.talk.models import Comment
 TITLE = 80
 
 
-def kinds_for(_comment: Comment) -> list[Kind]:
+def kinds_for() -> list[Kind]:
     """The kinds that are written at the desk, which takes any text."""
     return [kind for kind in kinds.every() if kind.at_desk and not kind.apart]
 
@@ -30,11 +34,20 @@ def begin(comment: Comment, by: Any, kind: str, *, whole: bool = False) -> Draft
         said = list(Comment.objects.standing().filter(thread=opening).order_by("pk").select_related("by"))
         said = [*Comment.objects.standing().filter(pk=opening).select_related("by"), *said]
     body = comment.body if len(said) == 1 else "\n\n".join(f"**{each.by.name}**\n\n{each.body}" for each in said)
+    if not comment.item.kind_of.apart:
+        passage = "".join(f"> {line}\n" for line in comment.quote.splitlines())
+        body = "\n\n".join(filter(None, (passage.strip(), body, _source(comment, named=len(said) == 1))))
     first = strip((said[0] if said else comment).html).strip().partition("\n")[0]
     title = first if len(first) <= TITLE else first[:TITLE].rsplit(" ", 1)[0] + "…"
     draft = drafting.keep(by, drafting.Content(kind, title, body))
     Outcome.objects.create(comment=comment, draft=draft, by=by)
     return draft
+
+
+def _source(comment: Comment, *, named: bool) -> str:
+    """The line that leads to a comment, by an address that tells nothing; `named`, it says who said it."""
+    who = comment.by.name.translate({ord(sign): " " for sign in "[]<>\\`"}) if named else gettext("The discussion")
+    return f"— [{who}](/items/{comment.item_id}/#comment-{comment.pk})"
 
 
 @drafting.on_publishing

@@ -2,9 +2,12 @@
 
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Subquery
+from django.db.models.functions import Coalesce, JSONObject
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from palabre.conversations import cards, outcomes
@@ -13,14 +16,17 @@ from palabre.conversations.models import Conversation, Outcome, Reading
 from palabre.items import doors
 from palabre.items.models import Item
 from palabre.kit import navigation
+from palabre.kit.drawing import icon
 from palabre.kit.navigation import Place
 from palabre.kit.panels import Panel, offer
 from palabre.kit.policy import may
 from palabre.spaces import sight
 from palabre.talk.discussion import Discussion, Said
+from palabre.talk.drawing import adds_act
 from palabre.talk.models import Comment
 
 NAME = "messages"
+_BECOMING = _("Make something of it")
 
 
 def _unread(person: Any, _within: Any) -> Any:
@@ -37,21 +43,20 @@ def unread(request: HttpRequest) -> int:
     return sight.of(request.user).counted.get(NAME) or 0
 
 
-def _source(person: Any) -> Any:
-    """The message that an item was made of, where the reader takes part in that conversation."""
-    said = Outcome.objects.filter(
-        item=OuterRef("pk"),
-        comment__deleted_at=None,
-        comment__item__space__nameless=True,
-        comment__item__space__memberships__person=person,
+def _source(_person: Any) -> Any:
+    """What an item was made of, where the reader sees the message or the comment: by its number, and who said it."""
+    there = Item.objects.visible_to_asker().filter(pk=OuterRef("comment__item")).order_by()
+    said = Outcome.objects.filter(Exists(there), item=OuterRef("pk"), comment__deleted_at=None).order_by("pk")
+    told = JSONObject(
+        comment="comment", by="comment__by__name", title="comment__item__title", apart="comment__item__space__nameless"
     )
-    return Subquery(said.order_by("pk").values("comment")[:1])
+    return Subquery(said.values(told=told)[:1])
 
 
 def source(request: HttpRequest, item: Item, **_context: Any) -> dict[str, Any] | None:
-    """The way back to where it was said; the door of the conversation is asked again there."""
-    comment = getattr(item, "made_of", None)
-    return {"comment": comment} if comment else None
+    """The way back to where it was said, whose door is asked again there."""
+    made_of = getattr(item, "made_of", None)
+    return {"made_of": made_of} if made_of else None
 
 
 def said(request: HttpRequest, item: Item, said: Said, talk: Discussion | str = "", **_context: Any) -> Any:
@@ -69,9 +74,18 @@ def said(request: HttpRequest, item: Item, said: Said, talk: Discussion | str = 
     return {"cards": pointed, "became": became} if pointed or became else None
 
 
-def acts(request: HttpRequest, item: Item, said: Said, **_context: Any) -> dict[str, Any] | None:
-    """Making an item of a message."""
-    return None if said.comment.deleted_at else {"said": said}
+@adds_act
+def becoming(person: Any, comment: Comment) -> SafeString:
+    """Making an item of what was said."""
+    if not may(person, "comment.become", comment):
+        return mark_safe("")
+    apart = comment.item.kind_of.apart
+    look, shown = ("", _BECOMING) if apart else (" icon", format_html('<span class="vh">{}</span>', _BECOMING))
+    address = reverse("conversations:outcome", args=[comment.pk])
+    return format_html(
+        '<a class="btn quiet{}" href="{}" title="{}">{}{}</a>',
+        look, address, _BECOMING, icon("file-plus"), shown,
+    )  # fmt: skip
 
 
 def write_to(request: HttpRequest, person: Any, **_context: Any) -> dict[str, Any] | None:
@@ -110,7 +124,6 @@ navigation.offer(
 )
 offer(Panel("item.foot", "conversations.source", "conversations/panels/source.html", source, order=50))
 offer(Panel("talk.said", "conversations.said", "conversations/panels/said.html", said, queries=2))
-offer(Panel("talk.acts", "conversations.acts", "conversations/panels/acts.html", acts))
 offer(
     Panel(
         "person.actions", "conversations.write_to", "conversations/panels/write_to.html", write_to, queries=3, order=10

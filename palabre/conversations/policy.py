@@ -1,5 +1,5 @@
-"""What one may do in a conversation. Its door lets in participants alone; with whom one may start one is
-`correspondence`."""
+"""What one may do in a conversation, and make of what is said there or elsewhere. Its door lets in participants alone;
+with whom one may start one is `correspondence`."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from palabre.conversations.models import Conversation
 from palabre.kit.policy import rule
 from palabre.spaces import sight
 from palabre.spaces.policy import is_present
+from palabre.talk.models import Comment
 
 
 @rule("conversation.start")
@@ -35,6 +36,12 @@ def may_leave(person: Any, conversation: Conversation) -> bool:
 def may_decide(person: Any, _nothing: None = None) -> bool:
     """Say who may write to whom: administrators."""
     return bool(is_present(person) and person.is_admin)
+
+
+@rule("comment.become")
+def may_make_of(person: Any, comment: Comment) -> bool:
+    """Make an item of what was said: whoever reads it and can write."""
+    return is_present(person) and comment.deleted_at is None
 
 
 def _takes_part(person: Any, conversation: Conversation) -> bool:

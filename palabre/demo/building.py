@@ -22,6 +22,7 @@ from palabre.demo.cast import Cast
 from palabre.demo.conversing import Conversing
 from palabre.demo.deciding import Deciding
 from palabre.demo.drawings import DRAWINGS
+from palabre.demo.hooking import Hooking
 from palabre.demo.stories import Story
 from palabre.demo.wishing import Wishing
 from palabre.home.models import Trend
@@ -41,8 +42,6 @@ from palabre.tags.keys import key_of
 from palabre.tags.models import Tag, Tagging
 from palabre.talk.anchors import anchor
 from palabre.talk.models import Comment, Gesture, Reaction
-from palabre.webhooks.models import Attempt, Delivery, Webhook, Why
-from palabre.webhooks.models import State as Carried
 
 FOLLOWED = {  # by whom: a tag, a person
     "awa": ("coupures", "coumba"),
@@ -65,12 +64,6 @@ HEARD, READ, DONE = 60, 4, 20  # days ago
 BEGAN = 560  # days ago: before the first story
 SOUGHT = ("carte des zones blanches", "solar battery theft insurance", "formulaire F-17", "formulaire F-17")
 INVITED = "maimouna@fibreplus.example"
-HOOKED = (  # what the webhook of a space was told: a verb, days ago, how it went
-    ("published", 9, (204,)),
-    ("commented", 6, (503, 204)),
-    ("edited", 3, (500, 500, 500)),
-    ("commented", 1, (204,)),
-)
 
 
 @transaction.atomic
@@ -106,8 +99,8 @@ class _World:
         Deciding(self.people, self.spaces, self._when).tell()
         Wishing(self.people, self.spaces, self._when).tell()
         Conversing(self.people, self.items, self._when).tell()
+        Hooking(self.people, self.spaces, self._when).tell()
         self._signal()
-        self._tell_others()
 
     def _when(self, ago: float, key: str = "") -> datetime:
         return stories.moment(self.present, ago, key)
@@ -374,33 +367,6 @@ class _World:
         read.update(unread=False, loud=False, seen=F("event"))
         read.filter(at__lt=self._when(DONE)).update(done_at=F("at") + timedelta(days=1))
         Trend.compute()
-
-    def _tell_others(self) -> None:
-        """A webhook that was tried for a while, and is disabled: nothing of the demo goes to the outside by itself."""
-        marc, item = self.people["marc"], next(each for each in self.items.values() if each.space.slug == "reseau")
-        webhook, _secret = Webhook.objects.make(
-            marc,
-            self.spaces["reseau"],
-            name="Tableau des chantiers",
-            address="https://chantiers.example/palabre",
-            verbs=["published", "edited", "commented"],
-        )
-        for verb, ago, statuses in HOOKED:
-            arrived, when = statuses[-1] < 300, self._when(ago, verb)
-            delivery = Delivery.objects.create(
-                webhook=webhook,
-                item=item.pk,
-                type=f"item.{verb}",
-                made_at=when,
-                state=Carried.DELIVERED if arrived else Carried.FAILED,
-                due_at=None,
-                tries=len(statuses),
-            )
-            Attempt.objects.bulk_create(
-                Attempt(delivery=delivery, at=when + timedelta(minutes=5 * number), milliseconds=80, status=status)
-                for number, status in enumerate(statuses)
-            )
-        webhook.disable(Why.PAUSED, marc)
 
     def _record(self, happened: Iterable[tuple[datetime, str, str, str, dict[str, Any]]]) -> None:
         events = []

@@ -22,6 +22,7 @@ from palabre.kit.queries import Prepared, Slot
 from palabre.kit.times import Watch
 from palabre.people.models import Person
 from palabre.spaces import sight
+from palabre.spaces.readership import numbers
 
 FIELDS = sources.FIELDS
 TOGETHER = timedelta(minutes=1)  # the moment of an event and that of what appears by it are not quite the same
@@ -68,6 +69,7 @@ def feed(request: HttpRequest, show: str, visited: datetime | None = None) -> Fe
     page, following = _merged(appeared, news, (first, second))
     listed = rows_of(reader, page)
     feet = rows.feet(reader, [row.pk for row in listed]) if listed else {}
+    readers = numbers({row.space.pk: row.space for row in listed}.values())
     parts: list[Part] = []
     day = request.GET.get("told", "") if after else ""
     above = not after or "fresh" in request.GET
@@ -78,7 +80,7 @@ def feed(request: HttpRequest, show: str, visited: datetime | None = None) -> Fe
         return watch.day_of(row.at), visited is not None and row.at > visited
 
     for (each, fresh), group in groupby(listed, key=side):
-        drawn = rows.draw(group, feet, reader=reader, lead=not after and not parts, dated=False)
+        drawn = rows.draw(group, feet, reader=reader, lead=not after and not parts, dated=False, readers=readers)
         seen_before = visited is not None and above and not fresh and bool(parts or after)
         parts.append(Part(each, drawn, fresh, seen_before, each.isoformat() != day))
         day, above = each.isoformat(), fresh

@@ -33,10 +33,10 @@ class Kind:
     dated: listed by date, not in a tree. search_text: words of the facet that search should find. start: where one
     begins a new one, if not at the desk where all texts are written. saying: the verb of what is said about one.
     apart: its items stand in nameless spaces, and in no list of what there is to read. found: where a search for
-    some words leads, if not to the top of the item. written: its facet begins empty, so that it is written at the
-    desk like what has none. within: its items belong to their parent, where they are begun and without which they
-    do not stand. beside: a few words for the title of each of some of its items, by key, in one query: how far it
-    is, how many want it.
+    some words leads, if not to the top of the item. called: what a reader calls one, if not by its title. written:
+    its facet begins empty, so that it is written at the desk like what has none. within: its items belong to their
+    parent, where they are begun and without which they do not stand. beside: a few words for the title of each of
+    some of its items, by key, in one query: how far it is, how many want it.
     """
 
     name: str
@@ -54,6 +54,7 @@ class Kind:
     saying: str = "commented"
     apart: bool = False
     found: Callable[[Item, str], str] | None = None
+    called: Callable[[Item, Any], str] | None = None
     written: bool = False
     within: bool = False
     beside: Callable[[Sequence[int]], dict[int, str]] | None = None

@@ -4,8 +4,10 @@ from functools import lru_cache
 from typing import Any
 
 from django.templatetags.static import static
+from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import ngettext
 
 SPRITE = "kit/icons.svg"
 
@@ -33,13 +35,16 @@ def reach(audience: str) -> SafeString:
 
 
 def audience_chip(audience: str, label: Any, count: int | None = None) -> SafeString:
-    """Who can read, as it stands beside everything one reads."""
-    return _chip(audience, str(label), count)
+    """Who can read, as it stands beside everything one reads; `count` of them, where that is known."""
+    if count is None:
+        return _chip(audience, str(label))
+    read = ngettext("person reads it", "people read it", count)
+    return _chip(audience, str(label), number_format(count, force_grouping=True), read)
 
 
-@lru_cache(maxsize=256)
-def _chip(audience: str, label: str, count: int | None) -> SafeString:
-    readers = format_html(" <small>{}</small>", count) if count is not None else ""
+@lru_cache(maxsize=512)
+def _chip(audience: str, label: str, count: str = "", read: str = "") -> SafeString:
+    readers = format_html(' <small>{}<span class="vh"> {}</span></small>', count, read) if count else ""
     return format_html('<span class="aud" data-aud="{}">{}{}{}</span>', audience, reach(audience), label, readers)
 
 

@@ -2,9 +2,11 @@
 
 It shares the session and the visibility rule with the pages. A room offers routes there in its `live` module:
 `offer("/files/{id:int}", download)`, with `async def download(request)` of Starlette, `request.user` being the person
-or the anonymous visitor, and database work going through `await ask(function, …)`.
+or the anonymous visitor, and database work going through `await ask(function, …)`. `look_again` says to who has the
+page of an item open that something on it has changed which no event tells.
 """
 
+import json
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 R = TypeVar("R")
 Endpoint = Callable[["Request"], Awaitable["Response"]]
+
+PAGES = "pages"  # the channel of PostgreSQL
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,12 @@ async def ask(function: Callable[P, R], *arguments: P.args, **options: P.kwargs)
             connection.close()
 
     return await sync_to_async(work, thread_sensitive=False)()
+
+
+def look_again(item: int, at: str, by: int) -> None:
+    """Says, when the transaction commits, that others than `by` may look again `at` a part of the page of an item."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_notify(%s, %s)", [PAGES, json.dumps({"item": item, "at": at, "by": by})])
 
 
 def address(request: HttpRequest) -> str:

@@ -5,7 +5,7 @@ the rate of value tuples joined here. Powers add to the foot of rows with one qu
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
@@ -91,8 +91,11 @@ def draw(
     reader: Any = None,
     lead: bool = False,
     dated: bool = True,
+    readers: Mapping[int, int] | None = None,
 ) -> SafeString:
-    """The rows, one after the other; the first one larger with `lead`, with the time only unless `dated`."""
+    """The rows, one after the other; the first one larger with `lead`, with the time only unless `dated`. `readers`
+    says how many read a space, by its key.
+    """
     pieces = []
     people: dict[int, tuple[str, str]] = {}
     places: dict[int, tuple[str, str]] = {}
@@ -106,7 +109,8 @@ def draw(
         if row.space.pk not in places:
             address, label = escape(row.space.get_absolute_url()), escape(row.space.name)
             place = within % {"space": f'<a href="{address}">{label}</a>'}
-            places[row.space.pk] = place, audience_chip(row.space.audience, row.space.get_audience_display())
+            count = readers.get(row.space.pk) if readers else None
+            places[row.space.pk] = place, audience_chip(row.space.audience, row.space.get_audience_display(), count)
         if (kind := id(row.kind)) not in kinds:  # the words themselves are looked up at each asking
             kinds[kind] = f'<span class="kind">{icon(row.icon)}{escape(str(row.kind))}</span>'
         face, who = people[row.author.pk]

@@ -78,7 +78,7 @@ def of_thing(person: Person, signals: Sequence[Signal]) -> Letter | None:
     if not lines:
         return None
     line, inner = lines[0], sorted(signals, key=lambda signal: signal.event)
-    stopping = List.of(person, line.item, line.follow)
+    stopping = List.of(person, line.item, line.follow, line.space)
     reply = _reply_to(person, line.item, inner[-1])
     known = _known(stopping) | {"line": line, "reply": reply}
     name = f"item-{line.item.pk}" if line.item else f"space-{line.space.pk}" if line.space else "house"

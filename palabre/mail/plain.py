@@ -77,7 +77,7 @@ def where(space: Space | None) -> str:
     if space is None:
         return _("The house")
     audience = space.get_audience_display()
-    return f"{space.name} ({audience})" if space.name else audience
+    return f"{space.name} ({audience})" if space.name not in ("", audience) else audience
 
 
 def _told(told: Told, line: Line) -> Iterator[str]:

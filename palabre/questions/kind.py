@@ -1,7 +1,7 @@
 """Questions and answers as kinds."""
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from palabre.items.kinds import Kind, register
 from palabre.journal.verbs import Verb
@@ -59,7 +59,7 @@ ANSWER = register(
     Kind(
         name="answer",
         path="answers",
-        label=_("Answer"),
+        label=pgettext_lazy("kind", "Answer"),
         label_plural=_("Answers"),
         icon="reply",
         template="questions/answer.html",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from palabre.kit.drawing import audience_chip, icon
 from palabre.kit.times import moment
 from palabre.search.asking import Result
+from palabre.spaces.readership import numbers
 
 
 def draw(results: Sequence[Result], words: str = "") -> SafeString:
@@ -23,7 +24,10 @@ def draw(results: Sequence[Result], words: str = "") -> SafeString:
         for pk, space in spaces.items()
         if not space.nameless
     }
-    chips = {pk: audience_chip(space.audience, space.get_audience_display()) for pk, space in spaces.items()}
+    readers = numbers(space for space in spaces.values() if not space.nameless)
+    chips = {
+        pk: audience_chip(space.audience, space.get_audience_display(), readers.get(pk)) for pk, space in spaces.items()
+    }
     pieces = []
     for result in results:
         item, kind = result.item, result.item.kind_of

@@ -1,8 +1,8 @@
 """Carrying: by which way each signal leaves the house, or that it need not, decided once for each.
 
 Who is here sees it in the inbox. Who is absent is interrupted, on a device or by a letter, if what happened is worth it
-and the attention they give allows; the rest waits for their digest, and says why. One process decides at a time, so
-that a day's number is kept.
+and the attention they give allows; the rest waits for their digest, and says why. A burst about one thing goes out as
+one. One process decides at a time, so that a day's number is kept.
 """
 
 from collections import defaultdict
@@ -22,10 +22,11 @@ from palabre.people.attention import Attention, Use
 from palabre.people.models import Person
 from palabre.people.sessions import last_seen
 from palabre.signals import currency, ways
-from palabre.signals.models import Carried, Held, Level, Signal, Why
+from palabre.signals.models import Carried, Follow, Held, Level, Signal, Why
 
 SIGNALS = 1_000  # decided in one transaction, at most
 HERE = timedelta(minutes=3)  # after which somebody who asks for no page is absent
+PATIENCE = timedelta(seconds=30)  # that a signal waits for what else is about to be said of the same thing
 LATER = timedelta(seconds=5)  # by which a page must be younger than a signal to have shown it
 BURST = timedelta(hours=1)  # in which a thing interrupts once, unless somebody is addressed
 LOCK = 7_312_022  # of PostgreSQL: who decides holds it
@@ -57,11 +58,21 @@ def _some() -> int:
         if not cursor.fetchone()[0]:
             return 0
     moment = now()
-    due = Signal.objects.waiting().filter(due_at__lte=moment).select_for_update()
-    signals = list(_with_things(due).prefetch_related("person").order_by("due_at")[:SIGNALS])
+    waiting = _with_things(Signal.objects.waiting().select_for_update()).prefetch_related("person")
+    signals = list(waiting.filter(due_at__lte=moment).order_by("due_at")[:SIGNALS])
     if signals:
-        _decide(signals, moment)
+        _decide([*signals, *_of_the_burst(signals, waiting.filter(due_at__gt=moment, held=""))], moment)
     return len(signals)
+
+
+def _of_the_burst(due: Sequence[Signal], young: QuerySet[Signal]) -> list[Signal]:
+    """What was said of the same things to the same people while the first of it waited."""
+    things = {(signal.person_id, signal.item_id) for signal in due if signal.item_id}
+    if not things:
+        return []
+    people, items = ({thing[place] for thing in things} for place in (0, 1))
+    about = young.filter(person__among=[*people], item__among=[*items])
+    return [signal for signal in about if (signal.person_id, signal.item_id) in things]
 
 
 def _with_things(signals: QuerySet[Signal]) -> QuerySet[Signal]:
@@ -171,11 +182,13 @@ def _interrupt(
 def unseen(signals: Sequence[Signal], seen: dict[int, datetime], sending: Sending) -> list[Signal]:
     """Those that are news to their person still; of the others it is decided that nothing need carry them."""
     may, limits, read = currency.readable(signals), currency.limits(signals), currency.read(signals)
+    hushed = Follow.objects.hushed({signal.space_id for signal in signals if signal.space_id and not signal.item_id})
     news = []
     for signal in signals:
         last = seen.get(signal.person_id)
         limit = limits.get((signal.person_id, signal.item_id))
-        if signal.pk not in may or limit == Level.MUTED or (limit == Level.PERSONAL and not signal.addressed):
+        less = limit == Level.MUTED or (limit == Level.PERSONAL and not signal.addressed)
+        if signal.pk not in may or less or (not signal.item_id and (signal.space_id, signal.person_id) in hushed):
             sending.carried([signal], Carried.NONE)
         elif signal.pk in read or (last and last > signal.at + LATER):
             sending.carried([signal], Carried.LIVE)

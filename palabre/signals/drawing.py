@@ -80,10 +80,13 @@ class Lines:
 
     def _less(self, line: Line) -> str:
         """How to hear less of it: of what is followed, the same for all that came by it."""
+        if line.of_space and line.space:
+            return self._once("less", lambda: self.part("less", line)).replace(str(ITEM), str(line.space.pk))
         if not line.item:
             return ""
         follow = line.follow.pk if line.follow and not line.follow.item_id else None
-        return self._once(("less", follow), lambda: self.part("less", line)).replace(str(ITEM), str(line.item.pk))
+        about = ("less", follow, line.addressed)
+        return self._once(about, lambda: self.part("less", line)).replace(str(ITEM), str(line.item.pk))
 
     def _once(self, key: Any, draw: Callable[[], str]) -> str:
         if key not in self._pieces:

@@ -24,6 +24,7 @@ from palabre.signals.models import Entry, Place
 from palabre.spaces.models import Space
 from palabre.spaces.readership import knowing, reading
 
+HUSHED = {"silent", "slight"}  # what says of an event that it is no news: an import brought it, it changed no meaning
 SIGNALS = 20_000  # written in one transaction before the next begins
 ROWS = 5_000  # of them in one statement, at most
 
@@ -49,7 +50,7 @@ def _tell_some(events: Sequence[Event]) -> int:
     """The same for the first of them; returns how many that was. What reaches a crowd goes in parts, so that whoever
     comes meanwhile is told soon, and no transaction holds up those who follow the journal."""
     automatic.join(events)
-    telling = [event for event in events if event.meaning.concerns and not event.particulars.get("silent")]
+    telling = [event for event in events if event.meaning.concerns and not HUSHED & event.particulars.keys()]
     if not telling:
         return len(events)
     _follow_moves(telling)
@@ -146,6 +147,7 @@ def _write(told: Iterable[Heard], places: Mapping[int, Space | None]) -> int:
             "verb": [event.verb for event in events],
             "by": [event.by for event in events],
             "at": [event.at for event in events],
+            "patience": carrying.PATIENCE,
         }
         rows = ((person, event.pk, reason) for event, reasons in some for person, reason in reasons.items())
         while chunk := list(islice(rows, ROWS)):
@@ -191,7 +193,7 @@ WITH happened AS (
         person_id, event, item_id, space_id, verb, by_id, at, reason, follow_id, loud, addressed, due_at
     )
     SELECT person, event, item, space, verb, by_id, at, reason, follow, loud, addressed,
-        CASE WHEN loud OR addressed THEN now() END
+        CASE WHEN loud OR addressed THEN now() + %(patience)s END
     FROM unnest(%(person)s::bigint[], %(event)s::bigint[], %(way)s::bigint[], %(follow)s::bigint[])
         AS told (person, event, way, follow)
     JOIN happened USING (event) JOIN way USING (way)

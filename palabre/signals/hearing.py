@@ -65,6 +65,7 @@ def _heard(
     roles: Mapping[int, Mapping[int, Role]],
 ) -> Iterator[Heard]:
     limits = _limits({event.item for event in events if event.item})
+    hushed = Follow.objects.hushed({event.space for event in events if event.space and not event.item})
     for event in events:
         loud = event.meaning.loud
         found = {
@@ -78,6 +79,8 @@ def _heard(
         limited = limits[event.item or 0]
         if limited:
             found = {pk: reason for pk, reason in found.items() if _may_reach(reason, limited.get(pk))}
+        elif hushed and not event.item:
+            found = {pk: reason for pk, reason in found.items() if (event.space, pk) not in hushed}
         yield event, found
 
 

@@ -79,7 +79,8 @@ class Told:
 
 @dataclass
 class Line:
-    """One entry, ready to be drawn. `follow` is what it came by, for whoever would hear less of it.
+    """One entry, ready to be drawn. `follow` is what it came by, for whoever would hear less of it; `addressed`, that
+    it was said to them; `of_space`, that it is about a space they read.
 
     What concerns the whole house stands in no space, and leads to where its newest news does.
     """
@@ -92,6 +93,8 @@ class Line:
     told: list[Told] = field(default_factory=list)
     reason: str = ""
     follow: Follow | None = None
+    addressed: bool = False
+    of_space: bool = False
 
     @property
     def item(self) -> Item | None:
@@ -107,8 +110,9 @@ class Line:
 
 @dataclass(frozen=True)
 class Known:
-    """What lines are drawn from, by primary key; with `apart`, each signal has a line of its own."""
+    """Who reads, and what lines are drawn from, by primary key; with `apart`, each signal has a line of its own."""
 
+    reader: Any
     quotes: Mapping[int, Quote]
     people: Mapping[int, Person]
     follows: Mapping[int, Follow]
@@ -181,14 +185,14 @@ def _lines(
     quotes = quoting.quoted(Event.objects.filter(pk__in=quotable)) if quotable else {}
     people = _PEOPLE.by_key(keys=list({s.by_id for s in shown.values() if s.by_id}))
     follows = _FOLLOWS.by_key(keys=list({s.follow_id for s in shown.values() if s.follow_id}))
-    known = Known(quotes, people, follows, apart)
+    known = Known(person, quotes, people, follows, apart)
     lines = [_line(entry, signals.get(_key(entry), []), known) for entry in rows]
     seen = sight.of(person)
     for line in lines:
-        if (
-            not line.item and line.space and not seen.get(line.space.pk)
-        ):  # it was asked for, and refused: the word is there
-            line.address = reverse("spaces:access", args=[line.space.slug])
+        if not line.item and line.space:
+            line.of_space = seen.reads(line.space.pk)
+            if not line.of_space:  # it was asked for, and refused: the word is there
+                line.address = reverse("spaces:access", args=[line.space.slug])
     return lines
 
 
@@ -214,7 +218,7 @@ def _line(entry: Entry, signals: Sequence[Signal], known: Known) -> Line:
     item = entry.item
     line = Line(
         entry,
-        item.title if item else entry.space.name if entry.space else settings.COMPANY,
+        _title(item, known.reader) if item else entry.space.name if entry.space else settings.COMPANY,
         item.get_absolute_url() if item else entry.space.get_absolute_url() if entry.space else "/",
         item.kind_of.icon if item else "layers" if entry.space else "building-2",
         entry.space,
@@ -231,8 +235,13 @@ def _line(entry: Entry, signals: Sequence[Signal], known: Known) -> Line:
     if signals:
         best = min(fresh, key=lambda signal: (_rank(signal.reason), -signal.event))
         line.follow = known.follows.get(best.follow_id or 0)
-        line.reason = reason_of(best, line.follow, known.people)
+        line.reason, line.addressed = reason_of(best, line.follow, known.people), best.addressed
     return line
+
+
+def _title(item: Item, reader: Any) -> str:
+    called = item.kind_of.called
+    return called(item, reader) if called else item.title
 
 
 def _told(verb: str, alike: Sequence[Signal], entry: Entry, known: Known) -> Told:

@@ -21,7 +21,7 @@ HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 
 async def stream(request: Request) -> Response:
-    """`/news/?item=12&language=fr`: server-sent events `inbox`, `item`, `writing` and `gone`.
+    """`/news/?item=12&language=fr`: server-sent events `inbox`, `item`, `page`, `writing` and `gone`.
 
     `Last-Event-ID` is the place in the journal from which the browser comes back.
     """

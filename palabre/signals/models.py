@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -35,6 +36,9 @@ class Because(models.TextChoices):
 THINGS = ("item", "space", "tag", "author", "search")
 
 
+ITSELF = "itself"  # in the place of a kind: what happens to a space, and not what stands in it
+
+
 class Level(models.TextChoices):
     """How much somebody wants to hear of a thing, from all of it to nothing."""
 
@@ -63,6 +67,13 @@ class FollowQuerySet(models.QuerySet["Follow"]):
         """Those that bring all that happens."""
         return self.filter(level__in=[Level.ALL, Level.QUIET])
 
+    def hushed(self, spaces: Collection[int]) -> set[tuple[int | None, int]]:
+        """Who hears nothing of what happens to these spaces themselves: pairs of (space, person) by primary key."""
+        if not spaces:
+            return set()
+        silent = self.filter(space__among=list(spaces), kind=ITSELF, level=Level.MUTED)
+        return set(silent.order_by().values_list("space", "person"))
+
     def visible_to(self, person: Any) -> FollowQuerySet:
         """A person's own follows of what they may see now."""
         seen = Q(item=None) | Q(item__in=Item.objects.visible_to(person, apart=True).order_by().values("pk"))
@@ -71,6 +82,13 @@ class FollowQuerySet(models.QuerySet["Follow"]):
         author = Q(author=None) | Q(author__in=Person.objects.visible_to(person).order_by().values("pk"))
         return self.of(person).filter(seen, place, tag, author)  # a search is its owner's alone
 
+    def level_of(self, person: Any, **thing: Any) -> str:
+        """How much `person` hears of a thing, "" where they have said nothing and nothing came by itself."""
+        return self._exactly(person, **thing).values_list("level", flat=True).first() or ""
+
+    def _exactly(self, person: Any, **thing: Any) -> FollowQuerySet:
+        return self.filter(person=person, **(dict.fromkeys(THINGS) | {"kind": ""} | thing))
+
     def set(self, person: Any, level: str, **thing: Any) -> None:
         """How much `person` hears of a thing from now on (`item=…`, `space=…` and perhaps `kind`, `tag=…`, `author=…`,
         `search=…`).
@@ -78,7 +96,7 @@ class FollowQuerySet(models.QuerySet["Follow"]):
         No level is no follow, and no search either; one that came by itself stays, so that it does not come again, and
         says what is personal.
         """
-        kept = self.filter(person=person, **(dict.fromkeys(THINGS) | {"kind": ""} | thing))
+        kept = self._exactly(person, **thing)
         if level:
             self.update_or_create(person=person, **({"kind": ""} | thing), defaults={"level": level})
         elif "search" in thing:
@@ -141,8 +159,9 @@ class Follow(models.Model):
 
     @property
     def choices(self) -> tuple[Level, ...]:
-        """How much of such a thing one can hear."""
-        return CHOICES[self.of]
+        """How much of such a thing one can hear; what was silenced beside its reason is heard of again from here."""
+        levels = (Level.ALL, Level.MUTED) if self.kind == ITSELF else CHOICES[self.of]
+        return levels if self.level in levels else (*levels, Level(self.level))
 
 
 class Why(models.TextChoices):

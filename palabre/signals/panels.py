@@ -17,6 +17,7 @@ from palabre.kit.clock import now
 from palabre.kit.navigation import MOST, Place
 from palabre.kit.panels import Panel, offer
 from palabre.people.models import Person
+from palabre.signals import searches
 from palabre.signals.inbox import LONG
 from palabre.signals.models import CHOICES, Entry, Follow, Level, Signal
 from palabre.signals.news import inboxes_changed
@@ -131,11 +132,13 @@ def of_kind(request: HttpRequest, space: Space, kind: str, **_context: Any) -> d
 
 
 def saving(request: HttpRequest, text: str, answer: Any, **_context: Any) -> dict[str, Any] | None:
-    """To keep the search at hand; where nothing is sought, those that the reader keeps."""
+    """To keep the search at hand, or what the reader hears of it; where nothing is sought, those that they keep."""
     if not request.user.is_authenticated:
         return None
     if not answer.asked.empty:
-        ticked = [(name, value) for name in TICKED for value in request.GET.getlist(name)]
+        if follow := searches.kept(request.GET, request.user):
+            return {"follow": follow}
+        ticked = [(name, value) for name in searches.TICKED for value in request.GET.getlist(name)]
         return {"ticked": ticked, "levels": CHOICES["search"][:2]}
     kept = Follow.objects.filter(person=request.user, search__isnull=False).select_related("search")
     return {"kept": list(kept.order_by("-since", "-pk"))}
@@ -180,7 +183,6 @@ navigation.offer(
 navigation.offer(
     Place("following", _("What I follow"), "bell", "signals:follows", part="me", order=20, shown=navigation.signed_in)
 )
-TICKED = ("kind", "space", "tag", "author")
 CHOICE = "signals/panels/choice.html"
 offer(Panel("item.actions", "signals.choice", CHOICE, of_item, order=20))
 offer(Panel("space.actions", "signals.choice", CHOICE, of_space))

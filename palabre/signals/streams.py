@@ -120,7 +120,7 @@ class Hub:
     async def _listen(self) -> None:
         parameters = await live.ask(following.parameters)
         async with await psycopg.AsyncConnection.connect(**parameters, autocommit=True) as listening:
-            for channel in (CHANNEL, news.INBOXES, news.WRITING, ENDED):
+            for channel in (CHANNEL, news.INBOXES, news.WRITING, live.PAGES, ENDED):
                 await listening.execute(f"LISTEN {channel}")
             if self._place == following.START:
                 self._place = await live.ask(following.settled)
@@ -145,6 +145,8 @@ class Hub:
             await self._happened()
         for said in heard.get(news.WRITING, ()):
             self._write(json.loads(said))
+        for said in heard.get(live.PAGES, ()):
+            self._have_look(json.loads(said))
         if news.INBOXES in heard:
             await self._filled([person for said in heard[news.INBOXES] for person in json.loads(said)])
 
@@ -217,6 +219,11 @@ class Hub:
         for stream in self._about(told["item"]):
             if stream.person != told["person"]:
                 stream.tell("writing", {"name": told["name"]})
+
+    def _have_look(self, told: dict[str, Any]) -> None:
+        for stream in self._about(told["item"]):
+            if stream.person != told["by"]:
+                stream.tell("page", {"at": told["at"]})
 
     def _about(self, item: int | None) -> list[Stream]:
         return [stream for stream in self.streams if item and stream.item == item]

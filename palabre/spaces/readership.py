@@ -4,6 +4,7 @@ Which people read a space, and how many inside and outside: what a writer is tol
 before anything moves.
 """
 
+import time
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -11,9 +12,13 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
+from palabre.kit.keeping import Shelf
 from palabre.kit.queries import Prepared, Slot
 from palabre.people.models import Person, PersonQuerySet, Side
 from palabre.spaces.models import Audience, Invited, Membership, Space
+
+PERIOD = 300  # seconds for which a number that is only shown is kept
+MOST = 20_000  # numbers that a process keeps
 
 
 @dataclass(frozen=True)
@@ -88,6 +93,25 @@ def counted(spaces: Iterable[Space]) -> dict[int, Readership]:
         inside = sum(n for (side, _place), n in reading.items() if side == Side.COMPANY)
         counts[space.pk] = Readership(inside, sum(reading.values()) - inside, space.audience == Audience.PUBLIC)
     return counts
+
+
+_numbers: Shelf[int] = Shelf(MOST, lambda _number: 1)
+
+
+def numbers(spaces: Iterable[Space]) -> dict[int, int]:
+    """How many people read each space, by primary key, as of some minutes ago, for lists that show many of them.
+
+    What everyone may read has no number.
+    """
+    now = int(time.time() // PERIOD)
+    asked = {(space.pk, space.audience, now): space for space in spaces if space.audience != Audience.PUBLIC}
+    found = {space.pk: _numbers.find(key) for key, space in asked.items()}
+    if missing := [space for space in asked.values() if found[space.pk] is None]:
+        for pk, readership in counted(missing).items():
+            found[pk] = readership.inside + readership.outside
+        for key, space in asked.items():
+            _numbers.put(key, found[space.pk] or 0)
+    return {pk: number or 0 for pk, number in found.items()}
 
 
 def _grouped(queryset: QuerySet[Any], *fields: str) -> QuerySet[Any, Any]:

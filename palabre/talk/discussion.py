@@ -36,6 +36,7 @@ class Said:
     comment: Comment
     html: SafeString = field(default_factory=SafeString)
     gestures: list[Gestured] = field(default_factory=list)
+    acts: SafeString = field(default_factory=SafeString)
     may_answer: bool = False
     may_edit: bool = False
     may_delete: bool = False
@@ -134,6 +135,7 @@ def _said(row: Comment, html: str, person: Any, item: Item, may_comment: bool, t
         row,
         html=mark_safe(html),  # noqa: S308 - cleaned when it was rendered
         gestures=_every(gestures) if may_comment else gestures,
+        acts=drawing.acts(person, row),
         may_answer=may_comment and row.deleted_at is None,
         may_edit=may(person, "comment.edit", row),
         may_delete=may(person, "comment.delete", row),

@@ -1,7 +1,9 @@
-"""Gestures drawn in code rather than by a template: a discussion shows them under every comment."""
+"""Drawn in code rather than by a template, since a discussion shows it under every comment: gestures, and what rooms
+above let one make of a comment."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -11,6 +13,21 @@ from django.utils.translation import gettext as _
 from palabre.items.models import Item
 from palabre.kit.drawing import icon
 from palabre.talk.models import Comment, Gesture
+
+Act = Callable[[Any, Comment], SafeString]
+_acts: list[Act] = []
+
+
+def adds_act(act: Act) -> Act:
+    """A room above offers something to do with a comment: from who reads it and the comment to what is shown, perhaps
+    nothing; without a query."""
+    _acts.append(act)
+    return act
+
+
+def acts(person: Any, comment: Comment) -> SafeString:
+    """What rooms above offer to do with a comment."""
+    return mark_safe("".join(act(person, comment) for act in _acts))  # noqa: S308 - made of safe pieces
 
 
 @dataclass

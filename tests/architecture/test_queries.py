@@ -121,8 +121,8 @@ PAGES = {
     "/conversations/new/": 4,
     "/conversations/{conversation}/": 12,
     "/search/": 3,
-    "/search/?q=fibre": 5,
-    "/search/?q=fibre+kind:page+author:awa+tag:fibre": 6,
+    "/search/?q=fibre": 6,
+    "/search/?q=fibre+kind:page+author:awa+tag:fibre": 7,
     "/search/suggest/?q=fib": 6,
     "/search/missing/": 3,
 }

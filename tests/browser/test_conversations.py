@@ -101,8 +101,12 @@ def test_what_one_says_appears_to_the_other_at_once(chromium, palabre):  # noqa:
     with other.expect_response(lambda answer: answer.url.endswith("/reading/")):
         one.locator(".composer button.primary").click()
     expect(other.locator("#threads")).to_contain_text("Encore un mot.", timeout=10_000)
-    one.reload()
-    expect(one.locator(".seen")).to_contain_text("Awa")
+    expect(one.locator(".read-by")).to_contain_text("Awa", timeout=10_000)
+    one.evaluate(SAY, "Et un dernier.")
+    last = one.locator("#threads .say", has_text="Et un dernier.")
+    expect(last).to_be_visible(timeout=10_000)
+    number = last.get_attribute("id").removeprefix("comment-")
+    expect(one.locator(".read-by")).to_have_attribute("data-upto", number, timeout=10_000)
     for page in (one, other):
         page.context.close()
 

@@ -41,6 +41,37 @@ def test_things_are_read_put_off_and_done_by_keyboard(visit, world, commented):
     assert Entry.objects.of(world.awa).put_off().count() == 1
 
 
+COMES = """() => {
+  document.querySelector("live-list").since = 0; // as if one had looked at it for a while
+  document.querySelector("live-news").count({ inbox: 3 });
+}"""
+
+
+def test_what_comes_stands_in_the_open_inbox_and_moves_nothing_under_ones_hands(visit, world, commented):
+    def comes(title):
+        item = publish("page", world.spaces["maison"], world.marc, title, f"Pour @{world.awa.handle}.")
+        filling.tell(list(Event.objects.filter(item=item.pk)))
+        page.evaluate(COMES)
+
+    page = visit("/inbox/", world.awa)
+    page.evaluate(
+        "Promise.all(['live-list', 'live-news'].map((name) => customElements.whenDefined(name))).then(() => 0)"
+    )
+    comes("La première")
+    expect(page.locator(".signal h3").first).to_have_text("La première")
+    expect(page.locator(".signal")).to_have_count(3)
+    page.keyboard.press("j")
+    comes("La seconde")
+    expect(page.locator("live-list > .note")).to_contain_text("Il y a du nouveau")
+    expect(page.locator(".signal")).to_have_count(3)
+    expect(page.locator(".signal").first).to_be_focused()
+    page.locator("live-list > .note button").click()
+    expect(page.locator(".signal h3").first).to_have_text("La seconde")
+    expect(page.locator("live-list > .note")).to_have_count(0)
+    page.keyboard.press("j")
+    expect(page.locator(".signal").first).to_be_focused()
+
+
 def test_one_says_on_a_page_what_one_wants_to_hear_of_it(visit, world, commented):
     page = visit(commented[0].get_absolute_url(), world.grace)
     button = page.locator(".hearing summary")

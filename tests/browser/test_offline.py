@@ -1,8 +1,13 @@
 """Without a line: what was read last is there, and what is written arrives once."""
 
+from base64 import b64encode
+from io import BytesIO
+
 import pytest
+from PIL import Image
 from playwright.sync_api import expect
 
+from palabre.authoring.models import Draft
 from palabre.authoring.writing import publish
 from palabre.conversations.models import Conversation
 from palabre.items.models import Item
@@ -100,10 +105,49 @@ def test_a_page_written_without_a_line_is_published_once(visit, world, page):
     write(browser, "Le puits")
     waits(browser, "Le puits\nÉcrit au bord\nde la route.")
     assert not Item.objects.filter(title="Le puits").exists()
+    heading = browser.get_by_role("heading", level=1)
+    expect(heading).to_have_text("Hors ligne")
     arrives(browser)
+    expect(heading).to_have_text("La connexion est revenue")
+    expect(browser.locator("line-watch .lede")).to_contain_text("plus rien n’attend")
+    expect(browser.get_by_role("link", name="Continuer")).to_have_attribute("href", "/")
+    browser.context.set_offline(True)
+    expect(heading).to_have_text("Hors ligne")
+    browser.context.set_offline(False)
+    expect(heading).to_have_text("La connexion est revenue")
     browser.locator("offline-keeper .link").click()
     expect(browser.get_by_role("heading", level=1)).to_have_text("Le puits")
     assert Item.objects.filter(title="Le puits").count() == 1
+
+
+SHARE = """() => {
+  const form = Object.assign(document.createElement("form"), { action: "/share/", method: "post" });
+  form.enctype = "multipart/form-data";
+  const add = (name, value) => form.append(Object.assign(document.createElement("input"), { name, value }));
+  add("title", "Le toit");
+  const files = new DataTransfer();
+  const bytes = Uint8Array.from(atob("%s"), (sign) => sign.charCodeAt(0));
+  files.items.add(new File([bytes], "toit.png", { type: "image/png" }));
+  form.append(Object.assign(document.createElement("input"), { type: "file", name: "files", files: files.files }));
+  document.body.append(form);
+  form.submit();
+}"""
+
+
+@pytest.mark.parametrize("line", [True, False])
+def test_a_picture_shared_from_another_application_arrives_in_a_draft_with_or_without_a_line(visit, world, page, line):
+    drawn = BytesIO()
+    Image.new("RGB", (4, 3), "teal").save(drawn, "PNG")
+    browser = open_page(visit, world, page)
+    browser.context.set_offline(not line)
+    browser.evaluate(SHARE % b64encode(drawn.getvalue()).decode())
+    if not line:
+        waits(browser, "Le toit\ntoit.png")
+        assert not Draft.objects.exists()
+        arrives(browser)
+        browser.locator("offline-keeper .link").click()
+    expect(browser.locator("#title")).to_have_value("Le toit")
+    assert "![toit](/files/" in Draft.objects.get(person=world.marc).body
 
 
 def test_a_change_made_without_a_line_is_saved_once(visit, world, page):

@@ -2,12 +2,18 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from palabre.authoring.models import Draft
+from palabre.authoring.writing import publish
 from palabre.conversations import log
 from palabre.conversations.models import Conversation, Outcome, Reading
 from palabre.items.models import Item
 from palabre.journal.models import Event
+from palabre.kit import live
 from palabre.signals.filling import tell
+from palabre.signals.inbox import told_of
 from palabre.signals.models import Entry, Signal
 from palabre.spaces import sight
 from palabre.spaces.models import Space
@@ -199,6 +205,15 @@ def test_in_two_it_is_said_to_the_other_and_in_more_it_waits_quietly(world, dire
     assert Entry.objects.filter(person=world.lea, item=group.item).count() == 1
 
 
+def test_in_the_inbox_a_conversation_without_a_name_is_called_by_the_others(world, direct, group, sign_in):
+    named = Conversation.objects.start(world.awa, [world.marc], name="Chantier")
+    for conversation in (direct, group, named):
+        conversation.say(world.awa, "Bonjour.")
+    tell(list(Event.objects.filter(verb="messaged").order_by("id")))
+    told = told_of(world.marc, list(Signal.objects.of(world.marc).order_by("event")))
+    assert {line.title for line in told} == {world.awa.name, f"{world.awa.name}, {world.lea.name}", "Chantier"}
+
+
 def test_a_muted_conversation_tells_nothing(world, direct, sign_in):
     sign_in(world.marc).post(f"/following/item/{direct.item_id}/", {"level": "muted"})
     direct.say(world.awa, "À toi.")
@@ -227,9 +242,25 @@ def test_where_one_stopped_reading_the_new_begins(world, direct, sign_in):
     assert world.marc.name in page(sign_in(world.awa), direct).content.decode().split('class="when seen read-by"')[1]
 
 
-def test_a_link_unfolds_for_who_may_see_it(world, direct, sign_in):
-    from palabre.authoring.writing import publish
+def test_an_open_page_is_told_who_has_read_to_the_end_since(world, group, sign_in):
+    said = group.say(world.awa, "Lu ?")
+    awa, told = sign_in(world.awa), f"/conversations/{group.pk}/turns/"
+    assert "read-by" not in awa.get(told).content.decode()
+    with CaptureQueriesContext(connection) as asked:
+        page(sign_in(world.marc), group)
+        sign_in(world.lea).post(f"/conversations/{group.pk}/reading/", {"upto": said.pk})
+        page(sign_in(world.marc), group)
+    said_so = [query["sql"] for query in asked if live.PAGES in query["sql"]]
+    assert len(said_so) == 2, "once for each who read, and not again"
+    assert [f'"by": {who.pk}' in sql for who, sql in zip((world.marc, world.lea), said_so, strict=True)] == [True, True]
+    line = awa.get(told).content.decode().split("read-by")[1]
+    assert f'data-upto="{said.pk}"' in line
+    assert world.marc.name in line and world.lea.name in line
+    group.say(world.awa, "Et ceci ?")
+    assert "read-by" not in awa.get(told).content.decode()
 
+
+def test_a_link_unfolds_for_who_may_see_it(world, direct, sign_in):
     team = publish("page", world.spaces["reseau"], world.awa, "Plan de reprise", "Le texte.")
     group = Conversation.objects.start(world.awa, [world.marc, world.grace])
     group.say(world.awa, f"Voir [ceci]({team.get_absolute_url()})")
@@ -240,8 +271,6 @@ def test_a_link_unfolds_for_who_may_see_it(world, direct, sign_in):
 
 
 def test_a_title_between_brackets_unfolds_for_who_may_see_it(world, direct, sign_in):
-    from palabre.authoring.writing import publish
-
     team = publish("page", world.spaces["reseau"], world.awa, "Plan de reprise", "Le texte.")
     group = Conversation.objects.start(world.awa, [world.marc, world.grace])
     group.say(world.awa, "Voir [[Plan de reprise]] et [[Rien de tel]].")
@@ -268,24 +297,58 @@ def test_what_an_import_brings_does_not_stand_before_what_is_said_today(world, d
     assert shown.index("Dit aujourd’hui.") < shown.index("Dit autrefois.")
 
 
-def test_a_message_becomes_an_item_and_each_leads_to_the_other_for_who_sees_it(world, direct, sign_in):
+def become(client, said, kind, title, space="reseau"):
+    """What somebody makes of a message or a comment, published."""
+    desk = client.post(f"/comments/{said.pk}/outcome/", {"kind": kind})
+    draft = Draft.objects.get(pk=int(desk["location"].split("draft=")[1]))
+    form = {"kind": kind, "title": title, "body": draft.body, "space": space, "draft": draft.pk, "action": "publish"}
+    client.post("/write/", form)
+    return Outcome.objects.get(comment=said).item
+
+
+@pytest.mark.parametrize("kind", ["page", "post", "question", "idea", "decision"])
+def test_a_message_becomes_an_item_and_each_leads_to_the_other_for_who_sees_it(world, direct, sign_in, kind):
     said = direct.say(world.awa, "Couper le courant avant d'ouvrir le boîtier.")
     marc = sign_in(world.marc)
-    desk = marc.post(f"/conversations/messages/{said.pk}/outcome/", {"kind": "page"})
-    form = marc.get(desk["location"]).content.decode()
-    assert "Couper le courant" in form
-    draft = int(desk["location"].split("draft=")[1])
-    marc.post(
-        "/write/",
-        {"kind": "page", "title": "Boîtier", "body": said.body, "space": "reseau", "draft": draft, "action": "publish"},
-    )
-    made = Outcome.objects.get().item
-    assert made.title == "Boîtier"
-    assert "made-of" in marc.get(made.get_absolute_url()).content.decode()
+    assert f'value="{kind}"' in marc.get(f"/comments/{said.pk}/outcome/").content.decode()
+    made = become(marc, said, kind, "Boîtier")
+    assert (made.title, made.kind, made.body.strip()) == ("Boîtier", kind, said.body)
+    shown = marc.get(made.get_absolute_url()).content.decode()
+    assert "made-of" in shown
+    assert f"Né d’un message de {world.awa.name}, dans une conversation" in shown
     idrissa = sign_in(world.idrissa).get(made.get_absolute_url()).content.decode()
     assert "made-of" not in idrissa
     assert f"/comments/{said.pk}/" not in idrissa
     assert made.get_absolute_url() in page(sign_in(world.awa), direct).content.decode()
+
+
+@pytest.mark.parametrize("kind", ["question", "idea", "decision"])
+def test_a_comment_becomes_an_item_that_says_who_said_it_and_where(world, sign_in, kind):
+    source = publish("page", world.spaces["reseau"], world.coumba, "Plan de reprise", "Le texte.")
+    said = Comment.say(source, world.awa, "Et si l’on prévenait la veille ?")
+    marc = sign_in(world.marc)
+    assert f"/comments/{said.pk}/outcome/" in marc.get(source.get_absolute_url()).content.decode()
+    made = become(marc, said, kind, "Prévenir la veille", space="maison")
+    assert "Et si l’on prévenait" in made.body and world.awa.name in made.body
+    shown = marc.get(made.get_absolute_url()).content.decode()
+    assert f"Né d’un commentaire de {world.awa.name} sur «\u00a0Plan de reprise\u00a0»" in shown
+    assert f"{source.get_absolute_url()}#comment-{said.pk}" in shown
+    assert made.get_absolute_url() in marc.get(source.get_absolute_url()).content.decode(), "its links lead back"
+    outside = sign_in(world.grace).get(made.get_absolute_url()).content.decode()
+    assert "Et si l’on prévenait" in outside
+    for hidden in ("Plan de reprise", "plan-de-reprise", "made-of", f"#comment-{said.pk}"):
+        assert hidden not in outside, hidden
+
+
+def test_nothing_is_made_of_what_was_taken_back_or_by_a_stranger(world, sign_in):
+    source = publish("page", world.spaces["le-fil"], world.marc, "Au fil", "Le texte.")
+    said, gone = Comment.say(source, world.marc, "Dit."), Comment.say(source, world.marc, "Repris.")
+    gone.delete_by(world.marc)
+    address = f"/comments/{said.pk}/outcome/"
+    assert sign_in(None).post(address, {"kind": "page"}).status_code == 403
+    assert address not in sign_in(None).get(source.get_absolute_url()).content.decode()
+    assert sign_in(world.marc).get(f"/comments/{gone.pk}/outcome/").status_code == 403
+    assert sign_in(world.marc).post(address, {"kind": "bookmark"}).status_code == 404
 
 
 def test_messages_are_edited_deleted_answered_and_reacted_to_with_trace(world, direct, sign_in):
@@ -373,7 +436,7 @@ def test_who_writes_while_others_come_in_loses_no_word_and_tells_them_nothing(wo
 def test_a_thread_becomes_a_text_that_says_who_said_what(world, direct, sign_in):
     said = direct.say(world.awa, "On coupe quand ?")
     direct.say(world.marc, "À 13 h 30.", parent=said)
-    desk = sign_in(world.marc).post(f"/conversations/messages/{said.pk}/outcome/", {"kind": "post", "thread": "1"})
+    desk = sign_in(world.marc).post(f"/comments/{said.pk}/outcome/", {"kind": "post", "thread": "1"})
     form = sign_in(world.marc).get(desk["location"]).content.decode()
     assert "On coupe quand" in form
     assert "À 13 h 30." in form
@@ -382,5 +445,5 @@ def test_a_thread_becomes_a_text_that_says_who_said_what(world, direct, sign_in)
 
 def test_what_nobody_published_yet_leads_nowhere(world, direct, sign_in):
     said = direct.say(world.awa, "À garder.")
-    sign_in(world.awa).post(f"/conversations/messages/{said.pk}/outcome/", {"kind": "page"})
+    sign_in(world.awa).post(f"/comments/{said.pk}/outcome/", {"kind": "page"})
     assert 'class="became"' not in page(sign_in(world.awa), direct).content.decode()

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from dataclasses import replace
+from datetime import timedelta
 from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -23,6 +24,7 @@ from palabre.people.models import Invitation, Person
 from palabre.spaces.models import Request, Space
 from palabre.tags.models import Tag
 from palabre.talk.models import Comment, Reaction
+from palabre.webhooks.models import Webhook, Why
 
 READERS = [part.key for part in cast.PEOPLE if part.account and not part.bot and not part.left]
 TOLD = stories.read()
@@ -154,6 +156,16 @@ def test_what_waits_for_somebody_is_there(demo_world: SimpleNamespace) -> None:
     assert Draft.objects.exists()
     assert Template.objects.count() >= 4
     assert {item.trust.is_verified for item in Item.objects.exclude(trust=None)} == {True, False}
+
+
+def test_a_webhook_was_tried_and_one_given_up_whose_keeper_is_told(demo_world: SimpleNamespace, sign_in) -> None:
+    assert set(Webhook.objects.values_list("disabled_why", flat=True)) == {Why.PAUSED, Why.FAILING}, "none is at work"
+    lost = Webhook.objects.get(disabled_why=Why.FAILING)
+    assert lost.disabled_at - lost.failing_since > timedelta(days=5)
+    tom = sign_in(demo_world.tom)
+    for address in ("/", "/inbox/", "/webhooks/"):
+        assert lost.name in tom.get(address).content.decode(), address
+    assert "502" in tom.get(lost.get_absolute_url()).content.decode()
 
 
 def test_every_link_of_the_stories_leads_where_it_says(demo_world: SimpleNamespace) -> None:

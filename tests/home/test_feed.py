@@ -15,6 +15,7 @@ from palabre.people.sessions import BEFORE, Session
 from palabre.search.models import SavedSearch
 from palabre.signals.models import Entry, Follow, Level
 from palabre.spaces.models import Request, Role
+from palabre.spaces.readership import counted
 from palabre.tags.models import Tag
 from palabre.talk.models import Comment, Gesture, Reaction
 
@@ -240,3 +241,16 @@ def test_a_newcomer_is_shown_spaces_people_and_a_first_step(world, sign_in):
     response = binta.post("/spaces/maison/joining/", {"next": "/"})
     assert response["Location"] == "/"
     assert 'class="first-steps"' not in binta.get("/").text
+
+
+def test_a_row_says_how_many_read_it_and_nothing_where_everyone_may(world, reader):
+    slugs = ("reseau", "maison", "le-fil")
+    for slug in slugs:
+        publish("post", world.spaces[slug], world.marc, f"In {slug}", "Text.")
+    rows = re.findall(r'<article class="item.*?</article>', reader.get("/?show=all").text, re.S)
+    counts = counted(world.spaces.values())
+    for slug in slugs:
+        [row] = [each for each in rows if f">In {slug}<" in each]
+        read = counts[world.spaces[slug].pk]
+        told = re.findall(r"<small>(\d+)<span class=\"vh\"> personnes lisent ceci", row)
+        assert told == ([] if read.everyone else [str(read.inside + read.outside)]), slug

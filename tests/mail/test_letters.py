@@ -16,7 +16,8 @@ from palabre.mail.models import Choice, Rhythm
 from palabre.mail.plain import COLUMNS
 from palabre.mail.tasks import digests
 from palabre.signals import carrying
-from palabre.signals.models import Carried, Entry, Follow, Level, Signal
+from palabre.signals.models import ITSELF, Carried, Entry, Follow, Level, Signal
+from palabre.spaces.models import Request, Role
 from palabre.tags.models import Tag
 from palabre.talk.models import Comment
 from palabre.webhooks.models import Webhook, Why
@@ -52,6 +53,14 @@ def within_columns(body):
     return [line for line in body.splitlines() if len(line) > COLUMNS and "://" not in line]
 
 
+def alone(message):
+    """Its HTML, which fetches nothing: no picture, no style and no font tells anybody that it was opened."""
+    [(html, kind)] = message.alternatives
+    assert kind == "text/html"
+    assert re.findall(r"<(?:img|link|script|iframe)\b|url\(|@import|\bsrc=", html) == []
+    return html
+
+
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_a_letter_about_a_thing_says_all_of_it_in_its_persons_language(world, page, tell, deliver, language):
     world.awa.language = language
@@ -62,10 +71,8 @@ def test_a_letter_about_a_thing_says_all_of_it_in_its_persons_language(world, pa
     [message] = [each for each in deliver() if each.to == [world.awa.email]]
     golden(f"letter.{language}.txt", message.body)
     assert within_columns(message.body) == []
-    [(html, kind)] = message.alternatives
-    assert kind == "text/html"
-    for words in ("Le plan de la rue des Baobabs", "les relever de quarante centimètres", "/mail/stop/"):
-        assert words in html
+    html = alone(message)
+    golden(f"letter.{language}.html", html)
     assert set(re.findall(r"https://[^\s\"<>]+", message.body)) <= set(re.findall(r"https://[^\s\"<>]+", html)) | {
         f"https://palabre.example{opening.get_absolute_url()}"
     }
@@ -103,7 +110,9 @@ def test_a_webhook_of_the_company_that_is_given_up_is_told_to_administrators_by_
     assert message.to == [world.tom.email]
     golden(f"letter-house.{language}.txt", message.body)
     assert within_columns(message.body) == []
-    assert f'href="https://palabre.example/webhooks/{webhook.pk}/"' in message.alternatives[0][0]
+    html = alone(message)
+    golden(f"letter-house.{language}.html", html)
+    assert f'href="https://palabre.example/webhooks/{webhook.pk}/"' in html
     assert message.message()["References"] == "<house@palabre.example>"
 
 
@@ -123,7 +132,7 @@ def test_a_digest_tells_what_waited_space_by_space(world, page, tell, deliver, l
     [message] = [each for each in deliver() if each.to == [world.awa.email]]
     golden(f"digest.{language}.txt", message.body)
     assert within_columns(message.body) == []
-    assert "Les regards" in message.alternatives[0][0]
+    golden(f"digest.{language}.html", alone(message))
     assert set(Signal.objects.of(world.awa).values_list("carried", flat=True)) == {Carried.DIGEST}
 
 
@@ -199,10 +208,41 @@ def test_to_look_at_the_way_out_changes_nothing_and_one_press_signed_out_stops_e
 def test_the_way_out_of_a_digest_ends_the_digest_and_of_a_space_its_follow(world, client):
     follow = Follow.objects.create(person=world.awa, space=world.spaces["reseau"])
     client.post(List(world.awa.pk, "f", follow.pk).address.removeprefix("https://palabre.example"))
-    assert not Follow.objects.filter(pk=follow.pk).exists()
+    follow.refresh_from_db()
+    assert follow.level == Level.MUTED, "it stays among what one follows, to be heard of again"
     client.post(List.digest(world.awa).address.removeprefix("https://palabre.example"))
     kept = Choice.objects.get(person=world.awa)
     assert (kept.digest, kept.next_at) == (Rhythm.NEVER, None)
+
+
+def test_a_letter_about_no_item_is_of_the_letters_at_once_and_its_way_out_ends_those_alone(
+    world, tell, deliver, client
+):
+    webhook, _secret = Webhook.objects.make(world.tom, None, name="Suivi", address="https://suivi.example/hear")
+    tell()
+    webhook.disable(Why.FAILING)
+    tell()
+    [message] = deliver()
+    address = message.message()["List-Unsubscribe"].strip("<>").removeprefix("https://palabre.example")
+    assert "courriels envoyés aussitôt" in client.get(address).content.decode()
+    client.post(address, {"List-Unsubscribe": "One-Click"})
+    kept = Choice.objects.get(person=world.tom)
+    assert (kept.at_once, kept.digest) == (False, Rhythm.DAILY)
+
+
+def test_a_letter_about_a_space_stops_what_happens_to_it_and_nothing_else(world, tell, deliver, client):
+    space = world.spaces["reseau"]
+    Request.objects.create(space=space, person=world.grace, role=Role.READER)
+    space.record("access_asked", world.grace, person=world.grace, role=Role.READER)
+    tell()
+    [message] = [each for each in deliver() if each.to == [world.marc.email]]
+    assert f"<space-{space.pk}.palabre.example>" in message.message()["List-Id"]
+    address = message.message()["List-Unsubscribe"].strip("<>").removeprefix("https://palabre.example")
+    assert space.name in strip(client.get(address).content.decode().replace("&amp;", "&"))
+    client.post(address, {"List-Unsubscribe": "One-Click"})
+    [silent] = Follow.objects.filter(person=world.marc, level=Level.MUTED)
+    assert (silent.space, silent.kind) == (space, ITSELF)
+    assert not Choice.objects.filter(person=world.marc).exists()
 
 
 def test_an_address_that_this_house_has_not_signed_opens_nothing(world, client):

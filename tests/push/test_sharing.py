@@ -1,10 +1,15 @@
-"""What is shared from another application opens the form that takes it, filled in."""
+"""What is shared from another application opens the form that takes it, filled in; files arrive in a draft."""
 
+from io import BytesIO
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
+from palabre.authoring.models import Draft, File
 from palabre.items.models import Item
+from palabre.push.views.sharing import OURS
 
 ADDRESS = "https://ailleurs.example/un?a=1&b=2"
 
@@ -19,8 +24,10 @@ def led(client, **said):
 
 def test_the_application_offers_itself_to_who_shares(client):
     target = client.get("/application.webmanifest").json()["share_target"]
-    assert (target["action"], target["method"]) == ("/share/", "GET")
+    assert (target["action"], target["method"], target["enctype"]) == ("/share/", "POST", "multipart/form-data")
+    [files] = target["params"].pop("files")
     assert set(target["params"].values()) == {"title", "text", "url"}
+    assert files["name"] == "files" and "image/*" in files["accept"]
 
 
 @pytest.mark.parametrize(
@@ -56,3 +63,52 @@ def test_sharing_writes_nothing_by_itself(world, sign_in):
 
 def test_a_stranger_signs_in_first_and_goes_on_then(client):
     assert client.get("/share/?text=Vu")["Location"] == "/account/login/?next=/share/%3Ftext%3DVu"
+
+
+def picture(name="toit.png"):
+    drawn = BytesIO()
+    Image.new("RGB", (40, 30), "teal").save(drawn, "PNG")
+    return SimpleUploadedFile(name, drawn.getvalue(), "image/png")
+
+
+def hand_over(client, site="none", **said):
+    """As the system hands over what another application shares: it knows no token."""
+    strict = type(client)(enforce_csrf_checks=True)
+    strict.cookies = client.cookies
+    return strict.post("/share/", said, headers={"sec-fetch-site": site} if site else {})
+
+
+def test_a_picture_arrives_in_a_draft_that_nobody_else_sees(world, sign_in):
+    marc = sign_in(world.marc)
+    answer = hand_over(marc, title="Le toit", text="Vu ce matin.", files=[picture()])
+    draft = Draft.objects.get(person=world.marc, title="Le toit")
+    assert answer["Location"] == draft.get_absolute_url()
+    file = File.objects.get(by=world.marc)
+    assert draft.body == f"Vu ce matin.\n\n{file.markdown}\n"
+    assert "toit" in marc.get(draft.get_absolute_url()).text
+    assert marc.get(file.get_absolute_url()).status_code == 200
+    assert sign_in(world.awa).get(file.get_absolute_url()).status_code == 404
+    form = {"kind": draft.kind, "title": draft.title, "body": draft.body, "space": "maison", "draft": draft.pk}
+    marc.post("/write/", form | {"action": "publish"})
+    assert sign_in(world.awa).get(file.get_absolute_url()).status_code == 200
+
+
+def test_a_file_that_is_not_taken_says_why_and_the_others_arrive(world, sign_in):
+    marc = sign_in(world.marc)
+    answer = hand_over(marc, files=[SimpleUploadedFile("vide.txt", b""), picture("cour.png")])
+    shown = marc.get(answer["Location"]).text
+    assert "vide.txt\u00a0: Ce fichier est vide." in shown
+    assert [file.name for file in File.objects.filter(by=world.marc)] == ["cour.png"]
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site", ""])
+def test_no_other_site_makes_anything_here(world, sign_in, site):
+    assert site not in OURS
+    answer = hand_over(sign_in(world.marc), site, title="Piège", files=[picture()])
+    assert answer["Location"].startswith("/write/?title=Pi")
+    assert not Draft.objects.filter(person=world.marc).exists()
+    assert not File.objects.filter(by=world.marc).exists()
+
+
+def test_words_alone_are_led_on_as_ever(world, sign_in):
+    assert hand_over(sign_in(world.marc), text=ADDRESS)["Location"].startswith("/bookmarks/new/?address=")

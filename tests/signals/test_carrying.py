@@ -6,6 +6,7 @@ import pytest
 
 from palabre.authoring import lifecycle
 from palabre.authoring.writing import publish
+from palabre.kit.clock import now
 from palabre.people.attention import Attention, Spent
 from palabre.people.models import Session
 from palabre.signals import carrying, ways
@@ -206,3 +207,21 @@ def test_who_came_by_needs_no_digest(world, page, hear, clock, post):
     assert carrying.see_off() >= 1
     assert fate(world.awa) == [(Carried.LIVE, "")]
     assert carrying.gather(world.awa) == []
+
+
+def test_what_is_said_of_one_thing_in_a_short_while_goes_out_as_one(world, page, hear, clock, post):
+    other = publish("page", world.spaces["maison"], world.awa, "Autre", "Texte.")
+    for item, words in ((page, "Un"), (page, "Deux"), (page, "Trois"), (other, "Ailleurs")):
+        Comment.say(item, world.marc, f"@{world.awa.handle} {words}.")
+    hear()
+    waits = {each.due_at - now() for each in Signal.objects.of(world.awa).filter(verb="commented")}
+    assert timedelta() < min(waits) and max(waits) <= carrying.PATIENCE
+    said = list(Signal.objects.of(world.awa).filter(verb="commented").order_by("event"))
+    for number, signal in enumerate(said):
+        Signal.objects.filter(pk=signal.pk).update(at=WORKING, due_at=WORKING + timedelta(seconds=10 * number))
+    carrying.carry()
+    assert [each.pk for each in post["mail"]] == [each.pk for each in said[:3]]
+    assert Spent.objects.filter(person=world.awa).count() == 1
+    clock(minutes=1)
+    carrying.carry()
+    assert [each.pk for each in post["mail"]] == [each.pk for each in said]

@@ -213,3 +213,21 @@ def test_who_asked_and_is_let_in_hears_so(world, hear, heard):
     asked(world, world.grace).grant(Role.READER, "", world.nadia)
     hear()
     assert ("access_granted", "person") in heard(world.grace)
+
+
+def test_an_edit_that_changes_no_meaning_is_no_news_but_one_that_names_somebody_is(world, hear, heard):
+    item = publish("page", world.spaces["maison"], world.awa, "Le plan", "On passe par la facade en 14 jours")
+    Follow.objects.set(world.grace, Level.ALL, item=item)
+    hear()
+    before = heard(world.grace)
+    revise(item, world.marc, "Le plan", "On passe par la **façade**, en 14 jours.", based_on=1)
+    hear()
+    assert heard(world.grace) == before
+    assert not heard(world.awa)
+    revise(item, world.marc, "Le plan", f"On passe par la façade, en 14 jours. @{world.coumba.handle}", based_on=2)
+    hear()
+    assert heard(world.grace) == [*before, ("edited", "follow.item")]
+    assert ("edited", "mentioned") in heard(world.coumba)
+    revise(item, world.marc, "Le plan", f"On passe par la façade, en 15 jours. @{world.coumba.handle}", based_on=3)
+    hear()
+    assert [verb for verb, _reason in heard(world.awa)] == ["edited", "edited"]

@@ -8,8 +8,11 @@ import pytest
 from palabre.authoring import lifecycle
 from palabre.authoring.writing import publish
 from palabre.kit.clock import now
-from palabre.signals.models import Entry, Follow, Level
-from palabre.spaces.models import Role
+from palabre.search.models import SavedSearch
+from palabre.signals import carrying
+from palabre.signals.models import Entry, Follow, Level, Signal
+from palabre.spaces.models import Request, Role
+from palabre.tags.models import Tag
 from palabre.talk.models import Comment
 
 
@@ -230,3 +233,101 @@ def test_a_full_inbox_is_paged_and_counted_no_further_than_one_can_take_in(world
             break
         html = grace.get("/inbox/" + following[1].replace("&amp;", "&")).text
     assert len(titles) == 130
+
+
+def things_followed(world):
+    """What brings grace a page of marc's, one after the other: the follow, and what it is of."""
+    search = SavedSearch.objects.create(person=world.grace, name="Câbles", text="câble")
+    return {
+        "space": {"space": world.spaces["maison"]},
+        "kind": {"space": world.spaces["maison"], "kind": "page"},
+        "author": {"author": world.marc},
+        "tag": {"tag": Tag.objects.made(["fibre"])["fibre"]},
+        "search": {"search": search},
+    }
+
+
+@pytest.mark.parametrize("of", ["space", "kind", "author", "tag", "search"])
+def test_what_is_followed_is_silenced_beside_its_reason_and_heard_again_from_following(world, hear, sign_in, of):
+    about = things_followed(world)[of]
+    Follow.objects.filter(person=world.grace).delete()
+    follow = Follow.objects.create(person=world.grace, **about)
+    other = publish("page", world.spaces["maison"], world.nadia, "À elle", "Texte.")
+    hear()
+    Follow.objects.set(world.grace, Level.ALL, item=other)
+
+    def written(number):
+        publish("page", world.spaces["maison"], world.marc, f"Page {number}", f"Le câble {number}.", tags=["fibre"])
+        hear()
+        return f"Page {number}" in grace.get("/inbox/").text
+
+    grace = sign_in(world.grace)
+    assert written(1)
+    [line] = re.findall(r"<article(?:(?!</article>).)*Page 1.*?</article>", grace.get("/inbox/").text, re.S)
+    less = re.search(r'<div class="why">.*?<form[^>]*action="([^"]+)".*?</form>', line, re.S)
+    fields = dict(re.findall(r'name="(kind|level)" value="([^"]*)"', less[0]))
+    told = grace.post(less[1], fields | {"next": "/inbox/"}, follow=True).text
+    assert not written(2)
+    assert Follow.objects.heard().filter(person=world.grace, item=other).exists(), "nothing else was silenced"
+    follow.refresh_from_db()
+    assert follow.level == Level.MUTED
+    shown = grace.get("/following/").text
+    assert f'id="level-{follow.pk}"' in shown
+    undo = re.search(rf'<form method="post" action="{less[1]}">(?:(?!</form>).)*>Undo</button></form>', told, re.S)
+    grace.post(less[1], dict(re.findall(r'name="(kind|level|next)" value="([^"]*)"', undo[0])))
+    assert written(3)
+    grace.post(less[1], fields)
+    grace.post(less[1], {"level": "all"} | {name: value for name, value in fields.items() if name == "kind"})
+    assert written(4)
+
+
+@pytest.mark.parametrize(("said", "offered"), [("Une remarque.", ["personal", "muted"]), ("@awa ?", ["muted"])])
+def test_an_item_is_silenced_beside_its_reason_whole_or_but_for_what_is_said_to_one(
+    world, page, hear, sign_in, said, offered
+):
+    Comment.say(page, world.marc, said)
+    hear()
+    awa = sign_in(world.awa)
+    less = re.search(r'<div class="why">.*?<form[^>]*action="([^"]+)".*?</form>', awa.get("/inbox/").text, re.S)
+    assert re.findall(r'name="level" value="(\w+)"', less[0]) == offered
+    awa.post(less[1], {"level": offered[0]})
+    for words in ("Encore.", f"@{world.awa.handle}, tout de même."):
+        Comment.say(page, world.coumba, words)
+    hear()
+    shown = awa.get("/inbox/").text
+    assert "Encore." not in shown
+    assert ("tout de même" in shown) is (offered[0] == "personal")
+    assert f"/following/item/{page.pk}/" in awa.get("/following/").text
+    awa.post(less[1], {"level": "all"})
+    Comment.say(page, world.marc, "De nouveau.")
+    hear()
+    assert "De nouveau." in awa.get("/inbox/").text
+
+
+def test_what_happens_to_a_space_is_silenced_beside_its_reason_and_what_stands_in_it_is_not(world, hear, sign_in):
+    space = world.spaces["reseau"]
+    Follow.objects.set(world.marc, Level.ALL, space=space)
+    marc = sign_in(world.marc)
+
+    def asks(person):
+        Request.objects.create(space=space, person=person, role=Role.READER)
+        space.record("access_asked", person, person=person, role=Role.READER)
+        hear()
+        return Signal.objects.of(world.marc).filter(verb="access_asked", by=person)
+
+    [before] = asks(world.grace)
+    less = re.search(r'<div class="why">.*?<form[^>]*action="([^"]+)".*?</form>', marc.get("/inbox/").text, re.S)
+    assert less[1] == f"/following/space/{space.pk}/"
+    fields = dict(re.findall(r'name="(kind|level)" value="([^"]*)"', less[0]))
+    marc.post(less[1], fields)
+    assert not asks(world.lea)
+    Signal.objects.filter(pk=before.pk).update(due_at=now() - timedelta(minutes=1))
+    carrying.carry()
+    before.refresh_from_db()
+    assert before.carried == "none", "what waited to go out stays in the inbox"
+    publish("page", space, world.coumba, "Dans l’espace", "Texte.")
+    hear()
+    assert "Dans l’espace" in marc.get("/inbox/").text
+    assert "Ce qui lui arrive" in marc.get("/following/").text
+    marc.post(less[1], fields | {"level": "all"})
+    assert asks(world.ousmane)

@@ -9,6 +9,7 @@ from palabre.authoring import lifecycle
 from palabre.authoring.writing import publish
 from palabre.journal import following
 from palabre.journal.models import Event
+from palabre.kit import live
 from palabre.people.sessions import ENDED, digest
 from palabre.signals import news
 from palabre.signals.streams import Hub, Stream
@@ -125,3 +126,18 @@ def test_what_is_said_on_a_page_does_not_wait_until_the_numbers_of_all_are_count
         return await stream._news.get()
 
     assert b"event: inbox" in asyncio.run(fill())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_that_one_may_look_again_is_told_to_the_pages_of_others_alone(people):
+    item = publish("page", Space.objects.get(slug="maison"), people["awa"], "Le plan", "Texte.")
+    hub, here = Hub(), Stream(people["awa"].pk, "fr", item=item.pk)
+    mine, elsewhere = Stream(people["marc"].pk, "fr", item=item.pk), Stream(people["awa"].pk, "fr", item=item.pk + 1)
+    hub.streams |= {here, mine, elsewhere}
+    with psycopg.connect(**following.parameters(), autocommit=True) as listening:
+        listening.execute(f"LISTEN {live.PAGES}")
+        live.look_again(item.pk, "read", by=people["marc"].pk)
+        [notice] = listening.notifies(timeout=5, stop_after=1)
+    asyncio.run(hub._told({live.PAGES: [notice.payload]}))
+    assert b'event: page\ndata: {"at": "read"}' in here._news.get_nowait()
+    assert mine._news.empty() and elsewhere._news.empty()

@@ -6,6 +6,7 @@ import pytest
 
 from palabre.authoring import lifecycle
 from palabre.authoring.writing import publish, revise
+from palabre.search import follower, house
 from palabre.search.models import Answered, SavedSearch
 from palabre.signals.models import Entry, Follow, Level
 from palabre.tags.models import Tag
@@ -164,6 +165,25 @@ def test_a_search_is_saved_changed_and_removed_on_the_pages(world, sign_in):
     assert Follow.objects.get(search=search).level == Level.MUTED
     grace.post(there, {"level": ""})
     assert not SavedSearch.objects.filter(person=world.grace).exists()
+
+
+def test_the_page_of_results_says_that_it_is_followed_and_ends_it(world, sign_in, settings, tmp_path):
+    settings.DATA = tmp_path
+    follower.rebuild(house.shelf())
+    grace, coumba = sign_in(world.grace), sign_in(world.coumba)
+    address = "/search/?q=tarifs&kind=page"
+    assert "Follow this search" in grace.get(address).text
+    grace.post("/following/searches/", {"q": "tarifs", "kind": ["page"], "name": "Tarifs", "level": "all"})
+    search = SavedSearch.objects.get(person=world.grace)
+    shown = grace.get(address).text
+    assert "Search followed" in shown and "Follow this search" not in shown
+    assert f"/following/search/{search.pk}/" in shown
+    for other in ("/search/?q=tarifs", "/search/?q=tarifs&kind=post", "/search/?q=tarif&kind=page"):
+        assert "Follow this search" in grace.get(other).text, other
+    assert "Search followed" not in coumba.get(address).text
+    back = grace.post(f"/following/search/{search.pk}/", {"level": "", "next": address}, follow=True)
+    assert back.redirect_chain[0][0] == address
+    assert "Follow this search" in back.text
 
 
 def test_a_search_for_nothing_is_not_saved(world, sign_in):

@@ -75,6 +75,27 @@ def test_each_change_stands_in_the_journal_of_rights(world, marc, hook):
     assert not Webhook.objects.exists()
 
 
+def test_each_thing_about_one_can_be_changed_and_what_is_refused_changes_nothing(world, marc, hook, receiver):
+    webhook, _secret = hook("reseau", verbs=["published"], kinds=["post"])
+    edit = f"/webhooks/{webhook.pk}/edit/"
+    assert receiver.address in marc.get(edit).content.decode()
+    changed = FORM | {"verbs": ["commented", "edited"], "kinds": ["page", "idea"]}
+    refused = marc.post(edit, changed | {"address": "https://10.0.0.8/"})
+    assert refused.status_code == 422
+    assert "Suivi de chantier" in refused.content.decode(), "what was typed is there still"
+    webhook.refresh_from_db()
+    assert (webhook.name, webhook.address, webhook.verbs) == ("Suivi", receiver.address, ["published"])
+    assert marc.post(edit, changed, follow=True).redirect_chain[0][0] == webhook.get_absolute_url()
+    webhook.refresh_from_db()
+    assert {"name": webhook.name, "address": webhook.address} == FORM
+    assert (set(webhook.verbs), set(webhook.kinds)) == ({"commented", "edited"}, {"page", "idea"})
+    marc.post(edit, changed | {"name": "Autre nom"})
+    marc.post(edit, changed | {"name": "Autre nom"})
+    told = Event.objects.filter(verb="webhook_changed").order_by("pk")
+    assert [sorted(each.particulars["fields"]) for each in told] == [["address", "kinds", "name", "verbs"], ["name"]]
+    assert {(each.by, each.space) for each in told} == {(world.marc.pk, webhook.space_id)}
+
+
 def test_nothing_secret_stands_in_the_journal(marc, hook):
     webhook, secret = hook("reseau")
     marc.post(f"/webhooks/{webhook.pk}/secret/")

@@ -1,4 +1,5 @@
-"""What becomes of a message: an item of some kind, written at the desk, with a way back to where it was said."""
+"""What becomes of a message or a comment: an item of some kind, written at the desk, with a way back to where it was
+said."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -6,16 +7,16 @@ from django.views.decorators.http import require_http_methods
 
 from palabre.conversations import outcomes
 from palabre.kit import given
+from palabre.kit.policy import require
 from palabre.talk.doors import comment_or_404
 
 
 @require_http_methods(["GET", "POST"])
 def outcome(request: HttpRequest, pk: int) -> HttpResponse:
-    """`/conversations/messages/12/outcome/`: chooses the kind; a post opens the desk filled with what was said."""
+    """`/comments/12/outcome/`: chooses the kind; a post opens the desk filled with what was said."""
     comment = comment_or_404(request, pk)
-    if comment.deleted_at or not comment.item.kind_of.apart:
-        raise Http404
-    kinds = outcomes.kinds_for(comment)
+    require(request.user, "comment.become", comment)
+    kinds = outcomes.kinds_for()
     if request.method == "POST":
         kind = given.text(request.POST, "kind")
         if kind not in {each.name for each in kinds}:

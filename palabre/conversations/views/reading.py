@@ -148,8 +148,8 @@ def typing(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def turns(request: HttpRequest, pk: int) -> HttpResponse:
-    """`/conversations/12/turns/?after=5`: what an open page does not show yet of who takes part, the name, and whether
-    the conversation has gone on elsewhere.
+    """`/conversations/12/turns/?after=5`: what an open page does not show yet of who takes part, the name, who has read
+    to the end, and whether the conversation has gone on elsewhere.
     """
     conversation = conversation_or_404(request, pk)
     happened = Turn.objects.on_page(conversation.item)
@@ -162,6 +162,7 @@ def turns(request: HttpRequest, pk: int) -> HttpResponse:
         "people": people,
         "happened": told([turn for turn in happened if turn.pk > after], request.user),
         "turn": max([after, *(turn.pk for turn in happened)]),
+        "seen": log.seen(request.user, conversation),
         "going_on": conversation.goes_on,
     }
     return render(request, "conversations/turns.html", context)

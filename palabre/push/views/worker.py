@@ -32,9 +32,16 @@ SCRIPTS = (
     "telling",
     "worker",
 )  # in the order in which they build on each other
-SHOWN = ("shelf-list", "offline-keeper", "kept-form", "service-worker")  # modules of the page without a line
+SHOWN = (
+    "line-watch",
+    "shelf-list",
+    "offline-keeper",
+    "kept-form",
+    "service-worker",
+)  # modules of the page without a line
 ASKED = 60  # kept pages that are asked about at once
 LIGHT, DARK = "#fdf9f3", "#171411"
+SHARED = ("image/*", "video/*", "audio/*", "text/*", "application/pdf")  # files that other applications may hand over
 ICONS = ((192, "any"), (512, "any"), (512, "maskable"))
 
 
@@ -47,6 +54,7 @@ def worker(request: HttpRequest) -> HttpResponse:
         "line": reverse("push:line"),
         "devices": reverse("push:devices"),
         "leave": reverse("account_logout"),
+        "share": reverse("push:share"),
         "icon": static("push/icons/icon-192.png"),
         "badge": static("push/icons/badge-96.png"),
         "shell": _shell(),
@@ -100,8 +108,14 @@ def manifest(request: HttpRequest) -> HttpResponse:
         "shortcuts": shortcuts,
         "share_target": {
             "action": reverse("push:share"),
-            "method": "GET",
-            "params": {"title": "title", "text": "text", "url": "url"},
+            "method": "POST",
+            "enctype": "multipart/form-data",
+            "params": {
+                "title": "title",
+                "text": "text",
+                "url": "url",
+                "files": [{"name": "files", "accept": [*SHARED]}],
+            },
         },
     }
     return JsonResponse(said, content_type="application/manifest+json")

@@ -4,9 +4,10 @@ from typing import Any
 
 from django import template
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from palabre.items import kinds
-from palabre.signals.models import Follow
+from palabre.signals.models import ITSELF, Follow
 
 register = template.Library()
 
@@ -19,5 +20,5 @@ def follow_address(follow: Follow) -> str:
 
 @register.simple_tag
 def kind_label(name: str) -> Any:
-    """The many of a kind, as its room calls them."""
-    return kinds.get(name).label_plural
+    """The many of a kind, as its room calls them; of a space itself, what happens to it."""
+    return _("What happens to it") if name == ITSELF else kinds.get(name).label_plural

@@ -6,11 +6,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from palabre.authoring.toasts import done
+from palabre.authoring.toasts import done, done_with_undo
 from palabre.items import kinds
 from palabre.kit import given, paging
 from palabre.kit.way import back
-from palabre.signals.models import Follow, Level
+from palabre.signals.models import ITSELF, Follow, Level
 from palabre.signals.panels import choice
 from palabre.signals.things import thing_or_404
 
@@ -38,11 +38,16 @@ def following(request: HttpRequest, thing: str, pk: int) -> HttpResponse:
         raise Http404
     about = {thing: found}
     if kind:
-        if thing != "space" or kind not in {each.name for each in kinds.every()}:
+        if thing != "space" or kind not in {ITSELF, *(each.name for each in kinds.every())}:
             raise Http404
         about["kind"] = kind
+    former = Follow.objects.level_of(request.user, **about)
     Follow.objects.set(request.user, level, **about)
     if request.htmx:  # type: ignore[attr-defined]
         return render(request, "signals/panels/choice.html", choice(request.user, thing, found, kind))
-    done(request, _("Kept: you hear of it as you have chosen."))
-    return redirect(back(request, found.get_absolute_url()))
+    way, told = back(request, found.get_absolute_url()), _("Kept: you hear of it as you have chosen.")
+    if thing == "search" and not level:  # it is gone, with what it was
+        done(request, told)
+    else:
+        done_with_undo(request, told, "signals:following", pk, thing=thing, level=former, kind=kind, next=way)
+    return redirect(way)

@@ -8,23 +8,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from palabre.authoring.toasts import done
-from palabre.items import kinds
 from palabre.kit import given
 from palabre.kit.way import back
 from palabre.people.models import Person
 from palabre.search import query
-from palabre.search.facets import MOST_CHOSEN
 from palabre.search.models import MOST_SAVED, SavedSearch
+from palabre.signals import searches
 from palabre.signals.models import Follow, Level
-from palabre.signals.panels import TICKED
-from palabre.spaces import sight
 
 
 @login_required
 @require_POST
 def saving(request: HttpRequest) -> HttpResponse:
     """`/following/searches/`: keeps the search of the page under a name; the same search again is given that name."""
-    text = " ".join(given.text(request.POST, "q", query.MAX_LENGTH).split())[: query.MAX_LENGTH]
+    text, choice = searches.asked(request.POST), searches.choice(request.POST, request.user)
     name = " ".join(given.text(request.POST, "name").split())[:80] or text[:80]
     level = given.text(request.POST, "level")
     if level not in (Level.ALL, Level.QUIET):
@@ -35,28 +32,14 @@ def saving(request: HttpRequest) -> HttpResponse:
     with transaction.atomic():
         person = Person.objects.select_for_update(no_key=True).get(pk=request.user.pk)  # so that one is kept once
         kept = SavedSearch.objects.filter(person=request.user.pk)
-        search = kept.filter(text=text, choice=_choice(request)).first()
+        search = kept.filter(text=text, choice=choice).first()
         if search is None and kept.count() >= MOST_SAVED:
             done(request, _("You keep as many searches as one can. Remove one of them first."))
             return redirect("signals:follows")
         if search is None:
-            search = SavedSearch(person_id=person.pk, text=text, choice=_choice(request))
+            search = SavedSearch(person_id=person.pk, text=text, choice=choice)
         search.name = name
         search.save()
         Follow.objects.set(request.user, level, search=search)
     done(request, _("Saved: you hear of what is new for “%(name)s”.") % {"name": name})
     return redirect(back(request, search.get_absolute_url()))
-
-
-def _choice(request: HttpRequest) -> dict[str, list[str]]:
-    """What was ticked, of what there is: kinds and spaces by name, tags and authors by number."""
-    ticked = {name: sorted(set(request.POST.getlist(name)))[:MOST_CHOSEN] for name in TICKED}
-    names = {
-        "kind": {kind.name for kind in kinds.every()},
-        "space": {space.slug for space in sight.of(request.user).spaces.values()},
-    }
-    for name in ("kind", "space"):
-        ticked[name] = [value for value in ticked[name] if value in names[name]]
-    for name in ("tag", "author"):
-        ticked[name] = [value for value in ticked[name] if value.isdecimal() and len(value) < 16]
-    return {name: values for name, values in ticked.items() if values}

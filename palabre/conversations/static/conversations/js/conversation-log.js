@@ -1,10 +1,11 @@
 /* <conversation-log>: at the foot of a conversation. Keeps on the server what one types, completes people, sends with
-   Ctrl+Enter, says how far one has read when messages come, draws those of one person together, and shows who comes and
-   goes, what the conversation is called, and that it went on elsewhere. */
+   Ctrl+Enter, says how far one has read when messages come, draws those of one person together, and shows who has read
+   to the end, who comes and goes, what the conversation is called, and that it went on elsewhere. */
 
 import { MarkCompletion } from "mark-completion";
 
 const KEEP = 800; // ms after which what was typed is kept
+const SEVERAL = 500; // ms in which several people read a message
 
 class ConversationLog extends HTMLElement {
   connectedCallback() {
@@ -17,7 +18,7 @@ class ConversationLog extends HTMLElement {
     this.addEventListener("htmx:afterSwap", () => this.complete(), { signal });
     // What was changed in place settles last, with the classes that it came with.
     document.addEventListener("htmx:afterSettle", ({ target }) => target.matches?.("#threads > .thread") && this.group(target), { signal });
-    document.addEventListener("news:happened", () => this.look(), { signal });
+    document.addEventListener("news:happened", ({ detail }) => this.hear(detail), { signal });
     this.threads = document.getElementById("threads");
     this.turn = Number(this.threads?.dataset.turn ?? 0);
     this.looking = Promise.resolve();
@@ -30,6 +31,7 @@ class ConversationLog extends HTMLElement {
     this.stop.abort();
     this.watch.disconnect();
     clearTimeout(this.keeping);
+    clearTimeout(this.soon);
   }
 
   get area() {
@@ -62,6 +64,13 @@ class ConversationLog extends HTMLElement {
     return this.send(this.dataset.typing, { body: this.area.value });
   }
 
+  /* A message is read by many at once: one look is enough for them. */
+  hear({ at }) {
+    clearTimeout(this.soon);
+    if (at === "read") this.soon = setTimeout(() => this.look(), SEVERAL);
+    else this.look();
+  }
+
   /* Something happened to the conversation itself; one after the other, so that no line stands twice. */
   look() {
     this.looking = this.looking.then(() => this.show()).catch(() => null);
@@ -81,6 +90,7 @@ class ConversationLog extends HTMLElement {
       if (onward) onward.hidden = false;
       else if (!document.getElementById(turn.id)) this.threads.append(turn);
     }
+    if (!onward) this.readBy(told.querySelector(".read-by"));
     const elsewhere = told.querySelector(".went-on");
     if (!elsewhere || this.querySelector(".went-on")) return;
     this.prepend(elsewhere);
@@ -96,8 +106,19 @@ class ConversationLog extends HTMLElement {
     for (const thread of fresh) this.once(thread);
     document.querySelector(".conversation .read-by")?.remove(); // nobody has read as far as this yet
     for (const thread of fresh) this.group(thread);
-    const said = [...this.threads.querySelectorAll('[id^="comment-"]')].map((each) => Number(each.id.slice(8))).filter(Boolean);
-    if (!document.hidden) this.send(this.dataset.reading, { upto: Math.max(0, ...said) });
+    if (!document.hidden) this.send(this.dataset.reading, { upto: this.last });
+  }
+
+  /* The number of the last message on the page. */
+  get last() {
+    const said = [...this.threads.querySelectorAll('[id^="comment-"]')].map((each) => Number(each.id.slice(8)));
+    return Math.max(0, ...said.filter(Boolean));
+  }
+
+  /* Who has read to the end, unless something was said since that was found out. */
+  readBy(line) {
+    document.querySelector(".conversation .read-by")?.remove();
+    if (line && Number(line.dataset.upto) >= this.last) this.threads.parentElement.append(line);
   }
 
   /* What one person says in a row is drawn together. */

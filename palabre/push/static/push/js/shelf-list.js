@@ -13,8 +13,6 @@ class ShelfList extends HTMLElement {
     this.hidden = !pages.length;
     const nothing = document.querySelector("[data-nothing]");
     if (nothing) nothing.hidden = pages.length > 0;
-    // Whoever was led here, because what they sent has to wait, has nothing to ask for again.
-    if (location.pathname === this.getAttribute("address")) document.querySelector("[data-again]").href = "/";
   }
 
   line({ url, title, space, at }) {

@@ -40,6 +40,15 @@ async function leave(request, key) {
   }
 }
 
+/* What another application hands over without a line waits like what was written here. */
+async function keepShared(request) {
+  const fields = [...(await request.formData())].filter(([, value]) => (value instanceof File ? value.name : value));
+  const words = fields.map(([, value]) => (value instanceof File ? value.name : value)).join("\n");
+  const reader = await read("values", "reader");
+  await keepWords({ key: crypto.randomUUID(), address: HOUSE.share, fields, words, reader, place: HOUSE.share, title: "" });
+  return Response.redirect(HOUSE.offline, 303);
+}
+
 async function settle(entry, answer) {
   if (answer.type === "opaqueredirect") await write("outbox", { ...entry, gone: true, refused: 0 });
   else if (answer.ok || answer.status === 422) await remove("outbox", entry.id); // the words are in the form that came back

@@ -49,6 +49,7 @@ class LiveNews extends HTMLElement {
       });
     hear("inbox", (told) => this.count(told));
     hear("item", (told) => this.happened(told));
+    hear("page", (told) => this.tell(told));
     hear("writing", (told) => this.writes(told.name));
     hear("gone", () => setTimeout(() => location.reload(), this.away ? AWAY : 0));
     this.source.addEventListener("open", () => this.patient());
@@ -83,12 +84,18 @@ class LiveNews extends HTMLElement {
     const said = short(waiting.inbox ?? 0);
     document.title = said ? `(${said}) ${this.title}` : this.title;
     if (said && this.shown) this.seen();
+    document.dispatchEvent(new CustomEvent("news:waiting", { detail: waiting }));
   }
 
   async happened(told) {
     if (told.comment) await this.discuss(told);
     else if (told.text) return told.mine || this.change(told);
-    else document.dispatchEvent(new CustomEvent("news:happened", { detail: told })); // who knows what it means looks
+    else this.tell(told);
+  }
+
+  /* Who knows what it means looks. */
+  tell(told) {
+    document.dispatchEvent(new CustomEvent("news:happened", { detail: told }));
   }
 
   /* What is shown while one looks has been seen: it does not wait in the inbox as well. */
