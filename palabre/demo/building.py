@@ -19,6 +19,7 @@ from palabre.bookmarks.models import Saver, Status
 from palabre.demo import cast, stories
 from palabre.demo.asking import Asking
 from palabre.demo.cast import Cast
+from palabre.demo.consulting import Consulting
 from palabre.demo.conversing import Conversing
 from palabre.demo.deciding import Deciding
 from palabre.demo.drawings import DRAWINGS
@@ -98,6 +99,7 @@ class _World:
         Asking(self.people, self.spaces, self._when).tell()
         Deciding(self.people, self.spaces, self._when).tell()
         Wishing(self.people, self.spaces, self._when).tell()
+        Consulting(self.people, self.spaces, self._when).tell()
         Conversing(self.people, self.items, self._when).tell()
         Hooking(self.people, self.spaces, self._when).tell()
         self._signal()

@@ -268,6 +268,7 @@ LEFT_OUT = {
     "feeds.Asked": "waits to be verified by one instance",
     "feeds.Subscription": "to a feed of one instance, at its address",
     "feeds.Place": "a place in the log of one instance",
+    "consultations.Knock": "who began to answer one instance within the hour",
     "people.Spent": "what was asked of somebody's attention by one instance",
     "mail.Received": "what reached one instance by mail",
     "mail.Bounce": "what came back to one instance",

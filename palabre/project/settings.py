@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "palabre.questions.apps.QuestionsConfig",
     "palabre.decisions.apps.DecisionsConfig",
     "palabre.ideas.apps.IdeasConfig",
+    "palabre.consultations.apps.ConsultationsConfig",
     "palabre.feeds.apps.FeedsConfig",
     "palabre.mail.apps.MailConfig",
     "palabre.push.apps.PushConfig",

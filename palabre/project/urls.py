@@ -38,6 +38,7 @@ urlpatterns = [
     path("", include("palabre.questions.urls")),
     path("", include("palabre.decisions.urls")),
     path("", include("palabre.ideas.urls")),
+    path("", include("palabre.consultations.urls")),
     path("", include("palabre.mail.urls")),
     path("", include("palabre.webhooks.urls")),
     path("", include("palabre.feeds.urls")),

@@ -12,6 +12,8 @@ from palabre.authoring.files.keeping import attach
 from palabre.authoring.models import Template
 from palabre.authoring.writing import publish
 from palabre.bookmarks import keeping as bookmarks
+from palabre.consultations.methods import METHODS
+from palabre.consultations.models import Statement
 from palabre.conversations.models import Conversation
 from palabre.counting.document import declared
 from palabre.counting.schulze import Schulze
@@ -117,8 +119,29 @@ def subject_values(world: Any, item: Item, by: Any) -> dict[str, Any]:
         "device": device_of(by, space.slug),
         **asked_in(world, space, by),
         **decided_in(space, by),
+        **consulted_in(space, by),
         **wished_in(world, space, by),
     }
+
+
+def consulted_in(space: Any, by: Any) -> dict[str, Any]:
+    """Consultations of theirs: one in preparation, one open, one closed, one with its results returned, and a map."""
+    found: dict[str, Any] = {"method": "price", "asked_question": "recommend"}
+    made = METHODS["recommend"].make({"name": {"fr": "Cela"}})
+    for stage in ("draft", "open", "closed", "returned", "map"):
+        facet = {"method": "opinions"} if stage == "map" else {"method": "recommend", **made}
+        text = f"Consulter, dans {space} ({stage})"
+        consultation = publish("consultation", space, by, text, "Dites-nous.", **facet).consultation
+        Statement.objects.create(consultation=consultation, text="Une affirmation assez longue.", language="fr")
+        if stage != "draft":
+            consultation.open(by, now() + timedelta(days=3))
+        if stage in ("closed", "returned"):
+            consultation.close(by)
+        if stage == "returned":
+            consultation.give_back(by, "Nous le ferons.")
+        found[f"consultation_{stage}"] = consultation.pk
+        found[f"consultation_{stage}_key"] = consultation.item.get_absolute_url().split("/")[2]
+    return found
 
 
 def decided_in(space: Any, by: Any) -> dict[str, Any]:
@@ -269,6 +292,7 @@ def all_but_koffi(subject: Subject) -> set[Any]:
 ITEM = {"pk": "pk"}
 QUESTION = {"pk": "question"}
 ANSWER = {"pk": "answer"}
+UNASKED, ASKED, HEARD, MAPPED = ({"pk": f"consultation_{stage}"} for stage in ("draft", "open", "closed", "map"))
 DRAFT, OPEN, CLOSED = ({"pk": f"decision_{stage}"} for stage in ("draft", "open", "closed"))
 IDEA = {"pk": "idea"}
 CONVERSATION = {"pk": "conversation"}
@@ -397,6 +421,24 @@ ROWS: dict[str, Row] = {
     "questions:page": Row("item", writers, "POST", arguments=ANSWER),
     "questions:vote": Row("item", all_but_koffi, "POST", arguments=ANSWER, data={"vote": "up"}),
     "questions:of_space": Row("space", readers, arguments=SPACE),
+    # consultations
+    "consultations:consultations": Row("nothing", anyone),
+    "consultations:methods": Row("nothing", signed_in),
+    "consultations:start": Row("nothing", signed_in, arguments={"method": "method"}),
+    "consultations:show": Row("item", readers, arguments={"pk": "consultation_open_key"}),
+    "consultations:questions": Row("item", shapers, arguments=UNASKED),
+    "consultations:question": Row("item", shapers, arguments=UNASKED | {"key": "asked_question"}),
+    "consultations:opening": Row("item", shapers, "POST", arguments=UNASKED),
+    "consultations:answer": Row("item", readers, "POST", arguments=ASKED, data={"begin": "1"}),
+    "consultations:votes": Row("item", readers, arguments=MAPPED),
+    "consultations:statements": Row("item", readers, "POST", arguments=MAPPED, data={"text": "Une affirmation."}),
+    "consultations:results": Row("item", readers, arguments={"pk": "consultation_returned"}),
+    "consultations:export": Row("item", shapers, arguments={"pk": "consultation_returned", "form": "json"}),
+    "consultations:asking": Row("item", shapers, "POST", arguments=ASKED, data={"whom": "members"}),
+    "consultations:invitations": Row("item", shapers, "POST", arguments=ASKED, data={"number": "2"}),
+    "consultations:closing": Row("item", shapers, "POST", arguments=ASKED),
+    "consultations:give_back": Row("item", shapers, "POST", arguments=HEARD, data={"statement": "Oui."}),
+    "consultations:of_space": Row("space", readers, arguments=SPACE),
     # decisions
     "decisions:decisions": Row("nothing", anyone),
     "decisions:show": Row("item", readers, arguments={"pk": "decision_open_key"}),

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from palabre.authoring.files.keeping import attach
 from palabre.authoring.writing import publish, revise
 from palabre.bookmarks import keeping as bookmarks
+from palabre.consultations.methods import METHODS
 from palabre.conversations.models import Conversation
 from palabre.counting.ballots import Ranking
 from palabre.counting.document import declared
@@ -108,6 +109,13 @@ PAGES = {
     "/spaces/reseau/decisions/": 8,
     "/decisions/{decision}/electorate/": 6,
     "/decisions/{decision}/ballots/": 6,
+    "/consultations/": 3,
+    "/consultations/?show=waiting": 3,
+    "/consultations/new/": 2,
+    "/consultations/new/price/": 2,
+    "/spaces/reseau/consultations/": 8,
+    "/consultations/{consultation}/results/": 4,
+    "/consultations/{map}/results/": 5,
     "/ideas/": 4,
     "/ideas/?order=supported": 4,
     "/spaces/maison/ideas/": 9,
@@ -156,6 +164,9 @@ def test_a_page_asks_exactly_so_many_queries(page, demo_world, sign_in, settings
     webhook = Webhook.objects.visible_to(demo_world.marc).get()
     numbers = {"item": item.pk, "person": demo_world.marc.pk, "conversation": talk.pk, "webhook": webhook.pk}
     numbers["decision"] = Decision.objects.filter(stage="closed", item__space__slug="maison").first().pk
+    heard = Item.objects.filter(kind="consultation", consultation__stage="closed", space__slug="le-fil")
+    numbers["consultation"] = heard.get(consultation__method="price").pk
+    numbers["map"] = heard.get(consultation__method="opinions").pk
     numbers["idea"] = Item.objects.visible_to(demo_world.marc).filter(kind="idea", space__slug="maison").first().pk
     numbers["delivery"] = webhook.deliveries.latest("pk").pk
     queries = asked(sign_in(demo_world.marc), page.format(**numbers))
@@ -222,6 +233,11 @@ def rich(demo_world):
     for number, voter in enumerate((demo_world.awa, demo_world.koffi, demo_world.marc), 1):
         decision.cast(voter, Ranking.of(str(number), "4"))
     items["decision"] = decision.item
+    consultation = publish("consultation", space, coumba, "Quelle gaine vous va ?", text, tags=["gaine"],
+                           **METHODS["recommend"].make({"name": {"fr": "La gaine"}})).consultation  # fmt: skip
+    consultation.open(coumba, closes)
+    consultation.ask(coumba, voters)
+    items["consultation"] = consultation.item
     items["idea"] = publish("idea", space, coumba, "Des gaines pour tous", text, tags=["gaine"])
     items["idea"].idea.item = items["idea"]
     for supporter in (demo_world.awa, demo_world.tidiane, demo_world.marc):
@@ -257,6 +273,7 @@ EVERYTHING = {
     ("idea", "marc"): 8, ("idea", "tidiane"): 8,
     ("answer", "marc"): 8, ("answer", "tidiane"): 8,
     ("decision", "marc"): 8, ("decision", "tidiane"): 8,
+    ("consultation", "marc"): 8, ("consultation", "tidiane"): 8,
 }  # fmt: skip
 
 

@@ -1,0 +1,28 @@
+"""The hour at which a consultation closes, kept by an appointment."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from palabre.items.models import Appointment
+from palabre.kit.clock import now
+
+if TYPE_CHECKING:
+    from palabre.consultations.models import Consultation
+
+CLOSE = "consultation_close"
+
+
+def expect(consultation: Consultation, due: datetime, by: Any) -> None:
+    """It closes then, and at no other hour."""
+    Appointment.objects.update_or_create(
+        item_id=consultation.pk, verb=CLOSE, kept_at=None, defaults={"due": due, "by": by}
+    )
+
+
+def forget(consultation: Consultation) -> None:
+    """It is closed already."""
+    Appointment.objects.filter(item=consultation.pk, verb=CLOSE, kept_at=None).update(
+        kept_at=now(), outcome="cancelled"
+    )

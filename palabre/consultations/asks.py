@@ -1,0 +1,37 @@
+"""Consultations that wait for an answer stand among what awaits the reader's voice."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from palabre.consultations import waiting
+from palabre.items.models import address
+from palabre.kit.asks import Ask, asks
+from palabre.kit.times import in_words
+from palabre.spaces import sight
+
+MOST = 6
+
+
+@asks("consultations.waiting", order=15)
+def consultations(request: HttpRequest) -> Iterable[Ask]:
+    """Until one has answered."""
+    spaces = sight.of(request.user).spaces
+    for each in waiting.of(request.user)[:MOST]:
+        if each["space"] not in spaces:
+            continue
+        due = datetime.fromisoformat(each["closes_at"])
+        yield Ask(
+            kind=_("Your opinion is asked"),
+            icon="target",
+            title=each["title"],
+            address=address("consultation", each["pk"], each["title"]),
+            button=_("Answer"),
+            late=pgettext("a consultation", "Open until %(when)s") % {"when": in_words(due)},
+            space=spaces[each["space"]],
+            language=each["language"],
+            due=due,
+        )

@@ -1,0 +1,220 @@
+"""Starting a consultation, putting a question, opening it: what is typed is checked, and comes back as it was."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.timezone import localtime
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from palabre.consultations.methods import Method, worded
+from palabre.consultations.models import Who
+from palabre.consultations.questions import KINDS, OF_OPTIONS, OWN, Question
+from palabre.consultations.words import LANGUAGES
+from palabre.kit.clock import now
+from palabre.kit.policy import may
+from palabre.spaces import sight
+
+MOMENT = "%Y-%m-%dT%H:%M"
+MOST_OPTIONS, LONGEST = 40, 280
+SUMMER = timedelta(days=14)
+
+
+def other_than(language: str) -> str:
+    """The other language of the house."""
+    return next((code for code in LANGUAGES if code != language), language)
+
+
+class Starting(forms.Form):
+    """What a method needs to be told: where, about what, and its lines."""
+
+    space = forms.ChoiceField(label=_("In which space?"))
+    name = forms.CharField(
+        label=_("What is it about?"),
+        max_length=120,
+        help_text=_("As people call it: “the fibre box”, “our Saturday opening”."),
+    )
+    name_other = forms.CharField(label=_("The same, in the other language"), max_length=120, required=False)
+    lines = forms.CharField(label="", widget=forms.Textarea(attrs={"rows": 5}), max_length=12_000)
+    lines_other = forms.CharField(
+        label=_("The same lines, in the other language"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=12_000,
+        required=False,
+        help_text=_("One a line, in the same order. Left empty, everybody reads them as they are above."),
+    )
+    prices = forms.CharField(
+        label=_("The prices you think of"), max_length=200, help_text=_("From three to eight, with spaces in between.")
+    )
+    unit = forms.CharField(
+        label=_("Currency"),
+        max_length=20,
+        required=False,
+        help_text=_("As it stands behind the price: €, F CFA, a month."),
+    )
+
+    def __init__(self, data: Any, *, person: Any, method: Method | None, space: str = "") -> None:
+        super().__init__(data, initial={"space": space})
+        self.method = method
+        self.spaces = {each.slug: each for each in sight.of(person).spaces.values() if may(person, "space.write", each)}
+        field: Any = self.fields["space"]
+        field.choices = [(slug, each.name) for slug, each in self.spaces.items()]
+        wanted = method.fields if method else ()
+        for name in ("lines", "prices", "unit"):
+            if name not in wanted:
+                del self.fields[name]
+        if "lines" not in wanted:
+            del self.fields["lines_other"]
+        elif method:
+            self.fields["lines"].label = method.lines
+
+    def clean_lines(self) -> list[str]:
+        assert self.method is not None
+        lines = list(dict.fromkeys(_lines(self.cleaned_data["lines"])))
+        if not self.method.least <= len(lines) <= self.method.most:
+            raise ValidationError(
+                gettext("Write %(least)d lines at least, and no more than %(most)d."),
+                params={"least": self.method.least, "most": self.method.most},
+            )
+        if any(len(line) > LONGEST for line in lines):
+            raise ValidationError(gettext("A line has %d characters at most.") % LONGEST)
+        return lines
+
+    def clean_prices(self) -> list[Any]:
+        found = re.findall(r"\d+(?:[.,]\d+)?", self.cleaned_data["prices"])
+        prices = sorted({float(each.replace(",", ".")) for each in found})
+        if not 3 <= len(prices) <= 8:
+            raise ValidationError(gettext("Write from three to eight different prices."))
+        return [int(price) if price == int(price) else price for price in prices]
+
+    def told(self) -> dict[str, Any]:
+        """What the method makes its questions of."""
+        said, language = self.cleaned_data, self.spaces[self.cleaned_data["space"]].language
+        name = worded([said["name"]], [said["name_other"]], language)[0]
+        lines = worded(said.get("lines") or [], _lines(said.get("lines_other") or ""), language)
+        return {"name": name, "lines": lines, "prices": said.get("prices") or [], "unit": said.get("unit") or ""}
+
+
+class Asking(forms.Form):
+    """One question of one's own, in the language of the space and, if one likes, in the other."""
+
+    kind = forms.ChoiceField(label=_("What kind of answer?"), choices=[(name, KINDS[name]) for name in OWN])
+    title = forms.CharField(label=_("The question"), max_length=LONGEST)
+    title_other = forms.CharField(label=_("The same, in the other language"), max_length=LONGEST, required=False)
+    hint = forms.CharField(label=_("What helps to understand it"), max_length=LONGEST, required=False)
+    options = forms.CharField(
+        label=_("Choices"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        required=False,
+        max_length=8000,
+        help_text=_("One a line. For pictures: attach them to the text first, and write the name of one file a line."),
+    )
+    options_other = forms.CharField(
+        label=_("The same choices, in the other language"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        required=False,
+        max_length=8000,
+    )
+    rows = forms.CharField(
+        label=_("For which things?"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+        max_length=8000,
+        help_text=_("Only to choose the same for several things: one a line."),
+    )
+    high = forms.IntegerField(label=_("A mark goes from 1 to"), min_value=2, max_value=10, initial=5, required=False)
+    required = forms.BooleanField(label=_("It must be answered"), required=False, initial=True)
+    shuffle = forms.BooleanField(label=_("Show the choices in a random order"), required=False)
+    together = forms.BooleanField(label=_("On the same screen as the question before"), required=False)
+    only_if = forms.ChoiceField(label=_("Only for those who chose"), required=False)
+    most = forms.IntegerField(
+        label=_("No more than so many answers for each choice"),
+        min_value=1,
+        max_value=100_000,
+        required=False,
+        help_text=_("A quota: who chooses what is full already is thanked, and not asked further."),
+    )
+
+    def __init__(
+        self, data: Any, *, before: list[Question], pictures: dict[str, int], language: str, **more: Any
+    ) -> None:
+        super().__init__(data, **more)
+        self.pictures, self.language = pictures, language
+        field: Any = self.fields["only_if"]
+        choices = [
+            (f"{each.key}:{option.key}", f"{each}: {option}")
+            for each in before if each.kind in ("choice", "several", "picture") for option in each.options
+        ]  # fmt: skip
+        field.choices = [("", gettext("Everybody")), *choices]
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or {}
+        kind, options = said.get("kind"), list(dict.fromkeys(_lines(said.get("options") or "")))
+        if kind in OF_OPTIONS and not 2 <= len(options) <= MOST_OPTIONS:
+            self.add_error("options", gettext("Write two choices at least, and no more than %d.") % MOST_OPTIONS)
+        if kind == "matrix" and not 1 <= len(_lines(said.get("rows") or "")) <= MOST_OPTIONS:
+            self.add_error("rows", gettext("Write one thing a line, at least one."))
+        if kind == "picture" and (unknown := [name for name in options if name not in self.pictures]):
+            self.add_error("options", gettext("No picture of this text is called “%(name)s”.") % {"name": unknown[0]})
+        return said
+
+    def made(self, key: str) -> dict[str, Any]:
+        """The question as a consultation keeps it."""
+        said, kind = self.cleaned_data, self.cleaned_data["kind"]
+        made: dict[str, Any] = {
+            "key": key,
+            "kind": kind,
+            "title": worded([said["title"]], [said["title_other"]], self.language)[0],
+            "required": said["required"],
+            "shuffle": said["shuffle"],
+            "together": said["together"],
+        }
+        if said["hint"]:
+            made["hint"] = {self.language: said["hint"]}
+        if kind in OF_OPTIONS:
+            lines = list(dict.fromkeys(_lines(said["options"])))
+            worded_lines = worded(lines, _lines(said["options_other"]), self.language)
+            made["options"] = [{"key": str(n), "title": words} for n, words in enumerate(worded_lines, 1)]
+            for option, line in zip(made["options"], lines, strict=True):
+                if kind == "picture":
+                    option |= {
+                        "picture": self.pictures[line],
+                        "title": {self.language: line.rpartition(".")[0] or line},
+                    }
+        if kind == "matrix":
+            rows = worded(_lines(said["rows"]), [], self.language)
+            made["rows"] = [{"key": str(n), "title": words} for n, words in enumerate(rows, 1)]
+        if kind == "rating":
+            made |= {"low": 1, "high": said["high"] or 5}
+        if said["only_if"]:
+            question, _colon, option = said["only_if"].partition(":")
+            made["only_if"] = {"question": question, "options": [option]}
+        return made
+
+
+class Opening(forms.Form):
+    """Until when, and who may answer."""
+
+    closes_at = forms.DateTimeField(
+        label=_("Closes"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MOMENT),
+        input_formats=[MOMENT, "%Y-%m-%d %H:%M"],
+        initial=lambda: localtime(now() + SUMMER).replace(hour=18, minute=0),
+    )
+    who = forms.ChoiceField(label=_("Who may answer?"), choices=Who, widget=forms.RadioSelect, initial=Who.READERS)
+
+    def clean_closes_at(self) -> datetime:
+        closes: datetime = self.cleaned_data["closes_at"]
+        if closes <= now():
+            raise ValidationError(gettext("It must close at an hour that is still to come."))
+        return closes
+
+
+def _lines(text: str) -> list[str]:
+    lines = [" ".join(line.replace("\x00", "").split()) for line in text.splitlines()]
+    return [line for line in lines if line]

@@ -1,0 +1,72 @@
+"""Consultations as a kind."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from palabre.consultations.models import Consultation
+from palabre.consultations.questions import titles
+from palabre.items.kinds import Kind, register
+from palabre.items.models import Item
+from palabre.journal.verbs import Verb, did
+
+
+def _words(item: Item) -> str:
+    facet: Any = item.facet
+    return "\n".join([*titles(facet.questions), facet.statement]) if facet else ""
+
+
+CONSULTATION = register(
+    Kind(
+        name="consultation",
+        path="consultations",
+        label=_("Consultation"),
+        label_plural=_("Consultations"),
+        icon="target",
+        template="consultations/show.html",
+        facet=Consultation,
+        written=True,
+        search_text=_words,
+        verbs=(
+            Verb("consultation_prepared", changes_text=True),
+            Verb(
+                "consultation_opened",
+                loud=True,
+                changes_text=True,
+                concerns=("author", "followers"),
+                says=did("%(who)s opened the consultation"),
+            ),
+            Verb(
+                "consultation_asked",
+                loud=True,
+                concerns=("consulted",),
+                says=did("%(who)s would like to hear what you think"),
+            ),
+            Verb("consultation_links_made"),
+            Verb(
+                "consultation_closed",
+                loud=True,
+                changes_text=True,
+                concerns=("author", "followers"),
+                says=_("The consultation is closed"),
+            ),
+            Verb(
+                "consultation_ended",
+                loud=True,
+                changes_text=True,
+                concerns=("author", "followers"),
+                says=did("%(who)s closed the consultation before its hour"),
+            ),
+            Verb(
+                "consultation_returned",
+                loud=True,
+                changes_text=True,
+                concerns=("heard", "consulted", "author", "followers"),
+                says=did("%(who)s said what was heard, and what will be done"),
+            ),
+            Verb("statement_added"),
+        ),
+        dated=True,
+        order=18,
+    )
+)

@@ -1,0 +1,27 @@
+"""What consultations show elsewhere: the way to them with the number that wait, and the tab of a space."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from palabre.consultations import waiting
+from palabre.kit import navigation
+from palabre.kit.navigation import Place
+from palabre.kit.panels import Panel, offer
+
+
+def tab(request: HttpRequest, *, space: Any, **_context: Any) -> dict[str, Any]:
+    """Where one is, among the tabs of a space."""
+    return {"current": request.path.endswith("/consultations/"), "space": space}
+
+
+def count(request: HttpRequest) -> int:
+    """How many wait for the reader; it came with their sight."""
+    return waiting.number(request.user)
+
+
+navigation.offer(
+    Place("consultations", _("Consultations"), "target", "consultations:consultations", order=48, count=count)
+)
+offer(Panel("space.tabs", "consultations.tab", "consultations/panels/tab.html", tab, order=28))

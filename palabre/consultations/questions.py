@@ -1,0 +1,143 @@
+"""Questions, as a consultation keeps them: read from JSON into what forms and results ask of them.
+
+`{"key", "kind", "title": words, "hint": words, "options": [{"key", "title": words, "picture"}], "rows": [the same],
+"low", "high", "ends": [words, words], "required", "shuffle", "together", "only_if": {"question", "options"},
+"cells": [keys], "part", "unit"}`. `together` puts it on the screen of the one before; `part` says what it is to the
+method that reads it.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from palabre.consultations.words import Words, say
+
+KINDS = {
+    "choice": _("One of several"),
+    "several": _("Several of several"),
+    "rating": _("A mark on a scale"),
+    "ranking": _("An order"),
+    "matrix": _("The same choice for several things"),
+    "picture": _("One of several pictures"),
+    "number": _("A number"),
+    "date": _("A day"),
+    "text": _("A few words"),
+    "essay": _("As many words as one likes"),
+    "bestworst": _("The best and the worst of a few"),
+}
+OF_OPTIONS = ("choice", "several", "ranking", "matrix", "picture", "bestworst")
+OWN = tuple(name for name in KINDS if name != "bestworst")
+
+
+@dataclass(frozen=True)
+class Option:
+    key: str
+    title: Words
+    picture: int | None = None
+
+    def __str__(self) -> str:
+        return say(self.title)
+
+
+@dataclass(frozen=True)
+class Question:
+    key: str
+    kind: str
+    title: Words
+    hint: Words = field(default_factory=dict)
+    options: tuple[Option, ...] = ()
+    rows: tuple[Option, ...] = ()
+    low: int = 1
+    high: int = 5
+    ends: tuple[Words, ...] = ()
+    required: bool = True
+    shuffle: bool = False
+    together: bool = False
+    only_if: Mapping[str, Any] = field(default_factory=dict)
+    cells: tuple[str, ...] = ()
+    part: str = ""
+    unit: str = ""
+
+    def __str__(self) -> str:
+        return say(self.title)
+
+    @property
+    def template(self) -> str:
+        return f"consultations/asked/{self.kind}.html"
+
+    @property
+    def scale(self) -> range:
+        return range(self.low, self.high + 1)
+
+    def option(self, key: Any) -> Option | None:
+        return next((each for each in self.options if each.key == key), None)
+
+    def ordered(self, seed: str) -> list[Option]:
+        """Its options in the order in which one response shows them; the same each time it is opened."""
+        return _mixed(self.options, f"{seed}:{self.key}") if self.shuffle else list(self.options)
+
+    def ordered_rows(self, seed: str) -> list[Option]:
+        return _mixed(self.rows, f"{seed}:{self.key}:rows") if self.shuffle else list(self.rows)
+
+    def is_asked(self, said: Mapping[str, Any], cell: str) -> bool:
+        """Whether it is put to somebody in that cell who has said this so far."""
+        if self.cells and cell not in self.cells:
+            return False
+        if not self.only_if:
+            return True
+        given = said.get(self.only_if["question"])
+        chosen = given if isinstance(given, list) else [given]
+        return bool({str(each) for each in chosen} & set(self.only_if["options"]))
+
+
+def read(kept: Iterable[Mapping[str, Any]]) -> list[Question]:
+    """The questions of a consultation."""
+    return [_question(each) for each in kept]
+
+
+def _question(kept: Mapping[str, Any]) -> Question:
+    fields = dict(kept)
+    for name in ("options", "rows"):
+        fields[name] = tuple(Option(**each) for each in fields.get(name, ()))
+    for name in ("ends", "cells"):
+        fields[name] = tuple(fields.get(name, ()))
+    return Question(**fields)
+
+
+def titles(kept: Iterable[Mapping[str, Any]]) -> list[str]:
+    """All words of the questions, in every language, for search."""
+    return [text for each in kept for words in (each["title"], *(o["title"] for o in each.get("options", ())))
+            for text in (words.values() if isinstance(words, dict) else [words]) if text]  # fmt: skip
+
+
+def asked(questions: Sequence[Question], said: Mapping[str, Any], cell: str) -> list[Question]:
+    """Those that are put to somebody, in order."""
+    return [each for each in questions if each.is_asked(said, cell)]
+
+
+def screens(questions: Sequence[Question], said: Mapping[str, Any], cell: str) -> list[list[Question]]:
+    """Those that are put to somebody, as they stand together."""
+    found: list[list[Question]] = []
+    for each in asked(questions, said, cell):
+        if each.together and found:
+            found[-1].append(each)
+        else:
+            found.append([each])
+    return found
+
+
+def minutes(questions: Sequence[Question]) -> int:
+    """How long it takes, at eight seconds an answer and thirty for one in one's own words; at least one."""
+    seconds = sum(30 if each.kind == "essay" else 4 + 4 * max(1, len(each.rows)) for each in questions)
+    return max(1, round(seconds / 60))
+
+
+def _mixed(options: Sequence[Option], seed: str) -> list[Option]:
+    mixed = list(options)
+    random.Random(seed).shuffle(mixed)  # noqa: S311 (an order, not a secret)
+    return mixed

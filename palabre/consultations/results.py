@@ -1,0 +1,93 @@
+"""The results of a consultation, told of no fewer than its floor, and so that no two looks can be subtracted.
+
+Answers come into results in batches as large as the floor, and while it is open the last whole batch is held back: what
+is added between two looks, and at the end, is never fewer than the floor. Inside and outside are told apart once it is
+closed, when both are as many. Texts are in an order that tells nothing of who wrote them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from palabre.consultations.models import Consultation, ResponseQuerySet, Stage, State
+from palabre.consultations.questions import Question, read
+from palabre.consultations.readings import READERS
+from palabre.consultations.summaries import of_question
+from palabre.consultations.telling import Section
+from palabre.people.models import Side
+
+SIDES = ("all", "inside", "outside")
+
+
+@dataclass
+class Results:
+    """number: how many answers are told of; sent: how many there are. sides: of whom one can ask apart."""
+
+    number: int
+    sent: int
+    floor: int
+    side: str = "all"
+    sides: tuple[str, ...] = ()
+    sections: list[Section] = field(default_factory=list)
+
+    @property
+    def too_few(self) -> bool:
+        return self.number < self.floor
+
+
+def shown(consultation: Consultation) -> ResponseQuerySet:
+    """The responses of which results may be told now."""
+    sent = consultation.responses.filter(state=State.SENT)
+    if consultation.stage != Stage.CLOSED:
+        return sent.filter(batch__lt=max(0, consultation.sent // consultation.floor - 1))
+    return sent if consultation.sent >= consultation.floor else sent.none()
+
+
+def of(consultation: Consultation, side: str = "all") -> Results:
+    """What was answered, on that side if it may be told apart."""
+    kept = list(shown(consultation).order_by("pk").values_list("side", "said"))
+    inside = [said for whose, said in kept if whose == Side.COMPANY]
+    outside = [said for whose, said in kept if whose != Side.COMPANY]
+    floor = consultation.floor
+    apart = consultation.stage == Stage.CLOSED and min(len(inside), len(outside)) >= floor
+    said = {"inside": inside, "outside": outside}.get(side) if apart else None
+    side = side if said is not None else "all"
+    found = Results(len(kept), consultation.sent, floor, side, SIDES if apart else (), [])
+    if not found.too_few:
+        found.sections = _sections(consultation, [each for _whose, each in kept] if said is None else said)
+    return found
+
+
+def _sections(consultation: Consultation, said: list[dict[str, Any]]) -> list[Section]:
+    questions = read(consultation.questions)
+    told = {**consultation.told, "variants": consultation.variants, "floor": consultation.floor}
+    sections: list[Section] = []
+    if reader := READERS.get(consultation.method):
+        sections += reader(consultation.item.title, questions, said, told)
+    sections += [section for question in questions if not question.part and (section := of_question(question, said))]
+    for section in sections:
+        if section.number < consultation.floor:
+            _withhold(section)
+    return sections
+
+
+def _withhold(section: Section) -> None:
+    """Too few answered this question: nothing of it is told."""
+    section.too_few = True
+    section.reading, section.notes, section.texts = [], [], []
+    section.table = section.lines = section.plane = None
+
+
+def rows(consultation: Consultation) -> tuple[list[Question], list[dict[str, Any]]]:
+    """Single answers, for an export, without whose they are: as many as results tell of, in no order. The side is told
+    where both sides are as many as the floor."""
+    kept = list(shown(consultation).order_by("pk").values("side", "cell", "language", "said"))
+    inside = sum(each["side"] == Side.COMPANY for each in kept)
+    apart = consultation.stage == Stage.CLOSED and min(inside, len(kept) - inside) >= consultation.floor
+    told = [{"side": _side(each["side"]) if apart else "", "cell": each["cell"], **each["said"]} for each in kept]
+    return read(consultation.questions), told if len(told) >= consultation.floor else []
+
+
+def _side(side: str) -> str:
+    return "inside" if side == Side.COMPANY else "outside"

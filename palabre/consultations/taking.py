@@ -1,0 +1,104 @@
+"""Taking answers: a place that begins, what is kept as one goes, votes, and the moment at which a response is sent."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Collection
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Count, F
+from django.utils.timezone import localdate
+
+from palabre.consultations.models import Consultation, Response, Seat, Settled, Stage, State, Statement
+
+MOST_STATEMENTS = 300
+
+
+@transaction.atomic
+def begin(consultation: Consultation, seat: Seat | None, *, person: Any, device: str, side: str, language: str) -> Seat:
+    """The place of somebody who begins to answer, with an empty response in a cell drawn at random among the
+    emptiest. Raises Settled.
+    """
+    consultation.hold(Stage.OPEN)
+    if seat is None:
+        owner = {"person": person} if person else {"device": device}
+        seat, _made = Seat.objects.get_or_create(consultation=consultation, **owner)
+    seat.refresh_from_db()
+    if not seat.done and seat.response_id is None:
+        cell = _cell(consultation)
+        made = Response.objects.create(consultation=consultation, side=side, language=language, cell=cell)
+        seat.response = made
+        seat.save(update_fields=["response"])
+    return seat
+
+
+def _cell(consultation: Consultation) -> str:
+    if not consultation.variants:
+        return ""
+    seen = consultation.responses.exclude(state=State.OVER).order_by().values_list("cell").annotate(n=Count("pk"))
+    filled = dict(seen)
+    numbers = {each["key"]: filled.get(each["key"], 0) for each in consultation.variants}
+    return str(secrets.choice([key for key, number in numbers.items() if number == min(numbers.values())]))
+
+
+@transaction.atomic
+def keep(response: Response, said: dict[str, Any], instead_of: Collection[str] = ()) -> dict[str, Any]:
+    """Adds what was just said, or puts it `instead_of` the answers to these questions; returns all that stands now.
+
+    Two requests of one browser may cross: each adds to what the other kept. Raises Settled once it is sent.
+    """
+    held = Response.objects.select_for_update(no_key=True).filter(pk=response.pk, state=State.BEGUN).first()
+    if held is None:
+        raise Settled
+    held.said = {key: value for key, value in held.said.items() if key not in instead_of} | said
+    held.save(update_fields=["said"])
+    return dict(held.said)
+
+
+@transaction.atomic
+def vote(consultation: Consultation, response: Response, statement: Statement, said: int) -> None:
+    """1 agrees, -1 disagrees, 0 passes, in place of what was said before. Raises Settled."""
+    held = Response.objects.select_for_update(no_key=True).get(pk=response.pk)
+    if held.state != State.BEGUN or consultation.stage != Stage.OPEN or said not in (1, 0, -1):
+        raise Settled
+    before = held.said.get(str(statement.pk))
+    held.said[str(statement.pk)] = said
+    held.save(update_fields=["said"])
+    ways = (("agree", 1), ("disagree", -1))
+    more = {name: F(name) + int(said == way) - int(before == way) for name, way in ways}
+    Statement.objects.filter(pk=statement.pk).update(**more, seen=F("seen") + int(before is None))
+
+
+@transaction.atomic
+def add_statement(consultation: Consultation, text: str, language: str) -> Statement:
+    """A sentence of somebody who takes part; one that stands there already stays one. Raises Settled."""
+    consultation.hold(Stage.OPEN)
+    if consultation.statements.count() >= MOST_STATEMENTS:
+        raise Settled
+    statement, made = Statement.objects.get_or_create(
+        consultation=consultation, text=text, defaults={"language": language, "added": True}
+    )
+    if made:
+        consultation.item.record("statement_added", None)
+    return statement
+
+
+@transaction.atomic
+def take(consultation: Consultation, seat: Seat, state: str) -> None:
+    """The response is sent: it keeps no trace of whose it was. Its batch says of which few it is one, so that
+    results never grow by fewer (see `results`). Raises Settled.
+    """
+    consultation.hold(Stage.OPEN)
+    seat.refresh_from_db()
+    response = seat.response
+    if response is None or seat.done:
+        raise Settled
+    response.state, response.sent_on = state, localdate()
+    if state == State.SENT:
+        response.batch = consultation.sent // consultation.floor
+        consultation.sent += 1
+        consultation.save(update_fields=["sent"])
+    response.save(update_fields=["state", "sent_on", "batch"])
+    seat.response, seat.done = None, True
+    seat.save(update_fields=["response", "done"])

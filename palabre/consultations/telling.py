@@ -1,0 +1,94 @@
+"""What results are told in: a reading in sentences, a figure, and the table from which both can be seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from palabre.consultations.charts import Bar, Lines, Plane
+from palabre.measuring.intervals import Interval, Share
+
+
+@dataclass
+class Row:
+    """A line of a table; `bar` is drawn beside its title."""
+
+    title: Any
+    cells: list[Any]
+    bar: Bar | None = None
+    strong: bool = False
+    language: str = ""
+
+
+@dataclass
+class Table:
+    of: Any
+    heads: list[Any]
+    rows: list[Row]
+
+
+@dataclass
+class Spoken:
+    """What some said in their own words about one thing, each text with how often it was said; `more` are not shown."""
+
+    word: str
+    number: int
+    texts: list[tuple[str, int]]
+    more: int = 0
+
+
+@dataclass
+class Section:
+    """One thing that was asked: how many answered, how that reads, its figures, and answers in one's own words."""
+
+    title: Any
+    number: int
+    reading: list[str] = field(default_factory=list)
+    table: Table | None = None
+    lines: Lines | None = None
+    plane: Plane | None = None
+    texts: list[Spoken] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    too_few: bool = False
+    language: str = ""
+
+
+def percent(share: float) -> str:
+    return f"{round(100 * share)}\u00a0%"
+
+
+def between(interval: Interval | None) -> str:
+    """An interval of shares."""
+    return (
+        _("%(low)s to %(high)s") % {"low": percent(interval.low), "high": percent(interval.high)} if interval else "–"
+    )
+
+
+def span(interval: Interval | None, digits: int = 0) -> str:
+    """An interval of numbers."""
+    if interval is None:
+        return "–"
+    return _("%(low)s to %(high)s") % {"low": plain(interval.low, digits), "high": plain(interval.high, digits)}
+
+
+def plain(number: float, digits: int = 0) -> str:
+    rounded = round(number, digits)
+    return number_format(int(rounded) if rounded == int(rounded) else rounded, force_grouping=True)
+
+
+def money(price: float, unit: str = "") -> str:
+    """A price as people write it: whole when it is large."""
+    digits = 0 if abs(price) >= 100 else 2
+    return f"{plain(price, digits)} {unit}".strip()
+
+
+def cells(share: Share) -> list[Any]:
+    """How a share stands in a table: how many, which share, between which bounds."""
+    return [share.part, percent(share.value) if share.whole else "–", between(share.interval) if share.whole else "–"]
+
+
+def heads() -> list[str]:
+    return [_("Answers"), _("Share"), _("Between (95 %)")]

@@ -1,0 +1,1 @@
+"""What people ask of consultations, page by page."""

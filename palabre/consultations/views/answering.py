@@ -1,0 +1,158 @@
+"""Answering: screen by screen, kept as one goes, sent at the end."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from palabre.consultations import papers, taking
+from palabre.consultations.doors import consultation_or_404
+from palabre.consultations.models import Consultation, Knock, Response, Settled, State
+from palabre.consultations.policy import is_taking
+from palabre.consultations.questions import Question, read, screens
+from palabre.consultations.seats import Taker, taker
+from palabre.kit import given
+from palabre.kit.policy import may
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/consultations/12/answer/?at=q2`: where one stands. POST: `begin`, or the answers of the screen `at`, with
+    `keep` to save them quietly. What is acknowledged stands in the database."""
+    consultation = consultation_or_404(request, pk)
+    who = taker(request, consultation)
+    if who.is_done:
+        return _page(request, consultation, who, "done")
+    if not is_taking(consultation):
+        return _page(request, consultation, who, "over")
+    if not (who.is_invited or may(request.user, "consultation.answer", consultation)):
+        return _page(request, consultation, who, "closed")
+    if who.seat is None or who.seat.response is None:
+        return _begin(request, consultation, who)
+    if consultation.is_map:
+        return redirect(_address("votes", pk, who))
+    if request.method == "POST" and "begin" not in request.POST:
+        return _save(request, consultation, who, who.seat.response)
+    return _screen(request, consultation, who, who.seat.response)
+
+
+def _begin(request: HttpRequest, consultation: Consultation, who: Taker) -> HttpResponse:
+    if request.method != "POST":
+        return _page(request, consultation, who, "welcome")
+    if who.person is None and not who.by and not Knock.again(request.META.get("REMOTE_ADDR", "")):
+        return _page(request, consultation, who, "busy", status=429)
+    try:
+        taking.begin(
+            consultation,
+            who.seat,
+            person=who.person,
+            device=who.device,
+            side=who.side,
+            language=(get_language() or "fr")[:5],
+        )
+    except Settled:
+        return _page(request, consultation, who, "over")
+    place = "votes" if consultation.is_map else "answer"
+    return who.keep(redirect(_address(place, consultation.pk, who)), secure=_is_secure())
+
+
+def _is_secure() -> bool:
+    return settings.ADDRESS.startswith("https:")
+
+
+def _address(name: str, pk: int, who: Taker, at: str = "") -> str:
+    asked = "&".join(filter(None, [f"by={who.by}" if who.by else "", f"at={at}" if at else ""]))
+    return f"/consultations/{pk}/{name}/" + (f"?{asked}" if asked else "")
+
+
+def _place(found: list[list[Question]], at: str) -> int:
+    return next((number for number, screen in enumerate(found) if at and screen[0].key == at), 0)
+
+
+def _screen(request: HttpRequest, consultation: Consultation, who: Taker, response: Response) -> HttpResponse:
+    found = screens(read(consultation.questions), response.said, response.cell)
+    at = given.text(request.GET, "at", 40)
+    if not at:  # where one left off: the first screen on which something is missing
+        unsaid = [n for n, screen in enumerate(found) if any(q.key not in response.said for q in screen)]
+        place = unsaid[0] if unsaid else len(found) - 1
+    else:
+        place = _place(found, at)
+    paper = papers.filled(found[place], response.said, str(response.pk))
+    return _page(request, consultation, who, "screen", **_shown(found, place, paper))
+
+
+def _shown(found: list[list[Question]], place: int, paper: papers.Paper) -> dict[str, Any]:
+    return {
+        "paper": paper,
+        "at": found[place][0].key,
+        "number": place + 1,
+        "screens": len(found),
+        "before": found[place - 1][0].key if place else "",
+        "last": place == len(found) - 1,
+    }
+
+
+def _save(request: HttpRequest, consultation: Consultation, who: Taker, response: Response) -> HttpResponse:
+    questions = read(consultation.questions)
+    found = screens(questions, response.said, response.cell)
+    place = _place(found, given.text(request.POST, "at", 40))
+    paper = papers.sent(found[place], request.POST, str(response.pk))
+    fresh = {question.key for question in found[place]}
+    quietly = "keep" in request.POST
+    try:
+        said = taking.keep(response, paper.said, () if quietly else fresh)
+    except Settled:
+        return HttpResponse(status=409) if quietly else redirect(_address("answer", consultation.pk, who))
+    if quietly:
+        return HttpResponse(status=204)
+    if paper.wrong:
+        return _page(request, consultation, who, "screen", status=422, **_shown(found, place, paper))
+    if _is_full(consultation, said, fresh):
+        return _send(request, consultation, who, State.OVER)
+    found = screens(questions, said, response.cell)  # what comes next may depend on what was just said
+    here = _place(found, given.text(request.POST, "at", 40))
+    if here + 1 < len(found):
+        return redirect(_address("answer", consultation.pk, who, found[here + 1][0].key))
+    missing = [screen for screen in found if any(q.required and q.key not in said for q in screen)]
+    if missing:
+        return redirect(_address("answer", consultation.pk, who, missing[0][0].key))
+    asked = {question.key for screen in found for question in screen}
+    if beside := said.keys() - asked:  # answers to what is not asked any more
+        taking.keep(response, {}, beside)
+    return _send(request, consultation, who, State.SENT)
+
+
+def _is_full(consultation: Consultation, said: dict[str, Any], fresh: set[str]) -> bool:
+    """Whether what was just chosen has had as many answers as its quota allows."""
+    for quota in consultation.quotas:
+        key = quota["question"]
+        if key not in fresh or key not in said:
+            continue
+        chosen = said[key] if isinstance(said[key], list) else [said[key]]
+        sent = consultation.responses.filter(state=State.SENT)
+        for option in chosen:
+            same = {f"said__{key}__contains": [option]} if isinstance(said[key], list) else {f"said__{key}": option}
+            if sent.filter(**same).count() >= quota["most"]:
+                return True
+    return False
+
+
+def _send(request: HttpRequest, consultation: Consultation, who: Taker, state: str) -> HttpResponse:
+    assert who.seat is not None
+    try:
+        taking.take(consultation, who.seat, state)
+    except Settled:
+        return _page(request, consultation, who, "over", status=409)
+    return redirect(_address("answer", consultation.pk, who))
+
+
+def _page(
+    request: HttpRequest, consultation: Consultation, who: Taker, part: str, status: int = 200, **more: Any
+) -> HttpResponse:
+    context = {"consultation": consultation, "item": consultation.item, "who": who, "part": part, **more}
+    return render(request, "consultations/answer.html", context, status=status)

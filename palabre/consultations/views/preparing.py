@@ -1,0 +1,137 @@
+"""Putting questions of one's own, and opening."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from palabre.authoring.files.models import File
+from palabre.authoring.toasts import done
+from palabre.consultations.doors import consultation_or_404
+from palabre.consultations.forms import Asking, Opening, other_than
+from palabre.consultations.models import Consultation, Settled
+from palabre.consultations.questions import read
+from palabre.consultations.views.showing import again
+from palabre.kit import given
+from palabre.kit.policy import require
+from palabre.kit.times import in_full
+
+NEW, MOST = "new", 60
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def questions(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/consultations/12/questions/`: what is asked so far; `up`, `down` or `drop` one by its key."""
+    consultation = consultation_or_404(request, pk)
+    require(request.user, "consultation.prepare", consultation)
+    if request.method == "POST":
+        kept = list(consultation.questions)
+        for name in ("up", "down", "drop"):
+            key = given.text(request.POST, name, 40)
+            place = next((n for n, each in enumerate(kept) if each["key"] == key), None)
+            if place is None:
+                continue
+            moved = kept.pop(place)
+            if name != "drop":
+                kept.insert(max(0, place + (-1 if name == "up" else 1)), moved)
+        _keep(request, consultation, kept)
+        return redirect("consultations:questions", pk=pk)
+    context = {"consultation": consultation, "item": consultation.item, "questions": read(consultation.questions)}
+    return render(request, "consultations/questions.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def question(request: HttpRequest, pk: int, key: str) -> HttpResponse:
+    """`/consultations/12/questions/new/`, or by its key: one question."""
+    consultation = consultation_or_404(request, pk)
+    require(request.user, "consultation.prepare", consultation)
+    kept = list(consultation.questions)
+    place = next((number for number, each in enumerate(kept) if each["key"] == key), None)
+    if place is None and (key != NEW or len(kept) >= MOST):
+        raise Http404
+    before = read(kept[: len(kept) if place is None else place])
+    language = consultation.item.space.language
+    initial = _initial(kept[place], consultation, language) if place is not None else None
+    data = request.POST if request.method == "POST" else None
+    form = Asking(data, before=before, pictures=_pictures(consultation), language=language, initial=initial)
+    if data is not None and form.is_valid():
+        name = key if place is not None else _free(kept)
+        made = form.made(name)
+        kept[place if place is not None else len(kept) : (place + 1) if place is not None else len(kept)] = [made]
+        quotas = [each for each in consultation.quotas if each["question"] != name]
+        if form.cleaned_data["most"] and "options" in made:
+            quotas.append({"question": name, "most": form.cleaned_data["most"]})
+        _keep(request, consultation, kept, quotas=quotas)
+        return redirect("consultations:questions", pk=pk)
+    context = {"consultation": consultation, "item": consultation.item, "form": form, "is_new": place is None}
+    return render(request, "consultations/question.html", context, status=422 if form.errors else 200)
+
+
+def _keep(request: HttpRequest, consultation: Consultation, kept: list[dict[str, Any]], **more: Any) -> None:
+    """What is asked now; a condition whose question is gone, or comes later, is dropped."""
+    known: set[str] = set()
+    for each in kept:
+        if each.get("only_if") and each["only_if"]["question"] not in known:
+            del each["only_if"]
+        known.add(each["key"])
+    try:
+        consultation.prepare(request.user, questions=kept, **more)
+    except Settled:
+        done(request, _("It is open already: nothing was changed."))
+
+
+def _free(kept: list[dict[str, Any]]) -> str:
+    numbers = {each["key"] for each in kept}
+    return next(f"q{number}" for number in range(1, MOST + 2) if f"q{number}" not in numbers)
+
+
+def _pictures(consultation: Consultation) -> dict[str, int]:
+    """The pictures of the text by name."""
+    files = File.objects.present().filter(item=consultation.pk, width__isnull=False).order_by("-pk")
+    return {name: key for key, name in files.values_list("pk", "name")}
+
+
+def _initial(kept: dict[str, Any], consultation: Consultation, language: str) -> dict[str, Any]:
+    other = other_than(language)
+
+    def lines(name: str, code: str) -> str:
+        return "\n".join(each["title"].get(code, "") for each in kept.get(name, ())).strip("\n")
+
+    pictures = {pk: name for name, pk in _pictures(consultation).items()} if kept["kind"] == "picture" else {}
+    only_if = kept.get("only_if")
+    return {
+        **kept,
+        "title": kept["title"].get(language, ""),
+        "title_other": kept["title"].get(other, ""),
+        "hint": kept.get("hint", {}).get(language, ""),
+        "options": "\n".join(pictures.get(each["picture"], "") for each in kept["options"])
+        if pictures else lines("options", language),
+        "options_other": lines("options", other),
+        "rows": lines("rows", language),
+        "only_if": f"{only_if['question']}:{only_if['options'][0]}" if only_if else "",
+        "most": next((each["most"] for each in consultation.quotas if each["question"] == kept["key"]), None),
+    }  # fmt: skip
+
+
+@login_required
+@require_POST
+def opening(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/consultations/12/opening/`: answers are taken from now on; what is asked stays."""
+    consultation = consultation_or_404(request, pk)
+    require(request.user, "consultation.prepare", consultation)
+    form = Opening(request.POST)
+    if not form.is_valid():
+        return again(request, pk, opening=form)
+    try:
+        consultation.who = form.cleaned_data["who"]
+        consultation.prepare(request.user, who=form.cleaned_data["who"])
+        consultation.open(request.user, form.cleaned_data["closes_at"])
+    except Settled:
+        return again(request, pk, opening=form, refused=_("It cannot open like this: put at least one question first."))
+    done(request, _("It is open until %(when)s. Now ask people.") % {"when": in_full(form.cleaned_data["closes_at"])})
+    return redirect(f"{consultation.item.get_absolute_url()}#consultation")

@@ -1,0 +1,132 @@
+"""The page of a consultation, its results, and the files in which single answers are carried away."""
+
+import csv
+import json
+from io import StringIO
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from palabre.authoring import showing
+from palabre.consultations import opinions
+from palabre.consultations import results as told
+from palabre.consultations.doors import CONSULTATIONS, consultation_or_404, facet_of
+from palabre.consultations.forms import Opening
+from palabre.consultations.methods import METHODS
+from palabre.consultations.models import Consultation, Stage
+from palabre.consultations.policy import is_taking
+from palabre.consultations.questions import minutes, read
+from palabre.consultations.words import say
+from palabre.kit import given
+from palabre.kit.policy import may, require
+
+SIDES = {"all": _("Everybody"), "inside": _("Inside"), "outside": _("Outside")}
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@require_safe
+def consultation(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/consultations/12-le-juste-prix/`."""
+    item = CONSULTATIONS.open(request, pk, "consultation")
+    if request.path != item.get_absolute_url():
+        return showing.show(request, item)
+    return showing.show(request, item, **page(request, facet_of(item)))
+
+
+def page(request: HttpRequest, consultation: Consultation, **more: Any) -> dict[str, Any]:
+    """What the page of a consultation shows beside its text."""
+    item: Any = consultation.item
+    person, questions = request.user, read(consultation.questions)
+    return {
+        "consultation": consultation,
+        "stage": consultation.stage,
+        "method": METHODS.get(consultation.method),
+        "questions": questions,
+        "variants": [say(each["title"]) for each in consultation.variants],
+        "minutes": minutes(questions),
+        "mine": item.mine[0] if item.mine else None,
+        "taking": is_taking(consultation),
+        "may_prepare": may(person, "consultation.prepare", consultation),
+        "may_steer": may(person, "consultation.steer", consultation),
+        "may_return": may(person, "consultation.return", consultation),
+        "may_read_results": consultation.stage != Stage.DRAFT and may(person, "consultation.results", consultation),
+        "opening": Opening(None, initial={"who": consultation.who}),
+        **more,
+    }
+
+
+def again(request: HttpRequest, pk: int, **more: Any) -> HttpResponse:
+    """The page of the consultation with what was typed and what is wrong with it."""
+    item = CONSULTATIONS.open(request, pk, "consultation")
+    request.path = item.get_absolute_url()  # it answers a form that was sent elsewhere
+    response = showing.show(request, item, **page(request, facet_of(item), **more))
+    response.status_code = 422
+    return response
+
+
+@require_safe
+def results(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/consultations/12/results/`: what came out; `?side=inside` where that may be told apart."""
+    consultation = consultation_or_404(request, pk)
+    require(request.user, "consultation.results", consultation)
+    if consultation.stage == Stage.DRAFT:
+        raise Http404
+    side = given.text(request.GET, "side", 10) or "all"
+    context: dict[str, Any] = {
+        "consultation": consultation,
+        "item": consultation.item,
+        "method": METHODS.get(consultation.method),
+        "may_export": may(request.user, "consultation.export", consultation),
+        "may_return": may(request.user, "consultation.return", consultation),
+        "is_open": consultation.stage == Stage.OPEN,
+    }
+    if consultation.is_map:
+        context["map"] = opinions.drawn(consultation)
+        return render(request, "consultations/map.html", context)
+    found = told.of(consultation, side)
+    context |= {"results": found, "sides": {name: SIDES[name] for name in found.sides}}
+    return render(request, "consultations/results.html", context)
+
+
+@login_required
+@require_safe
+def export(request: HttpRequest, pk: int, form: str) -> HttpResponse:
+    """`/consultations/12/results.csv`, `.json`: single answers without names, as many as results tell of."""
+    consultation = consultation_or_404(request, pk)
+    require(request.user, "consultation.export", consultation)
+    if form not in ("csv", "json"):
+        raise Http404
+    questions, rows = told.rows(consultation)
+    if form == "json":
+        kept = {"title": consultation.item.title, "method": consultation.method, "questions": consultation.questions,
+                "variants": consultation.variants, "told": consultation.told, "answers": rows}  # fmt: skip
+        text, kind = json.dumps(kept, ensure_ascii=False, indent=2), "application/json"
+    else:
+        text, kind = _table([each.key for each in questions], rows), "text/csv; charset=utf-8"
+    name = slugify(consultation.item.title)[:60] or f"consultation-{pk}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}.{form}"'}
+    return HttpResponse(text, content_type=kind, headers=headers)
+
+
+def _table(keys: list[str], rows: list[dict[str, Any]]) -> str:
+    written = StringIO()
+    table = csv.writer(written)
+    columns = ["side", "cell", *keys]
+    table.writerow(columns)
+    for row in rows:
+        table.writerow([_cell(row.get(column)) for column in columns])
+    return "\ufeff" + written.getvalue()
+
+
+def _cell(value: Any) -> Any:
+    """What a spreadsheet shows as it was written, and never runs as a formula."""
+    if value is None:
+        return ""
+    if isinstance(value, list | dict):
+        return json.dumps(value, ensure_ascii=False)
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value

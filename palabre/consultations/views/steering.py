@@ -1,0 +1,99 @@
+"""While it is open: asking people, making links of invitation, closing; afterwards, returning what was heard."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from palabre.authoring.toasts import done
+from palabre.consultations.doors import consultation_or_404
+from palabre.consultations.models import Settled
+from palabre.consultations.views.showing import again
+from palabre.kit import given
+from palabre.kit.policy import require
+from palabre.spaces.models import Membership
+from palabre.spaces.readership import readers
+
+LONGEST, MOST_LINKS = 5000, 200
+
+
+@login_required
+@require_POST
+def asking(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/consultations/12/asking/`: `whom` is members or readers; each within what they let the house ask in a month."""
+    consultation = consultation_or_404(request, pk)
+    require(request.user, "consultation.steer", consultation)
+    whom = given.text(request.POST, "whom", 10)
+    if whom not in ("members", "readers"):
+        raise Http404
+    people = readers(consultation.item.space).filter(is_bot=False).exclude(pk=request.user.pk or 0)
+    if whom == "members":
+        people = people.filter(pk__in=Membership.objects.filter(space=consultation.item.space_id).values("person"))
+    try:
+        asked, spared = consultation.ask(request.user, list(people.values_list("pk", flat=True)))
+    except Settled:
+        return again(request, pk, refused=_("It is not open: nobody was asked."))
+    words = ngettext("%(number)d person is asked.", "%(number)d people are asked.", asked) % {"number": asked}
+    if spared:
+        words += " " + ngettext(
+            "%(number)d is left in peace: the house has asked enough of them this month.",
+            "%(number)d are left in peace: the house has asked enough of them this month.",
+            spared,
+        ) % {"number": spared}
+    done(request, words)
+    return redirect(f"{consultation.item.get_absolute_url()}#consultation")
+
+
+@never_cache
+@login_required
+@require_POST
+def invitations(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/consultations/12/invitations/`: links, each good for one answer, shown this once."""
+    consultation = consultation_or_404(request, pk)
+    require(request.user, "consultation.steer", consultation)
+    number = given.number(request.POST, "number") or 0
+    if not 1 <= number <= MOST_LINKS:
+        return again(request, pk, unlinked=_("Write how many links you need, from 1 to %d.") % MOST_LINKS)
+    try:
+        tokens = consultation.invite(request.user, number)
+    except Settled:
+        return again(request, pk, refused=_("It is not open: no link was made."))
+    links = [request.build_absolute_uri(f"/consultations/{pk}/answer/?by={token}") for token in tokens]
+    context = {"consultation": consultation, "item": consultation.item, "links": links}
+    return render(request, "consultations/links.html", context)
+
+
+@login_required
+@require_POST
+def closing(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/consultations/12/closing/`: before its hour."""
+    consultation = consultation_or_404(request, pk)
+    require(request.user, "consultation.steer", consultation)
+    try:
+        consultation.close(request.user)
+    except Settled:
+        return again(request, pk, refused=_("It is closed already."))
+    done(request, _("Closed. Now say what was heard, and what you will do."))
+    return redirect("consultations:results", pk=pk)
+
+
+@login_required
+@require_POST
+def give_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/consultations/12/return/`: results are for whoever reads it from now on, with what will be done."""
+    consultation = consultation_or_404(request, pk)
+    require(request.user, "consultation.return", consultation)
+    words = given.whole(request.POST, "statement").strip()
+    if not words:
+        return again(request, pk, unsaid=_("Write what you will do first: they answered to be heard."))
+    if len(words) > LONGEST:
+        return again(request, pk, unsaid=_("Say it in 5,000 characters at most."), said_now=words)
+    try:
+        consultation.give_back(request.user, words)
+    except Settled:
+        return again(request, pk, unsaid=_("It is not closed yet: close it first."), said_now=words)
+    done(request, _("Returned; those who answered are told."))
+    return redirect(f"{consultation.item.get_absolute_url()}#consultation")

@@ -1,0 +1,167 @@
+"""A price consultation in a browser, from its launch to its result, in both languages and on a phone."""
+
+import re
+
+import pytest
+
+from palabre.authoring.writing import publish
+from palabre.consultations import taking
+from palabre.consultations.methods import METHODS
+from palabre.consultations.models import Response, State, Statement
+from palabre.kit.clock import now
+
+LONG = "anticonstitutionnellement" * 3
+WORDS = {
+    "fr": {
+        "write": "Écrire les questions", "open": "Ouvrir la consultation", "ask": "Solliciter des gens, ou la clore",
+        "close": "La clore maintenant", "answer": "Répondre", "begin": "Commencer", "next": "Suite",
+        "send": "Envoyer mes réponses", "thanks": "Merci", "accept": "On accepte des prix entre",
+        "give": "Rendre les résultats", "see": "Voir les résultats",
+    },
+    "en": {
+        "write": "Write the questions", "open": "Open the consultation", "ask": "Ask people, or close it",
+        "close": "Close it now", "answer": "Answer", "begin": "Begin", "next": "Next", "send": "Send my answers",
+        "thanks": "Thank you", "accept": "People accept prices between", "give": "Return the results",
+        "see": "See the results",
+    },
+}  # fmt: skip
+PRICES = (5000, 10000, 20000, 30000)
+
+
+def goes_through(page, words, more):
+    """Somebody without an account answers, looking at each screen once."""
+    page.get_by_role("link", name=words["answer"], exact=True).click()
+    page.get_by_role("button", name=words["begin"]).click()
+    for key, price in zip(("too_cheap", "cheap", "expensive", "too_expensive"), PRICES, strict=True):
+        page.locator(f"#{key}").fill(str(price + more))
+    page.get_by_role("button", name=words["next"]).click()
+    page.locator('input[name="would_cheap"][value="5"]').check()
+    page.locator('input[name="would_expensive"][value="2"]').check()
+    page.get_by_role("button", name=words["next"]).click()
+    page.get_by_role("button", name=words["send"]).click()
+    page.get_by_text(words["thanks"]).first.wait_for()
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_price_consultation_from_its_launch_to_its_result_on_a_phone(language, visit, world, site, violations):
+    words = WORDS[language]
+    type(world.marc).objects.filter(pk=world.marc.pk).update(language=language)
+    marc = visit("/consultations/new/?space=le-fil", world.marc, width=390, language=language)
+    marc.locator('a[href*="/new/price/"]').click()
+    marc.locator("#id_name").fill("la box fibre")
+    marc.locator("#id_unit").fill("F CFA")
+    marc.get_by_role("button", name=words["write"]).click()
+    marc.get_by_role("button", name=words["open"]).click()
+    marc.locator(".consultation .state, .vote-state .state").first.wait_for()
+    place = re.search(r"/consultations/\d+-[\w-]+/", marc.url)[0]
+    for number in range(6):
+        scripted = number % 2 == 0  # it works without JavaScript as well
+        stranger = visit(place, width=390, language=language, script=scripted)
+        if number == 0:
+            assert violations(stranger) == []
+        goes_through(stranger, words, 100 * number)
+        assert stranger.evaluate("document.documentElement.scrollWidth") <= 390 if scripted else True
+        stranger.context.close()
+    assert Response.objects.filter(state=State.SENT).count() == 6
+    marc.goto(place)
+    marc.get_by_text(words["ask"]).click()
+    marc.get_by_role("button", name=words["close"]).click()
+    marc.get_by_text(words["accept"]).wait_for()
+    assert marc.locator("figure.chart polyline").count() == 4
+    assert violations(marc) == []
+    marc.goto(f"{place}#return")
+    marc.locator("#statement").fill("Nous baissons le prix.")
+    marc.get_by_role("button", name=words["give"]).click()
+    reader = visit(place, width=390, language=language)
+    reader.get_by_text("Nous baissons le prix.").wait_for()
+    reader.get_by_role("link", name=words["see"]).click()
+    reader.get_by_text(words["accept"]).wait_for()
+
+
+def test_what_is_typed_is_kept_before_one_goes_on(visit, world, site):
+    item = publish("consultation", world.spaces["le-fil"], world.marc, "La box", "À vous.", method="price",
+                   **METHODS["price"].make({"name": {"fr": "La box"}, "unit": "€"}))  # fmt: skip
+    item.consultation.item = item
+    item.consultation.open(world.marc, now().replace(year=now().year + 1))
+    page = visit(f"/consultations/{item.pk}/answer/", world.ines, width=390)
+    page.get_by_role("button", name="Commencer").click()
+    with page.expect_response(lambda response: response.status == 204):
+        page.locator("#cheap").fill("12")
+        page.locator("#cheap").blur()
+    assert Response.objects.get().said == {"cheap": 12}
+
+
+@pytest.fixture
+def addresses(world, site) -> list[str]:
+    """What Marc meets of consultations at each stage, with long words in them."""
+    space, marc = world.spaces["le-fil"], world.marc
+    lines = [{"fr": f"{LONG} {number}"} for number in range(1, 6)]
+    told = {"name": {"fr": LONG}, "lines": lines, "prices": [5, 8, 12], "unit": "F CFA"}
+    found = ["/consultations/", "/consultations/new/", "/spaces/le-fil/consultations/", "/consultations/new/kano/"]
+    for method in METHODS:
+        made = METHODS[method].make(told | {"lines": lines[:3] if method in ("concept", "message") else lines})
+        statements = made.pop("statements", [])
+        title = f"{LONG} ({method}) ?"
+        item = publish("consultation", space, marc, title, "Une question.", method=method, **made)
+        consultation = item.consultation
+        consultation.item = item
+        for line in statements:
+            Statement.objects.create(consultation=consultation, text=line["fr"], language="fr")
+        if method == "price":
+            questions = f"/consultations/{item.pk}/questions/"
+            found += [item.get_absolute_url(), questions, f"{questions}too_cheap/", f"{questions}new/"]
+            continue
+        consultation.open(marc, now().replace(year=now().year + 1))
+        seat = taking.begin(consultation, None, person=marc, device="", side="company", language="fr")
+        assert seat.response is not None
+        found.append(f"/consultations/{item.pk}/{'votes' if method == 'opinions' else 'answer'}/")
+        if method in ("kano", "recommend"):
+            found.append(item.get_absolute_url())
+    return found
+
+
+def answered(addresses, world):
+    """The same once six have answered and it is closed."""
+    from palabre.consultations.models import Consultation
+
+    said = {
+        "kano": {"there-1": "like", "missing-1": "dislike"}, "recommend": {"recommend": 9, "why": LONG},
+        "bestworst": {"set-1": {"best": "1", "worst": "2"}}, "message": {"rated-a": "4"}, "effort": {"effort": 6},
+    }  # fmt: skip
+    found = []
+    for consultation in Consultation.objects.filter(stage="open").select_related("item"):
+        keys = [str(pk) for pk in consultation.statements.values_list("pk", flat=True)]
+        answer = said.get(consultation.method) or dict.fromkeys(keys, 1)
+        for number in range(6):
+            Response.objects.create(
+                consultation=consultation, state="begun" if keys else "sent", side="customer", language="fr",
+                said=answer | ({keys[0]: -1} if keys and number > 2 else {}), batch=0,
+            )  # fmt: skip
+        consultation.sent = 6
+        consultation.save(update_fields=["sent"])
+        consultation.close(world.marc)
+        found.append(f"/consultations/{consultation.pk}/results/")
+    return found
+
+
+@pytest.mark.parametrize(("width", "dark"), [(1440, False), (390, True)])
+def test_axe_finds_nothing_on_the_pages_of_consultations(visit, world, addresses, violations, width, dark):
+    page = visit("/guide/", world.marc, width=width, dark=dark)
+    found = {}
+    for each in (addresses, None):
+        for address in each or answered(addresses, world):
+            assert page.goto(address).status == 200, address
+            if wrong := violations(page):
+                found[address] = wrong
+    assert found == {}
+
+
+def test_no_page_of_consultations_scrolls_sideways_at_320(visit, world, addresses):
+    page = visit("/guide/", world.marc, width=320)
+    wide = []
+    for each in (addresses, None):
+        for address in each or answered(addresses, world):
+            page.goto(address)
+            if page.evaluate("document.documentElement.scrollWidth") > 320:
+                wide.append(address)
+    assert wide == []

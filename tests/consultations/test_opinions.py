@@ -1,0 +1,98 @@
+"""The map of opinions: votes one by one, statements of those who take part, groups told once it is over."""
+
+import random
+import re
+
+import pytest
+from django.test import Client
+
+from palabre.consultations import opinions
+from palabre.consultations.models import Response, Seat, State
+
+LINES = [{"fr": f"Affirmation numéro {n}"} for n in range(1, 9)]
+
+
+@pytest.fixture
+def camps(opened, world):
+    """Thirty customers for the first four and against the others, ten of the house the other way round, one
+    vote in seven drawn at random; closed."""
+
+    def camps(few=10):
+        consultation = opened("opinions", lines=LINES)
+        rng = random.Random(4)
+        keys = [str(pk) for pk in consultation.statements.order_by("pk").values_list("pk", flat=True)]
+        for number in range(30 + few):
+            sign = 1 if number < 30 else -1
+            said = {key: (sign if place < 4 else -sign) for place, key in enumerate(keys)}
+            said = {key: rng.choice([1, 0, -1]) if rng.random() < 1 / 7 else vote for key, vote in said.items()}
+            said[keys[7]] = 1
+            Response.objects.create(
+                consultation=consultation, side="customer" if sign > 0 else "company", language="fr", said=said
+            )
+        consultation.close(world.marc)
+        return consultation
+
+    return camps
+
+
+def test_one_votes_statement_by_statement_without_script_and_may_come_back(world, opened, sign_in):
+    consultation, client = opened("opinions", lines=LINES), Client()
+    place = f"/consultations/{consultation.pk}/votes/"
+    assert client.get(place)["Location"].endswith("/answer/")
+    client.post(f"/consultations/{consultation.pk}/answer/", {"begin": "1"})
+    seen = set()
+    for _each in LINES:
+        key = re.search(r'name="statement" value="(\d+)"', client.get(place).content.decode())[1]
+        assert client.post(place, {"statement": key, "says": "agree"}).status_code == 302
+        seen.add(key)
+    assert len(seen) == 8
+    assert 'role="status"' in client.get(place).content.decode()
+    first = min(seen, key=int)
+    client.post(place, {"statement": first, "says": "disagree"})
+    assert Response.objects.get().said[first] == -1
+    counted = consultation.statements.get(pk=first)
+    assert (counted.agree, counted.disagree, counted.seen) == (0, 1, 1)
+    assert client.post(place, {"statement": "999999", "says": "agree"}).status_code == 404
+
+
+def test_who_takes_part_adds_a_statement_without_a_name_and_a_steward_may_hide_it(world, opened, answered, sign_in):
+    consultation = opened("opinions", lines=LINES)
+    client = sign_in(world.ines)
+    client.post(f"/consultations/{consultation.pk}/answer/", {"begin": "1"})
+    place = f"/consultations/{consultation.pk}/statements/"
+    assert client.post(place, {"text": "Court"}).status_code == 422
+    assert client.post(place, {"text": "Il faudrait ouvrir le samedi."}).status_code == 302
+    added = consultation.statements.get(added=True)
+    assert added.agree == 1
+    assert not [f for f in added._meta.get_fields() if f.is_relation and f.name != "consultation"]
+    assert client.post(place, {"hide": added.pk}).status_code == 404
+    assert sign_in(world.marc).post(place, {"hide": added.pk}).status_code == 302
+    assert added.text not in {each.text for each in consultation.statements.standing()}
+
+
+def test_groups_are_told_with_what_unites_and_divides_and_where_inside_and_outside_differ(camps, world, sign_in):
+    consultation = camps()
+    told = opinions.drawn(consultation)
+    assert [group.number for group in told.groups] == [30, 10]
+    assert [row.title for row in told.uniting.rows] == ["Affirmation numéro 8"]
+    assert len(told.dividing.rows) == 5
+    assert told.sides and told.sides.rows[0].strong
+    html = sign_in(world.marc).get(f"/consultations/{consultation.pk}/results/").content.decode()
+    assert "Affirmation numéro 8" in html and html.count('class="dot') == 40
+
+
+def test_a_group_too_small_to_be_told_is_not(camps):
+    told = opinions.drawn(camps(few=3))
+    assert told.groups == [] and told.plane is None and told.sides is None
+
+
+def test_nothing_is_drawn_before_the_end_and_then_no_vote_leads_to_anybody(opened, world, sign_in):
+    consultation = opened("opinions", lines=LINES)
+    client = sign_in(world.ines)
+    client.post(f"/consultations/{consultation.pk}/answer/", {"begin": "1"})
+    key = consultation.statements.first().pk
+    client.post(f"/consultations/{consultation.pk}/votes/", {"statement": key, "says": "agree"})
+    assert not opinions.drawn(consultation).is_over
+    consultation.close(world.marc)
+    assert Response.objects.get().state == State.SENT
+    assert Seat.objects.get().response is None and Seat.objects.get().done

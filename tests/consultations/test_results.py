@@ -1,0 +1,207 @@
+"""Results: a reading in plain words with its interval, of no fewer than five, and so that nothing can be subtracted."""
+
+import csv
+import json
+import re
+from io import StringIO
+
+import pytest
+from django.test import Client
+
+from palabre.consultations import results
+from palabre.consultations.models import Response, State
+from tests.consultations.test_answering import OWN
+
+SAID = {
+    "price": lambda n: {"too_cheap": 4 + n, "cheap": 10 + n, "expensive": 20 + n, "too_expensive": 30 + n,
+                        "would_cheap": "5", "would_expensive": "3"},
+    "ladder": lambda n: {"ladder": {"5": "yes", "8": "yes" if n % 3 else "no", "12": "no"}},
+    "kano": lambda n: {"there-1": "like", "missing-1": "dislike", "there-2": "like", "missing-2": "neutral"},
+    "bestworst": lambda n: {"set-1": {"best": "1", "worst": "2"}},
+    "concept": lambda n: {"rated-a": "5"} if n % 2 else {"rated-b": "2"},
+    "message": lambda n: {"rated-a": "4"} if n % 2 else {"rated-b": "4"},
+    "recommend": lambda n: {"recommend": 10 if n % 4 else 3},
+    "satisfaction": lambda n: {"satisfied": 5 if n % 4 else 2},
+    "effort": lambda n: {"effort": 6 if n % 4 else 2},
+}  # fmt: skip
+TOLD = {
+    "ladder": {"prices": [5, 8, 12]},
+    "kano": {"lines": [{"fr": "Un bouton"}, {"fr": "Une lumière"}]},
+    "bestworst": {"lines": [{"fr": f"Chose {n}"} for n in range(1, 6)]},
+    "concept": {"lines": [{"fr": "La rapide"}, {"fr": "La sobre"}]},
+    "message": {"lines": [{"fr": "Plus vite"}, {"fr": "Moins cher"}]},
+}
+READS = {  # what the page of results has to say, in French
+    "price": "On accepte des prix entre",
+    "ladder": "rapporte le plus",
+    "kano": "plus il y en a, plus on est content",
+    "bestworst": "Ce qui compte le plus est",
+    "concept": "l’emporte, et c’est sûr",
+    "message": "c’est peut-être le hasard",
+    "recommend": "Le score est de +50",
+    "satisfaction": "75 % sont contents",
+    "effort": "la facilité reçoit 5",
+}
+
+
+@pytest.fixture
+def heard():
+    """`heard(consultation, {…}, …)`: answers as they stand once they are sent, from people of all sides."""
+
+    def heard(consultation, *told, sides=("customer", "company")):
+        for number, said in enumerate(told):
+            cell = "a" if "rated-a" in said else "b" if "rated-b" in said else ""
+            Response.objects.create(
+                consultation=consultation, state=State.SENT, side=sides[number % len(sides)], language="fr", cell=cell,
+                said=said, batch=(consultation.sent + number) // 5,
+            )  # fmt: skip
+        consultation.sent += len(told)
+        consultation.save(update_fields=["sent"])
+
+    return heard
+
+
+def read(client, consultation, side=""):
+    return client.get(f"/consultations/{consultation.pk}/results/{side}", headers={"Accept-Language": "fr"})
+
+
+@pytest.mark.parametrize("method", SAID)
+def test_each_method_reads_its_answers_in_plain_words_with_their_number(method, world, opened, heard, sign_in):
+    consultation = opened(method, **TOLD.get(method, {}))
+    heard(consultation, *(SAID[method](n) for n in range(24)))
+    consultation.close(world.marc)
+    html = read(sign_in(world.marc), consultation).content.decode()
+    assert READS[method] in html.replace("\u00a0", " ").replace("&#x27;", "’")
+    assert 'class="table told"' in html and "95" in html
+    assert re.search(r"24\s+réponses", html.replace("\u00a0", " "))
+
+
+def test_figures_are_drawn_by_the_server_with_the_table_beside_them(world, opened, heard, sign_in):
+    consultation = opened("price")
+    heard(consultation, *(SAID["price"](n) for n in range(12)))
+    consultation.close(world.marc)
+    html = read(sign_in(world.marc), consultation).content.decode()
+    chart = html.partition('class="chart"')[2].partition("</figure>")[0]
+    assert chart.count("<polyline") == 4 and 'class="band"' in chart
+    numbers = [float(n) for each in re.findall(r'points="([^"]+)"', chart) for n in re.split(r"[ ,]", each)]
+    assert all(0 <= number <= 360 for number in numbers)
+    assert "van Westendorp" in html and "étroite" in html  # both conventions, by name
+
+
+def test_who_contradicts_themselves_is_counted_and_left_out(world, opened, heard, sign_in):
+    consultation = opened("price")
+    wrong = {"too_cheap": 9, "cheap": 8, "expensive": 7, "too_expensive": 6}
+    heard(consultation, *(SAID["price"](n) for n in range(8)), wrong, wrong)
+    consultation.close(world.marc)
+    html = read(sign_in(world.marc), consultation).content.decode().replace("\u00a0", " ")
+    assert "2 réponses se contredisent" in html
+
+
+def test_questions_of_ones_own_are_summed_up_each_in_its_way(world, opened, heard):
+    consultation = opened("", questions=OWN)
+    said = {"q1": "1", "q2": "2019", "q3": ["5", "4", "3", "2", "1"], "q4": {"a": "1", "b": "2"}, "q5": ["2"],
+            "q6": "2026-02-28", "q7": 4}  # fmt: skip
+    heard(consultation, *(said | {"q1": "12"[n % 2], "q7": 3 + n % 2} for n in range(10)))
+    consultation.close(world.marc)
+    choice, text, ranking, matrix, several, date, rating = results.of(consultation).sections
+    assert [row.cells[:2] for row in choice.table.rows] == [[5, "50\u00a0%"], [5, "50\u00a0%"]]
+    assert [(theme.number, theme.texts) for theme in text.texts] == [(10, [("2019", 10)])]
+    assert [row.title for row in ranking.table.rows] == ["Chose 5", "Chose 4", "Chose 3", "Chose 2", "Chose 1"]
+    assert [row.cells for row in matrix.table.rows] == [["100\u00a0%", "0\u00a0%"], ["0\u00a0%", "100\u00a0%"]]
+    assert [row.cells[0] for row in several.table.rows] == [0, 10]
+    assert [row.title for row in date.table.rows] == ["2026-02-28"]
+    assert [row.cells[0] for row in rating.table.rows] == [0, 0, 5, 5, 0]
+
+
+def test_nothing_is_told_of_fewer_than_five(world, opened, heard, sign_in):
+    consultation = opened("recommend")
+    heard(consultation, *({"recommend": 10, "why": "Parfait"} for _n in range(4)))
+    consultation.close(world.marc)
+    html = read(sign_in(world.marc), consultation).content.decode()
+    assert "Parfait" not in html and 'class="table told"' not in html
+    client = sign_in(world.marc)
+    for form in ("csv", "json"):
+        assert "Parfait" not in client.get(f"/consultations/{consultation.pk}/results.{form}").content.decode()
+
+
+def test_while_it_is_open_results_grow_by_no_fewer_than_five_and_the_last_five_wait(world, opened, priced):
+    consultation = opened("price")
+    numbers = []
+    for _each in range(16):
+        priced(consultation, client=Client(REMOTE_ADDR=f"203.0.113.{_each}"))
+        consultation.refresh_from_db()
+        numbers.append(results.of(consultation).number)
+    assert numbers == [0] * 9 + [5] * 5 + [10, 10]
+    consultation.close(world.marc)
+    assert results.of(consultation).number == 16  # six more: not one of them can be told by subtracting
+
+
+def test_inside_and_outside_are_told_apart_only_at_the_end_and_when_both_are_enough(world, opened, heard):
+    consultation = opened("recommend")
+    heard(consultation, *({"recommend": 10} for _n in range(10)), sides=("customer", "company"))
+    assert results.of(consultation, "inside").side == "all"
+    consultation.close(world.marc)
+    assert results.of(consultation, "inside").sections[0].number == 5
+    few = opened("recommend")
+    heard(few, *({"recommend": 10} for _n in range(13)), sides=("customer",) * 9 + ("company",))
+    few.close(world.marc)
+    assert results.of(few).sides == () and results.of(few, "inside").side == "all"
+    assert {row["side"] for row in results.rows(few)[1]} == {""}
+
+
+def test_a_question_that_few_answered_is_withheld_alone(world, opened, heard):
+    consultation = opened("recommend")
+    heard(consultation, *({"recommend": 9} for _n in range(6)), {"recommend": 9, "why": "Seul à le dire"})
+    consultation.close(world.marc)
+    score, why = results.of(consultation).sections
+    assert (score.too_few, why.too_few, why.texts) == (False, True, [])
+
+
+def test_the_cells_of_a_concept_are_told_from_five(world, opened, heard, sign_in):
+    consultation = opened("concept", **TOLD["concept"])
+    heard(consultation, *({"rated-a": "5"} for _n in range(9)), {"rated-b": "1"})
+    consultation.close(world.marc)
+    section = results.of(consultation).sections[0]
+    assert [row.title for row in section.table.rows] == ["La rapide"]
+    assert any("La sobre" in note for note in section.notes)
+
+
+def test_answers_are_carried_away_without_names_as_csv_and_json(world, opened, heard, sign_in):
+    consultation = opened("recommend")
+    heard(consultation, *({"recommend": 9, "why": "=1+1"} for _n in range(12)), sides=("customer", "company"))
+    consultation.close(world.marc)
+    client = sign_in(world.marc)
+    text = client.get(f"/consultations/{consultation.pk}/results.csv").content.decode("utf-8-sig")
+    rows = list(csv.DictReader(StringIO(text)))
+    assert len(rows) == 12 and set(rows[0]) == {"side", "cell", "recommend", "why"}
+    assert {row["why"] for row in rows} == {"'=1+1"}  # what a spreadsheet would run, it shows
+    kept = json.loads(client.get(f"/consultations/{consultation.pk}/results.json").content)
+    assert len(kept["answers"]) == 12 and kept["method"] == "recommend"
+    assert client.get(f"/consultations/{consultation.pk}/results.xml").status_code == 404
+
+
+def test_results_are_for_who_asked_until_they_are_returned(world, opened, heard, sign_in):
+    consultation = opened("recommend")
+    heard(consultation, *({"recommend": 9} for _n in range(6)))
+    consultation.close(world.marc)
+    place = f"/consultations/{consultation.pk}"
+    assert read(sign_in(world.ines), consultation).status_code == 403
+    marc = sign_in(world.marc)
+    assert marc.post(f"{place}/return/", {"statement": " "}).status_code == 422
+    assert marc.post(f"{place}/return/", {"statement": "Nous baissons le prix."}).status_code == 302
+    assert read(Client(), consultation).status_code == 200
+    assert "Nous baissons le prix." in Client().get(consultation.item.get_absolute_url()).content.decode()
+    assert sign_in(world.ines).get(f"{place}/results.csv").status_code == 403
+
+
+def test_those_who_answered_hear_what_will_be_done(world, opened, answered, hear):
+    from palabre.signals.models import Entry
+
+    consultation = opened("recommend")
+    answered(consultation, world.ines, {"recommend": "9"}, {"why": ""})
+    consultation.close(world.marc)
+    hear()
+    consultation.give_back(world.marc, "Nous baissons le prix.")
+    hear()
+    assert Entry.objects.filter(person=world.ines, item=consultation.pk).exists()
+    assert not Entry.objects.filter(person=world.ramata, item=consultation.pk).exists()

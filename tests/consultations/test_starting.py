@@ -1,0 +1,149 @@
+"""Starting: a method writes its questions from a few words; one's own are put one by one; nobody is asked too often."""
+
+import re
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from django.test import Client
+from PIL import Image
+
+from palabre.authoring.files.keeping import attach
+from palabre.consultations.methods import METHODS
+from palabre.consultations.models import Consultation, Seat
+from palabre.kit.clock import now
+from palabre.people.attention import Attention, Use, left, spend
+from tests.consultations.test_results import TOLD
+
+FORM = {"name": "la box fibre", "name_other": "the fibre box", "unit": "F CFA", "prices": "5000 8000 12000"}
+
+
+def sent(method):
+    lines = "\n".join(
+        each["fr"] for each in TOLD.get(method, {}).get("lines", [{"fr": "Un"}, {"fr": "Deux"}, {"fr": "Trois"}])
+    )
+    return {"space": "le-fil", "lines": lines, **FORM}
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_each_method_starts_from_one_form_opens_and_is_answered(method, world, sign_in):
+    client = sign_in(world.marc)
+    assert client.get(f"/consultations/new/{method}/?space=le-fil").status_code == 200
+    response = client.post(f"/consultations/new/{method}/", sent(method))
+    assert response.status_code == 302, response.content.decode()
+    consultation = Consultation.objects.get()
+    page = client.get(consultation.item.get_absolute_url()).content.decode()
+    closes = re.search(r'name="closes_at" value="([^"]+)"', page)[1]
+    assert (
+        client.post(f"/consultations/{consultation.pk}/opening/", {"closes_at": closes, "who": "readers"}).status_code
+        == 302
+    )
+    stranger = Client()
+    began = stranger.post(f"/consultations/{consultation.pk}/answer/", {"begin": "1"})
+    assert stranger.get(began["Location"]).status_code == 200
+    assert len(Consultation.objects.get().questions) == (0 if method == "opinions" else len(consultation.questions))
+
+
+@pytest.mark.parametrize(
+    ("method", "wrong"),
+    [("kano", {"lines": ""}), ("bestworst", {"lines": "Un\nDeux"}), ("ladder", {"prices": "12"}),
+     ("price", {"name": ""}),
+     ("concept", {"lines": "x" * 300})],
+)  # fmt: skip
+def test_what_is_wrong_is_said_and_what_was_typed_stays(method, wrong, world, sign_in):
+    response = sign_in(world.marc).post(f"/consultations/new/{method}/", sent(method) | wrong)
+    assert response.status_code == 422 and not Consultation.objects.exists()
+    html = response.content.decode()
+    assert f'id="id_{next(iter(wrong))}_error"' in html or "errorlist" in html or 'class="err"' in html
+    assert ('value="la box fibre"' in html) or method == "price"
+
+
+def test_who_may_not_write_in_a_space_starts_nothing_there(world, sign_in):
+    assert sign_in(world.ines).post("/consultations/new/price/", sent("price")).status_code == 422
+    assert not Consultation.objects.exists()
+
+
+def test_questions_of_ones_own_are_put_moved_and_dropped(world, sign_in):
+    client = sign_in(world.marc)
+    client.post("/consultations/new/own/", sent("own"))
+    consultation = Consultation.objects.get()
+    place = f"/consultations/{consultation.pk}/questions/"
+    first = {"kind": "choice", "title": "Êtes-vous client ?", "options": "Oui\nNon", "required": "on", "most": "100"}
+    assert client.post(f"{place}new/", first | {"options": "Oui"}).status_code == 422
+    assert client.post(f"{place}new/", first).status_code == 302
+    second = {"kind": "essay", "title": "Pourquoi ?", "title_other": "Why?", "only_if": "q1:1"}
+    assert client.post(f"{place}new/", second).status_code == 302
+    consultation.refresh_from_db()
+    assert [each["key"] for each in consultation.questions] == ["q1", "q2"]
+    assert consultation.questions[1]["only_if"] == {"question": "q1", "options": ["1"]}
+    assert consultation.quotas == [{"question": "q1", "most": 100}]
+    assert "Êtes-vous client ?" in client.get(f"{place}q1/").content.decode()
+    client.post(place, {"up": "q2"})
+    consultation.refresh_from_db()
+    assert [each["key"] for each in consultation.questions] == ["q2", "q1"]
+    assert "only_if" not in consultation.questions[0]  # what it depended on now comes later
+    client.post(place, {"drop": "q2"})
+    consultation.refresh_from_db()
+    assert [each["key"] for each in consultation.questions] == ["q1"]
+
+
+def test_pictures_of_the_text_are_choices(world, sign_in):
+    client = sign_in(world.marc)
+    client.post("/consultations/new/own/", sent("own"))
+    consultation = Consultation.objects.get()
+    picture = BytesIO()
+    Image.new("RGB", (40, 30), "teal").save(picture, "PNG")
+    files = [attach(consultation.item, world.marc, f"{name}.png", [picture.getvalue()]) for name in ("bleue", "verte")]
+    place, asked = f"/consultations/{consultation.pk}/questions/new/", {"kind": "picture", "title": "Laquelle ?"}
+    wrong = client.post(place, asked | {"options": "bleue.png\nrouge.png"})
+    assert wrong.status_code == 422 and "rouge.png" in wrong.content.decode()
+    assert client.post(place, asked | {"options": "bleue.png\nverte.png"}).status_code == 302
+    consultation.refresh_from_db()
+    assert {each["picture"] for each in consultation.questions[0]["options"]} == {file.pk for file in files}
+    consultation.open(world.marc, now() + timedelta(days=1))
+    stranger = Client()
+    stranger.post(f"/consultations/{consultation.pk}/answer/", {"begin": "1"})
+    shown = re.findall(
+        r'<img src="([^"]+)"', stranger.get(f"/consultations/{consultation.pk}/answer/").content.decode()
+    )
+    assert len(shown) == 2
+    assert all(stranger.get(each, follow=True).status_code == 200 for each in shown)
+
+
+def test_nothing_opens_without_a_question(world, sign_in):
+    client = sign_in(world.marc)
+    client.post("/consultations/new/own/", sent("own"))
+    pk = Consultation.objects.get().pk
+    assert (
+        client.post(f"/consultations/{pk}/opening/", {"closes_at": "2999-01-01T10:00", "who": "readers"}).status_code
+        == 422
+    )
+    assert Consultation.objects.get().stage == "draft"
+
+
+def test_nobody_is_asked_more_often_than_their_budget_allows(world, opened, sign_in):
+    Attention.objects.create(person=world.lea, requests=2)
+    spend(Use.REQUEST, [(world.lea.pk, "decision:1"), (world.lea.pk, "pulse:2")])
+    consultation = opened("recommend")
+    client = sign_in(world.marc)
+    assert client.post(f"/consultations/{consultation.pk}/asking/", {"whom": "members"}).status_code == 302
+    asked = set(Seat.objects.filter(asked=True).values_list("person__handle", flat=True))
+    assert asked == {world.grace.handle, world.nadia.handle}
+    assert left(Use.REQUEST, world.grace) == 7
+    client.post(f"/consultations/{consultation.pk}/asking/", {"whom": "members"})
+    assert left(Use.REQUEST, world.grace) == 7  # asked once
+    assert left(Use.REQUEST, world.lea) == 0
+
+
+def test_who_is_asked_finds_it_among_what_awaits_them_until_they_have_answered(world, opened, answered, sign_in):
+    consultation = opened("recommend")
+
+    def awaits(client):
+        return client.get("/").content.decode().partition('id="asks"')[2].partition("</section>")[0]
+
+    client = sign_in(world.grace)
+    assert consultation.item.title not in awaits(client)
+    consultation.ask(world.marc, [world.grace.pk])
+    assert consultation.item.title in awaits(client)
+    answered(consultation, None, {"recommend": "9"}, {"why": ""}, client=client)
+    assert consultation.item.title not in awaits(client)
