@@ -2,5 +2,5 @@
 
 One module a method: `meter` and `ladder` for prices, `kano`, `bestworst`, `cells`, `scores`, `themes`, `opinions` and
 `statements` for the groups that votes fall into. They take plain answers and give data; who shows it finds the words.
-Every formula names its source, and tests hold it to published figures. Why it is so: decision 37.
+Every formula names its source, and tests hold it to published figures. Why it is so: decision 39.
 """
