@@ -36,6 +36,8 @@ DECISION = register(
                 says=did("%(who)s opened the vote"),
             ),
             Verb("ballot_cast"),
+            Verb("voice_lent"),
+            Verb("voice_taken_back"),
             Verb(
                 "decision_ends_soon",
                 loud=True,

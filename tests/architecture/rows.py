@@ -19,6 +19,7 @@ from palabre.counting.document import declared
 from palabre.counting.schulze import Schulze
 from palabre.counting.terms import Terms
 from palabre.decisions import electorate
+from palabre.decisions.models import Delegation
 from palabre.feeds.models import Token
 from palabre.feeds.sources import Source
 from palabre.ideas.models import Support
@@ -118,7 +119,7 @@ def subject_values(world: Any, item: Item, by: Any) -> dict[str, Any]:
         "message": message.pk,
         "device": device_of(by, space.slug),
         **asked_in(world, space, by),
-        **decided_in(space, by),
+        **decided_in(space, by, world.nadia, world.lea),
         **consulted_in(space, by),
         **wished_in(world, space, by),
     }
@@ -144,17 +145,21 @@ def consulted_in(space: Any, by: Any) -> dict[str, Any]:
     return found
 
 
-def decided_in(space: Any, by: Any) -> dict[str, Any]:
-    """Three decisions of theirs: one in preparation, one open, one decided, in which all who read it have a voice."""
-    found: dict[str, Any] = {}
-    for stage in ("draft", "open", "closed"):
+def decided_in(space: Any, by: Any, *others: Any) -> dict[str, Any]:
+    """Decisions of theirs: one in preparation, one open, one decided, and two with secret ballots, of which one is
+    counted; all who read them have a voice, and may lend it.
+    """
+    found: dict[str, Any] = {"lent": Delegation.objects.lend(by, next(each for each in others if each != by), space).pk}
+    for stage in ("draft", "open", "closed", "booth", "counted"):
         decision = publish("decision", space, by, f"Décider, dans {space} ({stage})", "Une proposition.").decision
         if stage != "draft":
             terms = declared(Terms(Schulze()))
             options = [{"key": "1", "title": "Oui"}, {"key": "2", "title": "Non"}]
-            decision.prepare(by, [], options=options, who="readers", closes_at=now() + timedelta(days=3), **terms)
+            how = {"secret": True} if stage in ("booth", "counted") else {"delegated": True}
+            closes = now() + timedelta(days=3)
+            decision.prepare(by, [], options=options, who="readers", closes_at=closes, **how, **terms)
             decision.open(by, electorate.those)
-        if stage == "closed":
+        if stage in ("closed", "counted"):
             decision.close()
         found[f"decision_{stage}"] = decision.pk
         found[f"decision_{stage}_key"] = decision.item.get_absolute_url().split("/")[2]
@@ -293,7 +298,9 @@ ITEM = {"pk": "pk"}
 QUESTION = {"pk": "question"}
 ANSWER = {"pk": "answer"}
 UNASKED, ASKED, HEARD, MAPPED = ({"pk": f"consultation_{stage}"} for stage in ("draft", "open", "closed", "map"))
-DRAFT, OPEN, CLOSED = ({"pk": f"decision_{stage}"} for stage in ("draft", "open", "closed"))
+DRAFT, OPEN, CLOSED, BOOTH, COUNTED = (
+    {"pk": f"decision_{stage}"} for stage in ("draft", "open", "closed", "booth", "counted")
+)
 IDEA = {"pk": "idea"}
 CONVERSATION = {"pk": "conversation"}
 SPACE = {"slug": "slug"}
@@ -447,6 +454,11 @@ ROWS: dict[str, Row] = {
     "decisions:electorate": Row("item", readers, arguments=OPEN),
     "decisions:ballot": Row("item", present_readers, "POST", arguments=OPEN, data={"option-1": "1"}),
     "decisions:ballots": Row("item", readers, arguments=CLOSED),
+    "decisions:booth": Row("item", present_readers, arguments=BOOTH),
+    "decisions:check": Row("item", readers, arguments=COUNTED),
+    "decisions:voices": Row("item", readers, arguments=OPEN),
+    "decisions:lent": Row("nothing", signed_in, knows=anyone),
+    "decisions:return": Row("item", author, "POST", arguments={"pk": "lent"}, knows=nobody),
     "decisions:steering": Row("item", shapers, "POST", arguments=OPEN, data={"do": "close", "reason": "Assez."}),
     "decisions:statement": Row("item", shapers, "POST", arguments=CLOSED, data={"statement": "Oui."}),
     "decisions:review": Row("item", shapers, "POST", arguments=CLOSED),

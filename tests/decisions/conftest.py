@@ -36,12 +36,17 @@ def opened(world, decision):
         said = declared(Terms(rule or Schulze(), quorum, None if ties == "lot" else ties))
         if ties == "lot":
             said["ties"] = {"name": "lot", "sum": ""}
-        what = {"options": options, "closes_at": now() + timedelta(days=3), **said, **more}
+        what = {"options": options, "closes_at": soon(), **said, **more}
         decision.prepare(world.awa, [], **what)
         decision.open(world.awa, electorate.those)
         return decision
 
     return opened
+
+
+def soon():
+    """When votes of tests close."""
+    return now() + timedelta(days=3)
 
 
 def hour(**later):

@@ -53,7 +53,8 @@ def page(request: HttpRequest, decision: Decision, **more: Any) -> dict[str, Any
         "changed": decision.version and item.version != decision.version,
         "changed_since_mine": mine and mine["version"] != item.version,
         "eligible": item.eligible,
-        "voted": item.voted,
+        "voted": kept["document"]["present"] if (kept := decision.outcome) else item.voted,
+        "is_marked": item.is_marked,
         "turns": turns,
         "closed_at": next((each["at"] for each in turns if each["what"] == "closed"), None),
         "ranked": decision.stage == Stage.CLOSED and decision.terms.rule.ballot.kind == "ranking",
@@ -64,6 +65,8 @@ def page(request: HttpRequest, decision: Decision, **more: Any) -> dict[str, Any
         "steering": Steering(None),
     }
     if may_vote:
+        context["mandate"] = item.mandate
+    if may_vote and not decision.secret:
         paper = papers.filled(decision, mine["said"]) if mine else papers.blank(decision)
         context["paper"] = paper
     if decision.is_ready:
@@ -132,8 +135,8 @@ def electorate(request: HttpRequest, pk: int) -> HttpResponse:
     decision = decision_or_404(request, pk)
     if decision.stage == Stage.DRAFT:
         raise Http404
-    people, others = voters.met(decision, request.user)
-    context = {"decision": decision, "item": decision.item, "people": people, "others": others}
+    voices, others = voters.met(decision, request.user)
+    context = {"decision": decision, "item": decision.item, "voices": voices, "others": others}
     return render(request, "decisions/electorate.html", context)
 
 

@@ -1,0 +1,26 @@
+"""A decision beside its item: what was declared, who may vote, their ballots, and what happened to the vote."""
+
+from palabre.decisions.models.decision import Decision, Keyless, Lot, Nobody, Settled, Shown, Stage, Who
+from palabre.decisions.models.delegations import Delegation, DelegationQuerySet
+from palabre.decisions.models.happenings import Turn
+from palabre.decisions.models.voices import Ballot, BallotQuerySet, Elector, ElectorQuerySet, Mark, Unsigned
+
+__all__ = [
+    "Ballot",
+    "BallotQuerySet",
+    "Decision",
+    "Delegation",
+    "DelegationQuerySet",
+    "Elector",
+    "ElectorQuerySet",
+    "Keyless",
+    "Lot",
+    "Mark",
+    "Nobody",
+    "Settled",
+    "Shown",
+    "Stage",
+    "Turn",
+    "Unsigned",
+    "Who",
+]
