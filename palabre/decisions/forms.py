@@ -31,6 +31,7 @@ SECRECY = {
     "yes": _("Secret: nobody ever sees who said what"),
 }
 OWN = ("share", "base", "seats", "highest", "dots", "each", "credits", "against", "budget")
+UNWORDED = ("options", "ties", "secret", "delegated")  # who says why says it by name, and for themselves
 TIES = {
     "": _("It stays open"),
     "lot": _("A lot, that anybody can draw again"),
@@ -110,8 +111,10 @@ class Preparation(forms.Form):
         super().__init__(data, initial=_initial(decision) if decision.rule.get("name") == method.name else None)
         self.method, self.decision, self.by = method, decision, by
         self.mandates: dict[int, int] = {}
-        for name in set(OWN) - set(method.fields):
+        for name in {*OWN, *(UNWORDED if method.options else ())} - set(method.fields):
             del self.fields[name]
+        if method.options:
+            return
         options = self.fields["options"]
         if method.name == "majority":
             options.required = False
@@ -209,6 +212,9 @@ class Preparation(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         told: dict[str, Any] = super().clean() or {}
+        if self.method.options:
+            with override(self.decision.item.space.language):
+                told |= {"options": [gettext(title) for title in self.method.options], "ties": ""}
         if told.get("who") == Who.NAMED and "named" not in self.errors and not told.get("named"):
             self.add_error("named", gettext("Name at least one person."))
         if told.get("secret") and told.get("shown") != Shown.CLOSED:
@@ -252,7 +258,7 @@ class Preparation(forms.Form):
             "quorum": said["quorum"],
             # A lot is drawn when it opens, so that nobody who settles the options knows it.
             "ties": {"name": "lot", "sum": ""} if told["ties"] == "lot" else said["ties"],
-            **{name: told[name] for name in DECLARED},
+            **{name: told.get(name) or False if name in UNWORDED else told[name] for name in DECLARED},
         }
 
 

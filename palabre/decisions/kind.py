@@ -3,8 +3,9 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
-from palabre.decisions.models import Decision
+from palabre.decisions.models import Argument, Decision
 from palabre.items.kinds import Kind, register
 from palabre.items.models import Item
 from palabre.journal.verbs import Verb, did
@@ -37,6 +38,18 @@ DECISION = register(
             ),
             Verb("ballot_cast"),
             Verb("voice_lent"),
+            Verb(
+                "argument_given",
+                loud=True,
+                concerns=("author", "followers"),
+                says=ngettext_lazy("%(who)s gave a reason", "%(who)s gave reasons", "n"),
+            ),
+            Verb(
+                "objection_lifted",
+                loud=True,
+                concerns=("author", "followers"),
+                says=did("%(who)s says that their objection is resolved"),
+            ),
             Verb("voice_taken_back"),
             Verb(
                 "decision_ends_soon",
@@ -89,5 +102,30 @@ DECISION = register(
         ),
         dated=True,
         order=17,
+    )
+)
+ARGUMENT = register(
+    Kind(
+        name="argument",
+        path="arguments",
+        label=_("Argument"),
+        label_plural=_("Arguments"),
+        icon="message-circle",
+        template="decisions/argument.html",
+        facet=Argument,
+        within=True,
+        search_text=lambda item: getattr(item.facet, "answer", ""),
+        verbs=(
+            Verb(
+                "argument_answered",
+                loud=True,
+                changes_text=True,
+                concerns=("author", "followers"),
+                says=did("%(who)s answered an argument"),
+            ),
+        ),
+        dated=True,
+        order=18,
+        start="/decisions/",
     )
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from palabre.decisions.views import lending, listing, preparing, secrecy, showing, steering, voting
+from palabre.decisions.views import arguing, lending, listing, preparing, secrecy, showing, steering, voting
 from palabre.items import addresses  # noqa: F401 (registers the converter)
 
 app_name = "decisions"
@@ -19,6 +19,10 @@ urlpatterns = [
     path("decisions/<int:pk>/ballots/", voting.ballots, name="ballots"),
     path("decisions/<int:pk>/booth/", secrecy.booth, name="booth"),
     path("decisions/<int:pk>/check/", secrecy.check, name="check"),
+    path("decisions/<int:pk>/arguments/", arguing.arguments, name="arguments"),
+    path("arguments/<item:pk>/", arguing.argument, name="argument"),
+    path("arguments/<int:pk>/response/", arguing.response, name="response"),
+    path("arguments/<int:pk>/lifting/", arguing.lifting, name="lifting"),
     path("decisions/<int:pk>/steering/", steering.steering, name="steering"),
     path("decisions/<int:pk>/statement/", steering.statement, name="statement"),
     path("decisions/<int:pk>/review/", steering.review, name="review"),

@@ -15,11 +15,12 @@ from palabre.bookmarks import keeping as bookmarks
 from palabre.consultations.methods import METHODS
 from palabre.consultations.models import Statement
 from palabre.conversations.models import Conversation
+from palabre.counting.consent import Consent
 from palabre.counting.document import declared
 from palabre.counting.schulze import Schulze
 from palabre.counting.terms import Terms
 from palabre.decisions import electorate
-from palabre.decisions.models import Delegation
+from palabre.decisions.models import Argument, Delegation
 from palabre.feeds.models import Token
 from palabre.feeds.sources import Source
 from palabre.ideas.models import Support
@@ -146,8 +147,8 @@ def consulted_in(space: Any, by: Any) -> dict[str, Any]:
 
 
 def decided_in(space: Any, by: Any, *others: Any) -> dict[str, Any]:
-    """Decisions of theirs: one in preparation, one open, one decided, and two with secret ballots, of which one is
-    counted; all who read them have a voice, and may lend it.
+    """Decisions of theirs: one in preparation, one open, one decided, two with secret ballots, of which one is counted,
+    and one by consent with an objection of theirs; all who read them have a voice, and may lend it.
     """
     found: dict[str, Any] = {"lent": Delegation.objects.lend(by, next(each for each in others if each != by), space).pk}
     for stage in ("draft", "open", "closed", "booth", "counted"):
@@ -163,6 +164,13 @@ def decided_in(space: Any, by: Any, *others: Any) -> dict[str, Any]:
             decision.close()
         found[f"decision_{stage}"] = decision.pk
         found[f"decision_{stage}_key"] = decision.item.get_absolute_url().split("/")[2]
+    consented = publish("decision", space, by, f"Consentir, dans {space}", "Une proposition.").decision
+    said = declared(Terms(Consent()))
+    titles = [{"key": "1", "title": "La proposition"}, {"key": "2", "title": "Une objection"}]
+    consented.prepare(by, [], options=titles, who="readers", closes_at=now() + timedelta(days=3), **said)
+    consented.open(by, electorate.those)
+    objection = Argument.objects.say(consented, by, "objection", "Pas ainsi.")
+    found |= {"argument": objection.pk, "argument_key": objection.item.get_absolute_url().split("/")[2]}
     return found | {"json": "json"}
 
 
@@ -457,6 +465,10 @@ ROWS: dict[str, Row] = {
     "decisions:booth": Row("item", present_readers, arguments=BOOTH),
     "decisions:check": Row("item", readers, arguments=COUNTED),
     "decisions:voices": Row("item", readers, arguments=OPEN),
+    "decisions:arguments": Row("item", present_readers, "POST", arguments=OPEN, data={"side": "for", "body": "Oui."}),
+    "decisions:argument": Row("item", readers, arguments={"pk": "argument_key"}),
+    "decisions:response": Row("item", shapers, "POST", arguments={"pk": "argument"}, data={"answer": "Soit."}),
+    "decisions:lifting": Row("item", author, "POST", arguments={"pk": "argument"}),
     "decisions:lent": Row("nothing", signed_in, knows=anyone),
     "decisions:return": Row("item", author, "POST", arguments={"pk": "lent"}, knows=nobody),
     "decisions:steering": Row("item", shapers, "POST", arguments=OPEN, data={"do": "close", "reason": "Assez."}),

@@ -92,6 +92,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('decisions', '0001_initial'),
+        ('items', '0001_initial'),
         ('people', '0001_initial'),
         ('spaces', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -122,6 +123,20 @@ class Migration(migrations.Migration):
             model_name='elector',
             name='organisation',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.organisation'),
+        ),
+        migrations.CreateModel(
+            name='Argument',
+            fields=[
+                ('item', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='%(class)s', serialize=False, to='items.item')),
+                ('side', models.CharField(choices=[('for', 'For'), ('against', 'Against'), ('opinion', 'Opinion'), ('objection', 'Objection')], default='for', max_length=10)),
+                ('answer', models.TextField(blank=True)),
+                ('answered_at', models.DateTimeField(null=True)),
+                ('lifted_at', models.DateTimeField(null=True)),
+                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'abstract': False,
+            },
         ),
         migrations.CreateModel(
             name='Mark',

@@ -17,7 +17,7 @@ from palabre.counting.poll import Poll
 from palabre.counting.terms import Terms
 from palabre.decisions import agenda, box, outcomes, passing
 from palabre.decisions.passing import Way
-from palabre.items.models import Facet
+from palabre.items.models import READABLE, Facet, Item
 from palabre.kit.clock import now
 
 
@@ -31,6 +31,10 @@ class Keyless(ValueError):
 
 class Nobody(ValueError):
     """A vote in which nobody could vote does not open."""
+
+
+class Unanswered(ValueError):
+    """Whoever asked for opinions answers each of them before deciding."""
 
 
 class Stage(models.TextChoices):
@@ -223,8 +227,13 @@ class Decision(Facet):
 
     @transaction.atomic
     def state(self, by: Any, statement: str) -> None:
-        """Says what was decided and what happens now, in the words of somebody who answers for it. Raises Settled."""
+        """Says what was decided and what happens now, in the words of somebody who answers for it. Raises Settled, and
+        Unanswered where opinions wait.
+        """
         self._hold(Stage.CLOSED)
+        opinions = Item.objects.filter(kind="argument", parent=self.item, state__in=READABLE)
+        if opinions.filter(argument__side="opinion", argument__answer="").exists():
+            raise Unanswered
         self.statement = statement
         self.save(update_fields=["statement"])
         self._turn("stated", by)

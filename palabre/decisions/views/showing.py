@@ -15,12 +15,12 @@ from palabre.authoring import showing
 from palabre.counting import explained
 from palabre.counting.ballots import Unfit
 from palabre.counting.poll import Poll
+from palabre.decisions import arguments, outcomes, papers
 from palabre.decisions import electorate as voters
-from palabre.decisions import outcomes, papers
 from palabre.decisions.doors import DECISIONS, decision_or_404, facet_of
 from palabre.decisions.forms import Steering
 from palabre.decisions.methods import BASES, METHODS, SHARES
-from palabre.decisions.models import Decision, Stage
+from palabre.decisions.models import Decision, Side, Stage
 from palabre.decisions.telling import told
 from palabre.kit.policy import may
 
@@ -43,9 +43,14 @@ def page(request: HttpRequest, decision: Decision, **more: Any) -> dict[str, Any
     mine = item.mine[0] if item.mine else None
     may_vote = may(person, "decision.vote", decision)
     turns = [_turn(each) for each in item.happenings]
+    argued = arguments.of(decision, person)
     context: dict[str, Any] = {
+        "html": arguments.resolve(item, argued, person),
         "decision": decision,
         "stage": decision.stage,
+        "reasons": [each for each in argued if each.side in (Side.FOR, Side.AGAINST)],
+        "opinions": [each for each in argued if each.side not in (Side.FOR, Side.AGAINST)],
+        "may_argue": may(person, "decision.argue", decision),
         "method": METHODS.get(decision.rule.get("name", "")),
         "said": _declared(decision),
         "mine": mine,
@@ -68,6 +73,7 @@ def page(request: HttpRequest, decision: Decision, **more: Any) -> dict[str, Any
         context["mandate"] = item.mandate
     if may_vote and not decision.secret:
         paper = papers.filled(decision, mine["said"]) if mine else papers.blank(decision)
+        paper.words = (item.own_words or "").strip()
         context["paper"] = paper
     if decision.is_ready:
         context |= _results(decision)

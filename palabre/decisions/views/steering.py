@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from palabre.authoring.toasts import done
 from palabre.decisions.doors import decision_or_404
 from palabre.decisions.forms import Steering
-from palabre.decisions.models import Settled
+from palabre.decisions.models import Settled, Unanswered
 from palabre.decisions.views.showing import again
 from palabre.kit import given
 from palabre.kit.policy import require
@@ -61,7 +61,10 @@ def statement(request: HttpRequest, pk: int) -> HttpResponse:
         return again(request, pk, unsaid=_("Write what was decided first."))
     if len(words) > LONGEST:
         return again(request, pk, unsaid=_("Say it in 5,000 characters at most."), said_now=words)
-    decision.state(request.user, words)
+    try:
+        decision.state(request.user, words)
+    except Unanswered:
+        return again(request, pk, unsaid=_("Answer each opinion first; then say what you decided."), said_now=words)
     done(request, _("Said; those who voted are told."))
     return redirect(f"{decision.item.get_absolute_url()}#outcome")
 

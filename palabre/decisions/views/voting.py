@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from palabre.authoring.toasts import done
-from palabre.decisions import papers, spoken
+from palabre.decisions import casting, papers, spoken
 from palabre.decisions.doors import decision_or_404
 from palabre.decisions.models import Ballot, Decision, Elector, Settled, Unsigned
 from palabre.decisions.views.showing import again
@@ -32,7 +32,7 @@ def ballot(request: HttpRequest, pk: int) -> HttpResponse:
     if paper.ballot is None:
         return again(request, pk, paper=paper)
     try:
-        decision.cast(request.user, paper.ballot)
+        casting.cast(decision, request.user, paper)
     except Settled:
         return again(request, pk, paper=paper, late=True)
     until = _("Your ballot is kept. You can change it until %(when)s.") % {"when": in_full(decision.closes_at)}  # type: ignore[arg-type]
