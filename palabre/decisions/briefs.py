@@ -29,7 +29,9 @@ def brought() -> dict[str, Any]:
         "mandate": Subquery(electors.filter(person=reader).values("organisation__name")[:1]),
         "eligible": _number(electors),
         "voted": _number(ballots) + _number(marks, "elector__decision"),
-        "is_marked": Exists(marks.filter(elector__person=reader)),
+        "marked_on": Subquery(marks.filter(elector__person=reader).values("version")[:1]),
+        "unconfirmed": _number(ballots.filter(version__lt=F("decision__pinned")))
+        + _number(marks.filter(version__lt=F("elector__decision__pinned")), "elector__decision"),
         "mine": ArraySubquery(mine.values(brief=JSONObject(said="said", version="version", at="at"))),
         "piles": ArraySubquery(_piled(early)),
         "happenings": ArraySubquery(

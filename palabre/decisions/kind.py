@@ -58,6 +58,12 @@ DECISION = register(
                 says=_("The vote closes in a day"),
             ),
             Verb(
+                "decision_changed",
+                loud=True,
+                concerns=("unconfirmed",),
+                says=did("%(who)s changed what is proposed: confirm your vote"),
+            ),
+            Verb(
                 "decision_extended",
                 loud=True,
                 concerns=("elector", "author", "followers"),

@@ -472,6 +472,8 @@ ROWS: dict[str, Row] = {
     "decisions:lent": Row("nothing", signed_in, knows=anyone),
     "decisions:return": Row("item", author, "POST", arguments={"pk": "lent"}, knows=nobody),
     "decisions:steering": Row("item", shapers, "POST", arguments=OPEN, data={"do": "close", "reason": "Assez."}),
+    "decisions:substance": Row("item", shapers, "POST", arguments=OPEN),
+    "decisions:confirmation": Row("item", present_readers, "POST", arguments=OPEN),
     "decisions:statement": Row("item", shapers, "POST", arguments=CLOSED, data={"statement": "Oui."}),
     "decisions:review": Row("item", shapers, "POST", arguments=CLOSED),
     "decisions:recount": Row("item", readers, arguments=CLOSED | {"form": "json"}),

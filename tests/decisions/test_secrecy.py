@@ -139,7 +139,7 @@ def test_nothing_is_left_of_a_box_and_nothing_else_ever_knew_what_was_said(world
     columns = {name for (name,) in asked(
         "SELECT column_name FROM information_schema.columns WHERE table_name ~ '^decisions_(mark|unsigned)$'"
     )}  # fmt: skip
-    assert columns == {"id", "elector_id", "decision_id", "code", "said"}
+    assert columns == {"id", "elector_id", "version", "decision_id", "code", "said"}
     names = [name for (name,) in asked("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")]
     for key, code in told.values():
         keeps = [name for name in names if asked(f'SELECT 1 FROM "{name}" t WHERE t::text LIKE %s', f"%{code}%")]

@@ -16,7 +16,7 @@ BEGIN
             NEW.version)
             IS DISTINCT FROM (OLD.options, OLD.rule, OLD.quorum, OLD.who, OLD.shown, OLD.secret, OLD.delegated, OLD.about,
                 OLD.opens_at, OLD.version)
-        OR NEW.closes_at < OLD.closes_at
+        OR NEW.closes_at < OLD.closes_at OR NEW.pinned < OLD.pinned
         OR (NEW.ties IS DISTINCT FROM OLD.ties AND (OLD.ties->>'sum' IS NULL OR OLD.ties->>'sum'
             IS DISTINCT FROM encode(sha256(convert_to(NEW.ties->>'seed', 'UTF8')), 'hex')))
         OR (OLD.stage <> 'open' AND (NEW.stage, NEW.outcome) IS DISTINCT FROM (OLD.stage, OLD.outcome))
@@ -60,7 +60,9 @@ CREATE TRIGGER decisions_unsigned BEFORE INSERT ON decisions_ballot
 
 CREATE FUNCTION decisions_marked() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF EXISTS (SELECT FROM decisions_decision JOIN decisions_elector ON decision_id = item_id
+    IF TG_OP = 'UPDATE' AND NEW.elector_id = OLD.elector_id THEN
+        RETURN NEW;  -- the version of the text that somebody has confirmed
+    ELSIF EXISTS (SELECT FROM decisions_decision JOIN decisions_elector ON decision_id = item_id
         WHERE decisions_elector.id = OLD.elector_id AND stage = 'open')
     THEN
         RAISE EXCEPTION 'who has voted has voted' USING ERRCODE = 'check_violation';
@@ -115,6 +117,11 @@ class Migration(migrations.Migration):
             field=models.JSONField(default=dict),
         ),
         migrations.AddField(
+            model_name='decision',
+            name='pinned',
+            field=models.PositiveIntegerField(default=0),
+        ),
+        migrations.AddField(
             model_name='ballot',
             name='carried',
             field=models.JSONField(default=list),
@@ -142,6 +149,7 @@ class Migration(migrations.Migration):
             name='Mark',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('version', models.PositiveIntegerField(default=0)),
                 ('elector', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='marks', to='decisions.elector')),
             ],
             options={

@@ -66,7 +66,8 @@ class Decision(Facet):
 
     options: `{"key", "title"}` in the order of the ballot. rule, quorum, ties: as `counting.document` writes them; a
     lot has the sum of its seed instead of the seed, which is a row of its own. about: where voices are lent for it, the
-    space and the keys of the tags it stood in when it opened. outcome: see `outcomes`, once closed.
+    space and the keys of the tags it stood in when it opened. outcome: see `outcomes`, once closed. version: of the
+    text, when it opened; pinned: the version that ballots are to be about after a change of substance, or 0.
     """
 
     stage = models.CharField(max_length=10, choices=Stage, default=Stage.DRAFT)
@@ -82,6 +83,7 @@ class Decision(Facet):
     opens_at = models.DateTimeField(null=True)
     closes_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=0)
+    pinned = models.PositiveIntegerField(default=0)
     outcome = models.JSONField(null=True)
     statement = models.TextField(blank=True)
     review_on = models.DateField(null=True)
@@ -180,8 +182,28 @@ class Decision(Facet):
         if voice.is_marked != box.holds(self, key):
             raise Keyless
         if not voice.is_marked:
-            voice.marks.create()
+            voice.marks.create(version=self.item.version)
         box.put(self, key, said.plain())
+
+    @transaction.atomic
+    def pin(self, by: Any) -> None:
+        """The text has changed in substance: who has voted is asked to confirm it. Raises Settled without a change."""
+        self._hold(Stage.OPEN)
+        if self.item.version <= max(self.pinned, self.version):
+            raise Settled
+        self.pinned = self.item.version
+        self.save(update_fields=["pinned"])
+        self._turn("pinned", by)
+        self.item.record("decision_changed", by)
+
+    @transaction.atomic
+    def confirm(self, person: Any) -> None:
+        """What `person` has said, or put into the box, holds for the text as it is now. Raises Settled."""
+        self._hold(Stage.OPEN)
+        voice = self._voice_of(person)
+        given = voice.marks if self.secret else self.ballots.filter(voter=person)
+        if not given.update(version=self.item.version):
+            raise Settled
 
     @transaction.atomic
     def extend(self, by: Any, closes_at: Any, reason: str) -> None:

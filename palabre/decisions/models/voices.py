@@ -22,9 +22,17 @@ class ElectorQuerySet(models.QuerySet["Elector"]):
     """Who may vote on what."""
 
     def waiting(self) -> ElectorQuerySet:
+        """Those of open votes who have not voted, or voted on a text that has changed in substance since."""
+        heard = models.Exists(_cast()) | models.Exists(_marks())
+        return self.filter(~heard | _stale(), decision__stage=Stage.OPEN)
+
+    def unheard(self) -> ElectorQuerySet:
         """Those of open votes who have not voted."""
-        voted = Ballot.objects.filter(decision=models.OuterRef("decision"), voter=models.OuterRef("person"))
-        return self.with_marks().filter(~models.Exists(voted), decision__stage=Stage.OPEN, is_marked=False)
+        return self.filter(~models.Exists(_cast()), ~models.Exists(_marks()), decision__stage=Stage.OPEN)
+
+    def unconfirmed(self) -> ElectorQuerySet:
+        """Those of open votes who voted on a text that has changed in substance since."""
+        return self.filter(_stale(), decision__stage=Stage.OPEN)
 
     def mandates(self) -> dict[int, int]:
         """For which organisation somebody votes, by their keys."""
@@ -53,7 +61,20 @@ class ElectorQuerySet(models.QuerySet["Elector"]):
 
     def with_marks(self) -> ElectorQuerySet:
         """Each with `is_marked`: whether they have put a secret ballot into the box."""
-        return self.annotate(is_marked=models.Exists(Mark.objects.filter(elector=models.OuterRef("pk"))))
+        return self.annotate(is_marked=models.Exists(_marks()))
+
+
+def _cast() -> models.QuerySet[Ballot]:
+    return Ballot.objects.filter(decision=models.OuterRef("decision"), voter=models.OuterRef("person"))
+
+
+def _marks() -> models.QuerySet[Mark]:
+    return Mark.objects.filter(elector=models.OuterRef("pk"))
+
+
+def _stale() -> Any:
+    ballots = _cast().filter(version__lt=models.F("decision__pinned"))
+    return models.Exists(ballots) | models.Exists(_marks().filter(version__lt=models.F("elector__decision__pinned")))
 
 
 class Elector(models.Model):
@@ -77,9 +98,12 @@ class Elector(models.Model):
 
 
 class Mark(models.Model):
-    """Somebody has voted where ballots are secret: a row without an hour, that knows nothing of any ballot."""
+    """Somebody has voted where ballots are secret, on that version of the text: a row without an hour, that knows
+    nothing of any ballot.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    version = models.PositiveIntegerField(default=0)
     elector = models.ForeignKey(Elector, on_delete=models.CASCADE, related_name="marks")
 
     class Meta:

@@ -52,6 +52,21 @@ def steering(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
+def substance(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/decisions/12/substance/`: the text has changed in substance, so that who has voted is asked to confirm."""
+    decision = decision_or_404(request, pk)
+    require(request.user, "decision.steer", decision)
+    try:
+        decision.pin(request.user)
+    except Settled:
+        done(request, _("The text is the one on which people vote: nothing is to be confirmed."))
+    else:
+        done(request, _("Those who have voted are asked to confirm."))
+    return redirect(f"{decision.item.get_absolute_url()}#vote")
+
+
+@login_required
+@require_POST
 def statement(request: HttpRequest, pk: int) -> HttpResponse:
     """`/decisions/12/statement/`: what was decided, and what happens now."""
     decision = decision_or_404(request, pk)

@@ -40,6 +40,20 @@ def ballot(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(f"{decision.item.get_absolute_url()}#vote")
 
 
+@login_required
+@require_POST
+def confirmation(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/decisions/12/confirmation/`: what one has said holds for the text as it is now."""
+    decision = decision_or_404(request, pk)
+    require(request.user, "decision.vote", decision)
+    try:
+        decision.confirm(request.user)
+    except Settled:
+        return again(request, pk, late=True)
+    done(request, _("Confirmed: your ballot is about the text as it is now."))
+    return redirect(f"{decision.item.get_absolute_url()}#vote")
+
+
 @require_safe
 def ballots(request: HttpRequest, pk: int) -> HttpResponse:
     """`/decisions/12/ballots/`: who said what, as soon as the result is shown; a guest is told of whom they meet. Of
