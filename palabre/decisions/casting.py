@@ -7,8 +7,9 @@ from typing import Any
 from django.db import transaction
 
 from palabre.counting.ballots import Choice
+from palabre.decisions import tasks
 from palabre.decisions.methods import OBJECTION
-from palabre.decisions.models import Argument, Decision, Side
+from palabre.decisions.models import Argument, Decision, Shown, Side
 from palabre.decisions.papers import Paper
 
 
@@ -17,6 +18,8 @@ def cast(decision: Decision, person: Any, paper: Paper) -> None:
     """Takes a ballot that is complete; who objects says to what, who no longer does has lifted their objection."""
     assert paper.ballot is not None
     decision.cast(person, paper.ballot)
+    if decision.shown == Shown.VOTED:
+        tasks.ask(tasks.count, decision)
     name = decision.rule["name"]
     if name == "advice":
         Argument.objects.say(decision, person, Side.OPINION, paper.words)

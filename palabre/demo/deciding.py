@@ -10,9 +10,11 @@ from fractions import Fraction
 from typing import Any
 
 from palabre.authoring.writing import Text, publish_all
+from palabre.counting.advice import Advice
 from palabre.counting.approval import MostApproved
 from palabre.counting.ballots import Approval, Ballot, Choice, Ranking
 from palabre.counting.budget.shares import EqualShares
+from palabre.counting.consent import Consent
 from palabre.counting.document import declared
 from palabre.counting.majority import Majority
 from palabre.counting.poll import Poll
@@ -21,9 +23,19 @@ from palabre.counting.schulze import Schulze
 from palabre.counting.terms import Quorum, Terms
 from palabre.counting.ties import Chair, StatusQuo, TieRule
 from palabre.decisions import agenda, box, outcomes
+from palabre.decisions.models import Argument, Decision, Delegation, Elector, Mark, Turn, Unsigned
 from palabre.decisions.models import Ballot as Cast
-from palabre.decisions.models import Decision, Delegation, Elector, Mark, Turn, Unsigned
 from palabre.journal.models import Event
+
+
+@dataclass(frozen=True)
+class Said:
+    """A reason, an opinion or an objection, and what was answered."""
+
+    by: str
+    side: str
+    words: str
+    answer: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,6 +63,7 @@ class Proposed:
     secret: bool = False
     lent: Mapping[str, str] = field(default_factory=dict)
     mandates: Mapping[str, str] = field(default_factory=dict)
+    said: tuple[Said, ...] = ()
 
 
 PROPOSED = (
@@ -128,7 +141,7 @@ PROPOSED = (
         "nadia",
         60,
         52,
-        "Garder les bureaux partagés ?",
+        "Garder les bureaux partagés ?",
         "Un an après, on garde ou l’on revient à des bureaux fixes. Vote secret, pour que chacun le dise comme il le "
         "pense.",
         ("On garde", "On revient aux bureaux fixes"),
@@ -144,6 +157,43 @@ PROPOSED = (
         ties=StatusQuo("2"),
         statement="On garde, et deux pièces calmes restent réservées à qui en a besoin.",
         secret=True,
+    ),
+    Proposed(
+        "installateurs",
+        "marc",
+        3,
+        -8,
+        "Deux personnes à la fermeture des agences",
+        "Personne ne ferme plus seul après 19 h. Les plannings de décembre en tiennent compte.",
+        ("La proposition", "Une objection"),
+        Consent(),
+        {"coumba": Choice("1"), "awa": Choice("2"), "tidiane": Choice("1")},
+        ("marc", "coumba", "awa", "tidiane"),
+        said=(
+            Said(
+                "awa",
+                "objection",
+                "À Thiès nous ne sommes que deux : un congé, et l’agence n’ouvre plus.",
+                "Koffi vient de Dakar les jours de congé ; c’est écrit dans le planning.",
+            ),
+            Said("tidiane", "for", "Un client a attendu dehors avec Awa en octobre, et heureusement."),
+        ),
+    ),
+    Proposed(
+        "maison",
+        "coumba",
+        2,
+        -4,
+        "Changer l’heure de la réunion du lundi",
+        "Je pense la mettre à 10 h. C’est moi qui décide, mais dites-moi ce que j’oublie.",
+        ("Plutôt pour", "Plutôt contre"),
+        Advice(),
+        {"marc": Choice("1"), "tom": Choice("2")},
+        ("marc", "nadia", "awa", "grace", "tom"),
+        said=(
+            Said("marc", "opinion", "À 10 h les clients appellent déjà moins.", "C’est ce que je cherchais, merci."),
+            Said("tom", "opinion", "Je dépose les enfants à 9 h 45 : 10 h 15 m’irait mieux."),
+        ),
     ),
 )
 
@@ -199,6 +249,11 @@ class Deciding:
         for giver, to in told.lent.items():
             Delegation.objects.lend(self.people[giver], self.people[to], space)
         self._vote(told, decision, opened)
+        decision.item = item
+        for each in told.said:
+            argument = Argument.objects.say(decision, self.people[each.by], each.side, each.words)
+            if each.answer:
+                argument.respond(by, each.answer)
         Turn.objects.create(decision=decision, what="opened", by=by, at=opened, closes_at=closes)
         Event.objects.filter(item=item.pk).update(at=at)
         Event.objects.filter(pk=item.record("decision_opened", by).pk).update(at=opened)

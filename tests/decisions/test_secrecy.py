@@ -129,7 +129,8 @@ def test_nothing_is_left_of_a_box_and_nothing_else_ever_knew_what_was_said(world
     folder = Path(asked("SHOW data_directory")[0][0])
     assert (folder / path).exists()
     sequences = {name for (name,) in asked("SELECT sequencename FROM pg_sequences") if name.startswith("decisions_")}
-    assert sequences == {f"decisions_{name}_id_seq" for name in ("ballot", "delegation", "elector", "lot", "turn")}
+    kept = ("ballot", "delegation", "elector", "lot", "standing", "turn")
+    assert sequences == {f"decisions_{name}_id_seq" for name in kept}
     decision.close()
     hear()
     asked("CHECKPOINT")

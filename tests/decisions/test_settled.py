@@ -15,6 +15,7 @@ from palabre.journal.models import Event
 from palabre.kit.clock import now
 from palabre.portability.carried import Scope, tables
 from palabre.signals.models import Signal
+from tests.decisions.conftest import work
 from tests.decisions.test_preparing import prepare
 
 YES_NO = ["Oui", "Non"]
@@ -92,7 +93,8 @@ def test_results_are_hidden_until_closing(world, opened, sign_in):
 
 def test_results_are_hidden_until_one_has_voted(world, opened, sign_in):
     decision = opened(Majority(), YES_NO, shown="voted")
-    decision.cast(world.marc, Choice("1"))
+    sign_in(world.marc).post(f"/decisions/{decision.pk}/ballot/", {"option": "1"})
+    work()
     assert shows(sign_in(world.marc), decision) == (True, True)
     for person in (world.awa, world.tom, world.lea):
         assert shows(sign_in(person), decision) == (False, False)

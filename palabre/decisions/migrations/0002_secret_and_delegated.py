@@ -157,6 +157,19 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Standing',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('mark', models.TextField()),
+                ('outcome', models.JSONField(null=True)),
+                ('at', models.DateTimeField(default=palabre.kit.clock.now)),
+                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='standings', to='decisions.decision')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('decision',), name='decisions_one_standing')],
+            },
+        ),
+        migrations.CreateModel(
             name='Unsigned',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),

@@ -4,6 +4,7 @@ from palabre.decisions.models.arguments import Argument, ArgumentQuerySet, Side
 from palabre.decisions.models.decision import Decision, Keyless, Lot, Nobody, Settled, Shown, Stage, Unanswered, Who
 from palabre.decisions.models.delegations import Delegation, DelegationQuerySet
 from palabre.decisions.models.happenings import Turn
+from palabre.decisions.models.standing import Standing, StandingQuerySet
 from palabre.decisions.models.voices import Ballot, BallotQuerySet, Elector, ElectorQuerySet, Mark, Unsigned
 
 __all__ = [
@@ -24,6 +25,8 @@ __all__ = [
     "Shown",
     "Side",
     "Stage",
+    "Standing",
+    "StandingQuerySet",
     "Turn",
     "Unanswered",
     "Unsigned",

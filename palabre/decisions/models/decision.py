@@ -94,6 +94,7 @@ class Decision(Facet):
     ballots: Any
     unsigned: Any
     turns: Any
+    standings: Any
 
     class Meta:
         indexes = [models.Index(fields=["stage"], name="decisions_stage")]
@@ -230,6 +231,7 @@ class Decision(Facet):
         self.outcome = outcomes.written(self.item.title, self.titles, terms, self._poll(self._said(ways)), ways)
         self.stage = Stage.CLOSED
         self.save(update_fields=["stage", "outcome", "ties"])
+        self.standings.all().delete()
         agenda.forget(self)
         agenda.expect(self, agenda.REVIEW, agenda.morning_of(self.review_on), by or self.item.author)
         self._turn("closed", by, reason)

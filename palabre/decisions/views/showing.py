@@ -13,8 +13,6 @@ from django.views.decorators.http import require_safe
 
 from palabre.authoring import showing
 from palabre.counting import explained
-from palabre.counting.ballots import Unfit
-from palabre.counting.poll import Poll
 from palabre.decisions import arguments, outcomes, papers
 from palabre.decisions import electorate as voters
 from palabre.decisions.doors import DECISIONS, decision_or_404, facet_of
@@ -88,20 +86,15 @@ def _results(decision: Decision) -> dict[str, Any]:
     item: Any = decision.item
     if decision.stage == Stage.CLOSED and decision.outcome:
         kept = decision.outcome
-    elif decision.stage == Stage.OPEN and item.piles:
-        kind = decision.terms.rule.ballot
-        piles = {kind.read(pile["said"]): pile["votes"] for pile in item.piles}
-        poll = Poll.of([*decision.titles], piles, eligible=item.eligible)
-        try:
-            kept = outcomes.written(item.title, decision.titles, decision.terms, poll)
-        except Unfit:  # while a lot is not drawn, so many ties may be open that nothing can be said yet
-            return {}
+    elif item.standing and item.standing[0]["outcome"]:
+        kept = item.standing[0]["outcome"]
     else:
         return {}
     others = [told(each, decision.titles) for each in kept["beside"]]
     result = told(kept["document"]["result"], decision.titles)
     agree = all((each.chosen, each.left) == (result.chosen, result.left) for each in others)
-    return {"result": result, "others": others, "agree": agree}
+    counted_at = datetime.fromisoformat(item.standing[0]["at"]) if item.standing else None
+    return {"result": result, "others": others, "agree": agree, "counted_at": counted_at}
 
 
 def _declared(decision: Decision) -> dict[str, Any]:

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from palabre.authoring.toasts import done
+from palabre.decisions import tasks
 from palabre.decisions.doors import decision_or_404
 from palabre.decisions.forms import Steering
-from palabre.decisions.models import Settled, Unanswered
+from palabre.decisions.models import Settled, Stage, Unanswered
 from palabre.decisions.views.showing import again
 from palabre.kit import given
 from palabre.kit.policy import require
@@ -38,7 +39,11 @@ def steering(request: HttpRequest, pk: int) -> HttpResponse:
                 raise Settled
             decision.extend(by, closes, reason)
         elif do == "close":
-            decision.close(by, reason)
+            if decision.stage != Stage.OPEN:
+                raise Settled
+            tasks.ask(tasks.end, decision, by=by.pk, reason=reason)
+            done(request, _("It is being closed and counted: the result is here in a moment, and all are told."))
+            return redirect(f"{decision.item.get_absolute_url()}#vote")
         else:
             decision.cancel(by, reason)
     except Settled:
