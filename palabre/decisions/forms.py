@@ -89,7 +89,6 @@ class Preparation(forms.Form):
         widget=forms.RadioSelect,
         required=False,
         coerce=bool,
-        empty_value=False,
     )
     delegated = forms.BooleanField(
         label=_("Voices may be lent"),

@@ -50,7 +50,7 @@ def may_argue(person: Any, decision: Decision) -> bool:
 @rule("decision.answer")
 def may_answer(person: Any, decision: Decision) -> bool:
     """Answer a reason or an objection: who proposed it, and stewards, unless it was cancelled."""
-    return _shapes(person, decision, decision.stage) and decision.stage != Stage.CANCELLED
+    return _shapes(person, decision, Stage(decision.stage)) and decision.stage != Stage.CANCELLED
 
 
 @rule("decision.decide")

@@ -13,7 +13,7 @@ def count(decision: int) -> None:
     from palabre.decisions.models import Decision, Standing
 
     if found := Decision.objects.select_related("item__space").filter(pk=decision).first():
-        Standing.objects.count(found)
+        Standing.objects.keep(found)
 
 
 @app.task(name="decisions.end", queueing_lock="decisions.end")

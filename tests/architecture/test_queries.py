@@ -232,7 +232,7 @@ def rich(demo_world):
     decision.open(coumba, lambda _decision: voters)
     for number, voter in enumerate((demo_world.awa, demo_world.koffi, demo_world.marc), 1):
         decision.cast(voter, Ranking.of(str(number), "4"))
-    Standing.objects.count(decision)
+    Standing.objects.keep(decision)
     Argument.objects.say(decision, demo_world.awa, "for", marks)
     Argument.objects.say(decision, demo_world.koffi, "against", marks).respond(coumba, "Soit.")
     items["decision"] = decision.item

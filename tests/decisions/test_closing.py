@@ -202,7 +202,7 @@ def test_a_rule_beside_that_meets_too_many_ties_holds_up_nothing(world, opened, 
     keys = [str(number) for number in range(1, 10)]
     for at, key in enumerate(("marc", "nadia", "awa", "coumba", "grace", "tom")):
         decision.cast(getattr(world, key), Ranking.of(*keys[at:], *keys[:at]))
-    assert Standing.objects.count(decision)
+    assert Standing.objects.keep(decision)
     assert sign_in(world.marc).get(decision.item.get_absolute_url()).status_code == 200
     decision.close()
     assert sign_in(world.lea).get(decision.item.get_absolute_url()).status_code == 200
@@ -219,7 +219,7 @@ def test_an_open_vote_is_counted_by_the_worker_once_for_many_ballots_and_not_aga
     work()
     page = sign_in(world.marc).get(decision.item.get_absolute_url())
     assert [row.cells[0] for row in page.context["result"].table.rows] == [2, 1, 0] and page.context["counted_at"]
-    assert not Standing.objects.count(decision)
+    assert not Standing.objects.keep(decision)
     sign_in(world.grace).post(f"/decisions/lent/{Delegation.objects.get().pk}/return/")
     work()
     page = sign_in(world.marc).get(decision.item.get_absolute_url())

@@ -23,7 +23,7 @@ class StandingQuerySet(models.QuerySet["Standing"]):
         return self.none()
 
     @transaction.atomic
-    def count(self, decision: Decision) -> bool:
+    def keep(self, decision: Decision) -> bool:
         """Counts an open vote anew, if it is shown on the way and something was said since; whether it did."""
         if decision.stage != Stage.OPEN or decision.shown != Shown.VOTED:
             return False

@@ -126,7 +126,7 @@ class BallotQuerySet(models.QuerySet["Ballot"]):
         for way in ways:
             if way.end == HEARD:
                 carried.setdefault(way.through[-1], []).append([*way.through[:-1]])
-        ballots = list(self.filter(voter__in=carried))
+        ballots: list[Any] = list(self.filter(voter__in=carried))
         for ballot in ballots:
             ballot.carried = sorted(carried[ballot.voter_id])
         self.bulk_update(ballots, ["carried"], batch_size=500)
