@@ -77,6 +77,7 @@ BEGIN
     IF TG_OP = 'DELETE' THEN
         EXECUTE format('DROP TABLE IF EXISTS decisions_box_%s', OLD.item_id);
     ELSE
+        EXECUTE format('DROP TABLE IF EXISTS decisions_box_%s', NEW.item_id);
         EXECUTE format('CREATE TABLE decisions_box_%s (place bytea PRIMARY KEY, sealed text NOT NULL)', NEW.item_id);
     END IF;
     RETURN NULL;
