@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from palabre.counting.advice import Advice
 from palabre.counting.approval import MostApproved
 from palabre.counting.ballots import Approval, Choice, Credits, Dots, Grades, Option, Ranking, Scores
 from palabre.counting.budget.greedy import Greedy
 from palabre.counting.budget.shares import EqualShares
+from palabre.counting.consent import Consent
 from palabre.counting.dots import MostDots
 from palabre.counting.judgement import MajorityJudgement
 from palabre.counting.majority import Majority
@@ -94,6 +96,10 @@ def _won(*options: Option) -> frozenset[Option]:
 
 
 EXAMPLES: dict[str, Example] = {
+    "advice": Example(Advice(), Poll.of(["for", "against"], {Choice("for"): 3, Choice("against"): 2}), _won()),
+    "consent": Example(
+        Consent(), Poll.of(["proposal", "objection"], {Choice("proposal"): 3, Choice(): 2}), _won("proposal")
+    ),
     "majority": Example(Majority("cast", Fraction(1, 2)), ASSEMBLY, _won("yes")),
     "approval": Example(MostApproved(), DAYS, _won("monday")),
     "score": Example(Score(5), PLACES, _won("terrace")),

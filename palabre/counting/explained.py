@@ -18,6 +18,28 @@ class Explanation:
 
 
 RULES: dict[str, Explanation] = {
+    "advice": Explanation(
+        _("Advice"),
+        _(
+            "People are asked what they think, with their reasons, and one person decides. Before saying what is "
+            "decided, that person answers each opinion."
+        ),
+        _(
+            "Five people are asked about a new timetable: three lean to it, two do not, and one of these knows that "
+            "the last bus leaves at six. Whoever decides takes it from nine to half past five, and says why to each."
+        ),
+    ),
+    "consent": Explanation(
+        _("Consent"),
+        _(
+            "What is proposed is taken unless somebody objects, and one may also stand aside. Each objection is "
+            "answered until whoever raised it says that it is resolved."
+        ),
+        _(
+            "Three consent, one stands aside, one objects that nobody could close the shop alone. The proposal is "
+            "changed so that two stay; the objection is resolved, and the proposal is taken."
+        ),
+    ),
     "majority": Explanation(
         _("Majority"),
         _(

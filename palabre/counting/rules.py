@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any, ClassVar, Protocol
 
+from palabre.counting.advice import Advice
 from palabre.counting.approval import MostApproved
 from palabre.counting.ballots import Ballot
 from palabre.counting.budget.greedy import Greedy
 from palabre.counting.budget.shares import EqualShares
+from palabre.counting.consent import Consent
 from palabre.counting.dots import MostDots
 from palabre.counting.judgement import MajorityJudgement
 from palabre.counting.majority import Majority
@@ -34,6 +36,8 @@ class Rule(Protocol):
 RULES: dict[str, type[Any]] = {
     each.name: each
     for each in (
+        Advice,
+        Consent,
         Majority,
         MostApproved,
         Score,

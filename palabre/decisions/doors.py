@@ -3,12 +3,19 @@
 from django.http import HttpRequest
 
 from palabre.authoring import showing
-from palabre.decisions import briefs
+from palabre.decisions import arguments, briefs
 from palabre.decisions.models import Decision
 from palabre.items.doors import item_or_404
 from palabre.items.models import Item
+from palabre.kit.queries import Slot
 
-DECISIONS = showing.door("decision", **briefs.brought())
+DECISIONS = showing.door(
+    "decision",
+    **briefs.brought(),
+    argued=arguments.in_brief(Item.objects.visible_to_asker()),
+    own_words=arguments.own_words(Slot("reader")),
+)
+ARGUMENTS = showing.door("argument", "parent__decision")
 
 
 def decision_or_404(request: HttpRequest, pk: int) -> Decision:

@@ -26,8 +26,9 @@ def named(decision: Decision) -> Any:
     return Elector.objects.filter(decision=decision)
 
 
-def met(decision: Decision, reader: Any) -> tuple[list[Person], int]:
-    """Those who may vote whom the reader may meet, by name, and how many others there are."""
-    every = Person.objects.filter(pk__in=named(decision).values("person"))
-    shown = list(every.visible_to(reader).select_related("organisation").order_by("name", "pk"))
-    return shown, every.count() - len(shown)
+def met(decision: Decision, reader: Any) -> tuple[list[Elector], int]:
+    """The places of those who may vote whom the reader may meet, by name, and how many others there are."""
+    every = named(decision)
+    shown = every.filter(person__in=Person.objects.visible_to(reader).values("pk"))
+    voices = list(shown.select_related("person__organisation", "organisation").order_by("person__name", "person"))
+    return voices, every.count() - len(voices)

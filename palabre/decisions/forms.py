@@ -20,16 +20,25 @@ from palabre.counting.ties import Chair, StatusQuo, TieRule
 from palabre.decisions.methods import BASES, SHARES, Method
 from palabre.decisions.models import Decision, Shown, Who
 from palabre.kit.clock import now
+from palabre.people.models import Organisation, Person
+from palabre.spaces.models import Space
 from palabre.spaces.readership import readers
+from palabre.tags.keys import key_of
 
 MOST_OPTIONS, MOST_NAMED = 50, 1000
+SECRECY = {
+    "": _("Open: whoever sees the result sees who said what"),
+    "yes": _("Secret: nobody ever sees who said what"),
+}
 OWN = ("share", "base", "seats", "highest", "dots", "each", "credits", "against", "budget")
+UNWORDED = ("options", "ties", "secret", "delegated")  # who says why says it by name, and for themselves
 TIES = {
     "": _("It stays open"),
     "lot": _("A lot, that anybody can draw again"),
     "chair": _("What stands higher in the list of options"),
     "status-quo": _("The last of the options, which changes nothing"),
 }
+DECLARED = ("who", "shown", "secret", "delegated", "opens_at", "closes_at", "review_on")
 MOMENT = "%Y-%m-%dT%H:%M"
 
 
@@ -60,7 +69,10 @@ class Preparation(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         required=False,
         max_length=5000,
-        help_text=_("Only for a list of names: one a line, by name or @handle."),
+        help_text=_(
+            "Only for a list of names: one a line, by name or @handle. For an organisation, its name and who holds its "
+            "mandate: Coop Thiès: @ramata"
+        ),
     )
     quorum = forms.CharField(
         label=_("How many must take part"),
@@ -71,6 +83,21 @@ class Preparation(forms.Form):
     shown = forms.ChoiceField(
         label=_("Results are shown"), choices=Shown, widget=forms.RadioSelect, initial=Shown.CLOSED
     )
+    secret = forms.TypedChoiceField(
+        label=_("Ballots are"),
+        choices=list(SECRECY.items()),
+        widget=forms.RadioSelect,
+        required=False,
+        coerce=bool,
+    )
+    delegated = forms.BooleanField(
+        label=_("Voices may be lent"),
+        required=False,
+        help_text=_(
+            "Who does not vote is heard with the ballot of whom they lent their voice to, for this space or one of its "
+            "topics. A vote of one’s own always goes first."
+        ),
+    )
     opens_at = _moment(label=_("Opens"), required=False, help_text=_("Left empty, you open it yourself."))
     closes_at = _moment(label=_("Closes"))
     review_on = forms.DateField(
@@ -79,11 +106,14 @@ class Preparation(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
-    def __init__(self, data: Any, *, method: Method, decision: Decision) -> None:
+    def __init__(self, data: Any, *, method: Method, decision: Decision, by: Any) -> None:
         super().__init__(data, initial=_initial(decision) if decision.rule.get("name") == method.name else None)
-        self.method, self.decision = method, decision
-        for name in set(OWN) - set(method.fields):
+        self.method, self.decision, self.by = method, decision, by
+        self.mandates: dict[int, int] = {}
+        for name in {*OWN, *(UNWORDED if method.options else ())} - set(method.fields):
             del self.fields[name]
+        if method.options:
+            return
         options = self.fields["options"]
         if method.name == "majority":
             options.required = False
@@ -145,14 +175,33 @@ class Preparation(forms.Form):
         near = readers(self.decision.item.space).filter(is_bot=False)
         found = {}
         for line in lines:
-            some = list(near.filter(handle__iexact=line)[:1]) or list(near.filter(name__iexact=line)[:2])
+            voter, _colon, holder = line.partition(":")
+            name = (holder or voter).strip().removeprefix("@")
+            some = list(near.filter(handle__iexact=name)[:1]) or list(near.filter(name__iexact=name)[:2])
             if len(some) != 1:
                 raise ValidationError(
                     gettext("Nobody who reads this space is called “%(name)s”. Write a name or a @handle."),
-                    params={"name": line},
+                    params={"name": name},
+                )
+            if some[0].pk in found and (holder or some[0].pk in self.mandates):
+                raise ValidationError(
+                    gettext(
+                        "%(name)s stands twice in the list: each has one voice, their own or that of one organisation."
+                    ),
+                    params={"name": some[0].name},
                 )
             found[some[0].pk] = some[0]
+            if holder:
+                self.mandates[some[0].pk] = self._organisation(voter.strip())
         return list(found.values())
+
+    def _organisation(self, name: str) -> int:
+        known = Organisation.objects.visible_to(self.by).filter(name__iexact=name).first()
+        if known is None or known.pk in self.mandates.values():
+            twice = gettext("“%(name)s” stands twice in the list.")
+            unknown = gettext("No organisation is called “%(name)s”. It stands before the colon, its voter after it.")
+            raise ValidationError(twice if known else unknown, params={"name": name})
+        return known.pk
 
     def clean_review_on(self) -> date | None:
         day: date | None = self.cleaned_data["review_on"]
@@ -162,8 +211,24 @@ class Preparation(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         told: dict[str, Any] = super().clean() or {}
+        if self.method.options:
+            with override(self.decision.item.space.language):
+                told |= {"options": [gettext(title) for title in self.method.options], "ties": ""}
         if told.get("who") == Who.NAMED and "named" not in self.errors and not told.get("named"):
             self.add_error("named", gettext("Name at least one person."))
+        if told.get("secret") and told.get("shown") != Shown.CLOSED:
+            self.add_error(
+                "shown",
+                gettext(
+                    "With secret ballots, results are shown when the vote is closed: seen on the way, they would tell "
+                    "whose ballot just came."
+                ),
+            )
+        if told.get("secret") and told.get("delegated"):
+            self.add_error(
+                "delegated",
+                gettext("A secret ballot carries no lent voice: who lends theirs must be able to see how it was used."),
+            )
         opens, closes = told.get("opens_at"), told.get("closes_at")
         if opens and closes and not now() < opens < closes:
             self.add_error("opens_at", gettext("It opens at an hour still to come, before it closes."))
@@ -192,7 +257,7 @@ class Preparation(forms.Form):
             "quorum": said["quorum"],
             # A lot is drawn when it opens, so that nobody who settles the options knows it.
             "ties": {"name": "lot", "sum": ""} if told["ties"] == "lot" else said["ties"],
-            **{name: told[name] for name in ("who", "shown", "opens_at", "closes_at", "review_on")},
+            **{name: told.get(name) or False if name in UNWORDED else told[name] for name in DECLARED},
         }
 
 
@@ -211,7 +276,7 @@ def _initial(decision: Decision) -> dict[str, Any]:
     rule, quorum = dict(decision.rule), decision.quorum or {}
     costs = rule.pop("costs", None) or {}
     lines = [f"{each['title']}: {costs[each['key']]}" if costs else each["title"] for each in decision.options]
-    named = decision.electors.order_by("pk").values_list("person__handle", flat=True)
+    named = decision.electors.order_by("pk").values_list("organisation__name", "person__handle")
     share = Fraction(quorum["share"]) if quorum.get("share") else None
     return {
         **rule,
@@ -221,7 +286,9 @@ def _initial(decision: Decision) -> dict[str, Any]:
         "quorum": f"{int(share * 100)} %" if share else quorum.get("number") or "",
         "who": decision.who,
         "shown": decision.shown,
-        "named": "\n".join(f"@{handle}" for handle in named),
+        "secret": "yes" if decision.secret else "",
+        "delegated": decision.delegated,
+        "named": "\n".join(f"{voter}: @{handle}" if voter else f"@{handle}" for voter, handle in named),
         "opens_at": localtime(decision.opens_at) if decision.opens_at else None,
         "closes_at": localtime(decision.closes_at) if decision.closes_at else None,
         "review_on": decision.review_on,
@@ -235,3 +302,40 @@ class Steering(forms.Form):
     reason = forms.CharField(
         label=_("Why"), max_length=500, error_messages={"required": _("Say why: those who may vote are told.")}
     )
+
+
+class Lending(forms.Form):
+    """To whom somebody lends their voice, and for what: a space they read, or a topic."""
+
+    to = forms.CharField(label=_("To whom?"), max_length=120, help_text=_("A name or a @handle."))
+    space = forms.ModelChoiceField(
+        label=_("For what is decided in"),
+        queryset=Space.objects.none(),
+        required=False,
+        empty_label=_("a topic, named below"),
+    )
+    topic = forms.CharField(label=_("A topic"), max_length=60, required=False, help_text=_("A tag, as security."))
+
+    def __init__(self, data: Any, *, by: Any) -> None:
+        super().__init__(data)
+        self.by = by
+        self.fields["space"].queryset = Space.objects.visible_to(by).open().order_by("name")  # type: ignore[attr-defined]
+
+    def clean_to(self) -> Person:
+        name = self.cleaned_data["to"].removeprefix("@")
+        people = Person.objects.visible_to(self.by).with_account().filter(is_bot=False)
+        some = list(people.filter(handle__iexact=name)[:1]) or list(people.filter(name__iexact=name)[:2])
+        if len(some) != 1:
+            raise ValidationError(gettext("Nobody whom you meet here is called that. Write a name or a @handle."))
+        if some[0].pk == self.by.pk:
+            raise ValidationError(gettext("Your voice is yours already: name somebody else."))
+        return some[0]
+
+    def clean_topic(self) -> str:
+        return key_of(self.cleaned_data["topic"])
+
+    def clean(self) -> dict[str, Any]:
+        told: dict[str, Any] = super().clean() or {}
+        if not self.errors and bool(told.get("space")) == bool(told.get("topic")):
+            self.add_error("topic", gettext("Choose a space, or name a topic: one of the two."))
+        return told

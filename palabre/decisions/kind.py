@@ -3,8 +3,9 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
-from palabre.decisions.models import Decision
+from palabre.decisions.models import Argument, Decision
 from palabre.items.kinds import Kind, register
 from palabre.items.models import Item
 from palabre.journal.verbs import Verb, did
@@ -36,11 +37,31 @@ DECISION = register(
                 says=did("%(who)s opened the vote"),
             ),
             Verb("ballot_cast"),
+            Verb("voice_lent"),
+            Verb(
+                "argument_given",
+                loud=True,
+                concerns=("author", "followers"),
+                says=ngettext_lazy("%(who)s gave a reason", "%(who)s gave reasons", "n"),
+            ),
+            Verb(
+                "objection_lifted",
+                loud=True,
+                concerns=("author", "followers"),
+                says=did("%(who)s says that their objection is resolved"),
+            ),
+            Verb("voice_taken_back"),
             Verb(
                 "decision_ends_soon",
                 loud=True,
                 concerns=("unheard",),
                 says=_("The vote closes in a day"),
+            ),
+            Verb(
+                "decision_changed",
+                loud=True,
+                concerns=("unconfirmed",),
+                says=did("%(who)s changed what is proposed: confirm your vote"),
             ),
             Verb(
                 "decision_extended",
@@ -87,5 +108,30 @@ DECISION = register(
         ),
         dated=True,
         order=17,
+    )
+)
+ARGUMENT = register(
+    Kind(
+        name="argument",
+        path="arguments",
+        label=_("Argument"),
+        label_plural=_("Arguments"),
+        icon="message-circle",
+        template="decisions/argument.html",
+        facet=Argument,
+        within=True,
+        search_text=lambda item: getattr(item.facet, "answer", ""),
+        verbs=(
+            Verb(
+                "argument_answered",
+                loud=True,
+                changes_text=True,
+                concerns=("author", "followers"),
+                says=did("%(who)s answered an argument"),
+            ),
+        ),
+        dated=True,
+        order=18,
+        start="/decisions/",
     )
 )

@@ -8,10 +8,13 @@ from fractions import Fraction
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
+from palabre.counting.advice import Advice
 from palabre.counting.approval import MostApproved
 from palabre.counting.budget.greedy import Greedy
 from palabre.counting.budget.shares import EqualShares
+from palabre.counting.consent import Consent
 from palabre.counting.dots import MostDots
 from palabre.counting.explained import RULES as EXPLAINED
 from palabre.counting.explained import Explanation
@@ -27,6 +30,11 @@ from palabre.counting.stv.scottish import ScottishSTV
 Told = Mapping[str, Any]
 # Balinski and Laraki's scale of six, from the worst.
 GRADES = (_("To be rejected"), _("Poor"), _("Passable"), _("Fairly good"), _("Good"), _("Excellent"))
+WORDED = {
+    "advice": (gettext_noop("Rather for"), gettext_noop("Rather against")),
+    "consent": (gettext_noop("The proposal"), gettext_noop("An objection")),
+}
+OBJECTION = "2"  # the key of an objection among the options of consent
 SHARES = {  # as `counting` writes them
     "0.5": (_("More than half"), Fraction(1, 2), True),
     "2/3": (_("Two thirds at least"), Fraction(2, 3), False),
@@ -59,6 +67,11 @@ class Method:
         return self.is_budget or self.name.endswith("stv")
 
     @property
+    def options(self) -> tuple[Any, ...]:
+        """The two answers that it has by itself, where people say why beside their ballot; else none."""
+        return WORDED.get(self.name, ())
+
+    @property
     def is_budget(self) -> bool:
         return "budget" in self.fields
 
@@ -71,6 +84,8 @@ def _majority(told: Told) -> Rule:
 METHODS = {
     each.name: each
     for each in (
+        Method("advice", (), lambda told: Advice(), _("Opinions are asked for, one decides")),
+        Method("consent", (), lambda told: Consent(), _("Taken, unless somebody objects")),
         Method("majority", ("share", "base"), _majority, _("Yes, no or abstain")),
         Method("approval", ("seats",), lambda told: MostApproved(told["seats"]), _("All that one can live with")),
         Method(

@@ -1,11 +1,12 @@
 """What came out of a vote, as it is kept: the document from which anybody can count again, and what other rules say.
 
-`{"document": counting.document, "beside": [results of the other rules that read the same ballots]}`.
+`{"document": counting.document, "beside": [results of the other rules that read the same ballots]}`, and, where voices
+were lent and came to no ballot, `"lost"`: their ways as in `passing`, `{"through", "end"}`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -14,15 +15,19 @@ from palabre.counting.ballots import Unfit
 from palabre.counting.poll import Poll
 from palabre.counting.terms import Terms
 from palabre.decisions.methods import beside
+from palabre.decisions.passing import HEARD, Way
 
 
-def written(title: str, titles: Mapping[str, str], terms: Terms, poll: Poll[Any]) -> dict[str, Any]:
-    """The outcome of a poll counted now."""
+def written(
+    title: str, titles: Mapping[str, str], terms: Terms, poll: Poll[Any], ways: Iterable[Way] = ()
+) -> dict[str, Any]:
+    """The outcome of a poll counted now; `ways` is where voices went that were lent."""
     others = []
     for rule in beside(terms.rule):
         with suppress(Unfit):  # so many ties are open that it cannot be said what this one would have chosen
             others.append(Terms(rule, terms.quorum, terms.ties).count(poll).plain())
-    return {"document": document.write(title, titles, terms, poll), "beside": others}
+    lost = [{"through": [*way.through], "end": way.end} for way in ways if way.end != HEARD]
+    return {"document": document.write(title, titles, terms, poll), "beside": others} | ({"lost": lost} if lost else {})
 
 
 def sheet(kept: dict[str, Any]) -> str | None:

@@ -16,11 +16,11 @@ from django.utils.translation import ngettext
 
 from palabre.counting.ballots import Approval, Ballot, Choice, Credits, Dots, Grades, Ranking, Scores
 from palabre.counting.quadratic import cost
-from palabre.decisions.methods import GRADES
+from palabre.decisions.methods import GRADES, OBJECTION, WORDED
 from palabre.decisions.models import Decision
 
 Typed = Mapping[str, Any]
-NOTHING, DIGITS = "none", 6
+NOTHING, DIGITS, LONGEST = "none", 6, 5000
 
 
 @dataclass
@@ -58,6 +58,7 @@ class Paper:
     wrong: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     ballot: Ballot | None = None
+    words: str = ""
 
     @property
     def kind(self) -> str:
@@ -71,6 +72,8 @@ class Paper:
     @property
     def template(self) -> str:
         """What draws its fields."""
+        if self.rule.name in WORDED:
+            return f"decisions/papers/{self.rule.name}.html"
         kind = self.kind if self.kind in ("choice", "approval", "ranking", "grades") else "numbers"
         return f"decisions/papers/{kind}.html"
 
@@ -129,6 +132,7 @@ def read(decision: Decision, typed: Any) -> Paper:
     paper.picked, paper.nothing = picked, typed.get("nothing") == "1" or typed.get("option") == NOTHING
     for line in paper.lines:
         line.typed = str(typed.get(line.name) or "").replace("\x00", "").strip()[:20]
+    paper.words = str(typed.get("words") or "").replace("\x00", "").strip()[:LONGEST]
     paper.ballot = _READ[paper.kind](paper)
     if paper.wrong:
         paper.ballot = None
@@ -138,6 +142,10 @@ def read(decision: Decision, typed: Any) -> Paper:
 def _choice(paper: Paper) -> Ballot:
     if not paper.picked and not paper.nothing:
         paper.wrong.append(_("Nothing is chosen yet. Choose an option, or abstain."))
+    elif paper.rule.name == "advice" and not paper.words:
+        paper.wrong.append(_("Say why, in a few words: whoever decides answers them."))
+    elif paper.rule.name == "consent" and OBJECTION in paper.picked and not paper.words:
+        paper.wrong.append(_("Say what you object to, so that it can be resolved."))
     return Choice(next(iter(paper.picked), None))
 
 

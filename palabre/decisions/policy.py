@@ -14,6 +14,15 @@ def _shapes(person: Any, decision: Decision, stage: Stage) -> bool:
     return current and decision.stage == stage and may(person, "item.shape", item)
 
 
+def _is_advice(decision: Decision) -> bool:
+    return decision.rule.get("name") == "advice"
+
+
+def _decides(person: Any, decision: Decision) -> bool:
+    """With advice one person decides: who is responsible for the text, or else who wrote it."""
+    return person is not OPERATOR and person.pk == (decision.item.owner_id or decision.item.author_id)
+
+
 @rule("decision.prepare")
 def may_prepare(person: Any, decision: Decision) -> bool:
     """Declare how it is decided, and open it: who proposed it, and stewards, until it is open."""
@@ -28,8 +37,26 @@ def may_steer(person: Any, decision: Decision) -> bool:
 
 @rule("decision.state")
 def may_state(person: Any, decision: Decision) -> bool:
-    """Say what was decided, and when it is looked at again: the same, once it is decided."""
-    return _shapes(person, decision, Stage.CLOSED)
+    """Say what was decided, and when it is looked at again: the same, once it is decided; with advice, who decides."""
+    return _shapes(person, decision, Stage.CLOSED) and (not _is_advice(decision) or _decides(person, decision))
+
+
+@rule("decision.argue")
+def may_argue(person: Any, decision: Decision) -> bool:
+    """Give a reason for it or against it: who may comment, until it is decided."""
+    return decision.stage in (Stage.DRAFT, Stage.OPEN) and may(person, "item.comment", decision.item)
+
+
+@rule("decision.answer")
+def may_answer(person: Any, decision: Decision) -> bool:
+    """Answer a reason or an objection: who proposed it, and stewards, unless it was cancelled."""
+    return _shapes(person, decision, Stage(decision.stage)) and decision.stage != Stage.CANCELLED
+
+
+@rule("decision.decide")
+def may_decide(person: Any, decision: Decision) -> bool:
+    """Answer the opinions that were asked for: who decides alone."""
+    return may_answer(person, decision) and _decides(person, decision)
 
 
 @rule("decision.vote")

@@ -19,7 +19,13 @@ def electors(events: Sequence[Event]) -> Iterable[tuple[int, int]]:
 @role("unheard", _("Your ballot is missing"), rank=13, personal=True)
 def unheard(events: Sequence[Event]) -> Iterable[tuple[int, int]]:
     """Who may vote and has not."""
-    return _among(events, Elector.objects.all().waiting())
+    return _among(events, Elector.objects.all().unheard())
+
+
+@role("unconfirmed", _("You voted on an earlier text"), rank=13, personal=True)
+def unconfirmed(events: Sequence[Event]) -> Iterable[tuple[int, int]]:
+    """Who voted before the text changed in substance."""
+    return _among(events, Elector.objects.all().unconfirmed())
 
 
 def _among(events: Sequence[Event], electors: ElectorQuerySet) -> Iterable[tuple[int, int]]:

@@ -66,7 +66,7 @@ def told(result: Plain, titles: Titles) -> Told:
         remarks.insert(0, words)
     return Told(
         RULES[result["rule"]].name,
-        _verdict(sure, left, turnout),
+        _("Opinions bind nobody: one decides.") if "leanings" in result["details"] else _verdict(sure, left, turnout),
         sure,
         left,
         remarks,
@@ -204,6 +204,25 @@ def _votes(exact: str) -> str:
     return number_format(int(number) if number.denominator == 1 else f"{float(number):.2f}", force_grouping=True)
 
 
+def _consents(details: Plain, titles: Titles, won: set[str]) -> Table:
+    proposed, objection = titles
+    most = max(1, details["consents"] + details["aside"] + details["objections"])
+    rows = [
+        Row(titles[proposed], [details["consents"]], proposed in won, round(100 * details["consents"] / most)),
+        Row(_("Stand aside"), [details["aside"]], False, round(100 * details["aside"] / most)),
+        Row(titles[objection], [details["objections"]], False, round(100 * details["objections"] / most)),
+    ]
+    words = [_("An objection that nobody has resolved stands in its way.")] if details["objections"] else []
+    return Table(_("Consent"), [_("People")], rows, words)
+
+
+def _leanings(details: Plain, titles: Titles, won: set[str]) -> Table:
+    most = max([1, *details["leanings"].values(), details["neither"]])
+    rows = [Row(title, [n := details["leanings"][key]], False, round(100 * n / most)) for key, title in titles.items()]
+    rows.append(Row(_("Neither"), [details["neither"]], False, round(100 * details["neither"] / most)))
+    return Table(_("Opinions"), [_("People")], rows)
+
+
 _SHAPES: dict[str, Callable[[Plain, Titles, set[str]], Table]] = {
     "totals": _tally,
     "needed": _shares,
@@ -211,4 +230,6 @@ _SHAPES: dict[str, Callable[[Plain, Titles, set[str]], Table]] = {
     "pairwise": _chains,
     "stages": _count,
     "bought": _purchases,
+    "consents": _consents,
+    "leanings": _leanings,
 }

@@ -81,6 +81,7 @@ class _World:
 
     def __init__(self, company: Cast, told: list[Story], present: datetime) -> None:
         self.people, self.spaces, self.present = company.people, company.spaces, present
+        self.organisations = company.organisations
         self.told = told
         self.items: dict[str, Item] = {}
 
@@ -97,7 +98,7 @@ class _World:
         self._talk()
         self._leave_open()
         Asking(self.people, self.spaces, self._when).tell()
-        Deciding(self.people, self.spaces, self._when).tell()
+        Deciding(self.people, self.spaces, self.organisations, self._when).tell()
         Wishing(self.people, self.spaces, self._when).tell()
         Consulting(self.people, self.spaces, self._when).tell()
         Conversing(self.people, self.items, self._when).tell()

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import Any
 
 from palabre.authoring.writing import Text, publish_all
+from palabre.counting.advice import Advice
+from palabre.counting.approval import MostApproved
 from palabre.counting.ballots import Approval, Ballot, Choice, Ranking
 from palabre.counting.budget.shares import EqualShares
+from palabre.counting.consent import Consent
 from palabre.counting.document import declared
 from palabre.counting.majority import Majority
 from palabre.counting.poll import Poll
@@ -19,15 +22,29 @@ from palabre.counting.rules import Rule
 from palabre.counting.schulze import Schulze
 from palabre.counting.terms import Quorum, Terms
 from palabre.counting.ties import Chair, StatusQuo, TieRule
-from palabre.decisions import agenda, outcomes
+from palabre.decisions import agenda, box, outcomes
+from palabre.decisions.models import Argument, Decision, Delegation, Elector, Mark, Turn, Unsigned
 from palabre.decisions.models import Ballot as Cast
-from palabre.decisions.models import Decision, Elector, Turn
 from palabre.journal.models import Event
 
 
 @dataclass(frozen=True)
+class Said:
+    """A reason, an opinion or an objection, and what was answered."""
+
+    by: str
+    side: str
+    words: str
+    answer: str = ""
+
+
+@dataclass(frozen=True)
 class Proposed:
-    """A proposal with its ballots, by whom; `ago` and `closes` in days before now, negative ones still to come."""
+    """A proposal with its ballots, by whom; `ago` and `closes` in days before now, negative ones still to come.
+
+    lent: who lends their voice to whom in that space; with somebody in it, lent voices are heard. mandates: for which
+    organisation somebody votes.
+    """
 
     space: str
     by: str
@@ -43,6 +60,10 @@ class Proposed:
     ties: TieRule | None = None
     statement: str = ""
     review: float = 0
+    secret: bool = False
+    lent: Mapping[str, str] = field(default_factory=dict)
+    mandates: Mapping[str, str] = field(default_factory=dict)
+    said: tuple[Said, ...] = ()
 
 
 PROPOSED = (
@@ -61,6 +82,7 @@ PROPOSED = (
         ("marc", "nadia", "awa", "coumba", "grace", "tom"),
         Quorum(share=Fraction(1, 2)),
         StatusQuo("2"),
+        lent={"coumba": "awa", "awa": "grace"},
     ),
     Proposed(
         "maison",
@@ -97,6 +119,81 @@ PROPOSED = (
         {"awa": Approval(frozenset({"2", "3"})), "marc": Approval(frozenset({"1"}))},
         ("marc", "ousmane", "ramata", "ines", "awa"),
         ties=Chair(("1", "2", "3")),
+        mandates={"ousmane": "sahel"},
+    ),
+    Proposed(
+        "maison",
+        "marc",
+        1,
+        -6,
+        "Élire la personne de confiance de la maison",
+        "Celle ou celui à qui l’on parle quand quelque chose ne va pas, et qui ne répète rien. Les trois ont dit oui. "
+        "Le vote est secret : chacun passe par l’isoloir.",
+        ("Coumba", "Grace", "Tom"),
+        MostApproved(1),
+        {"awa": Approval(frozenset({"1", "2"})), "tom": Approval(frozenset({"2"}))},
+        ("marc", "nadia", "awa", "coumba", "grace", "tom"),
+        Quorum(number=4),
+        secret=True,
+    ),
+    Proposed(
+        "maison",
+        "nadia",
+        60,
+        52,
+        "Garder les bureaux partagés ?",
+        "Un an après, on garde ou l’on revient à des bureaux fixes. Vote secret, pour que chacun le dise comme il le "
+        "pense.",
+        ("On garde", "On revient aux bureaux fixes"),
+        Majority(),
+        {
+            "marc": Choice("1"),
+            "nadia": Choice("2"),
+            "awa": Choice("1"),
+            "coumba": Choice("1"),
+            "tom": Choice("2"),
+        },
+        ("marc", "nadia", "awa", "coumba", "grace", "tom"),
+        ties=StatusQuo("2"),
+        statement="On garde, et deux pièces calmes restent réservées à qui en a besoin.",
+        secret=True,
+    ),
+    Proposed(
+        "installateurs",
+        "marc",
+        3,
+        -8,
+        "Deux personnes à la fermeture des agences",
+        "Personne ne ferme plus seul après 19 h. Les plannings de décembre en tiennent compte.",
+        ("La proposition", "Une objection"),
+        Consent(),
+        {"coumba": Choice("1"), "awa": Choice("2"), "tidiane": Choice("1")},
+        ("marc", "coumba", "awa", "tidiane"),
+        said=(
+            Said(
+                "awa",
+                "objection",
+                "À Thiès nous ne sommes que deux : un congé, et l’agence n’ouvre plus.",
+                "Koffi vient de Dakar les jours de congé ; c’est écrit dans le planning.",
+            ),
+            Said("tidiane", "for", "Un client a attendu dehors avec Awa en octobre, et heureusement."),
+        ),
+    ),
+    Proposed(
+        "maison",
+        "coumba",
+        2,
+        -4,
+        "Changer l’heure de la réunion du lundi",
+        "Je pense la mettre à 10 h. C’est moi qui décide, mais dites-moi ce que j’oublie.",
+        ("Plutôt pour", "Plutôt contre"),
+        Advice(),
+        {"marc": Choice("1"), "tom": Choice("2")},
+        ("marc", "nadia", "awa", "grace", "tom"),
+        said=(
+            Said("marc", "opinion", "À 10 h les clients appellent déjà moins.", "C’est ce que je cherchais, merci."),
+            Said("tom", "opinion", "Je dépose les enfants à 9 h 45 : 10 h 15 m’irait mieux."),
+        ),
     ),
 )
 
@@ -105,9 +202,13 @@ class Deciding:
     """Tells them; `when` gives the moment some days ago."""
 
     def __init__(
-        self, people: Mapping[str, Any], spaces: Mapping[str, Any], when: Callable[[float, str], datetime]
+        self,
+        people: Mapping[str, Any],
+        spaces: Mapping[str, Any],
+        organisations: Mapping[str, Any],
+        when: Callable[[float, str], datetime],
     ) -> None:
-        self.people, self.spaces, self.when = people, spaces, when
+        self.people, self.spaces, self.organisations, self.when = people, spaces, organisations, when
 
     def tell(self) -> None:
         for proposed in PROPOSED:
@@ -125,6 +226,9 @@ class Deciding:
             "opens_at": opened,
             "closes_at": closes,
             "version": 1,
+            "secret": told.secret,
+            "delegated": bool(told.lent),
+            "about": {"space": self.spaces[told.space].pk, "tags": []} if told.lent else {},
             "statement": told.statement,
         }
         if over:
@@ -134,11 +238,22 @@ class Deciding:
         by, space = self.people[told.by], self.spaces[told.space]
         item = publish_all([Text("decision", space, by, told.title, told.text, at=at, facet=facet)], by)[0]
         decision = Decision.objects.get(pk=item.pk)
-        Elector.objects.bulk_create(Elector(decision=decision, person=self.people[key]) for key in told.voters)
-        Cast.objects.bulk_create(
-            Cast(decision=decision, voter=self.people[key], said=ballot.plain(), version=1, at=opened)
-            for key, ballot in told.ballots.items()
+        Elector.objects.bulk_create(
+            Elector(
+                decision=decision,
+                person=self.people[key],
+                organisation=self.organisations[told.mandates[key]] if key in told.mandates else None,
+            )
+            for key in told.voters
         )
+        for giver, to in told.lent.items():
+            Delegation.objects.lend(self.people[giver], self.people[to], space)
+        self._vote(told, decision, opened)
+        decision.item = item
+        for each in told.said:
+            argument = Argument.objects.say(decision, self.people[each.by], each.side, each.words)
+            if each.answer:
+                argument.respond(by, each.answer)
         Turn.objects.create(decision=decision, what="opened", by=by, at=opened, closes_at=closes)
         Event.objects.filter(item=item.pk).update(at=at)
         Event.objects.filter(pk=item.record("decision_opened", by).pk).update(at=opened)
@@ -149,3 +264,20 @@ class Deciding:
         else:
             agenda.expect(decision, agenda.CLOSE, closes, by)
             agenda.expect(decision, agenda.REMIND, agenda.eve_of(decision), by)
+
+    def _vote(self, told: Proposed, decision: Decision, at: datetime) -> None:
+        """Open ballots by name; secret ones into the box, or, once counted, each under its code."""
+        if not told.secret:
+            Cast.objects.bulk_create(
+                Cast(decision=decision, voter=self.people[key], said=ballot.plain(), version=1, at=at)
+                for key, ballot in told.ballots.items()
+            )
+            return
+        voted = [self.people[key].pk for key in told.ballots]
+        Mark.objects.bulk_create(Mark(elector=each) for each in decision.electors.filter(person__in=voted))
+        for ballot in sorted(told.ballots.values(), key=str):
+            key = box.new_key()
+            if decision.stage == "open":
+                box.put(decision, key, ballot.plain())
+            else:
+                Unsigned.objects.create(decision=decision, code=box.code_of(decision, key), said=ballot.plain())

@@ -14,16 +14,19 @@ from procrastinate.tasks import Task
 AT_MOST = 1000  # jobs taken along
 
 
-def ask_once(task: Task[Any, Any, Any], seconds: int) -> bool:
-    """Has a task without arguments done in so many seconds, unless its queueing lock says that it will be already."""
+def ask_once(task: Task[Any, Any, Any], seconds: int, about: int | None = None, **arguments: Any) -> bool:
+    """Has a task done in so many seconds, unless its queueing lock says that it will be already; of a task that is
+    `about` one thing, there is a lock for each.
+    """
+    locks = [lock if lock is None or about is None else f"{lock}.{about}" for lock in (task.lock, task.queueing_lock)]
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            INSERT INTO procrastinate_jobs (queue_name, task_name, priority, lock, queueing_lock, scheduled_at)
-            VALUES (%s, %s, %s, %s, %s, now() + make_interval(secs => %s))
+            INSERT INTO procrastinate_jobs (queue_name, task_name, priority, lock, queueing_lock, args, scheduled_at)
+            VALUES (%s, %s, %s, %s, %s, %s, now() + make_interval(secs => %s))
             ON CONFLICT (queueing_lock) WHERE status = 'todo' DO NOTHING
             """,
-            [task.queue, task.name, task.priority, task.lock, task.queueing_lock, seconds],
+            [task.queue, task.name, task.priority, *locks, json.dumps(arguments), seconds],
         )
         return bool(cursor.rowcount)
 

@@ -11,6 +11,11 @@ def seal(text: str, purpose: str) -> str:
     return _of(purpose).encrypt(text.encode()).decode()
 
 
+def seal_without_hour(text: str, purpose: str) -> str:
+    """As `seal`, for what must not tell when it was sealed: a seal bears its hour for everybody to read."""
+    return _of(purpose).encrypt_at_time(text.encode(), 0).decode()
+
+
 def unseal(sealed: str, purpose: str) -> str:
     """The text that was sealed; raises `InvalidToken` for anything else."""
     return _of(purpose).decrypt(sealed.encode()).decode()

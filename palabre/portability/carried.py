@@ -17,6 +17,7 @@ from django.db.models import Q
 
 from palabre.authoring.files.models import File
 from palabre.authoring.models import Draft, Template, Trust
+from palabre.decisions.models import Delegation
 from palabre.ideas.models import Stage, Support
 from palabre.items import kinds
 from palabre.items.models import Appointment, Item, Name, Revision
@@ -231,6 +232,7 @@ AFTER_ITEMS = (
     Table("answered-searches", Answered, lambda scope: _for_all(Answered)(scope).filter(item__in=scope.pks())),
     Table("attention", Attention, _for_all(Attention)),
     Table("letters", Choice, _for_all(Choice)),
+    Table("lent-voices", Delegation, lambda scope: _for_all(Delegation)(scope)),
     Table("follows", Follow, lambda scope: _follows() if scope.everything else Follow.objects.none()),
 )
 ITEM = (
@@ -260,6 +262,7 @@ LEFT_OUT = {
     "signals.Signal": "what reached somebody from the log of one instance",
     "signals.Entry": "what reached somebody from the log of one instance",
     "signals.Place": "a place in the log of one instance",
+    "decisions.Mark": "who has voted secretly belongs to the box of ballots, which stays in its instance",
     "webhooks.Webhook": "its secret is sealed in one instance, and two would tell the same address twice",
     "webhooks.Delivery": "what an address was told by one instance",
     "webhooks.Attempt": "what an address was told by one instance",

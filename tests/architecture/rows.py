@@ -15,10 +15,12 @@ from palabre.bookmarks import keeping as bookmarks
 from palabre.consultations.methods import METHODS
 from palabre.consultations.models import Statement
 from palabre.conversations.models import Conversation
+from palabre.counting.consent import Consent
 from palabre.counting.document import declared
 from palabre.counting.schulze import Schulze
 from palabre.counting.terms import Terms
 from palabre.decisions import electorate
+from palabre.decisions.models import Argument, Delegation
 from palabre.feeds.models import Token
 from palabre.feeds.sources import Source
 from palabre.ideas.models import Support
@@ -118,7 +120,7 @@ def subject_values(world: Any, item: Item, by: Any) -> dict[str, Any]:
         "message": message.pk,
         "device": device_of(by, space.slug),
         **asked_in(world, space, by),
-        **decided_in(space, by),
+        **decided_in(space, by, world.nadia, world.lea),
         **consulted_in(space, by),
         **wished_in(world, space, by),
     }
@@ -144,20 +146,31 @@ def consulted_in(space: Any, by: Any) -> dict[str, Any]:
     return found
 
 
-def decided_in(space: Any, by: Any) -> dict[str, Any]:
-    """Three decisions of theirs: one in preparation, one open, one decided, in which all who read it have a voice."""
-    found: dict[str, Any] = {}
-    for stage in ("draft", "open", "closed"):
+def decided_in(space: Any, by: Any, *others: Any) -> dict[str, Any]:
+    """Decisions of theirs: one in preparation, one open, one decided, two with secret ballots, of which one is counted,
+    and one by consent with an objection of theirs; all who read them have a voice, and may lend it.
+    """
+    found: dict[str, Any] = {"lent": Delegation.objects.lend(by, next(each for each in others if each != by), space).pk}
+    for stage in ("draft", "open", "closed", "booth", "counted"):
         decision = publish("decision", space, by, f"Décider, dans {space} ({stage})", "Une proposition.").decision
         if stage != "draft":
             terms = declared(Terms(Schulze()))
             options = [{"key": "1", "title": "Oui"}, {"key": "2", "title": "Non"}]
-            decision.prepare(by, [], options=options, who="readers", closes_at=now() + timedelta(days=3), **terms)
+            how = {"secret": True} if stage in ("booth", "counted") else {"delegated": True}
+            closes = now() + timedelta(days=3)
+            decision.prepare(by, [], options=options, who="readers", closes_at=closes, **how, **terms)
             decision.open(by, electorate.those)
-        if stage == "closed":
+        if stage in ("closed", "counted"):
             decision.close()
         found[f"decision_{stage}"] = decision.pk
         found[f"decision_{stage}_key"] = decision.item.get_absolute_url().split("/")[2]
+    consented = publish("decision", space, by, f"Consentir, dans {space}", "Une proposition.").decision
+    said = declared(Terms(Consent()))
+    titles = [{"key": "1", "title": "La proposition"}, {"key": "2", "title": "Une objection"}]
+    consented.prepare(by, [], options=titles, who="readers", closes_at=now() + timedelta(days=3), **said)
+    consented.open(by, electorate.those)
+    objection = Argument.objects.say(consented, by, "objection", "Pas ainsi.")
+    found |= {"argument": objection.pk, "argument_key": objection.item.get_absolute_url().split("/")[2]}
     return found | {"json": "json"}
 
 
@@ -293,7 +306,9 @@ ITEM = {"pk": "pk"}
 QUESTION = {"pk": "question"}
 ANSWER = {"pk": "answer"}
 UNASKED, ASKED, HEARD, MAPPED = ({"pk": f"consultation_{stage}"} for stage in ("draft", "open", "closed", "map"))
-DRAFT, OPEN, CLOSED = ({"pk": f"decision_{stage}"} for stage in ("draft", "open", "closed"))
+DRAFT, OPEN, CLOSED, BOOTH, COUNTED = (
+    {"pk": f"decision_{stage}"} for stage in ("draft", "open", "closed", "booth", "counted")
+)
 IDEA = {"pk": "idea"}
 CONVERSATION = {"pk": "conversation"}
 SPACE = {"slug": "slug"}
@@ -447,7 +462,18 @@ ROWS: dict[str, Row] = {
     "decisions:electorate": Row("item", readers, arguments=OPEN),
     "decisions:ballot": Row("item", present_readers, "POST", arguments=OPEN, data={"option-1": "1"}),
     "decisions:ballots": Row("item", readers, arguments=CLOSED),
+    "decisions:booth": Row("item", present_readers, arguments=BOOTH),
+    "decisions:check": Row("item", readers, arguments=COUNTED),
+    "decisions:voices": Row("item", readers, arguments=OPEN),
+    "decisions:arguments": Row("item", present_readers, "POST", arguments=OPEN, data={"side": "for", "body": "Oui."}),
+    "decisions:argument": Row("item", readers, arguments={"pk": "argument_key"}),
+    "decisions:response": Row("item", shapers, "POST", arguments={"pk": "argument"}, data={"answer": "Soit."}),
+    "decisions:lifting": Row("item", author, "POST", arguments={"pk": "argument"}),
+    "decisions:lent": Row("nothing", signed_in, knows=anyone),
+    "decisions:return": Row("item", author, "POST", arguments={"pk": "lent"}, knows=nobody),
     "decisions:steering": Row("item", shapers, "POST", arguments=OPEN, data={"do": "close", "reason": "Assez."}),
+    "decisions:substance": Row("item", shapers, "POST", arguments=OPEN),
+    "decisions:confirmation": Row("item", present_readers, "POST", arguments=OPEN),
     "decisions:statement": Row("item", shapers, "POST", arguments=CLOSED, data={"statement": "Oui."}),
     "decisions:review": Row("item", shapers, "POST", arguments=CLOSED),
     "decisions:recount": Row("item", readers, arguments=CLOSED | {"form": "json"}),

@@ -19,7 +19,7 @@ from palabre.counting.ballots import Ranking
 from palabre.counting.document import declared
 from palabre.counting.schulze import Schulze
 from palabre.counting.terms import Terms
-from palabre.decisions.models import Decision
+from palabre.decisions.models import Argument, Decision, Standing
 from palabre.ideas.models import Support
 from palabre.items.models import Item
 from palabre.kit.clock import now
@@ -232,6 +232,9 @@ def rich(demo_world):
     decision.open(coumba, lambda _decision: voters)
     for number, voter in enumerate((demo_world.awa, demo_world.koffi, demo_world.marc), 1):
         decision.cast(voter, Ranking.of(str(number), "4"))
+    Standing.objects.keep(decision)
+    Argument.objects.say(decision, demo_world.awa, "for", marks)
+    Argument.objects.say(decision, demo_world.koffi, "against", marks).respond(coumba, "Soit.")
     items["decision"] = decision.item
     consultation = publish("consultation", space, coumba, "Quelle gaine vous va ?", text, tags=["gaine"],
                            **METHODS["recommend"].make({"name": {"fr": "La gaine"}})).consultation  # fmt: skip

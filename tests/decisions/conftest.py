@@ -3,13 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils.timezone import localtime
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from palabre.authoring.writing import publish
 from palabre.counting.document import declared
 from palabre.counting.schulze import Schulze
 from palabre.counting.terms import Terms
-from palabre.decisions import electorate
+from palabre.decisions import electorate, tasks
 from palabre.decisions.forms import MOMENT
 from palabre.decisions.models import Decision
 from palabre.kit.clock import now
@@ -36,12 +38,25 @@ def opened(world, decision):
         said = declared(Terms(rule or Schulze(), quorum, None if ties == "lot" else ties))
         if ties == "lot":
             said["ties"] = {"name": "lot", "sum": ""}
-        what = {"options": options, "closes_at": now() + timedelta(days=3), **said, **more}
+        what = {"options": options, "closes_at": soon(), **said, **more}
         decision.prepare(world.awa, [], **what)
         decision.open(world.awa, electorate.those)
         return decision
 
     return opened
+
+
+def work():
+    """What the worker would do now."""
+    while job := ProcrastinateJob.objects.filter(task_name__startswith="decisions.", status="todo").first():
+        {"decisions.count": tasks.count, "decisions.end": tasks.end}[job.task_name](**job.args)
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM procrastinate_jobs WHERE id = %s", [job.pk])
+
+
+def soon():
+    """When votes of tests close."""
+    return now() + timedelta(days=3)
 
 
 def hour(**later):

@@ -8,6 +8,7 @@ from fractions import Fraction
 from hashlib import sha256
 
 import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from palabre.counting.ballots import Choice, Ranking
 from palabre.counting.document import declared
@@ -15,12 +16,12 @@ from palabre.counting.majority import Majority
 from palabre.counting.stv.scottish import ScottishSTV
 from palabre.counting.terms import Quorum, Terms
 from palabre.counting.ties import StatusQuo
-from palabre.decisions.models import Ballot, Decision, Elector, Stage
+from palabre.decisions.models import Ballot, Decision, Delegation, Elector, Stage, Standing
 from palabre.items.appointments import keep_due
 from palabre.items.models import Appointment
 from palabre.kit.clock import now
 from palabre.signals.models import Signal
-from tests.decisions.conftest import hour
+from tests.decisions.conftest import hour, work
 
 YES_NO = ["Oui", "Non"]
 TOWNS = (("marc", "1", "2", "3"), ("nadia", "1", "2", "3"), ("awa", "2", "3", "1"), ("coumba", "3", "2", "1"),
@@ -99,6 +100,9 @@ def test_an_early_end_counts(world, opened, sign_in):
     decision = opened()
     rank(world, decision)
     assert steer(sign_in(world.marc), decision, "close").status_code == 302
+    decision.refresh_from_db()
+    assert decision.stage == Stage.OPEN  # no request counts
+    work()
     decision.refresh_from_db()
     assert decision.stage == Stage.CLOSED and decision.turns.latest("pk").reason == "Parce que."
 
@@ -198,6 +202,36 @@ def test_a_rule_beside_that_meets_too_many_ties_holds_up_nothing(world, opened, 
     keys = [str(number) for number in range(1, 10)]
     for at, key in enumerate(("marc", "nadia", "awa", "coumba", "grace", "tom")):
         decision.cast(getattr(world, key), Ranking.of(*keys[at:], *keys[:at]))
+    assert Standing.objects.keep(decision)
     assert sign_in(world.marc).get(decision.item.get_absolute_url()).status_code == 200
     decision.close()
     assert sign_in(world.lea).get(decision.item.get_absolute_url()).status_code == 200
+
+
+def test_an_open_vote_is_counted_by_the_worker_once_for_many_ballots_and_not_again_for_none(world, opened, sign_in):
+    decision = opened(Majority(), YES_NO, shown="voted", delegated=True)
+    Delegation.objects.lend(world.grace, world.marc, decision.item.space)
+    for person, option in ((world.marc, "1"), (world.tom, "2")):
+        sign_in(person).post(f"/decisions/{decision.pk}/ballot/", {"option": option})
+    assert ProcrastinateJob.objects.filter(task_name="decisions.count", status="todo").count() == 1
+    page = sign_in(world.marc).get(decision.item.get_absolute_url())
+    assert "result" not in page.context and "hourglass" in page.content.decode()
+    work()
+    page = sign_in(world.marc).get(decision.item.get_absolute_url())
+    assert [row.cells[0] for row in page.context["result"].table.rows] == [2, 1, 0] and page.context["counted_at"]
+    assert not Standing.objects.keep(decision)
+    sign_in(world.grace).post(f"/decisions/lent/{Delegation.objects.get().pk}/return/")
+    work()
+    page = sign_in(world.marc).get(decision.item.get_absolute_url())
+    assert [row.cells[0] for row in page.context["result"].table.rows] == [1, 1, 0]
+    decision.close()
+    assert not Standing.objects.exists()
+
+
+def test_who_may_no_longer_steer_does_not_close_it_when_the_worker_comes_to_it(world, opened, sign_in):
+    decision = opened(Majority(), YES_NO)
+    steer(sign_in(world.awa), decision, "close")
+    type(world.awa).objects.filter(pk=world.awa.pk).update(left_at=now())
+    work()
+    decision.refresh_from_db()
+    assert decision.stage == Stage.OPEN

@@ -10,6 +10,7 @@ from palabre.counting.ballots import Choice
 from palabre.counting.majority import Majority
 from palabre.items.appointments import keep_due
 from palabre.kit.clock import now
+from palabre.links.models import Link, Type
 from palabre.signals.models import Signal
 
 
@@ -71,3 +72,17 @@ def test_a_day_that_was_declared_before_opening_comes_back_as_well(world, opened
     decision = opened(Majority(), ["Oui", "Non"], review_on=localdate() + timedelta(days=40))
     decision.close()
     assert decision.item.appointments.get(verb="decision_review", kept_at=None).by == world.awa
+
+
+def test_a_decision_that_another_takes_the_place_of_is_no_longer_in_force(world, space, decided, sign_in):
+    client = sign_in(world.coumba)
+
+    def force(client):
+        return [item.title for item in client.get(f"/spaces/{space.slug}/decisions/?show=force").context["page"].rows]
+
+    assert force(client) == [decided.item.title]
+    later = publish("decision", space, world.lea, "Le dimanche ?", "Plutôt.")
+    Link.tie(later, Type.SUPERSEDES, decided.item, world.lea)
+    assert force(client) == []
+    html = client.get(f"/spaces/{space.slug}/decisions/?show=decided").content.decode()
+    assert later.get_absolute_url() in html

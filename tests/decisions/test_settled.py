@@ -6,12 +6,16 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from palabre.authoring import writing
 from palabre.counting.ballots import Choice
 from palabre.counting.majority import Majority
+from palabre.decisions import box
 from palabre.decisions.models import Ballot, Decision, Lot, Settled
 from palabre.journal.models import Event
 from palabre.kit.clock import now
 from palabre.portability.carried import Scope, tables
+from palabre.signals.models import Signal
+from tests.decisions.conftest import work
 from tests.decisions.test_preparing import prepare
 
 YES_NO = ["Oui", "Non"]
@@ -89,7 +93,8 @@ def test_results_are_hidden_until_closing(world, opened, sign_in):
 
 def test_results_are_hidden_until_one_has_voted(world, opened, sign_in):
     decision = opened(Majority(), YES_NO, shown="voted")
-    decision.cast(world.marc, Choice("1"))
+    sign_in(world.marc).post(f"/decisions/{decision.pk}/ballot/", {"option": "1"})
+    work()
     assert shows(sign_in(world.marc), decision) == (True, True)
     for person in (world.awa, world.tom, world.lea):
         assert shows(sign_in(person), decision) == (False, False)
@@ -120,3 +125,34 @@ def test_what_is_indexed_of_an_open_vote_says_nothing_of_ballots(world, opened):
     decision.cast(world.marc, Choice("2"))
     assert DECISION.search_text(decision.item) == before == "Rouge\nVert\n"
     assert "2" not in json.dumps(before)
+
+
+@pytest.mark.parametrize("secret", [False, True])
+def test_after_a_change_of_substance_who_voted_is_asked_to_confirm(secret, world, opened, sign_in, hear):
+    decision = opened(Majority(), YES_NO, secret=secret)
+    for person in (world.marc, world.tom):
+        if secret:
+            decision.cast_secretly(person, Choice("1"), box.new_key())
+        else:
+            decision.cast(person, Choice("1"))
+    client, substance = sign_in(world.awa), f"/decisions/{decision.pk}/substance/"
+    client.post(substance)
+    assert not decision.turns.filter(what="pinned").exists()  # nothing has changed
+    writing.revise(decision.item, world.awa, decision.item.title, "Tout autre chose.", based_on=1)
+    assert sign_in(world.coumba).post(substance).status_code == 403
+    client.post(substance)
+    hear()
+    asked = Signal.objects.filter(verb="decision_changed").values_list("person", flat=True)
+    assert set(asked) == {world.marc.pk, world.tom.pk}
+    marc, confirm = sign_in(world.marc), f"/decisions/{decision.pk}/confirmation/"
+    assert marc.get(decision.item.get_absolute_url()).context["to_confirm"]
+    assert decision.item.title in marc.get("/").content.decode().partition('id="asks"')[2].partition("</section>")[0]
+    assert marc.post(confirm).status_code == 302
+    assert not marc.get(decision.item.get_absolute_url()).context["to_confirm"]
+    assert sign_in(world.grace).post(confirm).status_code == 422  # has said nothing that could hold
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Decision.objects.filter(pk=decision.pk).update(pinned=1)
+    decision.close()
+    page = sign_in(world.lea).get(decision.item.get_absolute_url())
+    assert page.context["unconfirmed"] == 1
+    assert decision.outcome["document"]["present"] == 2

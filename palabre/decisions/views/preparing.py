@@ -29,10 +29,12 @@ def preparation(request: HttpRequest, pk: int) -> HttpResponse:
     method = METHODS.get(name)
     if method is None:
         return render(request, "decisions/methods.html", context)
-    form = Preparation(request.POST if request.method == "POST" else None, method=method, decision=decision)
+    form = Preparation(
+        request.POST if request.method == "POST" else None, method=method, decision=decision, by=request.user
+    )
     if request.method == "POST" and form.is_valid():
         try:
-            decision.prepare(request.user, form.cleaned_data["named"], **form.declared)
+            decision.prepare(request.user, form.cleaned_data["named"], form.mandates, **form.declared)
         except Settled:
             done(request, _("The vote is open already: nothing was changed."))
             return redirect(decision.item)

@@ -13,14 +13,12 @@ from django.views.decorators.http import require_safe
 
 from palabre.authoring import showing
 from palabre.counting import explained
-from palabre.counting.ballots import Unfit
-from palabre.counting.poll import Poll
+from palabre.decisions import arguments, outcomes, papers
 from palabre.decisions import electorate as voters
-from palabre.decisions import outcomes, papers
 from palabre.decisions.doors import DECISIONS, decision_or_404, facet_of
 from palabre.decisions.forms import Steering
 from palabre.decisions.methods import BASES, METHODS, SHARES
-from palabre.decisions.models import Decision, Stage
+from palabre.decisions.models import Decision, Side, Stage
 from palabre.decisions.telling import told
 from palabre.kit.policy import may
 
@@ -43,9 +41,14 @@ def page(request: HttpRequest, decision: Decision, **more: Any) -> dict[str, Any
     mine = item.mine[0] if item.mine else None
     may_vote = may(person, "decision.vote", decision)
     turns = [_turn(each) for each in item.happenings]
+    argued = arguments.of(decision, person)
     context: dict[str, Any] = {
+        "html": arguments.resolve(item, argued, person),
         "decision": decision,
         "stage": decision.stage,
+        "reasons": [each for each in argued if each.side in (Side.FOR, Side.AGAINST)],
+        "opinions": [each for each in argued if each.side not in (Side.FOR, Side.AGAINST)],
+        "may_argue": may(person, "decision.argue", decision),
         "method": METHODS.get(decision.rule.get("name", "")),
         "said": _declared(decision),
         "mine": mine,
@@ -53,7 +56,11 @@ def page(request: HttpRequest, decision: Decision, **more: Any) -> dict[str, Any
         "changed": decision.version and item.version != decision.version,
         "changed_since_mine": mine and mine["version"] != item.version,
         "eligible": item.eligible,
-        "voted": item.voted,
+        "voted": kept["document"]["present"] if (kept := decision.outcome) else item.voted,
+        "is_marked": item.marked_on is not None,
+        "unconfirmed": item.unconfirmed,
+        "to_confirm": (mine["version"] if mine else item.marked_on or decision.pinned) < decision.pinned,
+        "may_pin": item.version > max(decision.version, decision.pinned) and may(person, "decision.steer", decision),
         "turns": turns,
         "closed_at": next((each["at"] for each in turns if each["what"] == "closed"), None),
         "ranked": decision.stage == Stage.CLOSED and decision.terms.rule.ballot.kind == "ranking",
@@ -64,7 +71,10 @@ def page(request: HttpRequest, decision: Decision, **more: Any) -> dict[str, Any
         "steering": Steering(None),
     }
     if may_vote:
+        context["mandate"] = item.mandate
+    if may_vote and not decision.secret:
         paper = papers.filled(decision, mine["said"]) if mine else papers.blank(decision)
+        paper.words = (item.own_words or "").strip()
         context["paper"] = paper
     if decision.is_ready:
         context |= _results(decision)
@@ -76,20 +86,15 @@ def _results(decision: Decision) -> dict[str, Any]:
     item: Any = decision.item
     if decision.stage == Stage.CLOSED and decision.outcome:
         kept = decision.outcome
-    elif decision.stage == Stage.OPEN and item.piles:
-        kind = decision.terms.rule.ballot
-        piles = {kind.read(pile["said"]): pile["votes"] for pile in item.piles}
-        poll = Poll.of([*decision.titles], piles, eligible=item.eligible)
-        try:
-            kept = outcomes.written(item.title, decision.titles, decision.terms, poll)
-        except Unfit:  # while a lot is not drawn, so many ties may be open that nothing can be said yet
-            return {}
+    elif item.standing and item.standing[0]["outcome"]:
+        kept = item.standing[0]["outcome"]
     else:
         return {}
     others = [told(each, decision.titles) for each in kept["beside"]]
     result = told(kept["document"]["result"], decision.titles)
     agree = all((each.chosen, each.left) == (result.chosen, result.left) for each in others)
-    return {"result": result, "others": others, "agree": agree}
+    counted_at = datetime.fromisoformat(item.standing[0]["at"]) if item.standing else None
+    return {"result": result, "others": others, "agree": agree, "counted_at": counted_at}
 
 
 def _declared(decision: Decision) -> dict[str, Any]:
@@ -132,8 +137,8 @@ def electorate(request: HttpRequest, pk: int) -> HttpResponse:
     decision = decision_or_404(request, pk)
     if decision.stage == Stage.DRAFT:
         raise Http404
-    people, others = voters.met(decision, request.user)
-    context = {"decision": decision, "item": decision.item, "people": people, "others": others}
+    voices, others = voters.met(decision, request.user)
+    context = {"decision": decision, "item": decision.item, "voices": voices, "others": others}
     return render(request, "decisions/electorate.html", context)
 
 

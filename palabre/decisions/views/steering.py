@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from palabre.authoring.toasts import done
+from palabre.decisions import tasks
 from palabre.decisions.doors import decision_or_404
 from palabre.decisions.forms import Steering
-from palabre.decisions.models import Settled
+from palabre.decisions.models import Settled, Stage, Unanswered
 from palabre.decisions.views.showing import again
 from palabre.kit import given
 from palabre.kit.policy import require
@@ -38,7 +39,11 @@ def steering(request: HttpRequest, pk: int) -> HttpResponse:
                 raise Settled
             decision.extend(by, closes, reason)
         elif do == "close":
-            decision.close(by, reason)
+            if decision.stage != Stage.OPEN:
+                raise Settled
+            tasks.ask(tasks.end, decision, by=by.pk, reason=reason)
+            done(request, _("It is being closed and counted: the result is here in a moment, and all are told."))
+            return redirect(f"{decision.item.get_absolute_url()}#vote")
         else:
             decision.cancel(by, reason)
     except Settled:
@@ -47,6 +52,21 @@ def steering(request: HttpRequest, pk: int) -> HttpResponse:
         )
         return again(request, pk, steering=form, doing=do)
     done(request, _("Done; those who may vote are told, with the reason."))
+    return redirect(f"{decision.item.get_absolute_url()}#vote")
+
+
+@login_required
+@require_POST
+def substance(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/decisions/12/substance/`: the text has changed in substance, so that who has voted is asked to confirm."""
+    decision = decision_or_404(request, pk)
+    require(request.user, "decision.steer", decision)
+    try:
+        decision.pin(request.user)
+    except Settled:
+        done(request, _("The text is the one on which people vote: nothing is to be confirmed."))
+    else:
+        done(request, _("Those who have voted are asked to confirm."))
     return redirect(f"{decision.item.get_absolute_url()}#vote")
 
 
@@ -61,7 +81,10 @@ def statement(request: HttpRequest, pk: int) -> HttpResponse:
         return again(request, pk, unsaid=_("Write what was decided first."))
     if len(words) > LONGEST:
         return again(request, pk, unsaid=_("Say it in 5,000 characters at most."), said_now=words)
-    decision.state(request.user, words)
+    try:
+        decision.state(request.user, words)
+    except Unanswered:
+        return again(request, pk, unsaid=_("Answer each opinion first; then say what you decided."), said_now=words)
     done(request, _("Said; those who voted are told."))
     return redirect(f"{decision.item.get_absolute_url()}#outcome")
 

@@ -1,14 +1,13 @@
-"""A decision beside its item: what was declared, who may vote, their ballots, and what happened to the vote."""
+"""What was declared of a vote, and the way it goes: prepared, open, counted or cancelled, stated, looked at again."""
 
 from __future__ import annotations
 
 import secrets
 from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from hashlib import sha256
 from typing import Any
 
-from django.conf import settings
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -16,8 +15,9 @@ from palabre.counting import document
 from palabre.counting.ballots import Ballot as Said
 from palabre.counting.poll import Poll
 from palabre.counting.terms import Terms
-from palabre.decisions import agenda, outcomes
-from palabre.items.models import Facet
+from palabre.decisions import agenda, box, outcomes, passing
+from palabre.decisions.passing import Way
+from palabre.items.models import READABLE, Facet, Item
 from palabre.kit.clock import now
 
 
@@ -25,8 +25,16 @@ class Settled(ValueError):
     """What was to be done can no longer be done, or not yet: the vote is at another stage."""
 
 
+class Keyless(ValueError):
+    """The key does not open the ballot of whoever brings it: theirs is another one, or they have none yet."""
+
+
 class Nobody(ValueError):
     """A vote in which nobody could vote does not open."""
+
+
+class Unanswered(ValueError):
+    """Whoever asked for opinions answers each of them before deciding."""
 
 
 class Stage(models.TextChoices):
@@ -57,7 +65,9 @@ class Decision(Facet):
     """What was declared before opening stays as it is from then on; the database refuses to change it (`settled`).
 
     options: `{"key", "title"}` in the order of the ballot. rule, quorum, ties: as `counting.document` writes them; a
-    lot has the sum of its seed instead of the seed, which is a row of its own. outcome: see `outcomes`, once closed.
+    lot has the sum of its seed instead of the seed, which is a row of its own. about: where voices are lent for it, the
+    space and the keys of the tags it stood in when it opened. outcome: see `outcomes`, once closed. version: of the
+    text, when it opened; pinned: the version that ballots are to be about after a change of substance, or 0.
     """
 
     stage = models.CharField(max_length=10, choices=Stage, default=Stage.DRAFT)
@@ -67,16 +77,34 @@ class Decision(Facet):
     ties = models.JSONField(null=True)
     who = models.CharField(_("who may vote"), max_length=10, choices=Who, default=Who.MEMBERS)
     shown = models.CharField(_("results are shown"), max_length=10, choices=Shown, default=Shown.CLOSED)
+    secret = models.BooleanField(_("ballots are secret"), default=False)
+    delegated = models.BooleanField(_("voices may be lent"), default=False)
+    about = models.JSONField(default=dict)
     opens_at = models.DateTimeField(null=True)
     closes_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=0)
+    pinned = models.PositiveIntegerField(default=0)
     outcome = models.JSONField(null=True)
     statement = models.TextField(blank=True)
     review_on = models.DateField(null=True)
     review_due = models.BooleanField(default=False)
 
+    # What stands beside it, in `voices` and `happenings`, is reached by these names: arrows go one way.
+    electors: Any
+    ballots: Any
+    unsigned: Any
+    turns: Any
+    standings: Any
+
     class Meta:
         indexes = [models.Index(fields=["stage"], name="decisions_stage")]
+        constraints = [
+            # What is shown on the way tells whose ballot just came; who votes for others has to say how.
+            models.CheckConstraint(
+                condition=models.Q(secret=False) | models.Q(shown=Shown.CLOSED, delegated=False),
+                name="decisions_secret_until_closed",
+            )
+        ]
 
     @property
     def is_ready(self) -> bool:
@@ -94,14 +122,15 @@ class Decision(Facet):
         return {option["key"]: option["title"] for option in self.options}
 
     @transaction.atomic
-    def prepare(self, by: Any, people: list[Any], **declared: Any) -> None:
-        """Declares how it will be decided; `people` is who is named. Raises Settled once open."""
+    def prepare(self, by: Any, people: list[Any], mandates: Mapping[int, int] | None = None, **declared: Any) -> None:
+        """Declares how it will be decided; `people` is who is named, `mandates` which organisations they vote for, by
+        their keys. Raises Settled once open.
+        """
         self._hold(Stage.DRAFT)
         for name, value in declared.items():
             setattr(self, name, value)
         self.save(update_fields=list(declared))
-        self.electors.all().delete()
-        Elector.objects.bulk_create(Elector(decision=self, person=person) for person in people)
+        self._list([person.pk for person in people], mandates or {})
         agenda.expect(self, agenda.OPEN, self.opens_at, by)
         self.item.record("decision_prepared", by)
 
@@ -115,15 +144,15 @@ class Decision(Facet):
         people = those(self)
         if not people:
             raise Nobody
-        self.electors.all().delete()
-        Elector.objects.bulk_create(Elector(decision=self, person_id=key) for key in people)
-        fields = ["stage", "opens_at", "version"]
+        self._list(people, self.electors.mandates())
+        fields = ["stage", "opens_at", "version", "about"]
         if self.ties and self.ties["name"] == "lot":
             seed = secrets.token_hex(16)
             Lot.objects.create(decision=self, seed=seed)
             self.ties = {"name": "lot", "sum": sha256(seed.encode()).hexdigest()}
             fields.append("ties")
         self.stage, self.opens_at, self.version = Stage.OPEN, now(), self.item.version
+        self.about = self.electors.topics(self.item) if self.delegated else {}
         self.save(update_fields=fields)
         agenda.expect(self, agenda.OPEN, None, by)
         agenda.expect(self, agenda.CLOSE, self.closes_at, by)
@@ -133,13 +162,49 @@ class Decision(Facet):
 
     @transaction.atomic
     def cast(self, person: Any, said: Said) -> None:
-        """Takes the ballot of `person`, in place of the one they gave before. Raises Settled."""
+        """Takes the open ballot of `person`, in place of the one they gave before. Raises Settled."""
         self._hold(Stage.OPEN)
-        if self.closes_at is None or self.closes_at <= now() or not self.electors.filter(person=person).exists():
+        self._voice_of(person)
+        if self.secret:
             raise Settled
         kept = {"said": said.plain(), "version": self.item.version, "at": now()}
-        Ballot.objects.update_or_create(decision=self, voter=person, defaults=kept)
+        self.ballots.update_or_create(voter=person, defaults=kept)
         self.item.record("ballot_cast", person)
+
+    @transaction.atomic
+    def cast_secretly(self, person: Any, said: Said, key: str) -> None:
+        """Puts a ballot into the box under `key`, or in place of the one that lies there. That `person` has voted is
+        marked, and no event tells when. Raises Settled; Keyless for a key that is not theirs, as far as one can know.
+        """
+        self._hold(Stage.OPEN)
+        voice = self._voice_of(person)
+        if not self.secret:
+            raise Settled
+        if voice.is_marked != box.holds(self, key):
+            raise Keyless
+        if not voice.is_marked:
+            voice.marks.create(version=self.item.version)
+        box.put(self, key, said.plain())
+
+    @transaction.atomic
+    def pin(self, by: Any) -> None:
+        """The text has changed in substance: who has voted is asked to confirm it. Raises Settled without a change."""
+        self._hold(Stage.OPEN)
+        if self.item.version <= max(self.pinned, self.version):
+            raise Settled
+        self.pinned = self.item.version
+        self.save(update_fields=["pinned"])
+        self._turn("pinned", by)
+        self.item.record("decision_changed", by)
+
+    @transaction.atomic
+    def confirm(self, person: Any) -> None:
+        """What `person` has said, or put into the box, holds for the text as it is now. Raises Settled."""
+        self._hold(Stage.OPEN)
+        voice = self._voice_of(person)
+        given = voice.marks if self.secret else self.ballots.filter(voter=person)
+        if not given.update(version=self.item.version):
+            raise Settled
 
     @transaction.atomic
     def extend(self, by: Any, closes_at: Any, reason: str) -> None:
@@ -162,9 +227,11 @@ class Decision(Facet):
         if lot := Lot.objects.filter(decision=self).first():
             self.ties = {"name": "lot", "seed": lot.seed}
             terms = document.terms_of({"rule": self.rule, "quorum": self.quorum, "ties": self.ties})
-        self.outcome = outcomes.written(self.item.title, self.titles, terms, self.poll())
+        ways = self.ways().values() if self.delegated else ()
+        self.outcome = outcomes.written(self.item.title, self.titles, terms, self._poll(self._said(ways)), ways)
         self.stage = Stage.CLOSED
         self.save(update_fields=["stage", "outcome", "ties"])
+        self.standings.all().delete()
         agenda.forget(self)
         agenda.expect(self, agenda.REVIEW, agenda.morning_of(self.review_on), by or self.item.author)
         self._turn("closed", by, reason)
@@ -172,8 +239,10 @@ class Decision(Facet):
 
     @transaction.atomic
     def cancel(self, by: Any, reason: str) -> None:
-        """Nothing is counted, and nothing is decided. Raises Settled."""
+        """Nothing is counted, and nothing is decided; secret ballots are destroyed unread. Raises Settled."""
         self._hold(Stage.OPEN)
+        if self.secret:
+            box.drop(self)
         self.stage = Stage.CANCELLED
         self.save(update_fields=["stage"])
         agenda.forget(self)
@@ -182,8 +251,13 @@ class Decision(Facet):
 
     @transaction.atomic
     def state(self, by: Any, statement: str) -> None:
-        """Says what was decided and what happens now, in the words of somebody who answers for it. Raises Settled."""
+        """Says what was decided and what happens now, in the words of somebody who answers for it. Raises Settled, and
+        Unanswered where opinions wait.
+        """
         self._hold(Stage.CLOSED)
+        opinions = Item.objects.filter(kind="argument", parent=self.item, state__in=READABLE)
+        if opinions.filter(argument__side="opinion", argument__answer="").exists():
+            raise Unanswered
         self.statement = statement
         self.save(update_fields=["statement"])
         self._turn("stated", by)
@@ -200,14 +274,44 @@ class Decision(Facet):
             self._turn("reviewed", by)
         self.item.record("decision_reviewed" if reviewed else "decision_review_set", by)
 
-    def poll(self) -> Poll[Any]:
-        """The ballots as they are now, and how many might have voted."""
+    def ways(self) -> dict[int, Way]:
+        """Where each voice that was lent would go if the vote closed now, by its giver."""
+        voted = set(self.ballots.values_list("voter_id", flat=True))
+        listed = set(self.electors.values_list("person_id", flat=True))
+        return passing.ways(self.electors.hands(self.about), voted, listed)
+
+    def _said(self, ways: Collection[Way]) -> list[Any]:
+        """What each voice says that is heard, those that were lent with the ballots that carry them. Secret ballots are
+        taken from their box into a fresh table, in one movement and in an order drawn now, and the box is no more.
+        """
+        self.ballots.carry(ways)
+        if not self.secret:
+            cast = self.ballots.order_by("pk").values_list("said", "carried")
+            return [said for said, carried in cast for _voice in (said, *carried)]
+        found = box.emptied(self)
+        self.unsigned.bulk_create(self.unsigned.model(decision=self, code=each.code, said=each.said) for each in found)
+        return [each.said for each in found]
+
+    def _poll(self, ballots: list[Any]) -> Poll[Any]:
+        """Plain ballots, and how many might have given one."""
         kind = self.terms.rule.ballot
-        piles = Counter(kind.read(said) for said in self.ballots.order_by("pk").values_list("said", flat=True))
-        return Poll.of([*self.titles], piles, eligible=self.electors.count())
+        return Poll.of([*self.titles], Counter(map(kind.read, ballots)), eligible=self.electors.count())
+
+    def _voice_of(self, person: Any) -> Any:
+        """The place of `person` on the list, while ballots are taken. Raises Settled."""
+        voice = self.electors.with_marks().filter(person=person).first()
+        if self.closes_at is None or self.closes_at <= now() or voice is None:
+            raise Settled
+        return voice
+
+    def _list(self, people: Collection[int], mandates: Mapping[int, int]) -> None:
+        self.electors.all().delete()
+        self.electors.bulk_create(
+            self.electors.model(decision=self, person_id=key, organisation_id=mandates.get(key)) for key in people
+        )
 
     def _turn(self, what: str, by: Any, reason: str = "") -> None:
-        Turn.objects.create(decision=self, what=what, by=by, reason=reason, closes_at=self.closes_at)
+        self.turns.create(what=what, by=by, reason=reason, closes_at=self.closes_at)
 
     def _hold(self, stage: Stage) -> None:
         """Nobody else changes it meanwhile, and it is at that stage."""
@@ -216,70 +320,6 @@ class Decision(Facet):
             setattr(self, field.attname, getattr(fresh, field.attname))
         if self.stage != stage:
             raise Settled(self.stage)
-
-
-class ElectorQuerySet(models.QuerySet["Elector"]):
-    """Who may vote on what."""
-
-    def waiting(self) -> ElectorQuerySet:
-        """Those of open votes who have not voted."""
-        voted = Ballot.objects.filter(decision=models.OuterRef("decision"), voter=models.OuterRef("person"))
-        return self.filter(~models.Exists(voted), decision__stage=Stage.OPEN)
-
-
-class Elector(models.Model):
-    """Somebody who may vote; before opening, somebody who is named for it."""
-
-    decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="electors")
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-
-    objects = ElectorQuerySet.as_manager()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["decision", "person"], name="decisions_elector_once")]
-
-    def __str__(self) -> str:
-        return f"{self.person_id} · {self.decision_id}"
-
-
-class BallotQuerySet(models.QuerySet["Ballot"]):
-    """What people said."""
-
-    def told_to(self, person: Any) -> BallotQuerySet:
-        """Those that anybody who reads the decision may know, and one's own."""
-        return self.filter(models.Q(decision__stage=Stage.CLOSED) | models.Q(voter=person.pk))
-
-
-class Ballot(models.Model):
-    """What somebody said, as `counting.ballots` writes it, and which version of the text they had before them."""
-
-    decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="ballots")
-    voter = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    said = models.JSONField(null=True)
-    version = models.PositiveIntegerField()
-    at = models.DateTimeField(default=now)
-
-    objects = BallotQuerySet.as_manager()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["decision", "voter"], name="decisions_one_ballot_each")]
-
-    def __str__(self) -> str:
-        return f"{self.voter_id} · {self.decision_id}"
-
-
-class Turn(models.Model):
-    """What happened to a vote, by whom (nobody: its hour had come) and why."""
-
-    decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="turns")
-    what = models.CharField(max_length=10)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    at = models.DateTimeField(default=now)
-    reason = models.CharField(max_length=500, blank=True)
-    closes_at = models.DateTimeField(null=True)
-
-    def __str__(self) -> str:
-        return f"{self.what} {self.decision_id}"
 
 
 class LotQuerySet(models.QuerySet["Lot"]):

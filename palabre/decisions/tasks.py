@@ -1,0 +1,34 @@
+"""What the worker counts, so that no page waits for it: how open votes stand, and votes that somebody closes early."""
+
+from typing import Any
+
+from procrastinate.contrib.django import app
+
+from palabre.journal.waiting import ask_once
+
+
+@app.task(name="decisions.count", queueing_lock="decisions.count")
+def count(decision: int) -> None:
+    """Counts an open vote for those to whom it is shown."""
+    from palabre.decisions.models import Decision, Standing
+
+    if found := Decision.objects.select_related("item__space").filter(pk=decision).first():
+        Standing.objects.keep(found)
+
+
+@app.task(name="decisions.end", queueing_lock="decisions.end")
+def end(decision: int, by: int, reason: str) -> None:
+    """Closes a vote before its hour, if whoever asked for it still may."""
+    from palabre.decisions.models import Decision, Stage
+    from palabre.kit.policy import may
+    from palabre.people.models import Person
+
+    found = Decision.objects.select_related("item__space").get(pk=decision)
+    person = Person.objects.get(pk=by)
+    if found.stage == Stage.OPEN and may(person, "decision.steer", found):
+        found.close(person, reason)
+
+
+def ask(task: Any, decision: Any, **more: Any) -> None:
+    """Has a vote counted, or closed, by the worker; asked for several times before it begins, that is done once."""
+    ask_once(task, 0, about=decision.pk, decision=decision.pk, **more)

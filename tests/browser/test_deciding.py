@@ -1,0 +1,170 @@
+"""Deciding as people do it: on a phone, by keyboard, without script, in both languages."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from palabre.authoring.writing import publish
+from palabre.counting.ballots import Choice
+from palabre.counting.consent import Consent
+from palabre.counting.document import declared
+from palabre.counting.majority import Majority
+from palabre.counting.schulze import Schulze
+from palabre.counting.terms import Terms
+from palabre.decisions import box, electorate
+from palabre.decisions.models import Argument, Ballot, Decision, Delegation
+from palabre.people.models import Person
+from tests.decisions.conftest import hour, soon, work
+
+pytestmark = pytest.mark.django_db(transaction=True)
+LANGUAGES = ("fr", "en")
+LONG = "anticonstitutionnellement" * 3
+
+
+@pytest.fixture
+def speak():
+    """Everybody reads the interface in this language."""
+    return lambda language: Person.objects.update(language=language)
+
+
+def opened(world, rule, titles, **how) -> Decision:
+    """A vote of the house, proposed by Awa."""
+    item = publish("decision", world.spaces["maison"], world.awa, f"Où aller, {LONG} ?", "Il faut choisir.")
+    options = [{"key": str(number), "title": title} for number, title in enumerate(titles, 1)]
+    item.decision.prepare(world.awa, [], options=options, closes_at=soon(), **how, **declared(Terms(rule)))
+    item.decision.open(world.awa, electorate.those)
+    item.decision.item = item
+    return item.decision
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_ranked_ballot_is_cast_by_keyboard_on_a_phone(visit, world, site, speak, language):
+    speak(language)
+    decision = opened(world, Schulze(), [f"Gorée {LONG}", "Thiès", "Saint-Louis"])
+    page = visit(decision.item.get_absolute_url(), world.marc, width=390, language=language, script=False)
+    page.locator("#option-1").focus()
+    for place in ("2", "1", "3"):
+        page.keyboard.press(place)
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    kept = {"fr": "Votre bulletin est gardé.", "en": "Your ballot is kept."}[language]
+    expect(page.get_by_text(kept)).to_be_visible()
+    assert Ballot.objects.get().said == [["2"], ["1"], ["3"]]
+    expect(page.locator("#option-2")).to_have_value("1")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_ranked_decision_with_delegation_and_quorum(visit, world, site, speak, language):
+    """From the proposal to the result: prepared, a voice lent, voted, closed, counted, its lent voices shown."""
+    speak(language)
+    item = publish("decision", world.spaces["maison"], world.awa, "Où tenir la rencontre ?", "Deux jours en février.")
+    awa = visit(item.get_absolute_url(), world.awa, width=390, language=language)
+    awa.locator(f"a[href='/decisions/{item.pk}/preparation/']").click()
+    awa.locator("a[href='?method=schulze']").click()
+    awa.fill("#id_options", "Gorée\nThiès\nSaint-Louis")
+    awa.fill("#id_quorum", "3")
+    awa.fill("#id_closes_at", hour(days=3))
+    awa.check("#id_delegated")
+    awa.locator(".preparing form .btn.primary").click()
+    awa.locator(f"form[action='/decisions/{item.pk}/opening/'] button").click()
+    expect(awa.locator("#ballot")).to_be_visible()
+
+    tom = visit("/decisions/lent/", world.tom, width=390, language=language)
+    tom.fill("#id_to", "@" + world.marc.handle)
+    tom.select_option("#id_space", str(item.space_id))
+    tom.locator("form.sheet .btn.primary").click()
+    expect(tom.locator(".list").get_by_text(world.marc.name).first).to_be_visible()
+
+    for person, places in ((world.marc, "231"), (world.nadia, "132")):
+        page = visit(item.get_absolute_url(), person, width=390, language=language)
+        for number, place in enumerate(places, 1):
+            page.select_option(f"#option-{number}", place)
+        page.locator("#ballot .btn.primary").click()
+        expect(page.locator("#option-1")).to_have_value(places[0])
+    assert not awa.goto(item.get_absolute_url()).text().count("table tally")  # hidden until it is closed
+
+    awa.locator(".vote details:has(form[action$='steering/']) summary").click()
+    awa.fill("#id_reason", "Tout le monde a parlé.")
+    awa.locator("button[value=close]").click()
+    awa.wait_for_url(re.compile("#vote$"))
+    work()
+    awa.goto(item.get_absolute_url())
+    chosen = {"fr": "Choix : Saint-Louis.", "en": "Chosen: Saint-Louis."}[language]
+    expect(awa.locator(".vote .note.good")).to_contain_text(chosen)
+    needed = {"fr": "Participations : 3 ; il en fallait 3.", "en": "3 took part, and 3 were needed."}[language]
+    expect(awa.locator(".vote .note.good")).to_contain_text(needed)
+    awa.locator(f"a[href='/decisions/{item.pk}/voices/']").click()
+    assert [each.inner_text().split("\n")[-1].strip() for each in awa.locator(".way > li").all()] == [
+        world.tom.name, world.marc.name,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_secret_ballot_is_cast_changed_and_found_again(visit, world, site, speak, language):
+    speak(language)
+    decision = opened(world, Majority(), ["Oui", "Non"], secret=True)
+    page = visit(decision.item.get_absolute_url(), world.marc, width=390, language=language, script=False)
+    page.locator(f"a[href='/decisions/{decision.pk}/booth/']").click()
+    page.check("input[value='1']")
+    page.locator("#ballot .btn.primary").click()
+    key, code = page.locator(".receipt code").all_inner_texts()
+    with page.expect_download() as download:
+        page.locator("a[download]").click()
+    assert key in Path(download.value.path()).read_text()
+    page.goto(f"/decisions/{decision.pk}/booth/")
+    page.fill("#key", key.lower())
+    page.locator("button[name=open]").click()
+    expect(page.locator("input[value='1']")).to_be_checked()
+    page.check("input[value='2']")
+    page.locator("#ballot .btn.primary").click()
+    expect(page.locator(".receipt")).to_contain_text(code)
+    decision.close()
+    page.goto(decision.item.get_absolute_url())
+    page.locator(f"a[href='/decisions/{decision.pk}/check/']").click()
+    page.fill("#key", code)
+    page.locator("main .btn.primary").click()
+    expect(page.locator(".note.good")).to_contain_text("Non")
+
+
+@pytest.fixture
+def addresses(world, site):
+    """The booth, a receipt to be, lent voices, an objection that is answered: at their longest."""
+    secret = opened(world, Majority(), [f"Oui {LONG}", "Non"], secret=True)
+    counted = opened(world, Majority(), [f"Oui {LONG}", "Non"], secret=True)
+    counted.cast_secretly(world.marc, Choice("1"), box.new_key())
+    counted.close()
+    consent = opened(world, Consent(), ["La proposition", "Une objection"])
+    consent.cast(world.marc, Choice("2"))
+    objection = Argument.objects.say(consent, world.marc, "objection", f"C’est loin, {LONG}.")
+    objection.respond(world.awa, f"Un car part de Dakar, {LONG}.")
+    Argument.objects.say(consent, world.tom, "for", f"C’est beau, {LONG}.")
+    lent = opened(world, Majority(), ["Oui", "Non"], delegated=True)
+    space = lent.item.space
+    for giver, to in ((world.marc, world.grace), (world.grace, world.nadia), (world.nadia, world.grace)):
+        Delegation.objects.lend(giver, to, space)
+    return [
+        secret.item.get_absolute_url(), f"/decisions/{secret.pk}/booth/", counted.item.get_absolute_url(),
+        f"/decisions/{counted.pk}/check/", f"/decisions/{counted.pk}/ballots/", consent.item.get_absolute_url(),
+        objection.item.get_absolute_url(), f"/decisions/{lent.pk}/voices/", "/decisions/lent/",
+        "/decisions/?show=force",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("width", "dark", "language"), [(1440, False, "fr"), (320, True, "en")])
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(
+    visit, world, addresses, violations, speak, width, dark, language
+):
+    speak(language)
+    page = visit("/guide/", world.marc, width=width, dark=dark, language=language)
+    found = {}
+    for address in addresses:
+        assert page.goto(address).status == 200, address
+        wrong = violations(page)
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            wrong.append("scrolls sideways")
+        if wrong:
+            found[address] = wrong
+    assert found == {}

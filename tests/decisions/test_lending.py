@@ -1,0 +1,196 @@
+"""Voices that are lent: by topic or by space, from hand to hand, taken back, and never before a vote of one's own."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from palabre.counting.ballots import Choice
+from palabre.counting.majority import Majority
+from palabre.counting.terms import Quorum
+from palabre.decisions import passing
+from palabre.decisions.models import Ballot, Delegation, Elector
+from palabre.journal.models import Event
+from palabre.people.models import Organisation
+from palabre.tags.models import Tag
+from tests.decisions.test_preparing import prepare
+
+YES_NO = ["Oui", "Non"]
+PEOPLE = st.integers(1, 8)
+
+
+@pytest.fixture
+def lend(space):
+    """`lend(giver, to)`, in the house; `lend(giver, to, "fibre")`, about a topic."""
+    return lambda giver, to, topic="": Delegation.objects.lend(giver, to, None if topic else space, topic)
+
+
+@pytest.fixture
+def lent(opened):
+    """A vote in which lent voices are heard."""
+    return lambda *args, **more: opened(Majority(), YES_NO, *args, delegated=True, **more)
+
+
+def votes(decision):
+    decision.close()
+    return {pile["ballot"]: pile["votes"] for pile in decision.outcome["document"]["ballots"]}
+
+
+def lost(decision):
+    return [(way["through"], way["end"]) for way in decision.outcome.get("lost", [])]
+
+
+@given(st.dictionaries(PEOPLE, PEOPLE), st.sets(PEOPLE), st.sets(PEOPLE))
+def test_each_voice_ends_somewhere_and_none_is_heard_twice(hands, voted, listed):
+    hands = {giver: to for giver, to in hands.items() if giver != to}
+    found = passing.ways(hands, voted, listed)
+    assert found.keys() == (hands.keys() & listed) - voted
+    for giver, way in found.items():
+        assert way.through[0] == giver
+        assert all(hands[one] == then for one, then in zip(way.through, way.through[1:], strict=False))
+        last, before = way.through[-1], way.through[:-1]
+        assert not voted & set(before[1:]) and set(before) <= listed and len(set(before)) == len(before)
+        assert way.end == (
+            passing.CIRCLE if last in before else passing.OUTSIDE if last not in listed
+            else passing.HEARD if last in voted else passing.SILENT
+        )  # fmt: skip
+        if way.end == passing.SILENT:
+            assert last not in hands
+    heard = sum(way.end == passing.HEARD for way in found.values())
+    assert heard + len(voted & listed) <= len(listed)
+
+
+def test_a_voice_goes_from_hand_to_hand_to_the_first_who_votes(world, lent, lend):
+    lend(world.tom, world.grace)
+    lend(world.grace, world.marc)
+    decision = lent()
+    decision.cast(world.marc, Choice("1"))
+    decision.cast(world.nadia, Choice("2"))
+    assert votes(decision) == {"1": 3, "2": 1}
+    assert Ballot.objects.get(voter=world.marc).carried == sorted([[world.grace.pk], [world.tom.pk, world.grace.pk]])
+    assert decision.outcome["document"]["present"] == 4 and not lost(decision)
+
+
+def test_a_vote_of_one_s_own_goes_first_and_a_voice_taken_back_is_one_s_own(world, lent, lend):
+    lend(world.tom, world.marc)
+    given = lend(world.grace, world.marc)
+    decision = lent()
+    decision.cast(world.marc, Choice("1"))
+    decision.cast(world.tom, Choice("2"))
+    given.take_back()
+    assert votes(decision) == {"1": 1, "2": 1}
+
+
+def test_a_topic_goes_before_the_space_and_the_last_topic_before_the_first(world, decision, lent, lend):
+    tags = Tag.objects.made(["fibre", "budget"])
+    for tag in tags.values():
+        tag.put_on(decision.item, world.awa)
+    lend(world.tom, world.marc, "fibre")
+    lend(world.tom, world.coumba, "budget")
+    lend(world.tom, world.nadia)
+    lend(world.grace, world.coumba, "antennes")
+    tags["budget"].rename("finances", world.awa)  # a topic goes on being understood
+    vote = lent()
+    Tag.objects.made(["antennes"])["antennes"].put_on(
+        decision.item, world.awa
+    )  # too late to change who speaks for whom
+    for key, option in (("marc", "1"), ("nadia", "1"), ("coumba", "2")):
+        vote.cast(getattr(world, key), Choice(option))
+    assert votes(vote) == {"1": 2, "2": 2}
+    assert Ballot.objects.get(voter=world.coumba).carried == [[world.tom.pk]]
+
+
+def test_circles_and_dead_ends_are_not_heard_and_are_said(world, lent, lend, sign_in):
+    lend(world.tom, world.grace)
+    lend(world.grace, world.tom)
+    lend(world.coumba, world.lea)  # who has no vote here
+    lend(world.nadia, world.awa)  # who does not vote
+    decision = lent(quorum=Quorum(number=2))
+    decision.cast(world.marc, Choice("1"))
+    html = sign_in(world.tom).get(f"/decisions/{decision.pk}/voices/").content.decode()
+    assert html.count("triangle-alert") >= 3
+    assert votes(decision) == {"1": 1}
+    assert sorted(lost(decision)) == sorted([
+        ([world.tom.pk, world.grace.pk, world.tom.pk], "circle"),
+        ([world.grace.pk, world.tom.pk, world.grace.pk], "circle"),
+        ([world.coumba.pk, world.lea.pk], "outside"),
+        ([world.nadia.pk, world.awa.pk], "silent"),
+    ])  # fmt: skip
+    assert decision.outcome["document"]["result"]["turnout"]["reached"] is False
+
+
+def test_lent_voices_count_for_the_quorum_and_the_weight_is_shown(world, lent, lend, sign_in):
+    lend(world.tom, world.grace)
+    lend(world.grace, world.marc)
+    decision = lent(quorum=Quorum(number=3))
+    decision.cast(world.marc, Choice("1"))
+    client = sign_in(world.lea)
+    open_page = client.get(f"/decisions/{decision.pk}/voices/")
+    assert [[each.name for each in people] for _end, people in open_page.context["told"]] == [
+        [world.tom.name, world.grace.name, world.marc.name], [world.grace.name, world.marc.name],
+    ]  # fmt: skip
+    decision.close()
+    assert decision.outcome["document"]["result"]["sure"] == ["1"]
+    assert client.get(f"/decisions/{decision.pk}/ballots/").context["ballots"][0][0].carried
+    assert [end for end, _people in client.get(f"/decisions/{decision.pk}/voices/").context["told"]] == ["heard"] * 2
+
+
+def test_without_being_declared_no_voice_is_lent(world, opened, lend, sign_in):
+    lend(world.tom, world.marc)
+    decision = opened(Majority(), YES_NO)
+    decision.cast(world.marc, Choice("1"))
+    assert sign_in(world.tom).get(f"/decisions/{decision.pk}/voices/").status_code == 404
+    assert votes(decision) == {"1": 1}
+
+
+def test_a_secret_ballot_takes_no_delegation(world, decision, sign_in):
+    response = prepare(sign_in(world.awa), decision, secret="yes", delegated="on")
+    assert response.status_code == 422 and 'id="id_delegated_error"' in response.content.decode()
+    assert prepare(sign_in(world.awa), decision, secret="yes", shown="voted").status_code == 422
+    assert prepare(sign_in(world.awa), decision, secret="yes").status_code == 302
+    decision.refresh_from_db()
+    assert decision.secret and not decision.delegated
+
+
+def test_one_lends_and_takes_back_on_a_page_of_one_s_own(world, space, sign_in):
+    tom, page = sign_in(world.tom), "/decisions/lent/"
+    for wrong in (
+        {"to": "@marc"}, {"to": "@marc", "space": space.pk, "topic": "fibre"}, {"to": "@tom", "topic": "fibre"},
+        {"to": "personne", "topic": "fibre"}, {"to": "@ramata", "space": world.spaces["entraide"].pk + 10**6},
+    ):  # fmt: skip
+        assert tom.post(page, wrong).status_code == 422
+    assert not Delegation.objects.exists()
+    assert tom.post(page, {"to": f"@{world.marc.handle}", "topic": "#Fibre"}).status_code == 302
+    assert tom.post(page, {"to": f"@{world.grace.handle}", "topic": "fibre"}).status_code == 302
+    lent = Delegation.objects.get()
+    assert (lent.giver, lent.to, lent.topic) == (world.tom, world.grace, "fibre")
+    assert world.tom.name in sign_in(world.grace).get(page).content.decode()
+    assert sign_in(world.grace).post(f"{page}{lent.pk}/return/").status_code == 404
+    assert tom.post(f"{page}{lent.pk}/return/").status_code == 302
+    assert not Delegation.objects.exists()
+    assert list(Event.objects.filter(verb__startswith="voice").values_list("verb", flat=True).order_by("pk")) == [
+        "voice_lent", "voice_lent", "voice_taken_back",
+    ]  # fmt: skip
+
+
+def test_an_organisation_votes_by_who_holds_its_mandate(world, decision, sign_in, lend):
+    sahel, teranga = (Organisation.objects.get(name=name) for name in ("Sahel Énergie", "Teranga Telecom"))
+    client = sign_in(world.awa)
+    named = f"Sahel Énergie: @{world.marc.handle}\n@{world.tom.handle}"
+    for wrong in (
+        f"Sahara: @{world.marc.handle}", f"Sahel Énergie: @{world.ramata.handle}",
+        f"{named}\nTeranga Telecom: {world.marc.name}", f"{named}\nsahel énergie: @{world.awa.handle}",
+    ):  # fmt: skip
+        assert prepare(client, decision, who="named", named=wrong).status_code == 422
+    assert prepare(client, decision, who="named", named=named, delegated="on").status_code == 302
+    assert named in client.get(f"/decisions/{decision.pk}/preparation/").content.decode()
+    lend(world.marc, world.tom)  # his own voice, not that of Sahel Énergie
+    client.post(f"/decisions/{decision.pk}/opening/")
+    decision.refresh_from_db()
+    assert dict(Elector.objects.values_list("person", "organisation")) == {world.marc.pk: sahel.pk, world.tom.pk: None}
+    assert sahel.name in sign_in(world.lea).get(f"/decisions/{decision.pk}/electorate/").content.decode()
+    assert sahel.name in sign_in(world.marc).get(decision.item.get_absolute_url()).content.decode()
+    decision.cast(world.tom, Choice("2"))
+    decision.cast(world.marc, Choice("1"))
+    assert votes(decision) == {"1": 1, "2": 1}
+    said = sign_in(world.lea).get(f"/decisions/{decision.pk}/ballots/").content.decode()
+    assert sahel.name in said and teranga.name not in said.partition("<main")[2].partition(world.tom.name)[2][:200]
