@@ -43,7 +43,7 @@ def who_in(space: Space, by: Any, typed: str) -> Person:
 
 def _carrier() -> forms.CharField:
     return forms.CharField(
-        label=gettext_lazy("Who carries it"),
+        label=pgettext_lazy("a commitment", "Who carries it"),
         max_length=120,
         help_text=gettext_lazy("A name or a @handle of somebody of the house who reads this space."),
     )

@@ -23,12 +23,12 @@ def result_of(item: Item) -> str:
 
 def in_few_words(keys: Sequence[int]) -> dict[int, str]:
     """How each stands: of an open one, by when; of a settled one, what came of it."""
-    still, over = _("%(stands)s, until %(day)s"), _("%(stands)s: %(words)s")
+    still, late, over = _("%(stands)s, until %(day)s"), _("Late since %(day)s"), _("%(stands)s: %(words)s")
     said = {}
     for each in Commitment.objects.filter(pk__in=keys):
         told = {"stands": each.get_state_display(), "day": day_and_month(each.due)}  # type: ignore[attr-defined]
         told["words"] = Truncator(" ".join(each.result.split())).chars(FEW)
-        said[each.pk] = str((still if each.is_open else over) % told)
+        said[each.pk] = str((late if each.is_late else still if each.is_open else over) % told)
     return said
 
 
@@ -48,7 +48,7 @@ COMMITMENT = register(
                 "commitment_handed",
                 loud=True,
                 concerns=("committing", "author", "followers"),
-                says=did("%(who)s said who carries it"),
+                says=did("%(who)s named who carries it"),
             ),
             Verb("commitment_due_soon", loud=True, concerns=("committed",), says=_("Its day is near")),
             Verb(

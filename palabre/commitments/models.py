@@ -169,7 +169,7 @@ class Turn(models.Model):
 
 @transaction.atomic
 def made(item: Item, by: Any, source: Item | None = None) -> Commitment:
-    """A commitment that has just been written: its days are kept, its carrier is told, and it leads on from `source`."""
+    """A commitment just written: its days are kept, its carrier is told, and it leads on from `source`."""
     commitment: Commitment = item.commitment  # type: ignore[attr-defined]
     commitment.item = item
     agenda.expect(item.pk, commitment.due, commitment.carrier or by)

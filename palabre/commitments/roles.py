@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from palabre.commitments.models import Commitment
 from palabre.journal import concerning
@@ -14,7 +15,7 @@ Pairs = Iterable[tuple[int, int]]
 BEFORE = ("supporter", "proxy", "commenter", "elector", "author")
 
 
-@role("committed", _("You carry it"), rank=12, personal=True)
+@role("committed", pgettext_lazy("a commitment", "You carry it"), rank=12, personal=True)
 def committed(events: Sequence[Event]) -> Pairs:
     """Who carries it."""
     rows = Commitment.objects.filter(pk__in={event.item for event in events}).exclude(carrier=None)
@@ -22,7 +23,7 @@ def committed(events: Sequence[Event]) -> Pairs:
     return [(event.pk, carriers[event.item]) for event in events if event.item in carriers]
 
 
-@role("committing", _("%(who)s asks you to carry it"), rank=13, personal=True)
+@role("committing", pgettext_lazy("a commitment", "%(who)s asks you to carry it"), rank=13, personal=True)
 def committing(events: Sequence[Event]) -> Pairs:
     """Who was named to carry it."""
     return [(event.pk, event.person) for event in events if event.person]

@@ -31,7 +31,7 @@ class Promised:
     result: tuple[str, float, str] = ("", 0, "")
 
 
-EVENINGS, MEETING = "Des créneaux de raccordement après 17 h", "Où tenir la rencontre annuelle ?"
+EVENINGS, MEETING = "Des créneaux de raccordement après 17 h", "Où tenir la rencontre annuelle ?"
 SMS = "Un SMS quand le technicien part"
 PROMISED = (
     Promised(
@@ -102,7 +102,8 @@ class Promising:
         space = self.spaces[told.space]
         [item] = publish_all([Text("commitment", space, by, told.title, told.text, at=at, facet=facet)], by)
         if told.after:
-            Link.tie(Item.objects.get(title=told.after, space=space), Type.LED_TO, item, by)
+            source = Item.objects.get(title=told.after, space=space)
+            Link.objects.create(source=source, type=Type.LED_TO, target=item, by=by, at=at)
         Event.objects.filter(item=item.pk).update(at=at)
         commitment = Commitment.objects.get(pk=item.pk)
         if state:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from palabre.items.models import Item, ItemQuerySet
 
@@ -31,7 +31,7 @@ _parts: dict[str, Part] = {}
 
 
 def part(name: str, label: Any, order: int = 50, over: str = "") -> Callable[[Finder], Finder]:
-    """`@part("supported", _("You supported it"))` on a function that gives one column of keys, in no order."""
+    """`@part("wrote", pgettext_lazy("a part", "You wrote it"))` on a function that gives one column of keys."""
 
     def register(find: Finder) -> Finder:
         _parts[name] = Part(name, label, order, find, over)
@@ -63,7 +63,7 @@ def _column(each: Part) -> str:
     return f"had_{each.name}"
 
 
-@part("wrote", _("You wrote it"), order=10)
+@part("wrote", pgettext_lazy("a part", "You wrote it"), order=10)
 def wrote(person: Any) -> QuerySet[Any, Any]:
     """What they wrote."""
     return Item.objects.filter(author=person).order_by().values("pk")

@@ -63,7 +63,7 @@ navigation.offer(
     Place("upkeep", _("Upkeep"), "list-checks", "links:house", part="me", order=60, shown=navigation.signed_in)
 )
 offer(Panel("item.notice", "links.successor", "links/panels/successor.html", successor, queries=1, order=10))
-offer(Panel("item.aside", "links.thread", "links/panels/thread.html", thread, queries=0, order=10))
+offer(Panel("item.below", "links.thread", "links/panels/thread.html", thread, queries=0, order=10))
 offer(Panel("item.aside", "links.ties", "links/panels/ties.html", around, queries=0, order=20))
 offer(Panel("item.actions", "links.entries", "links/panels/entries.html", entries, order=40))
 offer(Panel("space.tabs", "links.upkeep", "links/panels/tab.html", tab, order=60))

@@ -55,7 +55,7 @@ def test_it_reveals_nothing_that_is_hidden_and_does_not_lead_through_it(world, t
     assert walked(world.ramata, thread["far"]) == []
     assert ["Le prix du banc"] in walked(world.nadia, thread["far"])
     assert any("Bancs publics" in stops for stops in walked(world.nadia, thread["idea"]))
-    for address in (thread["idea"].get_absolute_url(), f"/items/{thread['idea'].pk}/thread/", "/people/me/words/"):
+    for address in (thread["idea"].get_absolute_url(), f"/items/{thread['idea'].pk}/thread/", "/words/"):
         html = sign_in(world.ines).get(address).content.decode()
         assert "Quel banc ?" in html
         assert "Le prix du banc" not in html and "Bancs publics" not in html
@@ -83,7 +83,7 @@ def test_the_page_says_how_each_step_stands(world, thread, sign_in):
 
 
 def titles(client, **asked):
-    return [item.title for item in client.get("/people/me/words/", asked).context["page"]]
+    return [item.title for item in client.get("/words/", asked).context["page"]]
 
 
 def test_everybody_is_told_what_became_of_their_own_words(world, thread, sign_in):
@@ -94,11 +94,11 @@ def test_everybody_is_told_what_became_of_their_own_words(world, thread, sign_in
     client = sign_in(world.ramata)
     assert titles(client) == ["Horaires", "Un banc devant l’agence", "Pourquoi attendre debout ?"]
     rows = {item.title: (list(map(str, said)), [stop.title for stop in led])
-            for item, said, _stands, led in client.get("/people/me/words/").context["rows"]}  # fmt: skip
+            for item, said, _stands, led in client.get("/words/").context["rows"]}  # fmt: skip
     assert len(rows["Un banc devant l’agence"][0]) == len(rows["Pourquoi attendre debout ?"][0]) == 1
     assert rows["Un banc devant l’agence"][1] == ["Quel banc ?", "Poser le banc"]
     assert rows["Pourquoi attendre debout ?"][1] == ["Un banc devant l’agence", "Quel banc ?", "Poser le banc"]
-    html = client.get("/people/me/words/").content.decode()
+    html = client.get("/words/").content.decode()
     assert "2031" in html
     assert titles(sign_in(world.fanta)) == []
 
@@ -115,7 +115,7 @@ def test_one_goes_on_page_by_page(world, sign_in):
     for number in range(23):
         publish("idea", world.spaces["entraide"], world.fanta, f"Idée {number}", "…")
     client = sign_in(world.fanta)
-    first = client.get("/people/me/words/").context["page"]
+    first = client.get("/words/").context["page"]
     assert [*(item.title for item in first), *titles(client, after=first.next)] == [
         f"Idée {number}" for number in reversed(range(23))
     ]

@@ -16,7 +16,7 @@ SIZE = 20
 @login_required
 @require_safe
 def words(request: HttpRequest) -> HttpResponse:
-    """`/people/me/words/`: the reader's own, and nobody else's; the latest first, only what they may read."""
+    """`/words/`: the reader's own, and nobody else's; the latest first, only what they may read."""
     items = parts.of(request.user.pk, Item.objects.visible_to(request.user))
     listed = page(items.for_lists(), request, size=SIZE)
     said = kinds.in_few_words(listed.rows)
