@@ -88,7 +88,7 @@ COMMITMENT = register(
             Verb("commitment_postponed", loud=True, concerns=ALL, says=did("%(who)s gave it another day")),
         ),
         dated=True,
-        order=18,
+        order=19,
         start="/commitments/new/",
     )
 )

@@ -4,6 +4,7 @@ import pytest
 
 from palabre.authoring.writing import publish
 from palabre.commitments.models import Commitment, made
+from palabre.decisions.models import Decision, Elector
 from palabre.ideas.models import Support
 from palabre.links import ties
 from palabre.links.models import Link, Type
@@ -74,7 +75,13 @@ def test_a_circle_is_walked_once(world, thread):
 def test_the_page_says_how_each_step_stands(world, thread, sign_in):
     Support.give(thread["idea"], world.ramata)
     made(thread["commitment"], world.marc).settle("kept", "Il est là depuis lundi.", world.awa)
+    decided = {"document": {"result": {"sure": ["2"]}}}
+    options = [{"key": "1", "title": "En bois"}, {"key": "2", "title": "En pierre"}]
+    Decision.objects.filter(pk=thread["decision"].pk).update(options=options)
+    Decision.objects.filter(pk=thread["decision"].pk).update(stage="open")
+    Decision.objects.filter(pk=thread["decision"].pk).update(stage="closed", outcome=decided)
     html = sign_in(world.ramata).get(f"/items/{thread['question'].pk}/thread/").content.decode()
+    assert "En pierre" in html and "En bois" not in html
     assert "Il est là depuis lundi." in html
     assert html.index("Un banc devant l’agence") < html.index("Quel banc ?") < html.index("Poser le banc")
     assert html.count('aria-current="true"') == 1
@@ -101,6 +108,10 @@ def test_everybody_is_told_what_became_of_their_own_words(world, thread, sign_in
     html = client.get("/words/").content.decode()
     assert "2031" in html
     assert titles(sign_in(world.fanta)) == []
+    Elector.objects.create(decision_id=thread["decision"].pk, person=world.fanta)
+    assert titles(sign_in(world.fanta)) == []  # until it opens
+    Decision.objects.filter(pk=thread["decision"].pk).update(stage="open")
+    assert titles(sign_in(world.fanta)) == ["Quel banc ?"]
 
 
 def test_what_one_may_no_longer_read_is_not_told(world, thread, sign_in):
