@@ -18,6 +18,7 @@ from palabre.items import kinds, seeing
 from palabre.items.models import address
 
 STEPS = 6  # from the item, each way
+FORK = 12  # ways from one thing that are followed, of each sort: what leads to a thousand things hides nothing else
 MOST = 60  # things that are looked at
 
 # Gives `thread`: from which item, what, how many steps away, later or earlier. One type of link says of its source that
@@ -26,15 +27,17 @@ WALKED = f"""
 walk (root, node, depth, later) AS (
   SELECT root, root, 0, later FROM unnest(%(roots)s::bigint[]) AS root, unnest(%(ways)s::boolean[]) AS later
   UNION
-  SELECT walk.root, i.id, walk.depth + 1, walk.later
+  SELECT walk.root, beside.other, walk.depth + 1, walk.later
   FROM walk CROSS JOIN LATERAL (
-    SELECT l.target_id AS other FROM links_link l WHERE l.source_id = walk.node
+    (SELECT i.id AS other FROM links_link l JOIN items_item i ON i.id = l.target_id WHERE l.source_id = walk.node
       AND l.type = ANY(CASE WHEN walk.later THEN ARRAY['led_to'] ELSE ARRAY['answers', 'supersedes'] END)
+      AND i.id IN ({{visible}}) LIMIT {FORK})
     UNION ALL
-    SELECT l.source_id FROM links_link l WHERE l.target_id = walk.node
+    (SELECT i.id FROM links_link l JOIN items_item i ON i.id = l.source_id WHERE l.target_id = walk.node
       AND l.type = ANY(CASE WHEN walk.later THEN ARRAY['answers', 'supersedes'] ELSE ARRAY['led_to'] END)
-  ) AS beside JOIN items_item i ON i.id = beside.other
-  WHERE walk.depth < {STEPS} AND i.id <> walk.root AND i.id IN ({{visible}})
+      AND i.id IN ({{visible}}) LIMIT {FORK})
+  ) AS beside
+  WHERE walk.depth < {STEPS} AND beside.other <> walk.root
 ), near_ones AS (
   SELECT * FROM walk WHERE depth > 0 LIMIT %(most)s
 ), thread AS (

@@ -72,6 +72,16 @@ def test_a_circle_is_walked_once(world, thread):
     ]  # fmt: skip
 
 
+def test_what_leads_to_very_much_hides_nothing_of_what_led_to_it(world, thread, sign_in):
+    for number in range(70):
+        more = publish("page", world.spaces["entraide"], world.marc, f"Suite {number}", "…")
+        Link.tie(thread["idea"], Type.LED_TO, more, world.marc)
+    found = walked(world.ramata, thread["idea"])
+    assert found[0] == ["Pourquoi attendre debout ?"] and 4 < len(found[1]) < 70
+    html = sign_in(world.ramata).get(thread["idea"].get_absolute_url()).content.decode()
+    assert html.partition('class="thread"')[2].partition("</ol>")[0].count("Suite ") == 4
+
+
 def test_the_page_says_how_each_step_stands(world, thread, sign_in):
     Support.give(thread["idea"], world.ramata)
     made(thread["commitment"], world.marc).settle("kept", "Il est là depuis lundi.", world.awa)
