@@ -29,7 +29,7 @@ def commitments(request: HttpRequest) -> Iterable[Ask]:
         said = _("Its day was %(day)s") if late else pgettext("a commitment", "Until %(day)s")
         yield Ask(
             kind=_("You said you would"),
-            icon="target",
+            icon="user-check",
             title=each["title"],
             address=reverse("commitments:settlement", args=[each["pk"]]),
             button=_("Say what came of it"),

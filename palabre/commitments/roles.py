@@ -12,7 +12,7 @@ from palabre.journal.models import Event
 
 Pairs = Iterable[tuple[int, int]]
 # Parts that people have in what leads to a commitment; rooms that are not there have none.
-BEFORE = ("supporter", "proxy", "commenter", "elector", "author")
+BEFORE = ("supporter", "proxy", "commenter", "elector", "heard", "author")
 
 
 @role("committed", pgettext_lazy("a commitment", "You carry it"), rank=12, personal=True)
@@ -31,7 +31,7 @@ def committing(events: Sequence[Event]) -> Pairs:
 
 @role("hoping", _("It came of something you took part in"), rank=34)
 def hoping(events: Sequence[Event]) -> Pairs:
-    """Who wrote, supported, brought a voice to, commented or voted on what led to it."""
+    """Who wrote, supported, brought a voice to, commented, answered or voted on what led to it."""
     whose: dict[int, int] = {}
     before = []
     for event in events:

@@ -12,9 +12,9 @@ from palabre.authoring.files.keeping import attach
 from palabre.authoring.models import Template
 from palabre.authoring.writing import publish
 from palabre.bookmarks import keeping as bookmarks
+from palabre.commitments.models import made
 from palabre.consultations.methods import METHODS
 from palabre.consultations.models import Statement
-from palabre.commitments.models import made
 from palabre.conversations.models import Conversation
 from palabre.counting.consent import Consent
 from palabre.counting.document import declared

@@ -14,8 +14,8 @@ from django.utils.timezone import localdate
 from palabre.authoring.files.keeping import attach
 from palabre.authoring.writing import publish, revise
 from palabre.bookmarks import keeping as bookmarks
-from palabre.consultations.methods import METHODS
 from palabre.commitments.models import Commitment, made
+from palabre.consultations.methods import METHODS
 from palabre.conversations.models import Conversation
 from palabre.counting.ballots import Ranking
 from palabre.counting.document import declared

@@ -61,7 +61,7 @@ def test_it_reveals_nothing_that_is_hidden_and_does_not_lead_through_it(world, t
         assert "Quel banc ?" in html
         assert "Le prix du banc" not in html and "Bancs publics" not in html
     html = sign_in(world.ramata).get(thread["far"].get_absolute_url()).content.decode()
-    assert 'class="thread"' not in html
+    assert 'class="thread-line"' not in html
 
 
 def test_a_circle_is_walked_once(world, thread):
@@ -79,7 +79,7 @@ def test_what_leads_to_very_much_hides_nothing_of_what_led_to_it(world, thread, 
     found = walked(world.ramata, thread["idea"])
     assert found[0] == ["Pourquoi attendre debout ?"] and 4 < len(found[1]) < 70
     html = sign_in(world.ramata).get(thread["idea"].get_absolute_url()).content.decode()
-    assert html.partition('class="thread"')[2].partition("</ol>")[0].count("Suite ") == 4
+    assert html.partition('class="thread-line"')[2].partition("</ol>")[0].count("Suite ") == 4
 
 
 def test_the_page_says_how_each_step_stands(world, thread, sign_in):
