@@ -7,7 +7,7 @@ together by a third that they do not is not theirs to know.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
@@ -15,7 +15,7 @@ from typing import Any
 from django.db import connection
 
 from palabre.items import kinds, seeing
-from palabre.items.models import address
+from palabre.items.models import Item, address
 
 STEPS = 6  # from the item, each way
 FORK = 12  # ways from one thing that are followed, of each sort: what leads to a thousand things hides nothing else
@@ -101,7 +101,7 @@ def given(*roots: int, later_only: bool = False) -> dict[str, Any]:
 
 
 def led_to(person: Any, keys: Collection[int]) -> dict[int, list[Stop]]:
-    """What each of these items led to, the nearest first, with how it stands: a query, and one for each kind."""
+    """What each of these items led to, the nearest first: one query."""
     if not keys:
         return {}
     visible, values = seeing.visible(person)
@@ -110,15 +110,17 @@ def led_to(person: Any, keys: Collection[int]) -> dict[int, list[Stop]]:
         cursor.execute(_LED_TO.format(visible=visible), values | given(*keys, later_only=True))
         for root, pk, kind, title, space, depth, _later in cursor.fetchall():
             found[root].append(Stop(pk, kind, title, space, depth))
-    tell([stop for stops in found.values() for stop in stops])
     return found
 
 
-def tell(stops: Sequence[Stop]) -> None:
-    """How each of them stands, in the few words of its kind."""
-    said = kinds.in_few_words({stop.pk: stop for stop in stops}.values())
+def tell(stops: Iterable[Stop], beside: Iterable[Item] = ()) -> dict[int, str]:
+    """How each of them stands, in the few words of its kind, and these items as well, whose words are returned: one
+    query for each kind."""
+    stops = list(stops)
+    said = kinds.in_few_words({each.pk: each for each in (*stops, *beside)}.values())
     for stop in stops:
         stop.said = said.get(stop.pk, "")
+    return said
 
 
 def _together(stops: Sequence[Stop]) -> Iterator[list[Stop]]:
