@@ -11,6 +11,7 @@ from palabre.commitments.models import Commitment, Settled
 from palabre.ideas.models import Support
 from palabre.items.appointments import keep_due
 from palabre.items.models import Appointment, Item
+from palabre.journal.models import Event
 from palabre.kit.asks import waiting
 from palabre.links.models import Link, Type
 from palabre.signals import inbox
@@ -184,6 +185,9 @@ def test_another_day_moves_the_reminders_and_what_is_settled_reminds_nobody(worl
     commitment.settle("dropped", "Nous y renonçons.", world.marc)
     assert not Appointment.objects.filter(item=commitment.pk, kept_at=None).exists()
     assert keep_due(morning(in_days(60))) == 0
+    Appointment.objects.filter(item=commitment.pk, verb="commitment_over").update(kept_at=None)
+    keep_due(morning(in_days(60)))
+    assert not Event.objects.filter(verb="commitment_overdue").exists()
 
 
 def test_what_is_near_or_late_awaits_its_carrier(world, commit, sign_in):
