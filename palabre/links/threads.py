@@ -117,7 +117,8 @@ def tell(stops: Iterable[Stop], beside: Iterable[Item] = ()) -> dict[int, str]:
     """How each of them stands, in the few words of its kind, and these items as well, whose words are returned: one
     query for each kind."""
     stops = list(stops)
-    said = kinds.in_few_words({each.pk: each for each in (*stops, *beside)}.values())
+    every: list[Any] = [*stops, *beside]
+    said = kinds.in_few_words({each.pk: each for each in every}.values())
     for stop in stops:
         stop.said = said.get(stop.pk, "")
     return said
