@@ -1,8 +1,10 @@
 """Consultations as a kind."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from palabre.consultations.models import Consultation
 from palabre.consultations.questions import titles
@@ -16,6 +18,15 @@ def _words(item: Item) -> str:
     return "\n".join([*titles(facet.questions), facet.statement]) if facet else ""
 
 
+def in_few_words(keys: Sequence[int]) -> dict[int, str]:
+    """How each stands, and how many answered."""
+    said = ngettext_lazy("%(stands)s, %(number)d answer", "%(stands)s, %(number)d answers", "number")
+    return {
+        each.pk: str(said % {"stands": each.get_stage_display(), "number": each.sent})  # type: ignore[attr-defined]
+        for each in Consultation.objects.filter(pk__in=keys).only("stage", "sent")
+    }
+
+
 CONSULTATION = register(
     Kind(
         name="consultation",
@@ -27,6 +38,7 @@ CONSULTATION = register(
         facet=Consultation,
         written=True,
         search_text=_words,
+        beside=in_few_words,
         verbs=(
             Verb("consultation_prepared", changes_text=True),
             Verb(

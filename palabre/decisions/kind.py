@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from palabre.decisions.brevity import in_few_words
 from palabre.decisions.models import Argument, Decision
 from palabre.items.kinds import Kind, register
 from palabre.items.models import Item
@@ -27,6 +28,7 @@ DECISION = register(
         facet=Decision,
         written=True,
         search_text=_words,
+        beside=in_few_words,
         verbs=(
             Verb("decision_prepared", changes_text=True),
             Verb(

@@ -24,6 +24,7 @@ from palabre.demo.conversing import Conversing
 from palabre.demo.deciding import Deciding
 from palabre.demo.drawings import DRAWINGS
 from palabre.demo.hooking import Hooking
+from palabre.demo.promising import Promising
 from palabre.demo.stories import Story
 from palabre.demo.wishing import Wishing
 from palabre.home.models import Trend
@@ -101,6 +102,7 @@ class _World:
         Deciding(self.people, self.spaces, self.organisations, self._when).tell()
         Wishing(self.people, self.spaces, self._when).tell()
         Consulting(self.people, self.spaces, self._when).tell()
+        Promising(self.people, self.spaces, self._when).tell()
         Conversing(self.people, self.items, self._when).tell()
         Hooking(self.people, self.spaces, self._when).tell()
         self._signal()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -98,6 +99,14 @@ def _called() -> dict[str, str]:
 def called(said: str) -> str | None:
     """The name of the kind somebody means: by that name or its label, one or many, in any language of the house."""
     return _called().get(fold(said))
+
+
+def in_few_words(items: Iterable[Any]) -> dict[int, str]:
+    """A few words for each of some items that has any, by key; one query for each of their kinds that says some."""
+    keys: dict[str, list[int]] = defaultdict(list)
+    for item in items:
+        keys[item.kind].append(item.pk)
+    return {pk: said for name, some in keys.items() if (tell := _kinds[name].beside) for pk, said in tell(some).items()}
 
 
 def every() -> list[Kind]:

@@ -5,7 +5,7 @@ An offset reads what it skips; a keyset starts where the last page ended, named 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.core import signing
@@ -15,6 +15,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 LARGEST = 100
+_MOMENTS: dict[str, type[date]] = {"at": datetime, "on": date}
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def after(queryset: QuerySet[Any], where: str, order: Sequence[str]) -> QuerySet
         return ordered
     try:
         values = _signer(order).unsign_object(where)
-        values = [datetime.fromisoformat(v[1]) if isinstance(v, list) else v for v in values]
+        values = [_MOMENTS[v[0]].fromisoformat(v[1]) if isinstance(v, list) else v for v in values]
     except (signing.BadSignature, ValueError) as error:
         raise BadRequest(_("This address of a page of a list is not one of ours.")) from error
     condition = Q()
@@ -76,7 +77,9 @@ def mark(row: Any, order: Sequence[str]) -> str:
     for name in order:
         field = name.lstrip("-")
         value = row[field] if isinstance(row, dict) else getattr(row, field)
-        values.append(["at", value.isoformat()] if isinstance(value, datetime) else value)
+        if isinstance(value, date):  # which a moment is, too
+            value = ["at" if isinstance(value, datetime) else "on", value.isoformat()]
+        values.append(value)
     return _signer(order).sign_object(values)
 
 

@@ -17,6 +17,7 @@ PARTS = (
     "interest",
     "passages",
     "roles",
+    "parts",
     "quotes",
     "panels",
     "asks",

@@ -21,6 +21,12 @@ def successor(request: HttpRequest, item: Any, **_context: Any) -> dict[str, Any
     return {"successors": found.successors, "more": found.replaced - len(found.successors)}
 
 
+def thread(request: HttpRequest, item: Any, **_context: Any) -> dict[str, Any] | None:
+    """What led to this item, and what it led to; it came with the ties."""
+    found = ties.of(request.user, item).thread
+    return {"thread": found} if found else None
+
+
 def around(request: HttpRequest, item: Any, **_context: Any) -> dict[str, Any] | None:
     """Backlinks with the sentence around them, and typed links."""
     found = ties.of(request.user, item)
@@ -43,9 +49,21 @@ def tab(request: HttpRequest, space: Any, **_context: Any) -> dict[str, Any] | N
 
 
 navigation.offer(
+    Place(
+        "words",
+        _("What became of my words"),
+        "megaphone",
+        "links:words",
+        part="me",
+        order=15,
+        shown=navigation.signed_in,
+    )
+)
+navigation.offer(
     Place("upkeep", _("Upkeep"), "list-checks", "links:house", part="me", order=60, shown=navigation.signed_in)
 )
 offer(Panel("item.notice", "links.successor", "links/panels/successor.html", successor, queries=1, order=10))
+offer(Panel("item.below", "links.thread", "links/panels/thread.html", thread, queries=0, order=10))
 offer(Panel("item.aside", "links.ties", "links/panels/ties.html", around, queries=0, order=20))
 offer(Panel("item.actions", "links.entries", "links/panels/entries.html", entries, order=40))
 offer(Panel("space.tabs", "links.upkeep", "links/panels/tab.html", tab, order=60))

@@ -1,4 +1,5 @@
-"""What joins an item to others, for one reader, in one query: backlinks with their sentence, typed links both ways.
+"""What joins an item to others, for one reader, in one query: backlinks with their sentence, typed links both ways,
+and the thread on which it stands.
 
 Every item page asks for it, so the query is written out: composing it anew with the ORM took ten times as long as
 running it. Who may see what is not written out, it comes from `visible_to`. Loaded once for all panels of a page; a
@@ -17,20 +18,21 @@ from django.db import connection
 from palabre.items import seeing
 from palabre.items.models import Item, address
 from palabre.links.models import Type
+from palabre.links.threads import WALKED, Stop, Thread, given
 
 CITED = 8
 JOINED = 40
 SUCCESSORS = 3
 ANY = 2**63 - 1  # no item has a higher number
 
-_AROUND = """
-WITH near AS (
+_AROUND = f"""
+WITH RECURSIVE {WALKED}, near AS (
   SELECT l.id, l.type, l.source_id = %(item)s AS outward, l.label, l.title AS wanted, l.sentence,
          i.id AS other, i.kind, i.title, i.space_id
   FROM links_link l
   JOIN items_item i ON i.id = CASE WHEN l.source_id = %(item)s THEN l.target_id ELSE l.source_id END
   WHERE (l.target_id = %(item)s OR (l.source_id = %(item)s AND l.type <> 'text'))
-    AND l.source_id <> l.target_id AND i.id IN ({visible})
+    AND l.source_id <> l.target_id AND i.id IN ({{visible}})
     AND (l.type = 'text' OR i.id < %(before)s)
 ), counted AS (
   SELECT near.*, row_number() OVER (PARTITION BY type = 'text', other, type, outward ORDER BY id) AS once,
@@ -45,10 +47,13 @@ SELECT id, type, outward, label, wanted, sentence, other, kind, title, space_id,
        latest, replaces, newest, newest + first - 1
 FROM counted
 WHERE once = 1 AND (
-  latest <= CASE WHEN type = 'text' THEN {cited} ELSE {joined} END OR (replaces AND newest <= {successors})
+  latest <= CASE WHEN type = 'text' THEN {{cited}} ELSE {{joined}} END OR (replaces AND newest <= {{successors}})
 )
+UNION ALL
+SELECT NULL, '', thread.later, '', '', '', i.id, i.kind, i.title, i.space_id, thread.depth, NULL, NULL, NULL, NULL
+FROM thread JOIN items_item i ON i.id = thread.node
 ORDER BY type, outward, other DESC
-"""
+"""  # noqa: S608 - of constants
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +102,7 @@ class Ties:
     joined: int = 0
     successors: list[Neighbour] = field(default_factory=list)
     replaced: int = 0
+    thread: Thread = field(default_factory=Thread)
 
     @property
     def further(self) -> int:
@@ -131,10 +137,13 @@ def load(person: Any, item: Item, joined: int = JOINED, before: int | None = Non
     ties = Ties()
     visible, values = seeing.visible(person)
     with connection.cursor() as cursor:
-        values = values | {"item": item.pk, "before": ANY if before is None else before}
+        values = values | {"item": item.pk, "before": ANY if before is None else before} | given(item.pk)
         statement = _AROUND.format(visible=visible, cited=CITED, joined=joined, successors=SUCCESSORS)
         cursor.execute(statement, values)
         for link, said, outward, label, wanted, sentence, pk, kind, title, space, sources, *rank in cursor.fetchall():
+            if not said:
+                ties.thread.add(Stop(pk, kind, title, space, sources), later=outward)
+                continue
             other, type = Neighbour(pk, kind, title, space), Type(said)
             if type is Type.TEXT:
                 ties.cited.append(Citation(other, label, wanted, sentence))

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from palabre.links.views import of_item, upkeep
+from palabre.links.views import of_item, thread, upkeep, words
 
 
 class List:
@@ -26,6 +26,8 @@ urlpatterns = [
     path("items/<int:pk>/links/candidates/", of_item.picker, name="picker"),
     path("items/<int:pk>/links/rewriting/", of_item.rewrite, name="rewrite"),
     path("items/<int:pk>/map/", of_item.map, name="map"),
+    path("items/<int:pk>/thread/", thread.thread, name="thread"),
+    path("words/", words.words, name="words"),
     path("links/<int:pk>/untying/", of_item.untie, name="untie"),
     path("links/", upkeep.keep, name="house"),
     path("links/<upkeep:show>/", upkeep.keep, name="upkeep"),

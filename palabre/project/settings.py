@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "palabre.decisions.apps.DecisionsConfig",
     "palabre.ideas.apps.IdeasConfig",
     "palabre.consultations.apps.ConsultationsConfig",
+    "palabre.commitments.apps.CommitmentsConfig",
     "palabre.feeds.apps.FeedsConfig",
     "palabre.mail.apps.MailConfig",
     "palabre.push.apps.PushConfig",

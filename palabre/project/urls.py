@@ -37,6 +37,7 @@ urlpatterns = [
     path("", include("palabre.conversations.urls")),
     path("", include("palabre.questions.urls")),
     path("", include("palabre.decisions.urls")),
+    path("", include("palabre.commitments.urls")),
     path("", include("palabre.ideas.urls")),
     path("", include("palabre.consultations.urls")),
     path("", include("palabre.mail.urls")),

@@ -1,11 +1,31 @@
 """Questions and answers as kinds."""
 
+from collections.abc import Sequence
+
+from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from palabre.items.kinds import Kind, register
+from palabre.items.models import READABLE
 from palabre.journal.verbs import Verb
 from palabre.questions.models import Answer, Question
+
+
+def in_few_words(keys: Sequence[int]) -> dict[int, str]:
+    """How many answers each has, and whether one of them was accepted."""
+    said = ngettext_lazy("%(number)d answer", "%(number)d answers", "number")
+    accepted = ngettext_lazy("%(number)d answer, accepted", "%(number)d answers, one accepted", "number")
+    rows = Question.objects.filter(pk__in=keys, same_as=None).annotate(
+        number=Count("item__children", filter=Q(item__children__kind="answer", item__children__state__in=READABLE))
+    )
+    return {
+        each.pk: (accepted if each.accepted_id else said) % {"number": each.number}  # type: ignore[attr-defined]
+        if each.number  # type: ignore[attr-defined]
+        else str(_("No answer yet"))
+        for each in rows
+    }
+
 
 QUESTION = register(
     Kind(
@@ -17,6 +37,7 @@ QUESTION = register(
         template="questions/show.html",
         facet=Question,
         written=True,
+        beside=in_few_words,
         verbs=(
             Verb(
                 "question_answered",

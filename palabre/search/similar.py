@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from palabre.items import kinds
 from palabre.items.models import State
 from palabre.kit.clock import now
 from palabre.search import analysis, house, retrieval
@@ -48,9 +49,7 @@ def similar(person: Any, kind: str, title: str, text: str = "", without: int | N
 def with_words(results: Sequence[Result]) -> list[tuple[Result, str]]:
     """Each with what its kind says of it, or that it is over: one query for each kind that says something."""
     said = {each.item.pk: str(each.item.get_state_display()) for each in results if each.item.state != State.PUBLISHED}
-    for kind in {each.item.kind_of.name: each.item.kind_of for each in results}.values():
-        if kind.beside:
-            said |= kind.beside([each.item.pk for each in results if each.item.kind == kind.name])
+    said |= kinds.in_few_words(each.item for each in results)
     return [(each, said.get(each.item.pk, "")) for each in results]
 
 

@@ -88,7 +88,8 @@ def _things(event: Event, item: Item) -> list[Thing]:
     """What may be followed so that one hears of this; tags come later."""
     things: list[Thing] = []
     if "followers" in event.meaning.concerns:
-        things.append((Why.ITEM, item.pk))
+        # What comes `after` other things is heard by who follows these, if they may read it.
+        things += [(Why.ITEM, key) for key in (item.pk, *event.particulars.get("after", ()))]
     if "watchers" in event.meaning.concerns and "key" not in event.particulars:
         things += [
             (Why.PERSON, item.author_id),

@@ -12,6 +12,7 @@ from palabre.authoring.files.keeping import attach
 from palabre.authoring.models import Template
 from palabre.authoring.writing import publish
 from palabre.bookmarks import keeping as bookmarks
+from palabre.commitments.models import made
 from palabre.consultations.methods import METHODS
 from palabre.consultations.models import Statement
 from palabre.conversations.models import Conversation
@@ -123,6 +124,7 @@ def subject_values(world: Any, item: Item, by: Any) -> dict[str, Any]:
         **decided_in(space, by, world.nadia, world.lea),
         **consulted_in(space, by),
         **wished_in(world, space, by),
+        **promised_in(world, space, by),
     }
 
 
@@ -197,6 +199,12 @@ def wished_in(world: Any, space: Any, by: Any) -> dict[str, Any]:
         "idea_key": item.get_absolute_url().split("/")[2],
         "voice": Support.objects.get(item=item).pk,
     }
+
+
+def promised_in(world: Any, space: Any, by: Any) -> dict[str, Any]:
+    """A commitment of theirs, carried by themselves."""
+    item = publish("commitment", space, by, f"Faire, dans {space}", "Un engagement.", carrier=by)
+    return {"commitment": made(item, by).pk, "commitment_key": item.get_absolute_url().split("/")[2]}
 
 
 def device_of(person: Any, name: str) -> int:
@@ -310,6 +318,7 @@ DRAFT, OPEN, CLOSED, BOOTH, COUNTED = (
     {"pk": f"decision_{stage}"} for stage in ("draft", "open", "closed", "booth", "counted")
 )
 IDEA = {"pk": "idea"}
+COMMITMENT = {"pk": "commitment"}
 CONVERSATION = {"pk": "conversation"}
 SPACE = {"slug": "slug"}
 PERSON = {"pk": "person"}
@@ -478,6 +487,14 @@ ROWS: dict[str, Row] = {
     "decisions:review": Row("item", shapers, "POST", arguments=CLOSED),
     "decisions:recount": Row("item", readers, arguments=CLOSED | {"form": "json"}),
     "decisions:of_space": Row("space", readers, arguments=SPACE),
+    # commitments
+    "commitments:commitments": Row("nothing", anyone),
+    "commitments:new": Row("nothing", inside, knows=anyone),
+    "commitments:show": Row("item", readers, arguments={"pk": "commitment_key"}),
+    "commitments:settlement": Row("item", shapers, arguments=COMMITMENT),
+    "commitments:plan": Row("item", shapers, arguments=COMMITMENT),
+    "commitments:begin": Row("item", inside_who_read, arguments=ITEM),
+    "commitments:of_space": Row("space", readers, arguments=SPACE),
     # ideas
     "ideas:ideas": Row("nothing", anyone),
     "ideas:show": Row("item", readers, arguments={"pk": "idea_key"}),
@@ -506,6 +523,8 @@ ROWS: dict[str, Row] = {
     "links:rewrite": Row("item", writers, "POST", arguments=ITEM),
     "links:map": Row("item", readers, arguments=ITEM),
     "links:untie": Row("item", writers, "POST", arguments={"pk": "link"}),
+    "links:thread": Row("item", readers, arguments=ITEM),
+    "links:words": Row("nothing", signed_in, knows=anyone),
     "links:upkeep": Row("nothing", signed_in, arguments={"show": "wanted"}, knows=anyone),
     "links:house": Row("nothing", signed_in, knows=anyone),
     "links:upkeep_of": Row("space", present_readers, arguments=SPACE | {"show": "wanted"}),

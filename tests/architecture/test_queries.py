@@ -9,10 +9,12 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.timezone import localdate
 
 from palabre.authoring.files.keeping import attach
 from palabre.authoring.writing import publish, revise
 from palabre.bookmarks import keeping as bookmarks
+from palabre.commitments.models import Commitment, made
 from palabre.consultations.methods import METHODS
 from palabre.conversations.models import Conversation
 from palabre.counting.ballots import Ranking
@@ -92,7 +94,7 @@ PAGES = {
     "/links/": 4,
     "/links/wanted/": 4,
     "/links/orphans/": 5,
-    "/inbox/": 10,
+    "/inbox/": 11,
     "/inbox/?show=done": 8,
     "/following/": 3,
     "/feeds/": 3,
@@ -104,6 +106,15 @@ PAGES = {
     "/questions/?show=unanswered": 3,
     "/questions/?show=waiting": 3,
     "/spaces/reseau/questions/": 8,
+    "/commitments/": 3,
+    "/commitments/?show=mine": 3,
+    "/commitments/new/": 2,
+    "/commitments/{commitment}/result/": 4,
+    "/commitments/{commitment}/plan/": 5,
+    "/items/{item}/commitment/": 3,
+    "/spaces/maison/commitments/": 8,
+    "/items/{idea}/thread/": 5,
+    "/words/": 8,
     "/decisions/": 3,
     "/decisions/?show=waiting": 3,
     "/spaces/reseau/decisions/": 8,
@@ -167,6 +178,7 @@ def test_a_page_asks_exactly_so_many_queries(page, demo_world, sign_in, settings
     heard = Item.objects.filter(kind="consultation", consultation__stage="closed", space__slug="le-fil")
     numbers["consultation"] = heard.get(consultation__method="price").pk
     numbers["map"] = heard.get(consultation__method="opinions").pk
+    numbers["commitment"] = Commitment.objects.filter(state="open", item__space__slug="maison").first().pk
     numbers["idea"] = Item.objects.visible_to(demo_world.marc).filter(kind="idea", space__slug="maison").first().pk
     numbers["delivery"] = webhook.deliveries.latest("pk").pk
     queries = asked(sign_in(demo_world.marc), page.format(**numbers))
@@ -250,6 +262,10 @@ def rich(demo_world):
     items["idea"].idea.move("trial", "On essaie.", coumba)
     items["idea"].idea.respond("Oui.", coumba)
     items["idea"].idea.hand_to(demo_world.koffi, coumba)
+    items["commitment"] = publish("commitment", space, coumba, "Poser les gaines", text, tags=["gaine"])
+    made(items["commitment"], coumba, items["idea"]).hand_to(demo_world.koffi, coumba)
+    items["commitment"].commitment.postpone(localdate() + timedelta(days=40), "La pluie.", coumba)
+    items["commitment"].commitment.settle("kept", "Elles sont là.", coumba)
     for item in items.values():
         for number in range(3):
             page(f"{item.title}, numéro {number}", f"Voir [[{item.title}]].", parent=item)
@@ -277,6 +293,7 @@ EVERYTHING = {
     ("answer", "marc"): 8, ("answer", "tidiane"): 8,
     ("decision", "marc"): 8, ("decision", "tidiane"): 8,
     ("consultation", "marc"): 8, ("consultation", "tidiane"): 8,
+    ("commitment", "marc"): 8, ("commitment", "tidiane"): 8,
 }  # fmt: skip
 
 

@@ -1,0 +1,34 @@
+"""What commitments show elsewhere: the way to them with the number that wait, the tab of a space, how one begins."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from palabre.commitments import waiting
+from palabre.items.models import State
+from palabre.kit import navigation
+from palabre.kit.navigation import Place
+from palabre.kit.panels import Panel, offer
+from palabre.kit.policy import may
+
+
+def tab(request: HttpRequest, *, space: Any, **_context: Any) -> dict[str, Any]:
+    """Where one is, among the tabs of a space."""
+    return {"current": request.path.endswith("/commitments/"), "space": space}
+
+
+def count(request: HttpRequest) -> int:
+    """How many wait for the reader; it came with their sight."""
+    return waiting.number(request.user)
+
+
+def begin(request: HttpRequest, item: Any, **_context: Any) -> dict[str, Any] | None:
+    """Committing somebody to something, on whatever may lead to it."""
+    open_here = item.state == State.PUBLISHED and not item.space.nameless
+    return {} if open_here and may(request.user, "commitment.make") else None
+
+
+navigation.offer(Place("commitments", _("Commitments"), "user-check", "commitments:commitments", order=48, count=count))
+offer(Panel("space.tabs", "commitments.tab", "commitments/panels/tab.html", tab, order=28))
+offer(Panel("item.actions", "commitments.begin", "commitments/panels/begin.html", begin, order=45))

@@ -1,0 +1,60 @@
+"""Committing somebody to something, from what leads to it or by itself."""
+
+from datetime import timedelta
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from palabre.authoring import reach, writing
+from palabre.authoring.toasts import done
+from palabre.commitments.forms import Making
+from palabre.commitments.models import made
+from palabre.items.doors import item_or_404
+from palabre.items.models import Item
+from palabre.kit import given
+from palabre.kit.policy import require
+
+USUAL = timedelta(days=30)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def alone(request: HttpRequest) -> HttpResponse:
+    """`/commitments/new/?space=reseau`: a commitment of its own."""
+    return _make(request, None)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def from_item(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/items/12/commitment/`: a commitment to which something leads; each shows the other to who sees both."""
+    return _make(request, item_or_404(request, pk))
+
+
+def _make(request: HttpRequest, source: Item | None) -> HttpResponse:
+    by = request.user
+    require(by, "commitment.make")
+    spaces = reach.writable(by)
+    if not spaces or (source and not source.is_readable):
+        raise PermissionDenied("commitment.make")
+    asked = source.space.slug if source else given.text(request.GET, "space")
+    initial = {"carrier": f"@{by.handle}", "due": localdate() + USUAL, "space": asked}  # type: ignore[union-attr]
+    form = Making(request.POST or None, initial=initial, spaces=spaces, by=by)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        space = said.pop("space")
+        require(by, "space.write", space)
+        with transaction.atomic():
+            item = writing.publish("commitment", space, by, said.pop("title"), said.pop("body"), **said)
+            made(item, by, source)
+        done(request, _("It stands; its day will be remembered."))
+        return redirect(item)
+    return render(
+        request, "commitments/making.html", {"form": form, "source": source}, status=422 if form.is_bound else 200
+    )

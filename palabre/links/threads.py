@@ -1,0 +1,129 @@
+"""The thread on which an item stands: what led to it, and what it led to, step by step, as far as one reader sees.
+
+The statement is a part of others, written out: it walks along `led to`, `answers` and `supersedes`, both ways, and each
+step must be one that the reader sees. What lies behind something hidden is not reached: that two things they see hang
+together by a third that they do not is not theirs to know.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+
+from django.db import connection
+
+from palabre.items import kinds, seeing
+from palabre.items.models import Item, address
+
+STEPS = 6  # from the item, each way
+FORK = 12  # ways from one thing that are followed, of each sort: what leads to a thousand things hides nothing else
+MOST = 60  # things that are looked at
+
+# Gives `thread`: from which item, what, how many steps away, later or earlier. One type of link says of its source that
+# it came first, the others that it came after; each way is two looks into an index.
+WALKED = f"""
+walk (root, node, depth, later) AS (
+  SELECT root, root, 0, later FROM unnest(%(roots)s::bigint[]) AS root, unnest(%(ways)s::boolean[]) AS later
+  UNION
+  SELECT walk.root, beside.other, walk.depth + 1, walk.later
+  FROM walk CROSS JOIN LATERAL (
+    (SELECT i.id AS other FROM links_link l JOIN items_item i ON i.id = l.target_id WHERE l.source_id = walk.node
+      AND l.type = ANY(CASE WHEN walk.later THEN ARRAY['led_to'] ELSE ARRAY['answers', 'supersedes'] END)
+      AND i.id IN ({{visible}}) LIMIT {FORK})
+    UNION ALL
+    (SELECT i.id FROM links_link l JOIN items_item i ON i.id = l.source_id WHERE l.target_id = walk.node
+      AND l.type = ANY(CASE WHEN walk.later THEN ARRAY['answers', 'supersedes'] ELSE ARRAY['led_to'] END)
+      AND i.id IN ({{visible}}) LIMIT {FORK})
+  ) AS beside
+  WHERE walk.depth < {STEPS} AND beside.other <> walk.root
+), near_ones AS (
+  SELECT * FROM walk WHERE depth > 0 LIMIT %(most)s
+), thread AS (
+  SELECT root, node, max(depth) AS depth, bool_and(later) AS later FROM near_ones GROUP BY root, node
+)
+"""  # noqa: S608 - of constants
+_LED_TO = f"""
+WITH RECURSIVE {WALKED}
+SELECT thread.root, i.id, i.kind, i.title, i.space_id, thread.depth, thread.later
+FROM thread JOIN items_item i ON i.id = thread.node ORDER BY thread.root, thread.depth, i.id
+"""  # noqa: S608 - of constants
+
+
+@dataclass(slots=True)
+class Stop:
+    """One thing on a thread: enough to name it and to lead there. `said` is how it stands, once that is asked."""
+
+    pk: int
+    kind: str
+    title: str
+    space_id: int
+    depth: int
+    said: str = ""
+
+    def get_absolute_url(self) -> str:
+        return address(self.kind, self.pk, self.title)
+
+    @property
+    def kind_of(self) -> kinds.Kind:
+        return kinds.get(self.kind)
+
+
+@dataclass
+class Thread:
+    """What came before an item, and what came after, each the nearest first."""
+
+    before: list[Stop] = field(default_factory=list)
+    after: list[Stop] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(self.before or self.after)
+
+    def add(self, stop: Stop, *, later: bool) -> None:
+        (self.after if later else self.before).append(stop)
+
+    @property
+    def earlier(self) -> Iterator[list[Stop]]:
+        """What came before, as it came: what is equally far stands together."""
+        return _together(sorted(self.before, key=lambda stop: (-stop.depth, stop.pk)))
+
+    @property
+    def since(self) -> Iterator[list[Stop]]:
+        """What came after, as it came."""
+        return _together(sorted(self.after, key=lambda stop: (stop.depth, stop.pk)))
+
+
+def given(*roots: int, later_only: bool = False) -> dict[str, Any]:
+    """The values of the placeholders in `WALKED`."""
+    ways = [True] if later_only else [True, False]
+    return {"roots": list(roots), "ways": ways, "most": MOST * max(1, len(roots))}
+
+
+def led_to(person: Any, keys: Collection[int]) -> dict[int, list[Stop]]:
+    """What each of these items led to, the nearest first: one query."""
+    if not keys:
+        return {}
+    visible, values = seeing.visible(person)
+    found: dict[int, list[Stop]] = {key: [] for key in keys}
+    with connection.cursor() as cursor:
+        cursor.execute(_LED_TO.format(visible=visible), values | given(*keys, later_only=True))
+        for root, pk, kind, title, space, depth, _later in cursor.fetchall():
+            found[root].append(Stop(pk, kind, title, space, depth))
+    return found
+
+
+def tell(stops: Iterable[Stop], beside: Iterable[Item] = ()) -> dict[int, str]:
+    """How each of them stands, in the few words of its kind, and these items as well, whose words are returned: one
+    query for each kind."""
+    stops = list(stops)
+    every: list[Any] = [*stops, *beside]
+    said = kinds.in_few_words({each.pk: each for each in every}.values())
+    for stop in stops:
+        stop.said = said.get(stop.pk, "")
+    return said
+
+
+def _together(stops: Sequence[Stop]) -> Iterator[list[Stop]]:
+    for _depth, some in groupby(stops, key=lambda stop: stop.depth):
+        yield list(some)

@@ -1,0 +1,22 @@
+"""The thread of one item: from the first voice to what came of it, with how each step stands."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from palabre.items.doors import item_or_404
+from palabre.links import threads, ties
+from palabre.links.threads import Stop
+from palabre.spaces import sight
+
+
+@require_safe
+def thread(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/items/12/thread/`."""
+    item = item_or_404(request, pk)
+    found = ties.of(request.user, item).thread
+    here = Stop(item.pk, item.kind, item.title, item.space_id, 0)
+    threads.tell([*found.before, here, *found.after])
+    steps = [*found.earlier, [here], *found.since]
+    context = {"item": item, "here": here, "steps": steps if found else [], "spaces": sight.of(request.user).spaces}
+    return render(request, "links/thread.html", context)
