@@ -26,8 +26,10 @@ from palabre.ideas.models import Support
 from palabre.items.models import Item
 from palabre.kit.clock import now
 from palabre.links.models import Link, Type
+from palabre.people import sessions
 from palabre.questions.models import Vote
 from palabre.search import follower, house
+from palabre.spaces import readership
 from palabre.tags.models import Tag
 from palabre.talk.anchors import Anchor
 from palabre.talk.models import Comment, Gesture, Reaction
@@ -154,6 +156,13 @@ def index(stories_told, tmp_path_factory, django_db_blocker):
     with django_db_blocker.unblock():
         follower.rebuild(house.Shelf(folder / "index"))
     return folder
+
+
+@pytest.fixture(autouse=True)
+def time_stands_still(monkeypatch):
+    """Nothing that is kept or said for some minutes comes to its end between the two requests of a test."""
+    monkeypatch.setattr(readership, "PERIOD", 10**9)
+    monkeypatch.setattr(sessions, "FRESH", timedelta(days=1))
 
 
 def asked(client, address: str) -> list[str]:
