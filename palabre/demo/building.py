@@ -25,6 +25,7 @@ from palabre.demo.deciding import Deciding
 from palabre.demo.drawings import DRAWINGS
 from palabre.demo.hooking import Hooking
 from palabre.demo.promising import Promising
+from palabre.demo.offering import Offering
 from palabre.demo.stories import Story
 from palabre.demo.wishing import Wishing
 from palabre.home.models import Trend
@@ -103,6 +104,7 @@ class _World:
         Wishing(self.people, self.spaces, self._when).tell()
         Consulting(self.people, self.spaces, self._when).tell()
         Promising(self.people, self.spaces, self._when).tell()
+        Offering(self.people, self.spaces, self._when).tell()
         Conversing(self.people, self.items, self._when).tell()
         Hooking(self.people, self.spaces, self._when).tell()
         self._signal()

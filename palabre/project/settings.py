@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "palabre.ideas.apps.IdeasConfig",
     "palabre.consultations.apps.ConsultationsConfig",
     "palabre.commitments.apps.CommitmentsConfig",
+    "palabre.offers.apps.OffersConfig",
     "palabre.feeds.apps.FeedsConfig",
     "palabre.mail.apps.MailConfig",
     "palabre.push.apps.PushConfig",

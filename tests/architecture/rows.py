@@ -125,6 +125,7 @@ def subject_values(world: Any, item: Item, by: Any) -> dict[str, Any]:
         **consulted_in(space, by),
         **wished_in(world, space, by),
         **promised_in(world, space, by),
+        **offered_in(space, by),
     }
 
 
@@ -205,6 +206,10 @@ def promised_in(world: Any, space: Any, by: Any) -> dict[str, Any]:
     """A commitment of theirs, carried by themselves."""
     item = publish("commitment", space, by, f"Faire, dans {space}", "Un engagement.", carrier=by)
     return {"commitment": made(item, by).pk, "commitment_key": item.get_absolute_url().split("/")[2]}
+def offered_in(space: Any, by: Any) -> dict[str, Any]:
+    """An offer of theirs, for which nobody answers."""
+    item = publish("offer", space, by, f"À vendre, dans {space}", "Une offre.")
+    return {"offer": item.pk, "offer_key": item.get_absolute_url().split("/")[2], "kinds": "ideas"}
 
 
 def device_of(person: Any, name: str) -> int:
@@ -244,6 +249,11 @@ def openers_and_writers(subject: Subject) -> set[Any]:
 def any_writer(_subject: Subject) -> set[Any]:
     """Who may write in some space."""
     return set().union(*map(set, rights.WRITERS.values())) & rights.SIGNED_IN
+
+
+def readers_who_write(subject: Subject) -> set[Any]:
+    """Who reads it, and writes somewhere."""
+    return any_writer(subject) & readers(subject)
 
 
 def any_steward(_subject: Subject) -> set[Any]:
@@ -319,6 +329,7 @@ DRAFT, OPEN, CLOSED, BOOTH, COUNTED = (
 )
 IDEA = {"pk": "idea"}
 COMMITMENT = {"pk": "commitment"}
+OFFER = {"pk": "offer"}
 CONVERSATION = {"pk": "conversation"}
 SPACE = {"slug": "slug"}
 PERSON = {"pk": "person"}
@@ -511,6 +522,15 @@ ROWS: dict[str, Row] = {
     "ideas:board": Row("space", readers, arguments=SPACE),
     "ideas:done": Row("space", readers, arguments=SPACE),
     "ideas:stages": Row("space", stewards, arguments=SPACE),
+    # offers
+    "offers:offers": Row("nothing", anyone),
+    "offers:show": Row("item", readers, arguments={"pk": "offer_key"}),
+    "offers:standing": Row("item", shapers, "POST", arguments=OFFER, data={"to": "withdrawn"}),
+    "offers:beginning": Row("item", readers_who_write, "POST", arguments=OFFER, data={"kind": "idea"}, knows=nobody),
+    "offers:about": Row("item", readers, arguments=OFFER),
+    "offers:about_of_kind": Row("item", readers, arguments=OFFER | {"kinds": "kinds"}),
+    "offers:naming": Row("item", writers, arguments=ITEM),
+    "offers:of_space": Row("space", readers, arguments=SPACE),
     # files
     "files:download": Row("item", readers, arguments={"pk": "file", "name": "name"}),
     "files:of_item": Row("item", readers, arguments=ITEM),

@@ -138,6 +138,12 @@ PAGES = {
     "/ideas/{idea}/stage/": 10,
     "/ideas/{idea}/outcome/": 5,
     "/ideas/{idea}/voices/": 5,
+    "/offers/": 3,
+    "/offers/?show=withdrawn": 3,
+    "/spaces/produit/offers/": 8,
+    "/offers/{offer}/about/": 4,
+    "/offers/{offer}/about/ideas/": 6,
+    "/items/{idea}/offers/": 5,
     "/conversations/": 6,
     "/conversations/new/": 4,
     "/conversations/{conversation}/": 12,
@@ -189,6 +195,8 @@ def test_a_page_asks_exactly_so_many_queries(page, demo_world, sign_in, settings
     numbers["map"] = heard.get(consultation__method="opinions").pk
     numbers["commitment"] = Commitment.objects.filter(state="open", item__space__slug="maison").first().pk
     numbers["idea"] = Item.objects.visible_to(demo_world.marc).filter(kind="idea", space__slug="maison").first().pk
+    offers = Item.objects.visible_to(demo_world.marc).filter(kind="offer", offer__standing="offered")
+    numbers["offer"] = offers.order_by("pk").first().pk
     numbers["delivery"] = webhook.deliveries.latest("pk").pk
     queries = asked(sign_in(demo_world.marc), page.format(**numbers))
     assert len(queries) == PAGES[page], "\n".join(queries)
@@ -275,6 +283,9 @@ def rich(demo_world):
     made(items["commitment"], coumba, items["idea"]).hand_to(demo_world.koffi, coumba)
     items["commitment"].commitment.postpone(localdate() + timedelta(days=40), "La pluie.", coumba)
     items["commitment"].commitment.settle("kept", "Elles sont là.", coumba)
+    items["offer"] = publish("offer", space, coumba, "Gaine annelée", text, tags=["gaine"])
+    for about in (items["idea"], items["question"], items["decision"], above, other):
+        Link.tie(about, Type.ABOUT, items["offer"], coumba)
     for item in items.values():
         for number in range(3):
             page(f"{item.title}, numéro {number}", f"Voir [[{item.title}]].", parent=item)
@@ -303,6 +314,7 @@ EVERYTHING = {
     ("decision", "marc"): 8, ("decision", "tidiane"): 8,
     ("consultation", "marc"): 8, ("consultation", "tidiane"): 8,
     ("commitment", "marc"): 8, ("commitment", "tidiane"): 8,
+    ("offer", "marc"): 8, ("offer", "tidiane"): 8,
 }  # fmt: skip
 
 
