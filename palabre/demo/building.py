@@ -26,6 +26,7 @@ from palabre.demo.drawings import DRAWINGS
 from palabre.demo.hooking import Hooking
 from palabre.demo.promising import Promising
 from palabre.demo.offering import Offering
+from palabre.demo.ruling import Ruling
 from palabre.demo.stories import Story
 from palabre.demo.wishing import Wishing
 from palabre.home.models import Trend
@@ -105,6 +106,7 @@ class _World:
         Consulting(self.people, self.spaces, self._when).tell()
         Promising(self.people, self.spaces, self._when).tell()
         Offering(self.people, self.spaces, self._when).tell()
+        Ruling(self.people, self.spaces, self._when).tell()
         Conversing(self.people, self.items, self._when).tell()
         Hooking(self.people, self.spaces, self._when).tell()
         self._signal()

@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "palabre.consultations.apps.ConsultationsConfig",
     "palabre.commitments.apps.CommitmentsConfig",
     "palabre.offers.apps.OffersConfig",
+    "palabre.rules.apps.RulesConfig",
     "palabre.feeds.apps.FeedsConfig",
     "palabre.mail.apps.MailConfig",
     "palabre.push.apps.PushConfig",

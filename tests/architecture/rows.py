@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.test import Client
+from django.utils.timezone import localdate
 
 from palabre.authoring.drafting import Content, keep
 from palabre.authoring.files.keeping import attach
@@ -126,6 +127,7 @@ def subject_values(world: Any, item: Item, by: Any) -> dict[str, Any]:
         **wished_in(world, space, by),
         **promised_in(world, space, by),
         **offered_in(space, by),
+        **ruled_in(world, space, by),
     }
 
 
@@ -210,6 +212,16 @@ def offered_in(space: Any, by: Any) -> dict[str, Any]:
     """An offer of theirs, for which nobody answers."""
     item = publish("offer", space, by, f"À vendre, dans {space}", "Une offre.")
     return {"offer": item.pk, "offer_key": item.get_absolute_url().split("/")[2], "kinds": "ideas"}
+
+
+def ruled_in(world: Any, space: Any, by: Any) -> dict[str, Any]:
+    """A rule of theirs in force, for which a steward of the space answers, challenged by them."""
+    item = publish("rule", space, by, f"Toujours, dans {space}", "Une règle.")
+    item.rule.item = item
+    owner = space.stewards().order_by("pk").first()
+    item.rule.hold("Sinon non.", owner, localdate() + timedelta(days=30), by)
+    challenge = item.rule.challenge(f"Pas toujours, dans {space}", "Parfois.", by)
+    return {"rule": item.pk, "rule_key": item.get_absolute_url().split("/")[2], "challenge": challenge.pk}
 
 
 def device_of(person: Any, name: str) -> int:
@@ -330,6 +342,8 @@ DRAFT, OPEN, CLOSED, BOOTH, COUNTED = (
 IDEA = {"pk": "idea"}
 COMMITMENT = {"pk": "commitment"}
 OFFER = {"pk": "offer"}
+RULE = {"pk": "rule"}
+CHALLENGE = {"pk": "rule", "number": "challenge"}
 CONVERSATION = {"pk": "conversation"}
 SPACE = {"slug": "slug"}
 PERSON = {"pk": "person"}
@@ -531,6 +545,16 @@ ROWS: dict[str, Row] = {
     "offers:about_of_kind": Row("item", readers, arguments=OFFER | {"kinds": "kinds"}),
     "offers:naming": Row("item", writers, arguments=ITEM),
     "offers:of_space": Row("space", readers, arguments=SPACE),
+    # rules
+    "rules:rules": Row("nothing", anyone),
+    "rules:show": Row("item", readers, arguments={"pk": "rule_key"}),
+    "rules:terms": Row("item", shapers, arguments=RULE),
+    "rules:lifting": Row("item", shapers, "POST", arguments=RULE),
+    "rules:succession": Row("item", writers, "POST", arguments=RULE),
+    "rules:challenge": Row("item", commenters, arguments=RULE),
+    "rules:answer": Row("item", shapers, arguments=CHALLENGE),
+    "rules:decision": Row("item", writers, "POST", arguments=CHALLENGE),
+    "rules:of_space": Row("space", readers, arguments=SPACE),
     # files
     "files:download": Row("item", readers, arguments={"pk": "file", "name": "name"}),
     "files:of_item": Row("item", readers, arguments=ITEM),

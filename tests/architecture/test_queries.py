@@ -28,6 +28,7 @@ from palabre.kit.clock import now
 from palabre.links.models import Link, Type
 from palabre.people import sessions
 from palabre.questions.models import Vote
+from palabre.rules.models import Outcome
 from palabre.search import follower, house
 from palabre.spaces import readership
 from palabre.tags.models import Tag
@@ -144,6 +145,11 @@ PAGES = {
     "/offers/{offer}/about/": 4,
     "/offers/{offer}/about/ideas/": 6,
     "/items/{idea}/offers/": 5,
+    "/rules/": 4,
+    "/rules/?show=over": 4,
+    "/spaces/maison/rules/": 9,
+    "/rules/{rule}/terms/": 5,
+    "/rules/{rule}/challenge/": 4,
     "/conversations/": 6,
     "/conversations/new/": 4,
     "/conversations/{conversation}/": 12,
@@ -197,6 +203,7 @@ def test_a_page_asks_exactly_so_many_queries(page, demo_world, sign_in, settings
     numbers["idea"] = Item.objects.visible_to(demo_world.marc).filter(kind="idea", space__slug="maison").first().pk
     offers = Item.objects.visible_to(demo_world.marc).filter(kind="offer", offer__standing="offered")
     numbers["offer"] = offers.order_by("pk").first().pk
+    numbers["rule"] = Item.objects.get(kind="rule", title="Aucune réunion le mercredi").pk
     numbers["delivery"] = webhook.deliveries.latest("pk").pk
     queries = asked(sign_in(demo_world.marc), page.format(**numbers))
     assert len(queries) == PAGES[page], "\n".join(queries)
@@ -286,6 +293,13 @@ def rich(demo_world):
     items["offer"] = publish("offer", space, coumba, "Gaine annelée", text, tags=["gaine"])
     for about in (items["idea"], items["question"], items["decision"], above, other):
         Link.tie(about, Type.ABOUT, items["offer"], coumba)
+    rule = publish("rule", space, coumba, "Une gaine par client", text, tags=["gaine"]).rule
+    rule.hold("Sinon elles se croisent.", coumba, localdate() + timedelta(days=30), coumba)
+    for challenger in (demo_world.awa, demo_world.koffi, demo_world.marc):
+        challenge = rule.challenge(f"Deux gaines, dit {challenger.name}", text, challenger)
+        Link.tie(challenge.idea, Type.LED_TO, items["decision"], coumba)
+    challenge.settle(Outcome.KEPT, "Non.", coumba)
+    items["rule"] = rule.item
     for item in items.values():
         for number in range(3):
             page(f"{item.title}, numéro {number}", f"Voir [[{item.title}]].", parent=item)
@@ -315,6 +329,7 @@ EVERYTHING = {
     ("consultation", "marc"): 8, ("consultation", "tidiane"): 8,
     ("commitment", "marc"): 8, ("commitment", "tidiane"): 8,
     ("offer", "marc"): 8, ("offer", "tidiane"): 8,
+    ("rule", "marc"): 8, ("rule", "tidiane"): 8,
 }  # fmt: skip
 
 
