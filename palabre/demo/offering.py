@@ -119,7 +119,7 @@ class Offering:
             Offer.objects.select_related("item").get(pk=item.pk).stand(offered.standing, by)
         Offer.objects.filter(pk=item.pk).update(since=since)
         Event.objects.filter(item=item.pk, verb__startswith="offer_").update(at=since)
-        for source in Item.objects.filter(title__in=offered.about).order_by("pk"):
+        for source in Item.objects.filter(title__in=offered.about).exclude(kind="answer").order_by("pk"):
             self._say(source, item, max(at, source.created_at), by)
 
     def _say(self, source: Item, offer: Item, at: datetime, by: Any) -> None:
