@@ -17,6 +17,7 @@ from palabre.authoring.writing import Text, clean, publish_all
 from palabre.bookmarks import addresses
 from palabre.bookmarks.models import Saver, Status
 from palabre.demo import cast, stories
+from palabre.demo.aiming import Aiming
 from palabre.demo.asking import Asking
 from palabre.demo.cast import Cast
 from palabre.demo.consulting import Consulting
@@ -107,6 +108,7 @@ class _World:
         Promising(self.people, self.spaces, self._when).tell()
         Offering(self.people, self.spaces, self._when).tell()
         Ruling(self.people, self.spaces, self._when).tell()
+        Aiming(self.people, self.spaces, self._when).tell()
         Conversing(self.people, self.items, self._when).tell()
         Hooking(self.people, self.spaces, self._when).tell()
         self._signal()

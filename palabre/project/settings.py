@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "palabre.commitments.apps.CommitmentsConfig",
     "palabre.offers.apps.OffersConfig",
     "palabre.rules.apps.RulesConfig",
+    "palabre.objectives.apps.ObjectivesConfig",
     "palabre.feeds.apps.FeedsConfig",
     "palabre.mail.apps.MailConfig",
     "palabre.push.apps.PushConfig",

@@ -42,6 +42,7 @@ urlpatterns = [
     path("", include("palabre.consultations.urls")),
     path("", include("palabre.offers.urls")),
     path("", include("palabre.rules.urls")),
+    path("", include("palabre.objectives.urls")),
     path("", include("palabre.mail.urls")),
     path("", include("palabre.webhooks.urls")),
     path("", include("palabre.feeds.urls")),

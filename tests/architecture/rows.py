@@ -128,6 +128,7 @@ def subject_values(world: Any, item: Item, by: Any) -> dict[str, Any]:
         **promised_in(world, space, by),
         **offered_in(space, by),
         **ruled_in(world, space, by),
+        **aimed_in(space, by),
     }
 
 
@@ -222,6 +223,12 @@ def ruled_in(world: Any, space: Any, by: Any) -> dict[str, Any]:
     item.rule.hold("Sinon non.", owner, localdate() + timedelta(days=30), by)
     challenge = item.rule.challenge(f"Pas toujours, dans {space}", "Parfois.", by)
     return {"rule": item.pk, "rule_key": item.get_absolute_url().split("/")[2], "challenge": challenge.pk}
+
+
+def aimed_in(space: Any, by: Any) -> dict[str, Any]:
+    """An objective of theirs, for which nobody else answers."""
+    item = publish("objective", space, by, f"Atteindre, dans {space}", "Un objectif.")
+    return {"objective": item.pk, "objective_key": item.get_absolute_url().split("/")[2]}
 
 
 def device_of(person: Any, name: str) -> int:
@@ -343,6 +350,7 @@ IDEA = {"pk": "idea"}
 COMMITMENT = {"pk": "commitment"}
 OFFER = {"pk": "offer"}
 RULE = {"pk": "rule"}
+OBJECTIVE = {"pk": "objective"}
 CHALLENGE = {"pk": "rule", "number": "challenge"}
 CONVERSATION = {"pk": "conversation"}
 SPACE = {"slug": "slug"}
@@ -540,7 +548,7 @@ ROWS: dict[str, Row] = {
     "offers:offers": Row("nothing", anyone),
     "offers:show": Row("item", readers, arguments={"pk": "offer_key"}),
     "offers:standing": Row("item", shapers, "POST", arguments=OFFER, data={"to": "withdrawn"}),
-    "offers:beginning": Row("item", readers_who_write, "POST", arguments=OFFER, data={"kind": "idea"}, knows=nobody),
+    "offers:beginning": Row("item", readers_who_write, "POST", arguments=OFFER, data={"kind": "page"}, knows=nobody),
     "offers:about": Row("item", readers, arguments=OFFER),
     "offers:about_of_kind": Row("item", readers, arguments=OFFER | {"kinds": "kinds"}),
     "offers:naming": Row("item", writers, arguments=ITEM),
@@ -555,6 +563,18 @@ ROWS: dict[str, Row] = {
     "rules:answer": Row("item", shapers, arguments=CHALLENGE),
     "rules:decision": Row("item", writers, "POST", arguments=CHALLENGE),
     "rules:of_space": Row("space", readers, arguments=SPACE),
+    # objectives
+    "objectives:objectives": Row("nothing", anyone),
+    "objectives:show": Row("item", readers, arguments={"pk": "objective_key"}),
+    "objectives:aim": Row("item", shapers, arguments=OBJECTIVE),
+    "objectives:progress": Row("item", shapers, arguments=OBJECTIVE),
+    "objectives:end": Row("item", shapers, arguments=OBJECTIVE),
+    "objectives:beginning": Row(
+        "item", readers_who_write, "POST", arguments=OBJECTIVE, data={"kind": "page"}, knows=nobody
+    ),
+    "objectives:serving": Row("item", readers, arguments=OBJECTIVE),
+    "objectives:serving_of_kind": Row("item", readers, arguments=OBJECTIVE | {"kinds": "kinds"}),
+    "objectives:of_space": Row("space", readers, arguments=SPACE),
     # files
     "files:download": Row("item", readers, arguments={"pk": "file", "name": "name"}),
     "files:of_item": Row("item", readers, arguments=ITEM),

@@ -5,6 +5,7 @@ And of a save, of whose statements each must earn its place: what stands of the 
 """
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -150,6 +151,12 @@ PAGES = {
     "/spaces/maison/rules/": 9,
     "/rules/{rule}/terms/": 5,
     "/rules/{rule}/challenge/": 4,
+    "/objectives/": 3,
+    "/objectives/?show=ended": 3,
+    "/spaces/maison/objectives/": 8,
+    "/objectives/{objective}/serving/": 4,
+    "/objectives/{objective}/serving/ideas/": 6,
+    "/objectives/{objective}/progress/": 4,
     "/conversations/": 6,
     "/conversations/new/": 4,
     "/conversations/{conversation}/": 12,
@@ -204,6 +211,7 @@ def test_a_page_asks_exactly_so_many_queries(page, demo_world, sign_in, settings
     offers = Item.objects.visible_to(demo_world.marc).filter(kind="offer", offer__standing="offered")
     numbers["offer"] = offers.order_by("pk").first().pk
     numbers["rule"] = Item.objects.get(kind="rule", title="Aucune réunion le mercredi").pk
+    numbers["objective"] = Item.objects.get(kind="objective", title="Raccorder en dix jours ouvrés").pk
     numbers["delivery"] = webhook.deliveries.latest("pk").pk
     queries = asked(sign_in(demo_world.marc), page.format(**numbers))
     assert len(queries) == PAGES[page], "\n".join(queries)
@@ -300,6 +308,13 @@ def rich(demo_world):
         Link.tie(challenge.idea, Type.LED_TO, items["decision"], coumba)
     challenge.settle(Outcome.KEPT, "Non.", coumba)
     items["rule"] = rule.item
+    objective = publish("objective", space, coumba, "Une gaine partout", text, tags=["gaine"]).objective
+    objective.aim("Gaines posées", "%", Decimal(100), localdate() + timedelta(days=30), demo_world.koffi, coumba)
+    for ago in range(5):
+        objective.see(localdate() - timedelta(days=ago), Decimal(50 - ago), "Vu.", coumba)
+    for serving in (items["idea"], items["question"], items["decision"], above, other):
+        Link.tie(serving, Type.SUPPORTS, objective.item, coumba)
+    items["objective"] = objective.item
     for item in items.values():
         for number in range(3):
             page(f"{item.title}, numéro {number}", f"Voir [[{item.title}]].", parent=item)
@@ -330,6 +345,7 @@ EVERYTHING = {
     ("commitment", "marc"): 8, ("commitment", "tidiane"): 8,
     ("offer", "marc"): 8, ("offer", "tidiane"): 8,
     ("rule", "marc"): 8, ("rule", "tidiane"): 8,
+    ("objective", "marc"): 8, ("objective", "tidiane"): 8,
 }  # fmt: skip
 
 
