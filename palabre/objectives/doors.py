@@ -12,7 +12,10 @@ from palabre.objectives.models import Objective
 
 SERVES = (Type.SUPPORTS, Type.PART_OF)
 OBJECTIVES = showing.door(
-    "objective", serving=gathering.tied(Item.objects.visible_to_asker(), *SERVES), seen=progress.seen()
+    "objective",
+    "owner__organisation",
+    serving=gathering.tied(Item.objects.visible_to_asker(), *SERVES),
+    seen=progress.seen(),
 )
 
 

@@ -9,7 +9,7 @@ from palabre.links import gathering
 from palabre.links.models import Type
 from palabre.offers.models import Offer
 
-OFFERS = showing.door("offer", about=gathering.tied(Item.objects.visible_to_asker(), Type.ABOUT))
+OFFERS = showing.door("offer", "owner__organisation", about=gathering.tied(Item.objects.visible_to_asker(), Type.ABOUT))
 
 
 def offer_or_404(request: HttpRequest, pk: int) -> Offer:

@@ -8,7 +8,7 @@ from palabre.items.models import Item
 from palabre.rules import challenges
 from palabre.rules.models import Challenge, Rule
 
-RULES = showing.door("rule", challenged=challenges.told(Item.objects.visible_to_asker()))
+RULES = showing.door("rule", "owner__organisation", challenged=challenges.told(Item.objects.visible_to_asker()))
 
 
 def rule_or_404(request: HttpRequest, pk: int) -> Rule:

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import localdate
 
 from palabre.authoring.files.keeping import attach
+from palabre.authoring.lifecycle import name_owner
 from palabre.authoring.writing import publish, revise
 from palabre.bookmarks import keeping as bookmarks
 from palabre.commitments.models import Commitment, made
@@ -299,10 +300,11 @@ def rich(demo_world):
     items["commitment"].commitment.postpone(localdate() + timedelta(days=40), "La pluie.", coumba)
     items["commitment"].commitment.settle("kept", "Elles sont là.", coumba)
     items["offer"] = publish("offer", space, coumba, "Gaine annelée", text, tags=["gaine"])
+    name_owner(items["offer"], coumba, demo_world.koffi)  # who is of another house, and named with it
     for about in (items["idea"], items["question"], items["decision"], above, other):
         Link.tie(about, Type.ABOUT, items["offer"], coumba)
     rule = publish("rule", space, coumba, "Une gaine par client", text, tags=["gaine"]).rule
-    rule.hold("Sinon elles se croisent.", coumba, localdate() + timedelta(days=30), coumba)
+    rule.hold("Sinon elles se croisent.", demo_world.koffi, localdate() + timedelta(days=30), coumba)
     for challenger in (demo_world.awa, demo_world.koffi, demo_world.marc):
         challenge = rule.challenge(f"Deux gaines, dit {challenger.name}", text, challenger)
         Link.tie(challenge.idea, Type.LED_TO, items["decision"], coumba)
