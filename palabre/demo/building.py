@@ -25,8 +25,8 @@ from palabre.demo.conversing import Conversing
 from palabre.demo.deciding import Deciding
 from palabre.demo.drawings import DRAWINGS
 from palabre.demo.hooking import Hooking
-from palabre.demo.promising import Promising
 from palabre.demo.offering import Offering
+from palabre.demo.promising import Promising
 from palabre.demo.ruling import Ruling
 from palabre.demo.stories import Story
 from palabre.demo.wishing import Wishing

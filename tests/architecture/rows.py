@@ -209,6 +209,8 @@ def promised_in(world: Any, space: Any, by: Any) -> dict[str, Any]:
     """A commitment of theirs, carried by themselves."""
     item = publish("commitment", space, by, f"Faire, dans {space}", "Un engagement.", carrier=by)
     return {"commitment": made(item, by).pk, "commitment_key": item.get_absolute_url().split("/")[2]}
+
+
 def offered_in(space: Any, by: Any) -> dict[str, Any]:
     """An offer of theirs, for which nobody answers."""
     item = publish("offer", space, by, f"À vendre, dans {space}", "Une offre.")
