@@ -17,6 +17,7 @@ from palabre.authoring.writing import Text, clean, publish_all
 from palabre.bookmarks import addresses
 from palabre.bookmarks.models import Saver, Status
 from palabre.demo import cast, stories
+from palabre.demo.aiming import Aiming
 from palabre.demo.asking import Asking
 from palabre.demo.cast import Cast
 from palabre.demo.consulting import Consulting
@@ -24,7 +25,9 @@ from palabre.demo.conversing import Conversing
 from palabre.demo.deciding import Deciding
 from palabre.demo.drawings import DRAWINGS
 from palabre.demo.hooking import Hooking
+from palabre.demo.offering import Offering
 from palabre.demo.promising import Promising
+from palabre.demo.ruling import Ruling
 from palabre.demo.stories import Story
 from palabre.demo.wishing import Wishing
 from palabre.home.models import Trend
@@ -103,6 +106,9 @@ class _World:
         Wishing(self.people, self.spaces, self._when).tell()
         Consulting(self.people, self.spaces, self._when).tell()
         Promising(self.people, self.spaces, self._when).tell()
+        Offering(self.people, self.spaces, self._when).tell()
+        Ruling(self.people, self.spaces, self._when).tell()
+        Aiming(self.people, self.spaces, self._when).tell()
         Conversing(self.people, self.items, self._when).tell()
         Hooking(self.people, self.spaces, self._when).tell()
         self._signal()

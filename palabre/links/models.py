@@ -26,6 +26,7 @@ class Type(models.TextChoices):
     OBJECTS_TO = "objects_to", _("objects to")
     SUPERSEDES = "supersedes", _("supersedes")
     PART_OF = "part_of", _("is part of")
+    ABOUT = "about", _("is about")
     RELATED = "related", _("is related to")
 
     @property
@@ -42,6 +43,7 @@ INVERSE: dict[Type, str | Promise] = {
     Type.OBJECTS_TO: _("is objected to by"),
     Type.SUPERSEDES: _("is superseded by"),
     Type.PART_OF: _("includes"),
+    Type.ABOUT: _("is the subject of"),
     Type.RELATED: _("is related to"),
 }
 TYPED = tuple(kind for kind in Type if kind is not Type.TEXT)

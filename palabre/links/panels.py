@@ -31,7 +31,7 @@ def around(request: HttpRequest, item: Any, **_context: Any) -> dict[str, Any] |
     """Backlinks with the sentence around them, and typed links."""
     found = ties.of(request.user, item)
     may_tie = request.user.is_authenticated and may(request.user, "item.tag", item)
-    if not (found.cited or found.typed or may_tie):
+    if not (found.cited or found.unplaced or may_tie):
         return None
     spaces = sight.of(request.user).spaces
     cited = [(citation, spaces.get(citation.source.space_id)) for citation in found.cited]

@@ -56,6 +56,14 @@ ORDER BY type, outward, other DESC
 """  # noqa: S608 - of constants
 
 
+_placed: set[tuple[Type, str]] = set()
+
+
+def place(type: Type, kind: str) -> None:
+    """Links of this type towards items of that kind have a place of their own at both ends, which their room draws."""
+    _placed.add((type, kind))
+
+
 @dataclass(frozen=True, slots=True)
 class Neighbour:
     """The item at the far end of a link: enough to name it and to lead there."""
@@ -86,6 +94,8 @@ class Tie:
     link: int
     words: Any
     other: Neighbour
+    type: Type
+    outward: bool
 
 
 @dataclass
@@ -96,6 +106,7 @@ class Ties:
     shown or not: however much it is tied to, the latest `successors` are among what comes.
     """
 
+    kind: str
     cited: list[Citation] = field(default_factory=list)
     citing: int = 0
     typed: list[Tie] = field(default_factory=list)
@@ -115,9 +126,14 @@ class Ties:
         return min((tie.other.pk for tie in self.typed), default=0)
 
     def by_words(self) -> Iterator[tuple[Any, list[Tie]]]:
-        """Typed links under the words that they share."""
-        for words, ties in groupby(self.typed, key=lambda tie: tie.words):
+        """Typed links under the words that they share, but for those that their room shows in a place of its own."""
+        for words, ties in groupby(self.unplaced, key=lambda tie: tie.words):
             yield words, list(ties)
+
+    @property
+    def unplaced(self) -> list[Tie]:
+        """The typed links that no room shows in a place of its own."""
+        return [tie for tie in self.typed if (tie.type, tie.other.kind if tie.outward else self.kind) not in _placed]
 
 
 def of(person: Any, item: Item) -> Ties:
@@ -134,7 +150,7 @@ def load(person: Any, item: Item, joined: int = JOINED, before: int | None = Non
 
     Links of an item to itself join nothing.
     """
-    ties = Ties()
+    ties = Ties(item.kind)
     visible, values = seeing.visible(person)
     with connection.cursor() as cursor:
         values = values | {"item": item.pk, "before": ANY if before is None else before} | given(item.pk)
@@ -152,7 +168,7 @@ def load(person: Any, item: Item, joined: int = JOINED, before: int | None = Non
             latest, replaces, newest, successors = rank
             ties.joined = sources
             if latest <= joined:
-                ties.typed.append(Tie(link, type.label if outward else type.inverse, other))
+                ties.typed.append(Tie(link, type.label if outward else type.inverse, other, type, outward))
             if replaces and newest <= SUCCESSORS:
                 ties.successors.append(other)
                 ties.replaced = successors

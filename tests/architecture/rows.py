@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.test import Client
+from django.utils.timezone import localdate
 
 from palabre.authoring.drafting import Content, keep
 from palabre.authoring.files.keeping import attach
@@ -125,6 +126,9 @@ def subject_values(world: Any, item: Item, by: Any) -> dict[str, Any]:
         **consulted_in(space, by),
         **wished_in(world, space, by),
         **promised_in(world, space, by),
+        **offered_in(space, by),
+        **ruled_in(world, space, by),
+        **aimed_in(space, by),
     }
 
 
@@ -207,6 +211,28 @@ def promised_in(world: Any, space: Any, by: Any) -> dict[str, Any]:
     return {"commitment": made(item, by).pk, "commitment_key": item.get_absolute_url().split("/")[2]}
 
 
+def offered_in(space: Any, by: Any) -> dict[str, Any]:
+    """An offer of theirs, for which nobody answers."""
+    item = publish("offer", space, by, f"À vendre, dans {space}", "Une offre.")
+    return {"offer": item.pk, "offer_key": item.get_absolute_url().split("/")[2], "kinds": "ideas"}
+
+
+def ruled_in(world: Any, space: Any, by: Any) -> dict[str, Any]:
+    """A rule of theirs in force, for which a steward of the space answers, challenged by them."""
+    item = publish("rule", space, by, f"Toujours, dans {space}", "Une règle.")
+    item.rule.item = item
+    owner = space.stewards().order_by("pk").first()
+    item.rule.hold("Sinon non.", owner, localdate() + timedelta(days=30), by)
+    challenge = item.rule.challenge(f"Pas toujours, dans {space}", "Parfois.", by)
+    return {"rule": item.pk, "rule_key": item.get_absolute_url().split("/")[2], "challenge": challenge.pk}
+
+
+def aimed_in(space: Any, by: Any) -> dict[str, Any]:
+    """An objective of theirs, for which nobody else answers."""
+    item = publish("objective", space, by, f"Atteindre, dans {space}", "Un objectif.")
+    return {"objective": item.pk, "objective_key": item.get_absolute_url().split("/")[2]}
+
+
 def device_of(person: Any, name: str) -> int:
     """A browser of theirs that is told."""
     client = Client()
@@ -244,6 +270,11 @@ def openers_and_writers(subject: Subject) -> set[Any]:
 def any_writer(_subject: Subject) -> set[Any]:
     """Who may write in some space."""
     return set().union(*map(set, rights.WRITERS.values())) & rights.SIGNED_IN
+
+
+def readers_who_write(subject: Subject) -> set[Any]:
+    """Who reads it, and writes somewhere."""
+    return any_writer(subject) & readers(subject)
 
 
 def any_steward(_subject: Subject) -> set[Any]:
@@ -319,6 +350,10 @@ DRAFT, OPEN, CLOSED, BOOTH, COUNTED = (
 )
 IDEA = {"pk": "idea"}
 COMMITMENT = {"pk": "commitment"}
+OFFER = {"pk": "offer"}
+RULE = {"pk": "rule"}
+OBJECTIVE = {"pk": "objective"}
+CHALLENGE = {"pk": "rule", "number": "challenge"}
 CONVERSATION = {"pk": "conversation"}
 SPACE = {"slug": "slug"}
 PERSON = {"pk": "person"}
@@ -511,6 +546,37 @@ ROWS: dict[str, Row] = {
     "ideas:board": Row("space", readers, arguments=SPACE),
     "ideas:done": Row("space", readers, arguments=SPACE),
     "ideas:stages": Row("space", stewards, arguments=SPACE),
+    # offers
+    "offers:offers": Row("nothing", anyone),
+    "offers:show": Row("item", readers, arguments={"pk": "offer_key"}),
+    "offers:standing": Row("item", shapers, "POST", arguments=OFFER, data={"to": "withdrawn"}),
+    "offers:beginning": Row("item", readers_who_write, "POST", arguments=OFFER, data={"kind": "page"}, knows=nobody),
+    "offers:about": Row("item", readers, arguments=OFFER),
+    "offers:about_of_kind": Row("item", readers, arguments=OFFER | {"kinds": "kinds"}),
+    "offers:naming": Row("item", writers, arguments=ITEM),
+    "offers:of_space": Row("space", readers, arguments=SPACE),
+    # rules
+    "rules:rules": Row("nothing", anyone),
+    "rules:show": Row("item", readers, arguments={"pk": "rule_key"}),
+    "rules:terms": Row("item", shapers, arguments=RULE),
+    "rules:lifting": Row("item", shapers, "POST", arguments=RULE),
+    "rules:succession": Row("item", writers, "POST", arguments=RULE),
+    "rules:challenge": Row("item", commenters, arguments=RULE),
+    "rules:answer": Row("item", shapers, arguments=CHALLENGE),
+    "rules:decision": Row("item", writers, "POST", arguments=CHALLENGE),
+    "rules:of_space": Row("space", readers, arguments=SPACE),
+    # objectives
+    "objectives:objectives": Row("nothing", anyone),
+    "objectives:show": Row("item", readers, arguments={"pk": "objective_key"}),
+    "objectives:aim": Row("item", shapers, arguments=OBJECTIVE),
+    "objectives:progress": Row("item", shapers, arguments=OBJECTIVE),
+    "objectives:end": Row("item", shapers, arguments=OBJECTIVE),
+    "objectives:beginning": Row(
+        "item", readers_who_write, "POST", arguments=OBJECTIVE, data={"kind": "page"}, knows=nobody
+    ),
+    "objectives:serving": Row("item", readers, arguments=OBJECTIVE),
+    "objectives:serving_of_kind": Row("item", readers, arguments=OBJECTIVE | {"kinds": "kinds"}),
+    "objectives:of_space": Row("space", readers, arguments=SPACE),
     # files
     "files:download": Row("item", readers, arguments={"pk": "file", "name": "name"}),
     "files:of_item": Row("item", readers, arguments=ITEM),

@@ -5,6 +5,7 @@ And of a save, of whose statements each must earn its place: what stands of the 
 """
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -12,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import localdate
 
 from palabre.authoring.files.keeping import attach
+from palabre.authoring.lifecycle import name_owner
 from palabre.authoring.writing import publish, revise
 from palabre.bookmarks import keeping as bookmarks
 from palabre.commitments.models import Commitment, made
@@ -28,6 +30,7 @@ from palabre.kit.clock import now
 from palabre.links.models import Link, Type
 from palabre.people import sessions
 from palabre.questions.models import Vote
+from palabre.rules.models import Outcome
 from palabre.search import follower, house
 from palabre.spaces import readership
 from palabre.tags.models import Tag
@@ -138,6 +141,23 @@ PAGES = {
     "/ideas/{idea}/stage/": 10,
     "/ideas/{idea}/outcome/": 5,
     "/ideas/{idea}/voices/": 5,
+    "/offers/": 3,
+    "/offers/?show=withdrawn": 3,
+    "/spaces/produit/offers/": 8,
+    "/offers/{offer}/about/": 5,
+    "/offers/{offer}/about/ideas/": 6,
+    "/items/{idea}/offers/": 5,
+    "/rules/": 4,
+    "/rules/?show=over": 4,
+    "/spaces/maison/rules/": 9,
+    "/rules/{rule}/terms/": 5,
+    "/rules/{rule}/challenge/": 4,
+    "/objectives/": 3,
+    "/objectives/?show=ended": 3,
+    "/spaces/maison/objectives/": 8,
+    "/objectives/{objective}/serving/": 6,
+    "/objectives/{objective}/serving/ideas/": 6,
+    "/objectives/{objective}/progress/": 4,
     "/conversations/": 6,
     "/conversations/new/": 4,
     "/conversations/{conversation}/": 12,
@@ -189,6 +209,10 @@ def test_a_page_asks_exactly_so_many_queries(page, demo_world, sign_in, settings
     numbers["map"] = heard.get(consultation__method="opinions").pk
     numbers["commitment"] = Commitment.objects.filter(state="open", item__space__slug="maison").first().pk
     numbers["idea"] = Item.objects.visible_to(demo_world.marc).filter(kind="idea", space__slug="maison").first().pk
+    offers = Item.objects.visible_to(demo_world.marc).filter(kind="offer", offer__standing="offered")
+    numbers["offer"] = offers.order_by("pk").first().pk
+    numbers["rule"] = Item.objects.get(kind="rule", title="Aucune réunion le mercredi").pk
+    numbers["objective"] = Item.objects.get(kind="objective", title="Raccorder en dix jours ouvrés").pk
     numbers["delivery"] = webhook.deliveries.latest("pk").pk
     queries = asked(sign_in(demo_world.marc), page.format(**numbers))
     assert len(queries) == PAGES[page], "\n".join(queries)
@@ -275,6 +299,24 @@ def rich(demo_world):
     made(items["commitment"], coumba, items["idea"]).hand_to(demo_world.koffi, coumba)
     items["commitment"].commitment.postpone(localdate() + timedelta(days=40), "La pluie.", coumba)
     items["commitment"].commitment.settle("kept", "Elles sont là.", coumba)
+    items["offer"] = publish("offer", space, coumba, "Gaine annelée", text, tags=["gaine"])
+    name_owner(items["offer"], coumba, demo_world.koffi)  # who is of another house, and named with it
+    for about in (items["idea"], items["question"], items["decision"], above, other):
+        Link.tie(about, Type.ABOUT, items["offer"], coumba)
+    rule = publish("rule", space, coumba, "Une gaine par client", text, tags=["gaine"]).rule
+    rule.hold("Sinon elles se croisent.", demo_world.koffi, localdate() + timedelta(days=30), coumba)
+    for challenger in (demo_world.awa, demo_world.koffi, demo_world.marc):
+        challenge = rule.challenge(f"Deux gaines, dit {challenger.name}", text, challenger)
+        Link.tie(challenge.idea, Type.LED_TO, items["decision"], coumba)
+    challenge.settle(Outcome.KEPT, "Non.", coumba)
+    items["rule"] = rule.item
+    objective = publish("objective", space, coumba, "Une gaine partout", text, tags=["gaine"]).objective
+    objective.aim("Gaines posées", "%", Decimal(100), localdate() + timedelta(days=30), demo_world.koffi, coumba)
+    for ago in range(5):
+        objective.see(localdate() - timedelta(days=ago), Decimal(50 - ago), "Vu.", coumba)
+    for serving in (items["idea"], items["question"], items["decision"], above, other):
+        Link.tie(serving, Type.SUPPORTS, objective.item, coumba)
+    items["objective"] = objective.item
     for item in items.values():
         for number in range(3):
             page(f"{item.title}, numéro {number}", f"Voir [[{item.title}]].", parent=item)
@@ -303,6 +345,9 @@ EVERYTHING = {
     ("decision", "marc"): 8, ("decision", "tidiane"): 8,
     ("consultation", "marc"): 8, ("consultation", "tidiane"): 8,
     ("commitment", "marc"): 8, ("commitment", "tidiane"): 8,
+    ("offer", "marc"): 8, ("offer", "tidiane"): 8,
+    ("rule", "marc"): 8, ("rule", "tidiane"): 8,
+    ("objective", "marc"): 8, ("objective", "tidiane"): 8,
 }  # fmt: skip
 
 

@@ -1,0 +1,40 @@
+"""What objectives show elsewhere: the way to them, the tab of a space, and on each item the objectives it serves."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from palabre.kit import given, navigation
+from palabre.kit.navigation import Place
+from palabre.kit.panels import Panel, offer
+from palabre.links import ties
+from palabre.objectives import serving
+from palabre.objectives.doors import SERVES
+
+
+def tab(request: HttpRequest, *, space: Any, **_context: Any) -> dict[str, Any]:
+    """Where one is, among the tabs of a space."""
+    return {"current": request.path.startswith(f"/spaces/{space.slug}/objectives/"), "space": space}
+
+
+def serves(request: HttpRequest, item: Any, **_context: Any) -> dict[str, Any] | None:
+    """The objectives that the item serves, from what its page has asked of its links already."""
+    said = (tie for tie in ties.of(request.user, item).typed if tie.type in SERVES and tie.outward)
+    objectives = {tie.other.pk: tie.other for tie in said if tie.other.kind == "objective"}
+    return {"objectives": list(objectives.values())} if objectives else None
+
+
+def while_writing(request: HttpRequest, values: Any = None, **_context: Any) -> dict[str, Any] | None:
+    """Which objective the text was begun for."""
+    said = (values or {}).get(serving.FIELD) or given.text(request.POST, serving.FIELD, 20)
+    objective = serving.served(said, request.user) if said else None
+    return {"objective": objective} if objective else None
+
+
+for type in SERVES:
+    ties.place(type, "objective")
+navigation.offer(Place("objectives", _("Objectives"), "flag", "objectives:objectives", order=48))
+offer(Panel("space.tabs", "objectives.tab", "objectives/panels/tab.html", tab, order=29))
+offer(Panel("item.aside", "objectives.served", "objectives/panels/served.html", serves, queries=0, order=16))
+offer(Panel("write.aside", "objectives.served", "objectives/panels/writing.html", while_writing, queries=1, order=17))

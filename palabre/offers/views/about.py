@@ -1,0 +1,101 @@
+"""What is about an offer, by kind; writing something about it; and which offers an item is about."""
+
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from palabre.authoring.forms import written_here
+from palabre.authoring.reach import writable
+from palabre.authoring.toasts import done
+from palabre.items import kinds
+from palabre.items.doors import item_or_404
+from palabre.items.kinds import Kind
+from palabre.items.models import Item
+from palabre.kit import given
+from palabre.kit.paging import page
+from palabre.kit.policy import may, require
+from palabre.links import gathering
+from palabre.links.models import Type
+from palabre.offers import naming
+from palabre.offers.doors import OFFERS, offer_or_404
+from palabre.spaces import sight
+
+MOST = 100  # offers chosen at once
+
+
+def beginnings(request: HttpRequest, offer: Item) -> list[Kind]:
+    """What the reader can begin to write about an offer: all that is written at the desk, if they write anywhere; first
+    what has a way to go, as ideas and decisions have."""
+    spaces = sight.of(request.user).spaces.values()
+    if not request.user.is_authenticated or not any(may(request.user, "space.write", space) for space in spaces):
+        return []
+    return sorted((kind for kind in written_here() if kind.name != offer.kind), key=lambda kind: kind.beside is None)
+
+
+@require_GET
+def every(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/offers/12/about/`: the latest of each kind, and how far they are; to a page that is read, the list alone."""
+    item = OFFERS.open(request, pk, "offer")
+    groups = gathering.groups(item.about)  # type: ignore[attr-defined]
+    gathering.say([title for group in groups for title in group.titles])
+    context = {"item": item, "space": item.space, "groups": groups}
+    alone = "offers/groups.html" if request.htmx else "offers/about.html"  # type: ignore[attr-defined]
+    return render(request, alone, context)
+
+
+@require_GET
+def of_kind(request: HttpRequest, pk: int, kinds: str) -> HttpResponse:
+    """`/offers/12/about/ideas/`: all of one kind, the latest first."""
+    offer, kind = offer_or_404(request, pk), _kind(kinds)
+    items = gathering.among(Item.objects.visible_to(request.user).of_kind(kind.name), offer.pk, [Type.ABOUT])
+    found = page(items.for_lists(), request, ("-id",))
+    context = {
+        "item": offer.item, "space": offer.item.space, "kind": kind, "page": found,
+        "titles": gathering.titles(found.rows),
+    }  # fmt: skip
+    return render(request, "offers/of_kind.html", context)
+
+
+def _kind(path: str) -> Kind:
+    for kind in kinds.every():
+        if kind.path == path and not kind.apart:
+            return kind
+    raise Http404
+
+
+@login_required
+@require_POST
+def beginning(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/offers/12/beginning/`: a draft of the `kind`, which will be about the offer."""
+    offer, wanted = offer_or_404(request, pk), given.text(request.POST, "kind", 20)
+    if wanted not in {kind.name for kind in beginnings(request, offer.item)} or not writable(request.user):
+        raise Http404
+    return redirect(naming.begin(offer.item, wanted, request.user))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def naming_of(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/items/12/offers/?q=fibre`: which offers an item is about; a post says so of all that were shown."""
+    if request.method == "POST":
+        with transaction.atomic():
+            item = item_or_404(request, pk, lock=True)
+            require(request.user, "offer.name", item)
+            naming.say(item, _chosen(request.POST, "about"), _chosen(request.POST, "shown"), request.user)
+        done(request, _("Saved."))
+        return redirect(item)
+    item = item_or_404(request, pk)
+    require(request.user, "offer.name", item)
+    typed = given.text(request.GET, "q", 120)
+    said = naming.of(item, request.user)
+    found = naming.called(typed, request.user, {each.pk for each in said})
+    context = {"item": item, "space": item.space, "said": said, "found": found, "typed": typed}
+    alone = "offers/choices.html" if request.htmx else "offers/naming.html"  # type: ignore[attr-defined]
+    return render(request, alone, context)
+
+
+def _chosen(sent: QueryDict, name: str) -> set[int]:
+    return {int(each) for each in sent.getlist(name)[:MOST] if each.isdecimal() and len(each) < 19}
