@@ -99,7 +99,7 @@ PAGES = {
     "/links/": 4,
     "/links/wanted/": 4,
     "/links/orphans/": 5,
-    "/inbox/": 11,
+    "/inbox/": 10,
     "/inbox/?show=done": 8,
     "/following/": 3,
     "/feeds/": 3,
