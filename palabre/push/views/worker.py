@@ -32,13 +32,8 @@ SCRIPTS = (
     "telling",
     "worker",
 )  # in the order in which they build on each other
-SHOWN = (
-    "line-watch",
-    "shelf-list",
-    "offline-keeper",
-    "kept-form",
-    "service-worker",
-)  # modules of the page without a line
+# Modules of the page without a line.
+SHOWN = ("line-watch", "shelf-list", "offline-keeper", "kept-form", "service-worker")
 ASKED = 60  # kept pages that are asked about at once
 LIGHT, DARK = "#fdf9f3", "#171411"
 SHARED = ("image/*", "video/*", "audio/*", "text/*", "application/pdf")  # files that other applications may hand over
