@@ -145,7 +145,7 @@ class _Seen:
             met, given = embedded(people.order_by().values("pk"), "met")
             values |= given
             parts.append(_MEETING.format(visible=met))
-        with connection.cursor() as cursor, planned(ONCE):
+        with planned(ONCE), connection.cursor() as cursor:
             cursor.execute(" UNION ALL ".join(parts), values)
             return cursor.fetchall()
 

@@ -15,7 +15,7 @@ from palabre.authoring.files.models import File
 from palabre.items.models import Appointment, Item
 from palabre.kit.clock import now
 from palabre.kit.navigation import writing
-from palabre.kit.queries import Prepared, Slot
+from palabre.kit.queries import EITHER, Prepared, Slot
 from palabre.spaces.models import Space
 
 __all__ = ["Draft", "File", "Template", "Trust"]
@@ -93,7 +93,7 @@ class Draft(models.Model):
 
 
 # Asked at every save.
-_CHANGE = Prepared(lambda: Draft.objects.filter(person=Slot("person"), item=Slot("item")))
+_CHANGE = Prepared(lambda: Draft.objects.filter(person=Slot("person"), item=Slot("item")), planned=EITHER)
 
 
 class Template(models.Model):

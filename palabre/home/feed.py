@@ -18,7 +18,7 @@ from palabre.home.sources import MOVED, PUBLISHED, SIZE, Rows
 from palabre.items import kinds
 from palabre.items.models import address
 from palabre.kit import paging, rows
-from palabre.kit.queries import Prepared, Slot
+from palabre.kit.queries import EITHER, Prepared, Slot
 from palabre.kit.times import Watch
 from palabre.people.models import Person
 from palabre.spaces import sight
@@ -28,7 +28,7 @@ FIELDS = sources.FIELDS
 TOGETHER = timedelta(minutes=1)  # the moment of an event and that of what appears by it are not quite the same
 BETWEEN = "~"  # of the two places from which a page goes on
 
-_PEOPLE = Prepared(lambda: Person.objects.select_related("organisation").filter(pk__among=Slot("keys")))
+_PEOPLE = Prepared(lambda: Person.objects.select_related("organisation").filter(pk__among=Slot("keys")), planned=EITHER)
 
 
 @dataclass(frozen=True)

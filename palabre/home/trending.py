@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from palabre.items.models import Item, address, asking
-from palabre.kit.queries import Prepared, Slot
+from palabre.kit.queries import EITHER, Prepared, Slot
 from palabre.spaces import sight
 from palabre.spaces.models import Audience
 
@@ -17,7 +17,8 @@ _SEEN = Prepared(
         .filter(trend__score__gt=Slot("least"))
         .order_by("-trend__score", "pk")
         .values_list("pk", "kind", "title", "language", "space", "trend__people")[:MOST]
-    )
+    ),
+    planned=EITHER,
 )
 
 

@@ -18,7 +18,7 @@ from palabre.home.trending import trending
 from palabre.items import kinds
 from palabre.items.models import Item
 from palabre.kit import asks, rows
-from palabre.kit.queries import Prepared, Slot
+from palabre.kit.queries import EITHER, Prepared, Slot
 from palabre.people.sessions import last_visit
 from palabre.spaces import sight
 
@@ -30,7 +30,9 @@ DISCOVERED = 5
 DISCOVERED_AS = ("slug", "name", "audience", "purpose")
 EXTENTS = {"mine": _("For you"), "followed": pgettext_lazy("of a feed", "Followed"), "all": _("All")}
 
-_DRAFTS = Prepared(lambda: Draft.objects.of(Slot("person")).defer("body", "item__body", "item__html")[:DRAFTS])
+_DRAFTS = Prepared(
+    lambda: Draft.objects.of(Slot("person")).defer("body", "item__body", "item__html")[:DRAFTS], planned=EITHER
+)
 
 
 @require_GET

@@ -6,7 +6,7 @@ from typing import Any
 from django.http import Http404, HttpRequest
 
 from palabre.items.models import Item, ItemQuerySet, asking
-from palabre.kit.queries import Prepared, Slot
+from palabre.kit.queries import EITHER, Prepared, Slot
 from palabre.spaces import sight
 
 PEOPLE = ("author", "author__organisation", "owner")
@@ -41,7 +41,8 @@ class Door:
 
     def __init__(self, *related: str, brought: bool = False, **also: Any) -> None:
         self._find = Prepared(
-            lambda: _asked().select_related(*PEOPLE, *related).annotate(**also, **(_told() if brought else {}))
+            lambda: _asked().select_related(*PEOPLE, *related).annotate(**also, **(_told() if brought else {})),
+            planned=EITHER,
         )
 
     def open(self, request: HttpRequest, pk: int, *kinds: str) -> Item:

@@ -8,7 +8,7 @@ from palabre.items.models import Item, asking
 from palabre.items.weeks import bars, weeks
 from palabre.kit.paging import cut, page
 from palabre.kit.panels import Panel, offer
-from palabre.kit.queries import Prepared, Slot
+from palabre.kit.queries import EITHER, Prepared, Slot
 from palabre.people.models import Person
 from palabre.spaces.models import Space
 
@@ -21,7 +21,8 @@ _LATEST = Prepared(
         .filter(space=Slot("space"))
         .for_lists()
         .order_by("-published_at", "-id")[: SIZE + 1]
-    )
+    ),
+    planned=EITHER,
 )
 
 

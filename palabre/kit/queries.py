@@ -13,7 +13,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Se
 from contextlib import contextmanager
 from functools import cached_property
 from operator import itemgetter
-from typing import Any
+from typing import Any, cast
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import BigIntegerField, Expression, Field, ForeignObject, IntegerField, Lookup, QuerySet
@@ -22,7 +22,9 @@ from django.db.transaction import TransactionManagementError
 from psycopg.pq import TransactionStatus
 from psycopg.sql import Literal
 
-AFRESH, ONCE = "afresh", "once"
+from palabre.kit.postgresql.base import DatabaseWrapper
+
+AFRESH, EITHER, ONCE = "afresh", "either", "once"
 WHOLE = (IntegerField, BigIntegerField)
 
 
@@ -62,7 +64,8 @@ class Prepared:
     The database plans it for whatever values, or anew for those at hand where that looks better to it, without a
     thought of what planning costs. `planned=AFRESH` says anew: what walks along an index past all that one may not see
     is best done in another way where that is nearly everything. `planned=ONCE` says for whatever values: measured, the
-    sight of a reader took six milliseconds to plan on each page, and one to find.
+    sight of a reader took six milliseconds to plan on each page, and one to find. `planned=EITHER` is for what is found
+    by key, however it is planned: it goes along with what was asked before it.
     """
 
     def __init__(self, compose: Callable[[], QuerySet[Any, Any]], *, planned: str = "") -> None:
@@ -87,9 +90,8 @@ class Prepared:
         sql, locks, _ = self._composed
         if locks and not connection.in_atomic_block:  # Django says so when it composes, which is once
             raise TransactionManagementError("select_for_update cannot be used outside of a transaction.")
-        with connection.cursor() as cursor:
-            with planned(self._planned):
-                cursor.execute(sql, values)
+        with planned(self._planned), connection.cursor() as cursor:
+            cursor.execute(sql, values)
             yield cursor
 
     @property
@@ -194,23 +196,33 @@ def embedded(queryset: QuerySet[Any, Any], prefix: str = "") -> tuple[str, dict[
 
 @contextmanager
 def planned(how: str) -> Iterator[None]:
-    """What is asked meanwhile is planned `AFRESH`, `ONCE`, or as the database likes (""): as `Prepared` says."""
-    raw = connection.connection
+    """What is asked meanwhile is planned `AFRESH`, `ONCE`, `EITHER` way, or as the database likes (""): as `Prepared`
+    says. Cursors are made inside."""
+    if not how:
+        yield
+        return
+    connection.ensure_connection()
+    ours = cast(DatabaseWrapper, connections[DEFAULT_DB_ALIAS])
+    raw = ours.connection
     if how == AFRESH:  # the connection prepares no statement
         before, raw.prepare_threshold = raw.prepare_threshold, None
         try:
             yield
         finally:
             raw.prepare_threshold = before
-    elif how == ONCE:  # it takes the plans it has; in a transaction, until that ends at the latest
-        raw.execute("SET plan_cache_mode TO force_generic_plan")
-        try:
-            yield
-        finally:
-            if raw.info.transaction_status != TransactionStatus.INERROR:  # it is taken back with all else
-                raw.execute("RESET plan_cache_mode")
-    else:
+        return
+    if how == ONCE:  # it takes the plans it has; in a transaction, until that ends at the latest
+        ours.keep_plans(True)
+    before, ours.indifferent = ours.indifferent, True
+    try:
         yield
+    finally:
+        ours.indifferent = before
+        if not raw.autocommit:
+            if raw.info.transaction_status == TransactionStatus.INERROR:  # it is taken back with all else
+                raw.keeps_plans = False
+            else:
+                ours.keep_plans(False)
 
 
 def _named(sql: str, params: Sequence[Any]) -> str:

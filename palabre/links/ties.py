@@ -17,6 +17,7 @@ from django.db import connection
 
 from palabre.items import seeing
 from palabre.items.models import Item, address
+from palabre.kit.queries import ONCE, planned
 from palabre.links.models import Type
 from palabre.links.threads import WALKED, Stop, Thread, given
 
@@ -152,7 +153,7 @@ def load(person: Any, item: Item, joined: int = JOINED, before: int | None = Non
     """
     ties = Ties(item.kind)
     visible, values = seeing.visible(person)
-    with connection.cursor() as cursor:
+    with planned(ONCE), connection.cursor() as cursor:
         values = values | {"item": item.pk, "before": ANY if before is None else before} | given(item.pk)
         statement = _AROUND.format(visible=visible, cited=CITED, joined=joined, successors=SUCCESSORS)
         cursor.execute(statement, values)

@@ -22,6 +22,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import constant_time_compare
 
 from palabre.kit.clock import now
+from palabre.kit.queries import EITHER, planned
 
 FRESH = timedelta(minutes=1)  # how exactly it is known when somebody was last here
 VISIT = timedelta(minutes=30)  # who comes back after so long begins another visit
@@ -70,7 +71,8 @@ class SessionStore(DatabaseSessions):
         return Session
 
     def load(self) -> dict[str, Any]:
-        row = self._get_session_from_db()  # type: ignore[attr-defined]
+        with planned(EITHER):
+            row = self._get_session_from_db()  # type: ignore[attr-defined]
         self.person, self.seen_at = (row.person, row.seen_at) if row else (None, None)
         return self.decode(row.session_data) if row else {}
 

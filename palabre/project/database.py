@@ -80,7 +80,7 @@ def parse(url: str) -> dict[str, Any]:
         raise Trouble("DATABASE_URL must look like postgresql://user:password@host:5432/name.")
     options = dict(parse_qsl(parts.query))
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "palabre.kit.postgresql",
         "NAME": name,
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
@@ -144,7 +144,7 @@ class Cluster:
 
     def configuration(self) -> dict[str, Any]:
         return {
-            "ENGINE": "django.db.backends.postgresql",
+            "ENGINE": "palabre.kit.postgresql",
             "NAME": NAME,
             "USER": NAME,
             "HOST": str(self.sockets),

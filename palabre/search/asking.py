@@ -20,7 +20,7 @@ from palabre.items.names import fold
 from palabre.journal import following, verbs
 from palabre.journal.following import Position
 from palabre.kit.clock import now
-from palabre.kit.queries import Prepared, Slot
+from palabre.kit.queries import EITHER, ONCE, Prepared, Slot
 from palabre.people.models import OPERATOR, Person
 from palabre.search import house, query, ranking, retrieval, spelling
 from palabre.search.engine import Position as Place
@@ -38,14 +38,15 @@ MOST_NAMED = 50
 REFILLS = 3
 SHOWN = ("kind", "title", "state", "published_at", "space_id", "extras")
 
-_SHOWN = Prepared(lambda: Item.objects.visible_to_asker().filter(pk__among=Slot("wanted")).only(*SHOWN))
+_SHOWN = Prepared(lambda: Item.objects.visible_to_asker().filter(pk__among=Slot("wanted")).only(*SHOWN), planned=EITHER)
 _MOVED = Prepared(
     lambda: (
         following.since(Position(Slot("xid"), Slot("id")))  # type: ignore[arg-type]
         .filter(verb__in=verbs.names(changes_sight=True))
         .values_list("item")
         .distinct()
-    )
+    ),
+    planned=ONCE,
 )
 
 

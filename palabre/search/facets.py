@@ -12,6 +12,7 @@ from django.utils.translation import pgettext
 
 from palabre.items import kinds
 from palabre.kit.drawing import reach
+from palabre.kit.queries import EITHER, planned
 from palabre.people.models import Person
 from palabre.search.asking import Answer
 from palabre.search.retrieval import AGES, MOST_VALUES, Choice
@@ -136,7 +137,7 @@ def _names(counts: dict[str, dict]) -> dict[str, dict[int, str]]:
     """Names of the tags and authors that were counted, which stand on something visible, in one question."""
     found: dict[str, dict[int, str]] = {"tag": {}, "author": {}}
     standing = {name: [pk for pk, number in counts[name].items() if number] for name in found}
-    with connection.cursor() as cursor:
+    with planned(EITHER), connection.cursor() as cursor:
         cursor.execute(_NAMES, {"tags": standing["tag"], "authors": standing["author"]})
         for name, pk, label in cursor.fetchall():
             found[name][pk] = label

@@ -59,7 +59,7 @@ def unanswered(request: HttpRequest) -> Iterable[Ask]:
     visible, values = seeing.visible(request.user)
     values |= {"latest": LATEST, "most": MOST, "since": now() - SINCE, "reader": request.user.pk}
     spaces = sight.of(request.user).spaces
-    with connection.cursor() as cursor, planned(ONCE):
+    with planned(ONCE), connection.cursor() as cursor:
         cursor.execute(_UNANSWERED.format(visible=visible), values)
         rows = cursor.fetchall()
     for pk, kind, title, language, space, comment, reason, by, name, handle, side, entry in rows:

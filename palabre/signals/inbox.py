@@ -26,7 +26,7 @@ from palabre.journal import concerning, quoting, verbs
 from palabre.journal.models import Event
 from palabre.journal.quoting import Quote
 from palabre.kit import paging
-from palabre.kit.queries import Prepared, Slot
+from palabre.kit.queries import EITHER, Prepared, Slot
 from palabre.people.models import Person
 from palabre.signals.models import Entry, Follow, Signal, Why
 from palabre.spaces import sight
@@ -60,9 +60,10 @@ CROSS JOIN LATERAL (
 ) AS signal
 """
 
-_PEOPLE = Prepared(lambda: Person.objects.select_related("organisation").filter(pk__among=Slot("keys")))
+_PEOPLE = Prepared(lambda: Person.objects.select_related("organisation").filter(pk__among=Slot("keys")), planned=EITHER)
 _FOLLOWS = Prepared(
-    lambda: Follow.objects.select_related("space", "tag", "author", "search").filter(pk__among=Slot("keys"))
+    lambda: Follow.objects.select_related("space", "tag", "author", "search").filter(pk__among=Slot("keys")),
+    planned=EITHER,
 )
 
 

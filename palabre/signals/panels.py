@@ -1,11 +1,12 @@
 """What signals show on pages of others: the way to the inbox with its count, and how much one hears of a thing."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db.models import Case, CharField, F, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Concat, JSONObject, Now
+from django.db.models.functions import Coalesce, Concat, JSONObject, Now
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +27,7 @@ from palabre.spaces.models import Space
 from palabre.tags.models import Tag
 
 HELD, REMEMBERED = 30, timedelta(days=7)
+NO_SPACE = 0
 
 
 def _unread(person: Any, within: sight.Within) -> Any:
@@ -69,9 +71,10 @@ def _waiting(person: Any) -> Any:
 
 
 def _levels(person: Any, _within: Any) -> sight.Numbers:
-    mine = Follow.objects.filter(person=person, space__isnull=False, kind="")
+    """How much is heard of each space; and under none, whether any search is kept."""
+    mine = Follow.objects.filter(Q(space__isnull=False, kind="") | Q(search__isnull=False), person=person)
     number = Case(*(When(level=level, then=index) for index, level in enumerate(Level.values, 1)))
-    return sight.Numbers(mine.order_by().values_list("space", number))
+    return sight.Numbers(mine.order_by().values_list(Coalesce("space", NO_SPACE), number))
 
 
 def _last_event(_person: Any) -> Any:
@@ -79,6 +82,10 @@ def _last_event(_person: Any) -> Any:
     # The sum keeps PostgreSQL from going through the last events of the house until one is of the item.
     events = Event.objects.filter(item=OuterRef("pk")).order_by((F("pk") + 0).desc())
     return Subquery(events.values(place=Concat("xid", Value("-"), "pk", output_field=CharField()))[:1])
+
+
+def _followed_by(person: Any) -> Mapping[str, int]:
+    return sight.of(person).counted["followed"] or {}
 
 
 def choice(person: Any, thing: str, found: Any, kind: str = "") -> dict[str, Any]:
@@ -123,7 +130,7 @@ def of_space(request: HttpRequest, space: Space, **_context: Any) -> dict[str, A
     """The level that the reader's sight brought along."""
     if not request.user.is_authenticated:
         return None
-    number = (sight.of(request.user).counted["followed"] or {}).get(str(space.pk))
+    number = _followed_by(request.user).get(str(space.pk))
     return _choice("space", space, Level.values[number - 1] if number else "", "")
 
 
@@ -136,7 +143,8 @@ def saving(request: HttpRequest, text: str, answer: Any, **_context: Any) -> dic
     if not request.user.is_authenticated:
         return None
     if not answer.asked.empty:
-        if follow := searches.kept(request.GET, request.user):
+        keeps_some = str(NO_SPACE) in _followed_by(request.user)
+        if keeps_some and (follow := searches.kept(request.GET, request.user)):
             return {"follow": follow}
         ticked = [(name, value) for name in searches.TICKED for value in request.GET.getlist(name)]
         return {"ticked": ticked, "levels": CHOICES["search"][:2]}

@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from django.db import models
 from django.http import QueryDict
+from psycopg.types.json import Jsonb
 
 from palabre.items import kinds
 from palabre.kit import given
+from palabre.kit.queries import EITHER, Prepared, Slot
 from palabre.search import query
 from palabre.search.facets import MOST_CHOSEN
 from palabre.signals.models import Follow
@@ -35,5 +38,16 @@ def choice(data: QueryDict, person: Any) -> dict[str, list[str]]:
 
 def kept(data: QueryDict, person: Any) -> Follow | None:
     """The follow of this search, if `person` keeps it."""
-    mine = Follow.objects.filter(person=person, search__text=asked(data), search__choice=choice(data, person))
-    return mine.select_related("search").first()
+    follow: Follow | None = _KEPT.first(person=person.pk, text=asked(data), choice=Jsonb(choice(data, person)))
+    return follow
+
+
+_KEPT = Prepared(
+    lambda: (
+        Follow.objects.filter(person=Slot("person"))
+        .filter(search__text=Slot("text", models.TextField()), search__choice=Slot("choice", models.JSONField()))
+        .select_related("search")
+        .order_by("pk")[:1]
+    ),
+    planned=EITHER,
+)

@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from palabre.kit.keeping import Shelf
-from palabre.kit.queries import Prepared, Slot
+from palabre.kit.queries import EITHER, Prepared, Slot
 from palabre.people.models import Person, PersonQuerySet, Side
 from palabre.spaces.models import Audience, Invited, Membership, Space
 
@@ -118,17 +118,19 @@ def _grouped(queryset: QuerySet[Any], *fields: str) -> QuerySet[Any, Any]:
     return queryset.order_by().values_list(*fields).annotate(n=Count("pk")).values_list(*fields, "n")
 
 
-_PEOPLE = Prepared(lambda: _grouped(Person.objects.with_account(), "side", "organisation"))
+_PEOPLE = Prepared(lambda: _grouped(Person.objects.with_account(), "side", "organisation"), planned=EITHER)
 _MEMBERS = Prepared(
     lambda: _grouped(
         Membership.objects.filter(space__among=Slot("spaces"), person__in=Person.objects.with_account()),
         "space",
         "person__side",
         "person__organisation",
-    )
+    ),
+    planned=EITHER,
 )
 _INVITED = Prepared(
-    lambda: Invited.objects.filter(space__among=Slot("spaces")).order_by().values_list("space", "organisation")
+    lambda: Invited.objects.filter(space__among=Slot("spaces")).order_by().values_list("space", "organisation"),
+    planned=EITHER,
 )
 
 

@@ -95,7 +95,7 @@ def of_the_week(person: Any, limit: int = 6) -> list[dict[str, Any]]:
     visible, values = seeing.visible(person)
     values |= {"zone": timezone.get_current_timezone_name(), "since": now() - timedelta(days=WEEK), "limit": limit}
     talked: dict[str, dict[str, Any]] = {}
-    with connection.cursor() as cursor, planned(ONCE):
+    with planned(ONCE), connection.cursor() as cursor:
         cursor.execute(_PUT.format(visible=visible, latest=LATEST), values)
         for key, name, day, number in cursor.fetchall():
             entry = talked.setdefault(key, {"key": key, "name": name, "total": 0, "days": [0] * WEEK})

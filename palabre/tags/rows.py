@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from django.utils.safestring import SafeString, mark_safe
 
-from palabre.kit.queries import Prepared, Slot
+from palabre.kit.queries import EITHER, Prepared, Slot
 from palabre.kit.rows import adds_to_foot
 from palabre.tags.models import Tagging
 
@@ -18,7 +18,8 @@ MOST = 3
 _BORNE = Prepared(
     lambda: (
         Tagging.objects.filter(item__among=Slot("items")).order_by("pk").values_list("item_id", "tag__key", "tag__name")
-    )
+    ),
+    planned=EITHER,
 )
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from django.db import connection
 
 from palabre.items.models import Item
+from palabre.kit.queries import EITHER, planned
 from palabre.people.models import Organisation, Person
 from palabre.talk.models import Comment
 
@@ -102,7 +103,7 @@ def rows(reader: Any, item: Item, *, since: int = 0, threads: int = 1, shown: in
     }
     found = Rows()
     people: dict[int, Person] = {}
-    with connection.cursor() as cursor:
+    with planned(EITHER), connection.cursor() as cursor:
         cursor.execute(_SOME_THREADS if only is None else _ONE_THREAD, asked)
         for (towards, *told), (root, among, gestures, resolver), person, organisation, values in _split(cursor):
             found.towards, (found.before, found.standing, found.outside) = _loaded(towards), told

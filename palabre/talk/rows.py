@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
 
 from palabre.kit.drawing import icon
-from palabre.kit.queries import Prepared, Slot
+from palabre.kit.queries import EITHER, Prepared, Slot
 from palabre.kit.rows import adds_to_foot
 from palabre.talk.models import Comment
 
@@ -20,7 +20,8 @@ _SAID = Prepared(
         .order_by()
         .values_list("item")
         .annotate(Count("pk"))
-    )
+    ),
+    planned=EITHER,
 )
 
 

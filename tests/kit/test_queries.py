@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from palabre.items import seeing
 from palabre.items.models import Item, asking
-from palabre.kit.queries import AFRESH, ONCE, Prepared, Slot, embedded
+from palabre.kit.queries import AFRESH, EITHER, ONCE, Prepared, Slot, embedded
 from palabre.people.models import OPERATOR, Person
 from palabre.spaces import sight
 from palabre.spaces.models import Space
@@ -123,7 +123,7 @@ def planned() -> str:
         return cursor.fetchone()[0]
 
 
-@pytest.mark.parametrize("how", [AFRESH, ONCE])
+@pytest.mark.parametrize("how", [AFRESH, EITHER, ONCE])
 def test_how_a_query_is_planned_changes_nothing_of_what_it_finds_nor_what_is_asked_next(world, how):
     find = Prepared(lambda: Person.objects.filter(pk__among=Slot("keys")).order_by("pk"), planned=how)
     threshold = connection.connection.prepare_threshold
@@ -149,3 +149,32 @@ def test_the_way_of_planning_ends_with_the_transaction_that_began_it(world, fail
         if fails:
             raise RuntimeError
     assert planned() == "auto"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_is_told_how_to_plan_only_where_that_changes(world):
+    once = Prepared(lambda: Person.objects.filter(pk=Slot("pk")), planned=ONCE)
+    either = Prepared(lambda: Person.objects.filter(pk=Slot("pk")), planned=EITHER)
+    connection.close()
+    either(pk=world.awa.pk)
+    raw, told = connection.connection, []
+    ask = raw.execute
+    raw.execute = lambda statement: told.append(statement) or ask(statement)
+    for find in (once, either, once):
+        find(pk=world.awa.pk)
+    assert told == ["SET plan_cache_mode TO force_generic_plan"]
+    assert planned() == "auto"  # who is asked in between minds
+    assert told == ["SET plan_cache_mode TO force_generic_plan", "RESET plan_cache_mode"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_transaction_begins_as_the_database_likes(world):
+    once = Prepared(lambda: Person.objects.filter(pk=Slot("pk")), planned=ONCE)
+    once(pk=world.awa.pk)
+    with suppress(RuntimeError), transaction.atomic():
+        assert planned() == "auto"
+        once(pk=world.awa.pk)
+        raise RuntimeError
+    assert planned() == "auto"
+    once(pk=world.awa.pk)
+    assert connection.connection.execute("SHOW plan_cache_mode").fetchone()[0] == "force_generic_plan"

@@ -230,7 +230,7 @@ def test_an_address_gives_what_django_needs():
     assert database.configuration(
         Path(), {"DATABASE_URL": "postgresql://ada:p%40ss@db.example:6432/house?sslmode=require"}
     ) == {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "palabre.kit.postgresql",
         "NAME": "house",
         "USER": "ada",
         "PASSWORD": "p@ss",

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from palabre.items.doors import item_or_404
 from palabre.items.models import Item
 from palabre.kit.policy import may, require
-from palabre.kit.queries import Prepared, Slot
+from palabre.kit.queries import EITHER, Prepared, Slot
 from palabre.tags import company, suggestion
 from palabre.tags.forms import Naming
 from palabre.tags.keys import key_of
@@ -18,7 +18,9 @@ from palabre.tags.models import Tag, Tagging
 VOCABULARY = 2000
 LONGEST_TEXT = 50_000
 
-_BORNE = Prepared(lambda: Tagging.objects.filter(item=Slot("item")).select_related("tag").order_by("tag__key"))
+_BORNE = Prepared(
+    lambda: Tagging.objects.filter(item=Slot("item")).select_related("tag").order_by("tag__key"), planned=EITHER
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

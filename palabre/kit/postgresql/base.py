@@ -1,0 +1,36 @@
+"""PostgreSQL as Django speaks to it, which remembers whether a connection takes the plans it has.
+
+Measured, telling the database so around each statement that wants it, and taking it back, cost a tenth of a page.
+Here a connection stays as it was told until somebody asks who minds.
+"""
+
+from typing import Any
+
+from django.db.backends.postgresql import base
+
+KEPT, LIKED = "SET plan_cache_mode TO force_generic_plan", "RESET plan_cache_mode"
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """Whatever is asked is planned as the database likes, unless `palabre.kit.queries.planned` said otherwise."""
+
+    indifferent = False  # who asks now takes either way of planning
+
+    def keep_plans(self, kept: bool) -> None:
+        """From here on statements are planned once, for whatever values; or else as the database likes."""
+        raw = self.connection
+        if raw is not None and getattr(raw, "keeps_plans", False) != kept:
+            with self.wrap_database_errors:
+                raw.execute(KEPT if kept else LIKED)
+            raw.keeps_plans = kept
+
+    def create_cursor(self, name: str | None = None) -> Any:
+        if not self.indifferent:
+            self.keep_plans(False)
+        return super().create_cursor(name)
+
+    def _set_autocommit(self, autocommit: bool) -> None:
+        # A transaction that is undone would also undo what its connection was told meanwhile.
+        if not autocommit:
+            self.keep_plans(False)
+        super()._set_autocommit(autocommit)  # type: ignore[misc]
