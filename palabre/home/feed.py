@@ -68,7 +68,7 @@ def feed(request: HttpRequest, show: str, visited: datetime | None = None) -> Fe
         news = sources.moved(reader, second) if show == "mine" else []
     page, following = _merged(appeared, news, (first, second))
     listed = rows_of(reader, page)
-    feet = rows.feet(reader, [row.pk for row in listed]) if listed else {}
+    feet = rows.feet([row.pk for row in listed])
     readers = numbers({row.space.pk: row.space for row in listed}.values())
     parts: list[Part] = []
     day = request.GET.get("told", "") if after else ""

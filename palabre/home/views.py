@@ -83,7 +83,7 @@ def _open_spaces(request: HttpRequest) -> dict[str, Any]:
     place = Window(RowNumber(), partition_by="space", order_by=newest)
     items = Item.objects.visible_to(reader).published().filter(space__in=shown).annotate(place=place)
     listed = rows_of(reader, items.filter(place__lte=SHOWN_OF_A_SPACE).order_by(*newest).values(*FIELDS))
-    feet = rows.feet(reader, [row.pk for row in listed])
+    feet = rows.feet([row.pk for row in listed])
     drawn = [
         {"space": space, "rows": rows.draw([row for row in listed if row.space.pk == space.pk], feet, reader=reader)}
         for space in shown

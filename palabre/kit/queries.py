@@ -19,6 +19,7 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import BigIntegerField, Expression, Field, ForeignObject, IntegerField, Lookup, QuerySet
 from django.db.models.query import ModelIterable, get_related_populators
 from django.db.transaction import TransactionManagementError
+from psycopg import ClientCursor
 from psycopg.pq import TransactionStatus
 from psycopg.sql import Literal
 
@@ -91,7 +92,10 @@ class Prepared:
         if locks and not connection.in_atomic_block:  # Django says so when it composes, which is once
             raise TransactionManagementError("select_for_update cannot be used outside of a transaction.")
         with planned(self._planned), connection.cursor() as cursor:
-            cursor.execute(sql, values)
+            if self._planned == AFRESH:  # a statement that names its values is planned for them, whatever is kept
+                cursor.execute(ClientCursor(connection.connection).mogrify(sql, values))
+            else:
+                cursor.execute(sql, values)
             yield cursor
 
     @property
@@ -196,28 +200,24 @@ def embedded(queryset: QuerySet[Any, Any], prefix: str = "") -> tuple[str, dict[
 
 @contextmanager
 def planned(how: str) -> Iterator[None]:
-    """What is asked meanwhile is planned `AFRESH`, `ONCE`, `EITHER` way, or as the database likes (""): as `Prepared`
-    says. Cursors are made inside."""
+    """What is asked meanwhile is planned `ONCE`, `EITHER` way, or as the database likes (""): as `Prepared` says, which
+    alone knows how to ask `AFRESH`. Cursors are made inside."""
     if not how:
         yield
         return
     connection.ensure_connection()
     ours = cast(DatabaseWrapper, connections[DEFAULT_DB_ALIAS])
     raw = ours.connection
-    if how == AFRESH:  # the connection prepares no statement
-        before, raw.prepare_threshold = raw.prepare_threshold, None
-        try:
-            yield
-        finally:
-            raw.prepare_threshold = before
-        return
     if how == ONCE:  # it takes the plans it has; in a transaction, until that ends at the latest
         ours.keep_plans(True)
+    threshold = raw.prepare_threshold
+    if how == AFRESH:  # it is never asked twice
+        raw.prepare_threshold = None
     before, ours.indifferent = ours.indifferent, True
     try:
         yield
     finally:
-        ours.indifferent = before
+        ours.indifferent, raw.prepare_threshold = before, threshold
         if not raw.autocommit:
             if raw.info.transaction_status == TransactionStatus.INERROR:  # it is taken back with all else
                 raw.keeps_plans = False

@@ -1,4 +1,4 @@
-"""The tags of an item in every list that shows it: the first few, one query for the whole list."""
+"""The tags of an item in every list that shows it: the first few."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -7,20 +7,18 @@ from html import escape
 from typing import Any
 from urllib.parse import quote
 
+from django.db.models import QuerySet
 from django.utils.safestring import SafeString, mark_safe
 
-from palabre.kit.queries import EITHER, Prepared, Slot
+from palabre.kit.queries import Slot
 from palabre.kit.rows import adds_to_foot
 from palabre.tags.models import Tagging
 
 MOST = 3
 
-_BORNE = Prepared(
-    lambda: (
-        Tagging.objects.filter(item__among=Slot("items")).order_by("pk").values_list("item_id", "tag__key", "tag__name")
-    ),
-    planned=EITHER,
-)
+
+def _borne(items: Slot) -> QuerySet[Tagging, Any]:
+    return Tagging.objects.filter(item__among=items).order_by("pk").values("item", "tag__key", "tag__name")
 
 
 @lru_cache(maxsize=4096)  # a list shows the same few again and again
@@ -28,13 +26,13 @@ def _drawn(key: str, name: str) -> str:
     return f'<a class="tag" href="/tags/{quote(key)}/">{escape(name)}</a>'
 
 
-@adds_to_foot(order=10)
-def tags(_reader: Any, items: Sequence[int]) -> dict[int, SafeString]:
-    """Of each of these items, which the reader sees, its first tags."""
+@adds_to_foot(_borne, order=10)
+def tags(borne: Sequence[dict[str, Any]]) -> dict[int, SafeString]:
+    """The first tags of each item."""
     found: dict[int, list[str]] = defaultdict(list)
-    for item, key, name in _BORNE(items=list(items)):
-        if len(found[item]) < MOST:
-            found[item].append(_drawn(key, name))
+    for each in borne:
+        if len(found[each["item"]]) < MOST:
+            found[each["item"]].append(_drawn(each["tag__key"], each["tag__name"]))
     return {
         item: mark_safe(f'<span class="tags">{"".join(named)}</span>')  # noqa: S308 - escaped by `_drawn`
         for item, named in found.items()

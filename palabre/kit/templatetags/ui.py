@@ -86,7 +86,7 @@ def item_rows(context: template.Context, items: Any, lead: bool = False) -> Safe
     """`{% item_rows items %}`: rows of items that were fetched `for_lists()`, with what the powers add."""
     listed = [rows.row_of(item) for item in items]
     reader = _reader(context)
-    feet = rows.feet(reader, [row.pk for row in listed]) if reader and listed else {}
+    feet = rows.feet([row.pk for row in listed]) if reader else {}
     return rows.draw(listed, feet, reader=reader, lead=lead)
 
 
