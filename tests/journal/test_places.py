@@ -73,3 +73,17 @@ def test_no_error_ends_the_reading(monkeypatch, caplog):
     keep_reading(lambda: None, read, lambda: len(looks) == 3)
     assert looks == [0, 1, 2]
     assert "could not be told" in caplog.text
+
+
+def test_what_happens_meanwhile_is_left_for_the_next_look(place):
+    told = []
+
+    def tell(events):
+        told.extend(event.pk for event in events)
+        if len(told) == 1:
+            said.append(say("Deux"))
+
+    said = [say("Une")]
+    assert Place.read_on(tell) == 1
+    assert Place.read_on(tell) == 1
+    assert told == said
