@@ -44,10 +44,11 @@ def kept(data: QueryDict, person: Any) -> Follow | None:
 
 _KEPT = Prepared(
     lambda: (
-        Follow.objects.filter(person=Slot("person"))
+        # By the searches of the person, which are few, and not by all that they follow.
+        Follow.objects.filter(person=Slot("person"), search__person=Slot("person"))
         .filter(search__text=Slot("text", models.TextField()), search__choice=Slot("choice", models.JSONField()))
         .select_related("search")
-        .order_by("pk")[:1]
+        .order_by()
     ),
     planned=EITHER,
 )
