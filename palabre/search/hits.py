@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from palabre.kit.drawing import audience_chip, icon
-from palabre.kit.times import moment
+from palabre.kit.times import Watch
 from palabre.search.asking import Result
 from palabre.spaces.readership import numbers
 
@@ -29,9 +29,11 @@ def draw(results: Sequence[Result], words: str = "") -> SafeString:
         pk: audience_chip(space.audience, space.get_audience_display(), readers.get(pk)) for pk, space in spaces.items()
     }
     pieces = []
+    watch = Watch()
+    labels: dict[str, str] = {}  # the words themselves are looked up at each asking
     for result in results:
         item, kind = result.item, result.item.kind_of
-        label = escape(kind.label)
+        label = labels.get(kind.name) or labels.setdefault(kind.name, escape(kind.label))
         place = saying % {"kind": label, "space": links[item.space_id]} if item.space_id in links else label
         address = kind.found(item, words) if kind.found and words else item.get_absolute_url()
         passage, spoken = result.passage, escape(result.hit.kept.language)
@@ -39,7 +41,7 @@ def draw(results: Sequence[Result], words: str = "") -> SafeString:
         state = f'<span class="state">{escape(item.get_state_display())}</span>' if item.state != "published" else ""
         pieces.append(
             f'<article class="item">{icon(kind.icon)}<div class="body">'
-            f'<div class="by"><span>{place}</span>{moment(item.published_at)}</div>'
+            f'<div class="by"><span>{place}</span>{watch.moment(item.published_at)}</div>'
             f'<h3 lang="{spoken}"><a href="{escape(address)}">{result.title}</a></h3>{excerpt}'
             f'<div class="foot">{chips[item.space_id]}{state}</div></div></article>'
         )

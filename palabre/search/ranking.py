@@ -5,10 +5,10 @@ index because it moves with the clock or with other pages: authority (how much t
 All three multiply, gently: each may overturn a near tie, none may bring up what does not answer.
 """
 
-import math
 from collections.abc import Sequence
 from datetime import datetime
 
+import numpy as np
 from tantivy import DocAddress, Searcher
 
 from palabre.search.schema import NEVER
@@ -26,38 +26,39 @@ Hits = Sequence[tuple[float, DocAddress]]
 
 
 def ordered(searcher: Searcher, hits: Hits, now: datetime) -> list[tuple[float, DocAddress, int]]:
-    """The hits with their final score and the id of their item, best first."""
+    """The hits with their final score and the id of their item, best first; of equals, the newest item."""
     places = [address for _, address in hits]
 
-    def column(name: str) -> Sequence:
-        return searcher.fast_field_values(name, places)
+    def column(name: str) -> np.ndarray:
+        return np.array(searcher.fast_field_values(name, places), float)
 
-    moment = now.timestamp()
-    rows = zip(
-        hits,
-        column("id"),
+    keys = searcher.fast_field_values("id", places)
+    worth = _worth(
         column("authority"),
         column("updated"),
         column("verified_until"),
-        column("outdated"),
-        column("archived"),
-        strict=True,
+        column("outdated") != 0,
+        column("archived") != 0,
+        now.timestamp(),
     )
-    scored = [
-        (score * worth(authority, updated, verified, outdated, archived, moment), address, pk)
-        for (score, address), pk, authority, updated, verified, outdated, archived in rows
-    ]
-    scored.sort(key=lambda hit: (-hit[0], -hit[2]))
-    return scored
+    scores = np.array([score for score, _ in hits], float) * worth
+    order = np.lexsort((-np.array(keys, np.int64), -scores))
+    final = scores.tolist()
+    return [(final[at], places[at], int(keys[at])) for at in order.tolist()]
 
 
-def worth(authority: float, updated: int, verified_until: int, outdated: bool, archived: bool, now: float) -> float:
-    low, high = AUTHORITY_BOUNDS
-    value = min(high, max(low, 1 + AUTHORITY * math.log2(max(authority, 1e-6))))
-    if updated != NEVER:
-        value *= 1 + FRESH * 2 ** (-max(0.0, now - updated) / HALF_LIFE)
-    if archived:
-        value *= ARCHIVED
-    if outdated or NEVER < verified_until <= now:
-        return value * OUTDATED
-    return value * VERIFIED if verified_until > now else value
+def _worth(
+    authority: np.ndarray,
+    updated: np.ndarray,
+    verified_until: np.ndarray,
+    outdated: np.ndarray,
+    archived: np.ndarray,
+    now: float,
+) -> np.ndarray:
+    """What the score of each is multiplied by; all of one length, times in seconds."""
+    value = (1 + AUTHORITY * np.log2(np.maximum(authority, 1e-6))).clip(*AUTHORITY_BOUNDS)
+    fresh = 1 + FRESH * np.exp2(-np.maximum(0, now - updated) / HALF_LIFE)
+    value *= np.where(updated == NEVER, 1, fresh)
+    value *= np.where(archived, ARCHIVED, 1)
+    fallen = outdated | ((verified_until > NEVER) & (verified_until <= now))
+    return value * np.where(fallen, OUTDATED, np.where(verified_until > now, VERIFIED, 1))
