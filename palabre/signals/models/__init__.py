@@ -2,7 +2,7 @@
 
 from palabre.journal import places
 from palabre.signals.models.entry import Entry, EntryQuerySet
-from palabre.signals.models.follow import CHOICES, ITSELF, THINGS, Because, Follow, FollowQuerySet, Level
+from palabre.signals.models.follow import CHOICES, HOUSE, ITSELF, THINGS, Because, Follow, FollowQuerySet, House, Level
 from palabre.signals.models.signal import Carried, Held, Signal, SignalQuerySet, Why
 
 
@@ -12,6 +12,7 @@ class Place(places.Place):
 
 __all__ = [
     "CHOICES",
+    "HOUSE",
     "ITSELF",
     "THINGS",
     "Because",
@@ -21,6 +22,7 @@ __all__ = [
     "Follow",
     "FollowQuerySet",
     "Held",
+    "House",
     "Level",
     "Place",
     "Signal",

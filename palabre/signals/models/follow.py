@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -31,7 +32,10 @@ class Because(models.TextChoices):
 
 
 THINGS = ("item", "space", "tag", "author", "search")
-ITSELF = "itself"  # in the place of a kind: what happens to a space, and not what stands in it
+ITSELF = (
+    "itself"  # in the place of a kind: what happens to a space, and not what stands in it; of no space, to the house
+)
+HOUSE = "house"
 
 
 class Level(models.TextChoices):
@@ -52,6 +56,19 @@ CHOICES = {
 }
 
 
+@dataclass(frozen=True)
+class House:
+    """All of it: what administrators hear of, where nothing smaller is meant."""
+
+    pk: int = 0
+
+    def __str__(self) -> str:
+        return str(settings.COMPANY)
+
+    def get_absolute_url(self) -> str:
+        return "/"
+
+
 class FollowQuerySet(models.QuerySet["Follow"]):
     """Questions about follows; everybody has their own, and nobody reads another's."""
 
@@ -62,11 +79,13 @@ class FollowQuerySet(models.QuerySet["Follow"]):
         """Those that bring all that happens."""
         return self.filter(level__in=[Level.ALL, Level.QUIET])
 
-    def hushed(self, spaces: Collection[int]) -> set[tuple[int | None, int]]:
-        """Who hears nothing of what happens to these spaces themselves: pairs of (space, person) by primary key."""
+    def hushed(self, spaces: Collection[int | None]) -> set[tuple[int | None, int]]:
+        """Who hears nothing of what happens to these spaces themselves, or, for None, to the house: pairs of (space,
+        person) by primary key."""
         if not spaces:
             return set()
-        silent = self.filter(space__among=list(spaces), kind=ITSELF, level=Level.MUTED)
+        named = Q(space__among=[space for space in spaces if space])
+        silent = self.filter(named | OF_HOUSE if None in spaces else named, kind=ITSELF, level=Level.MUTED)
         return set(silent.order_by().values_list("space", "person"))
 
     def visible_to(self, person: Any) -> FollowQuerySet:
@@ -75,29 +94,37 @@ class FollowQuerySet(models.QuerySet["Follow"]):
         place = Q(space=None) | Q(space__in=Space.objects.visible_to(person).order_by().values("pk"))
         tag = Q(tag=None) | Q(tag__in=Tag.objects.visible_to(person).order_by().values("pk"))
         author = Q(author=None) | Q(author__in=Person.objects.visible_to(person).order_by().values("pk"))
-        return self.of(person).filter(seen, place, tag, author)  # a search is its owner's alone
+        house = Q() if getattr(person, "is_admin", False) else ~OF_HOUSE
+        return self.of(person).filter(seen, place, tag, author, house)  # a search is its owner's alone
 
     def level_of(self, person: Any, **thing: Any) -> str:
         """How much `person` hears of a thing, "" where they have said nothing and nothing came by itself."""
         return self._exactly(person, **thing).values_list("level", flat=True).first() or ""
 
     def _exactly(self, person: Any, **thing: Any) -> FollowQuerySet:
-        return self.filter(person=person, **(dict.fromkeys(THINGS) | {"kind": ""} | thing))
+        return self.filter(person=person, **_whole(thing))
 
     def set(self, person: Any, level: str, **thing: Any) -> None:
         """How much `person` hears of a thing from now on (`item=…`, `space=…` and perhaps `kind`, `tag=…`, `author=…`,
-        `search=…`).
+        `search=…`; `kind` alone, of the house).
 
         No level is no follow, and no search either; one that came by itself stays, so that it does not come again, and
         says what is personal.
         """
         kept = self._exactly(person, **thing)
         if level:
-            self.update_or_create(person=person, **({"kind": ""} | thing), defaults={"level": level})
+            self.update_or_create(person=person, **_whole(thing), defaults={"level": level})
         elif "search" in thing:
             thing["search"].delete()
         elif not kept.exclude(because=Because.CHOSEN).update(level=Level.PERSONAL if "item" in thing else Level.MUTED):
             kept.delete()
+
+
+OF_HOUSE = Q(**dict.fromkeys(THINGS), kind=ITSELF)
+
+
+def _whole(thing: dict[str, Any]) -> dict[str, Any]:
+    return dict.fromkeys(THINGS) | {"kind": ""} | thing
 
 
 class Follow(models.Model):
@@ -134,23 +161,29 @@ class Follow(models.Model):
                     | Q(item=None, space=None, tag__isnull=False, author=None, search=None, kind="")
                     | Q(item=None, space=None, tag=None, author__isnull=False, search=None, kind="")
                     | Q(item=None, space=None, tag=None, author=None, search__isnull=False, kind="")
+                    | OF_HOUSE
                 ),
                 name="signals_follows_one_thing",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.person_id} → {self.of} {getattr(self, f'{self.of}_id')}"
+        return f"{self.person_id} → {self.of} {self.key}"
 
     @property
-    def thing(self) -> Item | Space | Tag | Person | SavedSearch:
+    def thing(self) -> Item | Space | Tag | Person | SavedSearch | House:
         """What is followed."""
-        return getattr(self, self.of)  # type: ignore[no-any-return]
+        return House() if self.of == HOUSE else getattr(self, self.of)
 
     @property
     def of(self) -> str:
-        """The name of the field that says what is followed."""
-        return next(name for name in THINGS if getattr(self, f"{name}_id"))
+        """The name of the field that says what is followed; where none does, it is the house."""
+        return next((name for name in THINGS if getattr(self, f"{name}_id")), HOUSE)
+
+    @property
+    def key(self) -> int:
+        """The key of what is followed; 0 of the house."""
+        return getattr(self, f"{self.of}_id", 0)
 
     @property
     def choices(self) -> tuple[Level, ...]:
