@@ -55,6 +55,14 @@ def show(request: HttpRequest, item: Item, html: SafeString | None = None, **con
     )
 
 
+def again(request: HttpRequest, item: Item, **context: Any) -> HttpResponse:
+    """The item's page in answer to a form of it that was refused: with what was typed, and what is wrong with it."""
+    request.path = item.get_absolute_url()  # the form was sent elsewhere
+    response = show(request, item, **context)
+    response.status_code = 422
+    return response
+
+
 def trust_of(item: Item) -> Trust | None:
     """What is known of the trust in an item fetched with it."""
     return getattr(item, "trust", None)

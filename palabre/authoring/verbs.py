@@ -6,12 +6,7 @@ from django.utils.translation import ngettext_lazy
 from palabre.journal.verbs import Verb, did, register
 
 register(
-    Verb(
-        "verified",
-        changes_text=True,
-        concerns=("owner",),
-        says=did("%(who)s confirmed that it is still true"),
-    ),
+    Verb("verified", changes_text=True, concerns=("owner",), says=did("%(who)s confirmed that it is still true")),
     Verb(
         "reported_outdated",
         loud=True,

@@ -58,11 +58,7 @@ COMMITMENT = register(
                 says=_("Its day is over: say what came of it"),
             ),
             Verb(
-                "commitment_kept",
-                loud=True,
-                changes_text=True,
-                concerns=ALL,
-                says=did("%(who)s said that it was kept"),
+                "commitment_kept", loud=True, changes_text=True, concerns=ALL, says=did("%(who)s said that it was kept")
             ),
             Verb(
                 "commitment_broken",
@@ -71,13 +67,7 @@ COMMITMENT = register(
                 concerns=ALL,
                 says=did("%(who)s said that it was not kept"),
             ),
-            Verb(
-                "commitment_dropped",
-                loud=True,
-                changes_text=True,
-                concerns=ALL,
-                says=did("%(who)s gave it up"),
-            ),
+            Verb("commitment_dropped", loud=True, changes_text=True, concerns=ALL, says=did("%(who)s gave it up")),
             Verb(
                 "commitment_opened_again",
                 loud=True,

@@ -29,6 +29,16 @@ def begin(request: HttpRequest, item: Any, **_context: Any) -> dict[str, Any] | 
     return {} if open_here and may(request.user, "commitment.make") else None
 
 
-navigation.offer(Place("commitments", _("Commitments"), "user-check", "commitments:commitments", order=48, count=count))
+navigation.offer(
+    Place(
+        "commitments",
+        _("Commitments"),
+        "user-check",
+        "commitments:commitments",
+        group=navigation.DECIDING,
+        order=48,
+        count=count,
+    )
+)
 offer(Panel("space.tabs", "commitments.tab", "commitments/panels/tab.html", tab, order=28))
 offer(Panel("item.actions", "commitments.begin", "commitments/panels/begin.html", begin, order=45))

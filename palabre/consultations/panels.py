@@ -22,6 +22,14 @@ def count(request: HttpRequest) -> int:
 
 
 navigation.offer(
-    Place("consultations", _("Consultations"), "target", "consultations:consultations", order=48, count=count)
+    Place(
+        "consultations",
+        _("Consultations"),
+        "target",
+        "consultations:consultations",
+        group=navigation.ASKING,
+        order=48,
+        count=count,
+    )
 )
 offer(Panel("space.tabs", "consultations.tab", "consultations/panels/tab.html", tab, order=28))

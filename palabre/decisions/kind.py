@@ -11,6 +11,8 @@ from palabre.items.kinds import Kind, register
 from palabre.items.models import Item
 from palabre.journal.verbs import Verb, did
 
+ALL = ("elector", "author", "followers")
+
 
 def _words(item: Item) -> str:
     facet: Any = item.facet
@@ -31,13 +33,7 @@ DECISION = register(
         beside=in_few_words,
         verbs=(
             Verb("decision_prepared", changes_text=True),
-            Verb(
-                "decision_opened",
-                loud=True,
-                changes_text=True,
-                concerns=("elector", "author", "followers"),
-                says=did("%(who)s opened the vote"),
-            ),
+            Verb("decision_opened", loud=True, changes_text=True, concerns=ALL, says=did("%(who)s opened the vote")),
             Verb("ballot_cast"),
             Verb("voice_lent"),
             Verb(
@@ -53,51 +49,33 @@ DECISION = register(
                 says=did("%(who)s says that their objection is resolved"),
             ),
             Verb("voice_taken_back"),
-            Verb(
-                "decision_ends_soon",
-                loud=True,
-                concerns=("unheard",),
-                says=_("The vote closes in a day"),
-            ),
+            Verb("decision_ends_soon", loud=True, concerns=("unheard",), says=_("The vote closes in a day")),
             Verb(
                 "decision_changed",
                 loud=True,
                 concerns=("unconfirmed",),
                 says=did("%(who)s changed what is proposed: confirm your vote"),
             ),
-            Verb(
-                "decision_extended",
-                loud=True,
-                concerns=("elector", "author", "followers"),
-                says=did("%(who)s gave the vote more time"),
-            ),
+            Verb("decision_extended", loud=True, concerns=ALL, says=did("%(who)s gave the vote more time")),
             Verb(
                 "decision_closed",
                 loud=True,
                 changes_text=True,
-                concerns=("elector", "author", "followers"),
+                concerns=ALL,
                 says=_("The vote is closed, and the result is there"),
             ),
             Verb(
                 "decision_ended",
                 loud=True,
                 changes_text=True,
-                concerns=("elector", "author", "followers"),
+                concerns=ALL,
                 says=did("%(who)s closed the vote before its hour"),
             ),
             Verb(
-                "decision_cancelled",
-                loud=True,
-                changes_text=True,
-                concerns=("elector", "author", "followers"),
-                says=did("%(who)s cancelled the vote"),
+                "decision_cancelled", loud=True, changes_text=True, concerns=ALL, says=did("%(who)s cancelled the vote")
             ),
             Verb(
-                "decision_stated",
-                loud=True,
-                changes_text=True,
-                concerns=("elector", "author", "followers"),
-                says=did("%(who)s said what was decided"),
+                "decision_stated", loud=True, changes_text=True, concerns=ALL, says=did("%(who)s said what was decided")
             ),
             Verb("decision_review_set"),
             Verb("decision_reviewed"),

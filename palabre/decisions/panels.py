@@ -21,5 +21,7 @@ def count(request: HttpRequest) -> int:
     return waiting.number(request.user)
 
 
-navigation.offer(Place("decisions", _("Decisions"), "vote", "decisions:decisions", order=47, count=count))
+navigation.offer(
+    Place("decisions", _("Decisions"), "vote", "decisions:decisions", group=navigation.DECIDING, order=47, count=count)
+)
 offer(Panel("space.tabs", "decisions.tab", "decisions/panels/tab.html", tab, order=27))

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import OuterRef, Subquery
 
 from palabre.authoring.files.keeping import attach
 from palabre.authoring.models import Draft, Template, Trust
@@ -24,48 +24,25 @@ from palabre.demo.consulting import Consulting
 from palabre.demo.conversing import Conversing
 from palabre.demo.deciding import Deciding
 from palabre.demo.drawings import DRAWINGS
+from palabre.demo.following import Following
 from palabre.demo.hooking import Hooking
 from palabre.demo.offering import Offering
 from palabre.demo.promising import Promising
+from palabre.demo.remarking import Remarking
 from palabre.demo.ruling import Ruling
 from palabre.demo.stories import Story
 from palabre.demo.wishing import Wishing
-from palabre.home.models import Trend
 from palabre.items.models import Item, Revision, State
 from palabre.journal.models import Event
 from palabre.journal.recording import event, record_many
 from palabre.kit.clock import now
-from palabre.kit.html import strip
 from palabre.links.models import Link, Type
 from palabre.people.invitations import invite
 from palabre.people.models import Person, Side
-from palabre.search.models import Missing, SavedSearch
-from palabre.signals import filling
-from palabre.signals.models import Because, Entry, Follow, Level
-from palabre.spaces.models import Membership, Placement, Request, Role
-from palabre.tags.keys import key_of
-from palabre.tags.models import Tag, Tagging
-from palabre.talk.anchors import anchor
-from palabre.talk.models import Comment, Gesture, Reaction
+from palabre.search.models import Missing
+from palabre.spaces.models import Placement, Request, Role
+from palabre.tags.models import Tagging
 
-FOLLOWED = {  # by whom: a tag, a person
-    "awa": ("coupures", "coumba"),
-    "marc": ("clients", "nadia"),
-    "nadia": ("délais", "lea"),
-    "coumba": ("débit", "awa"),
-    "grace": ("roaming", "binta"),
-    "tidiane": ("raccordement", "koffi"),
-    "ines": ("créneaux", "ousmane"),
-    "tom": ("accueil", "marc"),
-    "diego": ("terrain", "marc"),
-}
-SAVED: tuple[tuple[str, str, str, dict[str, list[str]]], ...] = (  # by whom: a name, a query, what is ticked
-    ("awa", "Les délais de raccordement", "délai raccordement", {}),
-    ("marc", "Ce que disent les clients", "clients", {"kind": ["post"]}),
-    ("grace", "Roaming", "roaming", {}),
-)
-OF_A_KIND = (("grace", "le-fil", "post"), ("nadia", "maison", "page"))
-HEARD, READ, DONE = 60, 4, 20  # days ago
 BEGAN = 560  # days ago: before the first story
 SOUGHT = ("carte des zones blanches", "solar battery theft insurance", "formulaire F-17", "formulaire F-17")
 INVITED = "maimouna@fibreplus.example"
@@ -99,7 +76,7 @@ class _World:
         self._confirm()
         self._link()
         self._keep_bookmarks()
-        self._talk()
+        Remarking(self.people, self.items, self._when).tell(self.told)
         self._leave_open()
         Asking(self.people, self.spaces, self._when).tell()
         Deciding(self.people, self.spaces, self.organisations, self._when).tell()
@@ -111,7 +88,7 @@ class _World:
         Aiming(self.people, self.spaces, self._when).tell()
         Conversing(self.people, self.items, self._when).tell()
         Hooking(self.people, self.spaces, self._when).tell()
-        self._signal()
+        Following(self.people, self.spaces, self.items, self._when).tell()
 
     def _when(self, ago: float, key: str = "") -> datetime:
         return stories.moment(self.present, ago, key)
@@ -268,41 +245,6 @@ class _World:
             for saver in ({"by": story.author}, *story.savers)
         )
 
-    def _talk(self) -> None:
-        """Comments and answers, oldest first, then gestures towards items and comments."""
-        said = [(remark["ago"], story, remark) for story in self.told for remark in story.comments]
-        for _ago, story, remark in sorted(said, key=lambda each: (-each[0], each[1].key)):
-            self._say(story, remark, None)
-        Reaction.objects.bulk_create(
-            Reaction(
-                item=self.items[story.key],
-                gesture=Gesture(gesture),
-                by=self.people[key],
-                at=self._when(story.ago * 0.9, key),
-            )
-            for story in self.told
-            for gesture, keys in story.reactions.items()
-            for key in keys
-        )
-
-    def _say(self, story: Story, remark: dict[str, Any], parent: Comment | None) -> None:
-        item, when = self.items[story.key], self._when(remark["ago"], story.key + remark["by"])
-        passage = anchor(strip(item.html), remark["passage"]) if "passage" in remark else None
-        comment = Comment.say(item, self.people[remark["by"]], remark["text"], parent=parent, anchor=passage)
-        if resolved := remark.get("resolved"):
-            comment.resolve(self.people[resolved])
-            comment.resolved_at = when + timedelta(hours=5)
-        comment.at = when
-        comment.save(update_fields=["at", "resolved_at"])
-        Event.objects.filter(item=item.pk, particulars__comment=comment.pk).update(at=when)
-        Reaction.objects.bulk_create(
-            Reaction(item=item, comment=comment, gesture=Gesture(gesture), by=self.people[key], at=when)
-            for gesture, keys in remark.get("reactions", {}).items()
-            for key in keys
-        )
-        for answer in remark.get("replies", ()):
-            self._say(story, answer, comment)
-
     def _leave_open(self) -> None:
         """What waits for somebody: a request, an invitation, a draft; and the texts people start from."""
         people, spaces = self.people, self.spaces
@@ -342,42 +284,6 @@ class _World:
             for story in self.told
             if story.template
         )
-
-    def _signal(self) -> None:
-        """What people follow, and what reached them of the last weeks; what is older than some days they have read."""
-        joined = Membership.objects.filter(person__in=Person.objects.with_account(), space__nameless=False).order_by(
-            "pk"
-        )
-        Follow.objects.bulk_create(
-            Follow(person_id=person, space_id=space, because=Because.JOINED, level=Level.QUIET, since=since)
-            for person, space, since in joined.values_list("person", "space", "since")
-        )
-        tags = Tag.objects.in_bulk([key_of(name) for name, _ in FOLLOWED.values()], field_name="key")
-        Follow.objects.bulk_create(
-            follow
-            for key, (tag, author) in FOLLOWED.items()
-            for follow in (
-                Follow(person=self.people[key], tag=tags[key_of(tag)], since=self._when(40, key)),
-                Follow(person=self.people[key], author=self.people[author], since=self._when(30, key)),
-            )
-        )
-        for key, name, text, choice in SAVED:
-            search = SavedSearch.objects.create(
-                person=self.people[key], name=name, text=text, choice=choice, created_at=self._when(30, key)
-            )
-            Follow.objects.create(person=self.people[key], search=search, since=search.created_at)
-        for key, space, kind in OF_A_KIND:
-            Follow.objects.create(
-                person=self.people[key], space=self.spaces[space], kind=kind, since=self._when(25, key)
-            )
-        written = Item.objects.filter(pk=OuterRef("item"))
-        just_now = Event.objects.filter(item__in=[item.pk for item in self.items.values()], at__gte=self.present)
-        just_now.update(at=Subquery(written.values("updated_at")))
-        filling.tell(list(Event.objects.filter(at__gt=self._when(HEARD)).order_by("at", "pk")))
-        read = Entry.objects.filter(at__lt=self._when(READ))
-        read.update(unread=False, loud=False, seen=F("event"))
-        read.filter(at__lt=self._when(DONE)).update(done_at=F("at") + timedelta(days=1))
-        Trend.compute()
 
     def _record(self, happened: Iterable[tuple[datetime, str, str, str, dict[str, Any]]]) -> None:
         events = []

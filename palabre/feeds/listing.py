@@ -147,10 +147,10 @@ def _published(request: HttpRequest) -> Any:
 
 
 def _kind_or_404(path: str) -> kinds.Kind:
-    for kind in kinds.every():
-        if kind.path == path:
-            return kind
-    raise Http404
+    kind = kinds.at(path)
+    if kind is None:
+        raise Http404
+    return kind
 
 
 def _items(request: HttpRequest, items: Any, title: str, page: str, language: str = "") -> Listing:

@@ -85,7 +85,7 @@ def standing_at(request: HttpRequest) -> Source | None:
             return Source.of("new")
         case ["spaces", slug]:
             return Source.of("space", slug=slug) if slug != "new" else None
-        case ["spaces", slug, path] if any(kind.path == path and not kind.apart for kind in kinds.every()):
+        case ["spaces", slug, path] if kinds.at(path):
             return Source.of("kind_in_space", slug=slug, kind=path)
         case ["tags", keys]:
             return Source.of("tag", keys=keys)
@@ -96,7 +96,7 @@ def standing_at(request: HttpRequest) -> Source | None:
             return _search(request)
         case ["items", number, "comments"] if number.isdecimal() and len(number) < 19:
             return Source.of("comments", pk=int(number))
-        case [path, key] if any(kind.path == path and not kind.apart for kind in kinds.every()):
+        case [path, key] if kinds.at(path):
             number = key.partition("-")[0]
             return Source.of("comments", pk=int(number)) if number.isdecimal() and len(number) < 19 else None
     return None

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from palabre.kit.navigation import Place
+from palabre.kit.navigation import Place, is_folded
 from palabre.kit.navigation import offer as offer_place
 from palabre.kit.panels import Panel, offer
 from palabre.spaces import sight
@@ -24,11 +24,13 @@ def spaces(request: HttpRequest) -> dict[str, Any] | None:
         return None
     told = seen.told(shown)
     inside = next((slug for slug, *_ in told if request.path.startswith(f"/spaces/{slug}/")), "")
+    folded = is_folded(request, "spaces") and not inside
     return {
         "spaces": lambda: [seen.spaces[pk] for pk in shown],
         "own": bool(seen.mine),
         "inside": inside,
-        "key": (bool(seen.mine), inside, told),
+        "folded": folded,
+        "key": (bool(seen.mine), inside, folded, told),
     }
 
 

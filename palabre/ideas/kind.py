@@ -9,7 +9,7 @@ from django.utils.translation import ngettext_lazy
 from palabre.ideas.models import Idea
 from palabre.items.kinds import Kind, register
 from palabre.items.models import Item
-from palabre.journal.verbs import Verb
+from palabre.journal.verbs import Verb, did
 
 ALL = ("carrier", "proxy", "supporter", "commenter", "author", "followers")
 
@@ -52,34 +52,19 @@ IDEA = register(
                 says=ngettext_lazy("%(who)s brought a voice for it", "%(who)s brought voices for it", "n"),
             ),
             Verb("voice_taken_back"),
-            Verb(
-                "idea_moved",
-                loud=True,
-                concerns=ALL,
-                says=ngettext_lazy("%(who)s moved it to another stage", "%(who)s moved it to another stage", "n"),
-            ),
-            Verb(
-                "idea_answered",
-                loud=True,
-                changes_text=True,
-                concerns=ALL,
-                says=ngettext_lazy("%(who)s answered officially", "%(who)s answered officially", "n"),
-            ),
+            Verb("idea_moved", loud=True, concerns=ALL, says=did("%(who)s moved it to another stage")),
+            Verb("idea_answered", loud=True, changes_text=True, concerns=ALL, says=did("%(who)s answered officially")),
             Verb("idea_unanswered", changes_text=True),
             Verb(
                 "idea_handed",
                 loud=True,
                 concerns=("carrying", "author", "followers"),
-                says=ngettext_lazy("%(who)s said who carries it", "%(who)s said who carries it", "n"),
+                says=did("%(who)s said who carries it"),
             ),
             Verb("idea_laid_down"),
             Verb("effect_expected", changes_text=True),
             Verb(
-                "effect_observed",
-                loud=True,
-                changes_text=True,
-                concerns=ALL,
-                says=ngettext_lazy("%(who)s told what it brought", "%(who)s told what it brought", "n"),
+                "effect_observed", loud=True, changes_text=True, concerns=ALL, says=did("%(who)s told what it brought")
             ),
             Verb("effect_forgotten", changes_text=True),
             Verb("stages_shaped"),
@@ -89,21 +74,13 @@ IDEA = register(
                 changes_text=True,
                 joins=True,
                 concerns=("supporter", "proxy", "author", "followers"),
-                says=ngettext_lazy(
-                    "%(who)s brought it together with another idea",
-                    "%(who)s brought it together with another idea",
-                    "n",
-                ),
+                says=did("%(who)s brought it together with another idea"),
             ),
             Verb(
                 "idea_grew",
                 changes_text=True,
                 concerns=("author", "followers"),
-                says=ngettext_lazy(
-                    "%(who)s brought another idea together with it",
-                    "%(who)s brought another idea together with it",
-                    "n",
-                ),
+                says=did("%(who)s brought another idea together with it"),
             ),
             Verb("idea_parted", changes_text=True, joins=True),
         ),

@@ -15,5 +15,5 @@ def tab(request: HttpRequest, *, space: Any, **_context: Any) -> dict[str, Any]:
     return {"current": request.path.startswith(f"/spaces/{space.slug}/ideas/"), "space": space}
 
 
-navigation.offer(Place("ideas", _("Ideas"), "lightbulb", "ideas:ideas", order=44))
+navigation.offer(Place("ideas", _("Ideas"), "lightbulb", "ideas:ideas", group=navigation.ASKING, order=44))
 offer(Panel("space.tabs", "ideas.tab", "ideas/panels/tab.html", tab, order=22))

@@ -86,6 +86,11 @@ def get(name: str) -> Kind:
     return _kinds[name]
 
 
+def at(path: str) -> Kind | None:
+    """The kind whose lists have that path, if there is one."""
+    return next((kind for kind in _kinds.values() if kind.path == path and not kind.apart), None)
+
+
 @cache
 def _called() -> dict[str, str]:
     names: dict[str, str] = {}

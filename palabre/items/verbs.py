@@ -18,19 +18,8 @@ register(
         says=did("%(who)s changed it"),
     ),
     Verb("renamed", changes_text=True),
-    Verb(
-        "moved",
-        changes_text=True,
-        changes_sight=True,
-        concerns=("owner", "author"),
-        says=did("%(who)s moved it"),
-    ),
-    Verb(
-        "archived",
-        changes_text=True,
-        concerns=("owner", "author"),
-        says=did("%(who)s archived it"),
-    ),
+    Verb("moved", changes_text=True, changes_sight=True, concerns=("owner", "author"), says=did("%(who)s moved it")),
+    Verb("archived", changes_text=True, concerns=("owner", "author"), says=did("%(who)s archived it")),
     Verb("unarchived", changes_text=True),
     Verb(
         "trashed",
@@ -48,10 +37,5 @@ register(
     ),
     Verb("scheduled"),
     Verb("withdrawn", changes_text=True, changes_sight=True),
-    Verb(
-        "owner_named",
-        changes_text=True,
-        concerns=("owner",),
-        says=did("%(who)s named you as its owner"),
-    ),
+    Verb("owner_named", changes_text=True, concerns=("owner",), says=did("%(who)s named you as its owner")),
 )

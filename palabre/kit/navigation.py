@@ -1,18 +1,22 @@
 """Places: the entries of the rail, of the bars and of the person's menu, offered by the rooms they lead to.
 
-The frame draws them and names none: a room that is not there leaves no dead link behind.
+The frame draws them and names none: a room that is not there leaves no dead link behind. Each says in which group of
+the rail it stands; a group that the reader folds stays folded in that browser.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 MOST = 99
+FOLDED = "folded"  # the cookie in which `folding-groups` writes down what is folded
 _NUMBER = 10**15  # stands in a pattern for the number of a thing
 
 
@@ -43,10 +47,26 @@ def signed_in(request: HttpRequest) -> bool:
 
 
 @dataclass(frozen=True)
+class Group:
+    """Places of the rail under one heading; the one without a heading stands first and does not fold."""
+
+    name: str
+    label: Any = ""
+    order: int = 0
+
+
+MINE = Group("mine")
+ASKING = Group("asking", _("Ask and propose"), order=1)
+DECIDING = Group("deciding", _("Decide and act"), order=2)
+HOUSE = Group("house", _("The house"), order=3)
+
+
+@dataclass(frozen=True)
 class Place:
     """Somewhere to go.
 
     part: "go" (the rail), "find" (the search box), "write" (the writing button), "me" (the person's menu).
+    group: under which heading of the rail.
     url: a name of the room's own urls. bar: also in the bottom bar of a phone. key: the keyboard shortcut.
     count: how many things wait there.
     """
@@ -56,6 +76,7 @@ class Place:
     icon: str
     url: str
     part: str = "go"
+    group: Group = MINE
     order: int = 50
     bar: bool = False
     key: str = ""
@@ -72,9 +93,9 @@ class Place:
         return self.count is not None
 
     @property
-    def rank(self) -> tuple[int, str]:
+    def rank(self) -> tuple[int, int, str]:
         """Where it stands among the others of its part."""
-        return self.order, self.name
+        return self.group.order, self.order, self.name
 
     def is_current(self, request: HttpRequest) -> bool:
         """Whether the page of this request lies there."""
@@ -129,3 +150,26 @@ def counts(request: HttpRequest) -> dict[str, int]:
 def places(request: HttpRequest, part: str) -> list[Entry]:
     """Those of a part of the frame."""
     return [entry for entry in entries(request) if entry.place.part == part]
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """A group as one page shows it: never folded over the place where the page lies."""
+
+    group: Group
+    entries: list[Entry]
+    folded: bool
+
+
+def is_folded(request: HttpRequest, name: str) -> bool:
+    """Whether this browser folded the group of that name."""
+    return name in request.COOKIES.get(FOLDED, "").split(".")
+
+
+def groups(request: HttpRequest) -> list[Gathered]:
+    """The places of the rail, under their headings."""
+    found = [(group, list(each)) for group, each in groupby(places(request, "go"), key=lambda entry: entry.place.group)]
+    return [
+        Gathered(group, each, is_folded(request, group.name) and not any(entry.current for entry in each))
+        for group, each in found
+    ]

@@ -14,10 +14,12 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, F, OuterRef, Window
 from django.db.models.functions import JSONObject, RowNumber
 
+from palabre.authoring.forms import written_here
 from palabre.items import kinds
 from palabre.items.kinds import Kind
 from palabre.items.models import Item, ItemQuerySet, State, address
 from palabre.links.models import Link, Type
+from palabre.spaces.policy import writes_somewhere
 
 SHOWN = 5  # of a kind
 
@@ -83,6 +85,14 @@ def say(titles: Sequence[Title]) -> None:
             said = kind.beside([title.pk for title in mine])
             for title in mine:
                 title.said = str(said.get(title.pk, ""))
+
+
+def beginnings(person: Any, item: Item) -> list[Kind]:
+    """What `person` can begin for an item, if they write anywhere: all that is written at the desk. What has a way to
+    go, as ideas and decisions have, is first."""
+    if not person.is_authenticated or not writes_somewhere(person):
+        return []
+    return sorted((kind for kind in written_here() if kind.name != item.kind), key=lambda kind: kind.beside is None)
 
 
 def titles(items: Iterable[Item]) -> list[Title]:

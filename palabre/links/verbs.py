@@ -3,18 +3,8 @@
 from palabre.journal.verbs import Verb, did, register
 
 register(
-    Verb(
-        "linked",
-        changes_text=True,
-        concerns=("author",),
-        says=did("%(who)s linked it to something"),
-    ),
-    Verb(
-        "linked_from",
-        changes_text=True,
-        concerns=("author",),
-        says=did("%(who)s linked something to it"),
-    ),
+    Verb("linked", changes_text=True, concerns=("author",), says=did("%(who)s linked it to something")),
+    Verb("linked_from", changes_text=True, concerns=("author",), says=did("%(who)s linked something to it")),
     Verb("unlinked", changes_text=True),
     Verb("unlinked_from", changes_text=True),
 )

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from django.utils.translation import gettext, ngettext_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from palabre.items.kinds import Kind, register
 from palabre.items.models import Item
-from palabre.journal.verbs import Verb
+from palabre.journal.verbs import Verb, did
 from palabre.objectives import progress
 from palabre.objectives.models import Objective
 
@@ -46,22 +46,15 @@ OBJECTIVE = register(
         beside=in_few_words,
         verbs=(
             Verb(
-                "objective_aimed",
-                changes_text=True,
-                concerns=CONCERNED,
-                says=ngettext_lazy("%(who)s said what is to be reached", "%(who)s said what is to be reached", "n"),
+                "objective_aimed", changes_text=True, concerns=CONCERNED, says=did("%(who)s said what is to be reached")
             ),
-            Verb(
-                "objective_seen",
-                concerns=CONCERNED,
-                says=ngettext_lazy("%(who)s noted how far it is", "%(who)s noted how far it is", "n"),
-            ),
+            Verb("objective_seen", concerns=CONCERNED, says=did("%(who)s noted how far it is")),
             Verb(
                 "objective_ended",
                 loud=True,
                 changes_text=True,
                 concerns=CONCERNED,
-                says=ngettext_lazy("%(who)s said what came of it", "%(who)s said what came of it", "n"),
+                says=did("%(who)s said what came of it"),
             ),
         ),
         order=64,

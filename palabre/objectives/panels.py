@@ -34,7 +34,9 @@ def while_writing(request: HttpRequest, values: Any = None, **_context: Any) -> 
 
 for type in SERVES:
     ties.place(type, "objective")
-navigation.offer(Place("objectives", _("Objectives"), "flag", "objectives:objectives", order=48))
+navigation.offer(
+    Place("objectives", _("Objectives"), "flag", "objectives:objectives", group=navigation.DECIDING, order=48)
+)
 offer(Panel("space.tabs", "objectives.tab", "objectives/panels/tab.html", tab, order=29))
 offer(Panel("item.aside", "objectives.served", "objectives/panels/served.html", serves, queries=0, order=16))
 offer(Panel("write.aside", "objectives.served", "objectives/panels/writing.html", while_writing, queries=1, order=17))

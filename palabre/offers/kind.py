@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
 from palabre.items.kinds import Kind, register
-from palabre.journal.verbs import Verb
+from palabre.journal.verbs import Verb, did
 from palabre.offers.models import Offer
 
 CONCERNED = ("owner", "author", "followers")
@@ -30,19 +29,9 @@ OFFER = register(
         beside=in_few_words,
         verbs=(
             Verb(
-                "offer_offered",
-                loud=True,
-                changes_text=True,
-                concerns=CONCERNED,
-                says=ngettext_lazy("%(who)s made it available", "%(who)s made it available", "n"),
+                "offer_offered", loud=True, changes_text=True, concerns=CONCERNED, says=did("%(who)s made it available")
             ),
-            Verb(
-                "offer_withdrawn",
-                loud=True,
-                changes_text=True,
-                concerns=CONCERNED,
-                says=ngettext_lazy("%(who)s withdrew it", "%(who)s withdrew it", "n"),
-            ),
+            Verb("offer_withdrawn", loud=True, changes_text=True, concerns=CONCERNED, says=did("%(who)s withdrew it")),
             Verb("offer_preparing", changes_text=True),
         ),
         order=60,

@@ -35,7 +35,7 @@ def while_writing(request: HttpRequest, values: Any = None, **_context: Any) -> 
 
 
 ties.place(Type.ABOUT, "offer")
-navigation.offer(Place("offers", _("Offers"), "package", "offers:offers", order=46))
+navigation.offer(Place("offers", _("Offers"), "package", "offers:offers", group=navigation.HOUSE, order=46))
 offer(Panel("space.tabs", "offers.tab", "offers/panels/tab.html", tab, order=26))
 offer(Panel("item.aside", "offers.about", "offers/panels/about.html", about, queries=0, order=15))
 offer(Panel("write.aside", "offers.about", "offers/panels/writing.html", while_writing, queries=1, order=15))

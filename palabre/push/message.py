@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -17,7 +19,7 @@ from palabre.people.models import Person
 from palabre.push.sealing import LARGEST
 from palabre.push.subscription import written
 from palabre.signals import inbox
-from palabre.signals.models import Entry, Signal
+from palabre.signals.models import HOUSE, Entry, EntryQuerySet, Signal
 
 TITLE, WORDS = 120, 300  # characters that are shown at most
 
@@ -52,14 +54,38 @@ class Message:
         return written(digest)
 
 
+def tag_of(entry: Entry) -> str:
+    """The name under which the thing of an entry is shown."""
+    return f"item-{entry.item_id}" if entry.item_id else f"space-{entry.space_id}" if entry.space_id else HOUSE
+
+
+def waiting(person: Any, tags: Collection[str]) -> tuple[list[str], int]:
+    """Which of the things of these names still wait, neither seen nor put away nor out of sight; and the number beside
+    the inbox."""
+    keys: dict[str, set[int]] = defaultdict(set)
+    for tag in tags:
+        kind, _dash, number = tag.partition("-")
+        if number.isdecimal() and len(number) < 19:
+            keys[kind].add(int(number))
+    about = Q(item__in=keys["item"]) | Q(item=None, space__in=keys["space"])
+    if HOUSE in tags:
+        about |= Q(item=None, space=None)
+    mine = Entry.objects.of(person).waiting().unread()
+    return sorted(map(tag_of, mine.filter(about).only("item_id", "space_id"))), _number(mine)
+
+
+def _number(waiting: EntryQuerySet) -> int:
+    return min(waiting.filter(loud=True).order_by()[: MOST + 1].count(), MOST + 1)
+
+
 def of(person: Person, signals: Sequence[Signal]) -> Message | None:
     """The message of some signals about one thing, or None when their person has seen it, put it away, or may no longer
     read it. It says what the inbox says of it now.
     """
     last = max(signals, key=lambda signal: signal.event)
     thing: dict[str, Any] = {"item": last.item_id} if last.item_id else {"item": None, "space": last.space_id}
-    waiting = Entry.objects.of(person).waiting().unread()
-    entry = waiting.filter(**thing, seen__lt=last.event).select_related("item", "space").defer(*inbox.LONG).first()
+    mine = Entry.objects.of(person).waiting().unread()
+    entry = mine.filter(**thing, seen__lt=last.event).select_related("item", "space").defer(*inbox.LONG).first()
     if entry is None:
         return None
     with translation.override(person.language or settings.LANGUAGE_CODE):
@@ -69,9 +95,9 @@ def of(person: Person, signals: Sequence[Signal]) -> Message | None:
         _cut(line.title, TITLE),
         "\n".join(_cut(each, WORDS) for each in words),
         line.address,
-        f"item-{entry.item_id}" if entry.item_id else f"space-{entry.space_id}" if entry.space_id else "house",
+        tag_of(entry),
         last.event,
-        min(waiting.filter(loud=True).order_by()[: MOST + 1].count(), MOST + 1),
+        _number(mine),
     )
 
 

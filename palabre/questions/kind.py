@@ -8,7 +8,7 @@ from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from palabre.items.kinds import Kind, register
 from palabre.items.models import READABLE
-from palabre.journal.verbs import Verb
+from palabre.journal.verbs import Verb, did
 from palabre.questions.models import Answer, Question
 
 
@@ -39,26 +39,16 @@ QUESTION = register(
         written=True,
         beside=in_few_words,
         verbs=(
-            Verb(
-                "question_answered",
-                loud=True,
-                concerns=("asker", "followers"),
-                says=ngettext_lazy("%(who)s answered", "%(who)s answered", "n"),
-            ),
+            Verb("question_answered", loud=True, concerns=("asker", "followers"), says=did("%(who)s answered")),
             Verb(
                 "answer_accepted",
                 loud=True,
                 changes_text=True,
                 concerns=("answerer", "author", "followers"),
-                says=ngettext_lazy("%(who)s accepted an answer", "%(who)s accepted an answer", "n"),
+                says=did("%(who)s accepted an answer"),
             ),
             Verb("answer_unaccepted", changes_text=True),
-            Verb(
-                "question_put",
-                loud=True,
-                concerns=("awaited", "versed"),
-                says=ngettext_lazy("%(who)s hopes for an answer", "%(who)s hopes for an answer", "n"),
-            ),
+            Verb("question_put", loud=True, concerns=("awaited", "versed"), says=did("%(who)s hopes for an answer")),
             Verb("question_taken_back"),
             Verb("question_passed"),
             Verb(
@@ -66,7 +56,7 @@ QUESTION = register(
                 changes_text=True,
                 joins=True,
                 concerns=("author", "followers"),
-                says=ngettext_lazy("%(who)s found the same question", "%(who)s found the same question", "n"),
+                says=did("%(who)s found the same question"),
             ),
             Verb("question_grew", changes_text=True),
             Verb("comments_brought", changes_text=True),

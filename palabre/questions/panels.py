@@ -32,6 +32,16 @@ def count(request: HttpRequest) -> int:
     return waiting.number(request.user)
 
 
-navigation.offer(Place("questions", _("Questions"), "circle-help", "questions:questions", order=45, count=count))
+navigation.offer(
+    Place(
+        "questions",
+        _("Questions"),
+        "circle-help",
+        "questions:questions",
+        group=navigation.ASKING,
+        order=45,
+        count=count,
+    )
+)
 offer(Panel("space.tabs", "questions.tab", "questions/panels/tab.html", tab, order=25))
 offer(Panel("space.main", "questions.open", "questions/panels/open.html", open_ones, queries=1, order=20))

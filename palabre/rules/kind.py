@@ -7,7 +7,7 @@ from django.utils.translation import ngettext_lazy
 
 from palabre.items.kinds import Kind, register
 from palabre.items.models import Item
-from palabre.journal.verbs import Verb
+from palabre.journal.verbs import Verb, did
 from palabre.rules.models import Rule
 
 CONCERNED = ("owner", "author", "followers")
@@ -36,29 +36,15 @@ RULE = register(
         search_text=found_by,
         beside=in_few_words,
         verbs=(
-            Verb(
-                "rule_enacted",
-                loud=True,
-                changes_text=True,
-                concerns=CONCERNED,
-                says=ngettext_lazy("%(who)s put it in force", "%(who)s put it in force", "n"),
-            ),
+            Verb("rule_enacted", loud=True, changes_text=True, concerns=CONCERNED, says=did("%(who)s put it in force")),
             Verb("rule_reasoned", changes_text=True),
-            Verb(
-                "rule_lifted",
-                loud=True,
-                changes_text=True,
-                concerns=CONCERNED,
-                says=ngettext_lazy("%(who)s lifted it", "%(who)s lifted it", "n"),
-            ),
+            Verb("rule_lifted", loud=True, changes_text=True, concerns=CONCERNED, says=did("%(who)s lifted it")),
             Verb(
                 "rule_replaced",
                 loud=True,
                 changes_text=True,
                 concerns=CONCERNED,
-                says=ngettext_lazy(
-                    "%(who)s put another rule in its place", "%(who)s put another rule in its place", "n"
-                ),
+                says=did("%(who)s put another rule in its place"),
             ),
             Verb(
                 "rule_challenged",
@@ -70,7 +56,7 @@ RULE = register(
                 "rule_challenge_settled",
                 loud=True,
                 concerns=("challenger", *CONCERNED),
-                says=ngettext_lazy("%(who)s answered a challenge", "%(who)s answered a challenge", "n"),
+                says=did("%(who)s answered a challenge"),
             ),
         ),
         order=62,

@@ -25,6 +25,6 @@ def while_writing(request: HttpRequest, values: Any = None, **_context: Any) -> 
 
 
 ties.place(Type.OBJECTS_TO, "rule")
-navigation.offer(Place("rules", _("Rules"), "scale", "rules:rules", order=47))
+navigation.offer(Place("rules", _("Rules"), "scale", "rules:rules", group=navigation.DECIDING, order=49))
 offer(Panel("space.tabs", "rules.tab", "rules/panels/tab.html", tab, order=27))
 offer(Panel("write.aside", "rules.purpose", "rules/panels/writing.html", while_writing, order=16))

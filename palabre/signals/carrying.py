@@ -182,7 +182,7 @@ def _interrupt(
 def unseen(signals: Sequence[Signal], seen: dict[int, datetime], sending: Sending) -> list[Signal]:
     """Those that are news to their person still; of the others it is decided that nothing need carry them."""
     may, limits, read = currency.readable(signals), currency.limits(signals), currency.read(signals)
-    hushed = Follow.objects.hushed({signal.space_id for signal in signals if signal.space_id and not signal.item_id})
+    hushed = Follow.objects.hushed({signal.space_id for signal in signals if not signal.item_id})
     news = []
     for signal in signals:
         last = seen.get(signal.person_id)

@@ -65,7 +65,7 @@ def _heard(
     roles: Mapping[int, Mapping[int, Role]],
 ) -> Iterator[Heard]:
     limits = _limits({event.item for event in events if event.item})
-    hushed = Follow.objects.hushed({event.space for event in events if event.space and not event.item})
+    hushed = Follow.objects.hushed({event.space for event in events if not event.item})
     for event in events:
         loud = event.meaning.loud
         found = {

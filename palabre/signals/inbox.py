@@ -102,6 +102,11 @@ class Line:
         return self.entry.item
 
     @property
+    def of_house(self) -> bool:
+        """Whether it is about nothing smaller than the house."""
+        return not self.item and not self.space
+
+    @property
     def what(self) -> str:
         """What kind of thing it is, in a word."""
         if self.item:

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest
 from palabre.items.doors import item_or_404
 from palabre.people.doors import person_or_404
 from palabre.search.models import SavedSearch
+from palabre.signals.models import HOUSE, House
 from palabre.spaces import sight
 from palabre.tags.models import Tag
 
@@ -32,17 +33,25 @@ def _search_or_404(request: HttpRequest, pk: int) -> Any:
     raise Http404
 
 
+def _house_or_404(request: HttpRequest, pk: int) -> House:
+    """What concerns all of it reaches administrators alone."""
+    if pk or not getattr(request.user, "is_admin", False):
+        raise Http404
+    return House()
+
+
 DOORS: dict[str, Door] = {
     "item": item_or_404,
     "space": _space_or_404,
     "tag": _tag_or_404,
     "author": person_or_404,
     "search": _search_or_404,
+    HOUSE: _house_or_404,
 }
 
 
 def thing_or_404(request: HttpRequest, name: str, pk: int) -> Any:
-    """The thing, if its door lets the reader in; `name` is that of its field in `Follow`."""
+    """The thing, if its door lets the reader in; `name` is that of its field in `Follow`, or of the house."""
     if name not in DOORS:
         raise Http404
     return DOORS[name](request, pk)

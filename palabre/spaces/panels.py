@@ -13,7 +13,9 @@ from palabre.spaces import sight
 from palabre.spaces.models import Space
 from palabre.spaces.policy import without_steward
 
-navigation.offer(Place("spaces", _("Spaces"), "layers", "spaces:spaces", order=30, bar=True, key="e"))
+navigation.offer(
+    Place("spaces", _("Spaces"), "layers", "spaces:spaces", group=navigation.HOUSE, order=30, bar=True, key="e")
+)
 
 
 def shared(request: HttpRequest, person: Person) -> dict[str, Any] | None:

@@ -33,6 +33,11 @@ def may_write(person: Any, space: Space) -> bool:
     return role in (Role.CONTRIBUTOR, Role.STEWARD)
 
 
+def writes_somewhere(person: Any) -> bool:
+    """Whether there is a space in which `person` may write."""
+    return any(may(person, "space.write", space) for space in sight.of(person).spaces.values())
+
+
 @rule("space.comment")
 def may_comment(person: Any, space: Space) -> bool:
     """Anyone who may read may answer, once signed in."""

@@ -3,12 +3,7 @@
 from palabre.journal.verbs import Verb, did, register
 
 register(
-    Verb(
-        "tagged",
-        changes_text=True,
-        concerns=("watchers",),
-        says=did("%(who)s tagged it"),
-    ),
+    Verb("tagged", changes_text=True, concerns=("watchers",), says=did("%(who)s tagged it")),
     Verb("untagged", changes_text=True),
     Verb("tag_renamed"),
     Verb("tag_synonym_added"),

@@ -13,16 +13,8 @@ register(
     Verb("comment_edited", changes_text=True),
     Verb("comment_deleted", changes_text=True),
     Verb("comment_restored", changes_text=True),
-    Verb(
-        "comment_resolved",
-        concerns=("speaker",),
-        says=did("%(who)s resolved the thread"),
-    ),
-    Verb(
-        "comment_reopened",
-        concerns=("speaker",),
-        says=did("%(who)s reopened the thread"),
-    ),
+    Verb("comment_resolved", concerns=("speaker",), says=did("%(who)s resolved the thread")),
+    Verb("comment_reopened", concerns=("speaker",), says=did("%(who)s reopened the thread")),
     Verb("reacted", concerns=("addressee",), says=did("%(who)s reacted")),
     Verb("reaction_withdrawn"),
 )

@@ -3,34 +3,11 @@
 from palabre.journal.verbs import Verb, did, register
 
 register(
-    Verb(
-        "webhook_made",
-        rights=True,
-        concerns=("stewards", "administrators"),
-        says=did("%(who)s made a webhook"),
-    ),
-    Verb(
-        "webhook_changed",
-        rights=True,
-        says=did("%(who)s changed a webhook"),
-    ),
-    Verb(
-        "webhook_secret_changed",
-        rights=True,
-        says=did("%(who)s gave a webhook a new secret"),
-    ),
-    Verb(
-        "webhook_enabled",
-        rights=True,
-        concerns=("webhook_keeper",),
-        says=did("%(who)s enabled a webhook"),
-    ),
-    Verb(
-        "webhook_disabled",
-        rights=True,
-        concerns=("webhook_keeper",),
-        says=did("%(who)s disabled a webhook"),
-    ),
+    Verb("webhook_made", rights=True, concerns=("stewards", "administrators"), says=did("%(who)s made a webhook")),
+    Verb("webhook_changed", rights=True, says=did("%(who)s changed a webhook")),
+    Verb("webhook_secret_changed", rights=True, says=did("%(who)s gave a webhook a new secret")),
+    Verb("webhook_enabled", rights=True, concerns=("webhook_keeper",), says=did("%(who)s enabled a webhook")),
+    Verb("webhook_disabled", rights=True, concerns=("webhook_keeper",), says=did("%(who)s disabled a webhook")),
     Verb(
         "webhook_given_up",
         loud=True,
@@ -38,10 +15,5 @@ register(
         concerns=("webhook_keeper", "stewards", "administrators"),
         says=did("A webhook was given up"),
     ),
-    Verb(
-        "webhook_removed",
-        rights=True,
-        concerns=("webhook_keeper",),
-        says=did("%(who)s removed a webhook"),
-    ),
+    Verb("webhook_removed", rights=True, concerns=("webhook_keeper",), says=did("%(who)s removed a webhook")),
 )

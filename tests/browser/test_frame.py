@@ -47,6 +47,39 @@ def test_the_menu_opens_without_script_and_changes_the_language(visit, world, wo
     page.wait_for_selector("html[lang=en]")
 
 
+def test_a_group_that_is_folded_stays_so_and_says_what_it_hides(visit, world, words):
+    page = visit("/", world.awa)
+    page.wait_for_selector("folding-groups:defined")
+    heading, places = page.locator(".rail [data-group=deciding] > summary"), page.locator(".rail a[href='/decisions/']")
+    heading.focus()
+    page.keyboard.press("Enter")
+    expect(places).to_be_hidden()
+    page.reload()
+    expect(places).to_be_hidden()
+    page.goto("/decisions/")
+    expect(places).to_be_visible()
+    weight = "element => getComputedStyle(element).fontWeight"
+    assert heading.evaluate(weight) == "500"
+    heading.click()
+    expect(places).to_be_hidden()
+    assert heading.evaluate(weight) == "600"
+    heading.click()
+    page.goto("/")
+    expect(places).to_be_visible()
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_the_menu_of_a_phone_leads_to_every_place(visit, world, words, script):
+    page = visit("/", world.awa, width=390, script=script)
+    page.click(".bar [popovertarget=me]")
+    for address in ("/inbox/", "/ideas/", "/decisions/", "/rules/", "/spaces/", "/tags/"):
+        expect(page.locator(f"#me a[href='{address}']")).to_be_visible()
+    page.locator("#me [data-group=deciding] > summary").click()
+    expect(page.locator("#me a[href='/rules/']")).to_be_hidden()
+    page.locator("#me a[href='/ideas/']").click()
+    page.wait_for_url("**/ideas/")
+
+
 def test_the_theme_changes_at_once_and_is_known_to_the_next_page(visit, world, words):
     page = visit("/", world.awa)
     page.click("[popovertarget=me]:visible")

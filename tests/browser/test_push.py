@@ -6,6 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from palabre.authoring.writing import publish
+from palabre.kit.clock import now
+from palabre.signals.models import Entry
 from tests.browser.conftest import until
 from tests.browser.test_offline import at_work
 
@@ -74,6 +76,21 @@ def test_a_message_is_shown_and_a_click_leads_to_its_page(phone, page):
     assert phone.evaluate(SHOWN) == []
     phone.goto(opened)
     expect(phone.get_by_role("heading", level=1)).to_have_text("Le plan du réseau")
+
+
+def test_what_was_read_elsewhere_is_shown_no_more(phone, world, page):
+    other = publish("page", world.spaces["maison"], world.awa, "Une autre page", "Texte.")
+    for item in (page, other):
+        Entry.objects.create(person=world.marc, item=item, space=item.space, event=7, at=now(), loud=True)
+    tags = f"({SHOWN})().then((shown) => shown.map(({{ tag }}) => tag).sort().join())"
+    phone.deliver(message(page))
+    until(phone, f"{tags}.then((shown) => shown === 'item-{page.pk}')")
+    Entry.objects.filter(item=page).see(7)
+    phone.deliver(message(other))
+    until(phone, f"{tags}.then((shown) => shown === 'item-{other.pk}')")
+    Entry.objects.filter(item=other).see(7)
+    phone.goto("/guide/")
+    until(phone, f"{tags}.then((shown) => shown === '')")
 
 
 def test_what_comes_twice_or_late_makes_no_second_noise(phone, page):

@@ -11,7 +11,9 @@ from PIL import Image
 
 from palabre.authoring.writing import publish
 from palabre.items.models import Item
+from palabre.kit.clock import now
 from palabre.push.keeping import reader
+from palabre.signals.models import Entry
 from palabre.talk.models import Comment
 
 
@@ -69,6 +71,25 @@ def test_the_line_says_who_reads_and_what_they_may_still_read(world, page, sign_
     assert sign_in(world.marc).get(asked).json()["readable"] == sorted([page.pk, secret.pk])
     stranger = sign_in(None).get(asked).json()
     assert (stranger["readable"], stranger["reader"]) == ([], "-")
+
+
+def test_the_line_says_which_of_the_things_that_a_device_shows_still_wait(world, page, sign_in):
+    other = publish("page", world.spaces["maison"], world.awa, "Autre", "Texte.")
+    secret = publish("page", world.spaces["reseau"], world.marc, "Caché", "Texte.")
+    moment = now()
+    for thing in ({"item": page}, {"item": other}, {"item": secret}, {"space": world.spaces["maison"]}, {}):
+        Entry.objects.create(person=world.grace, event=7, at=moment, loud=True, **thing)
+    house = world.spaces["maison"].pk
+    asked = f"/-/line/?told=item-{page.pk},item-{other.pk},item-{secret.pk},space-{house},house,x,item-x"
+    client = sign_in(world.grace)
+    told = client.get(asked).json()
+    assert told["waiting"] == sorted([f"item-{page.pk}", f"item-{other.pk}", f"space-{house}"])
+    assert told["count"] == 3
+    Entry.objects.filter(item=page).see(7)
+    Entry.objects.filter(item=other).update(done_at=moment)
+    told = client.get(asked).json()
+    assert (told["waiting"], told["count"]) == ([f"space-{house}"], 1)
+    assert sign_in(None).get(asked).json()["waiting"] == []
 
 
 def test_the_page_without_a_line_names_nobody(world, sign_in):

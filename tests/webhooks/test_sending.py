@@ -170,6 +170,46 @@ def test_one_of_the_company_that_is_given_up_stands_in_the_inbox_of_administrato
     assert "Suivi\u00a0:" not in awa.get("/inbox/?show=done").content.decode()
 
 
+def test_what_happens_to_the_house_is_silenced_beside_its_reason_and_heard_again_from_following(hook, world, sign_in):
+    from palabre.kit.clock import now
+    from palabre.signals import carrying, filling
+    from palabre.signals.models import Entry, Follow, Signal
+
+    def given_up() -> None:
+        webhook, _secret = hook(None)
+        webhook.disable(Why.GONE)
+        filling.tell([Event.objects.filter(verb="webhook_given_up").latest("pk")])
+
+    def heard() -> int:
+        return Signal.objects.filter(verb="webhook_given_up", person=world.tom).count()
+
+    tom = sign_in(world.tom)
+    given_up()
+    assert 'action="/following/house/0/"' in tom.get("/inbox/").content.decode()
+    assert sign_in(world.awa).post("/following/house/0/", {"kind": "itself", "level": "muted"}).status_code == 404
+    for wrong in (
+        {"kind": "", "level": "muted"},
+        {"kind": "page", "level": "muted"},
+        {"kind": "itself", "level": "loud"},
+    ):
+        assert tom.post("/following/house/0/", wrong).status_code == 404
+    assert tom.post("/following/house/3/", {"kind": "itself", "level": "muted"}).status_code == 404
+    of_space = Follow.objects.create(person=world.tom, space=world.spaces["reseau"], kind="itself", level="muted")
+    tom.post("/following/house/0/", {"kind": "itself", "level": "muted", "next": "/inbox/"})
+    Signal.objects.filter(person=world.tom).update(due_at=now())
+    carrying.carry()
+    assert set(Signal.objects.filter(person=world.tom).values_list("carried", flat=True)) == {"none"}
+    given_up()
+    assert heard() == 1
+    listed = tom.get("/following/").content.decode()
+    assert 'action="/following/house/0/"' in listed
+    tom.post("/following/house/0/", {"kind": "itself", "level": "", "next": "/following/"})
+    assert list(Follow.objects.filter(person=world.tom, kind="itself")) == [of_space]
+    given_up()
+    assert heard() == 2
+    assert Entry.objects.filter(person=world.tom, item=None, space=None).count() == 1
+
+
 def test_no_redirection_is_followed(hook, receiver, carry, world, page):
     webhook, _secret = hook("reseau", verbs=["commented"])
 

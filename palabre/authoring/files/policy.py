@@ -5,7 +5,7 @@ from typing import Any
 from palabre.authoring.files.models import File
 from palabre.items.models import Item
 from palabre.kit.policy import may, rule
-from palabre.spaces import sight
+from palabre.spaces.policy import writes_somewhere
 
 
 @rule("file.add")
@@ -13,7 +13,7 @@ def may_add(person: Any, item: Item | None) -> bool:
     """To an item one may edit; to a text of one's own that is not published yet, who may write somewhere."""
     if item is not None:
         return may(person, "item.edit", item)
-    return any(may(person, "space.write", space) for space in sight.of(person).spaces.values())
+    return writes_somewhere(person)
 
 
 @rule("file.remove")

@@ -6,12 +6,12 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from palabre.authoring import reach, writing
+from palabre.authoring import acting, reach, writing
 from palabre.authoring.toasts import done
 from palabre.commitments.forms import Making
 from palabre.commitments.models import made
@@ -55,6 +55,12 @@ def _make(request: HttpRequest, source: Item | None) -> HttpResponse:
             made(item, by, source)
         done(request, _("It stands; its day will be remembered."))
         return redirect(item)
-    return render(
-        request, "commitments/making.html", {"form": form, "source": source}, status=422 if form.is_bound else 200
+    lede = _("What will be done, by whom and by when; and one day, what came of it.")
+    if source:
+        lede = _("“%(title)s” leads to it: whoever took part there hears whether it was kept.") % {
+            "title": source.title
+        }
+    asks, button = _("Commit to something"), _("Commit to it")
+    return acting.page(
+        request, source, form, asks, button, icon="user-check", lede=lede, template="commitments/making.html"
     )

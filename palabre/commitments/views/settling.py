@@ -3,10 +3,11 @@
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from palabre.authoring import acting
 from palabre.authoring.toasts import done
 from palabre.commitments.doors import commitment_or_404
 from palabre.commitments.forms import Planning, Settling
@@ -29,7 +30,8 @@ def settlement(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             done(request, _("Said; those who wait for it read your words."))
             return redirect(f"{commitment.item.get_absolute_url()}#result")
-    return _asked(request, "commitments/settlement.html", commitment, form)
+    lede = _("Good or bad: whoever wrote, supported or follows what led to it reads your words.")
+    return acting.page(request, commitment.item, form, _("What came of it"), _("Tell them"), icon="send", lede=lede)
 
 
 @login_required
@@ -47,7 +49,10 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             done(request, _("Saved."))
             return redirect(f"{commitment.item.get_absolute_url()}#result")
-    return _asked(request, "commitments/plan.html", commitment, form)
+    asks, button = _("Another day, other hands"), _("Save")
+    if not commitment.is_open:
+        asks = button = _("Open it again")
+    return acting.page(request, commitment.item, form, asks, button, icon="save")
 
 
 @transaction.atomic
@@ -58,8 +63,3 @@ def _planned(commitment: Commitment, form: Planning, request: HttpRequest) -> No
     elif said["due"] != commitment.due:
         commitment.postpone(said["due"], said["words"], by)
     commitment.hand_to(said["carrier"], by)
-
-
-def _asked(request: HttpRequest, template: str, commitment: Commitment, form: Settling | Planning) -> HttpResponse:
-    context = {"item": commitment.item, "space": commitment.item.space, "commitment": commitment, "form": form}
-    return render(request, template, context, status=422 if form.is_bound else 200)

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_GET
@@ -12,48 +11,55 @@ from django.views.decorators.http import require_GET
 from palabre.consultations.methods import METHODS
 from palabre.consultations.models import Stage
 from palabre.consultations.waiting import waiting_for
-from palabre.items.models import Item, ItemQuerySet
+from palabre.items.listing import Register
+from palabre.items.models import ItemQuerySet
 from palabre.kit.paging import page
-from palabre.kit.policy import may
-from palabre.spaces import sight
-from palabre.spaces.doors import space_or_404
-from palabre.spaces.views.spaces import frame
 
-SHOWS = {
-    "all": pgettext_lazy("consultations", "All"),
-    "open": pgettext_lazy("consultations", "Open"),
-    "returned": _("With their results"),
-    "waiting": _("Waiting for me"),
-}
+REGISTER = Register(
+    "consultation",
+    "consultations/rows.html",
+    label=_("Which consultations"),
+    ways={
+        "all": pgettext_lazy("consultations", "All"),
+        "open": pgettext_lazy("consultations", "Open"),
+        "returned": _("With their results"),
+        "waiting": _("Waiting for me"),
+    },
+    mine="waiting",
+    begins=_("Consult people"),
+    start="/consultations/new/",
+    empty={
+        "waiting": (
+            _("Nothing waits for you"),
+            _("Consultations in which you were asked come here until you have answered."),
+        ),
+        "all": (
+            _("Nobody has been consulted yet"),
+            _("A consultation asks people inside or outside, by a method that knows how to read their answers."),
+        ),
+    },
+)
 
 
 @require_GET
 def consultations(request: HttpRequest) -> HttpResponse:
     """`/consultations/`: of all spaces that the reader sees."""
-    items = Item.objects.visible_to(request.user).published().of_kind("consultation")
-    may_ask = any(may(request.user, "space.write", each) for each in sight.of(request.user).spaces.values())
-    return render(request, "consultations/list.html", {**_listed(request, items), "may_ask": may_ask})
+    return REGISTER.show(request, _listed)
 
 
 @require_GET
 def of_space(request: HttpRequest, slug: str) -> HttpResponse:
     """`/spaces/reseau/consultations/`: of one space."""
-    space = space_or_404(request, slug)
-    items = Item.objects.visible_to(request.user).published().of_kind("consultation").filter(space=space)
-    return render(request, "consultations/of_space.html", {**frame(request, space), **_listed(request, items)})
+    return REGISTER.show_in(request, slug, _listed)
 
 
-def _listed(request: HttpRequest, items: ItemQuerySet) -> dict[str, Any]:
-    shows = {name: label for name, label in SHOWS.items() if name != "waiting" or request.user.is_authenticated}
-    show = request.GET.get("show", "all")
-    if show == "open":
+def _listed(request: HttpRequest, items: ItemQuerySet, way: str) -> dict[str, Any]:
+    if way == "open":
         items = items.filter(consultation__stage=Stage.OPEN)
-    elif show == "returned":
+    elif way == "returned":
         items = items.filter(consultation__returned_at__isnull=False)
-    elif show == "waiting" and "waiting" in shows:
+    elif way == "waiting":
         items = waiting_for(request.user.pk, items)
-    else:
-        show = "all"
     told = items.for_lists().annotate(
         **{name: F(f"consultation__{name}") for name in ("stage", "closes_at", "sent", "method", "returned_at")}
     )
@@ -61,4 +67,4 @@ def _listed(request: HttpRequest, items: ItemQuerySet) -> dict[str, Any]:
     for item in listed.rows:
         item.stage_label = Stage(item.stage).label
         item.method_label = METHODS[item.method].label if item.method in METHODS else ""
-    return {"page": listed, "shows": shows, "show": show}
+    return {"page": listed}

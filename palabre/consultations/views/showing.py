@@ -63,10 +63,7 @@ def page(request: HttpRequest, consultation: Consultation, **more: Any) -> dict[
 def again(request: HttpRequest, pk: int, **more: Any) -> HttpResponse:
     """The page of the consultation with what was typed and what is wrong with it."""
     item = CONSULTATIONS.open(request, pk, "consultation")
-    request.path = item.get_absolute_url()  # it answers a form that was sent elsewhere
-    response = showing.show(request, item, **page(request, facet_of(item), **more))
-    response.status_code = 422
-    return response
+    return showing.again(request, item, **page(request, facet_of(item), **more))
 
 
 @require_safe

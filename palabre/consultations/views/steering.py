@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from palabre.authoring import acting
 from palabre.authoring.toasts import done
 from palabre.consultations.doors import consultation_or_404
 from palabre.consultations.models import Settled
@@ -17,7 +18,7 @@ from palabre.kit.policy import require
 from palabre.spaces.models import Membership
 from palabre.spaces.readership import readers
 
-LONGEST, MOST_LINKS = 5000, 200
+MOST_LINKS = 200
 
 
 @login_required
@@ -87,10 +88,8 @@ def give_back(request: HttpRequest, pk: int) -> HttpResponse:
     consultation = consultation_or_404(request, pk)
     require(request.user, "consultation.return", consultation)
     words = given.whole(request.POST, "statement").strip()
-    if not words:
-        return again(request, pk, unsaid=_("Write what you will do first: they answered to be heard."))
-    if len(words) > LONGEST:
-        return again(request, pk, unsaid=_("Say it in 5,000 characters at most."), said_now=words)
+    if wrong := acting.wrong_with(words, _("Write what you will do first: they answered to be heard.")):
+        return again(request, pk, unsaid=wrong, said_now=words)
     try:
         consultation.give_back(request.user, words)
     except Settled:

@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from palabre.authoring import showing, writing
+from palabre.authoring import acting, showing, writing
 from palabre.authoring.toasts import done
 from palabre.decisions import casting
 from palabre.decisions.arguments import may_answer
@@ -17,8 +17,6 @@ from palabre.decisions.views.showing import again
 from palabre.items.doors import item_or_404
 from palabre.kit import given
 from palabre.kit.policy import require
-
-LONGEST = 5000  # characters
 
 
 @login_required
@@ -30,8 +28,7 @@ def arguments(request: HttpRequest, pk: int) -> HttpResponse:
     side, words = given.text(request.POST, "side", 10), writing.clean(given.whole(request.POST, "body")).strip()
     if side not in (Side.FOR, Side.AGAINST):
         return again(request, pk, unargued=_("Say whether it is for it or against it."), argued_now=words)
-    if not words or len(words) > LONGEST:
-        wrong = _("Say it in 5,000 characters at most.") if words else _("Write your reason first.")
+    if wrong := acting.wrong_with(words, _("Write your reason first.")):
         return again(request, pk, unargued=wrong, argued_now=words, argued_side=side)
     said = Argument.objects.say(decision, request.user, side, words)
     done(request, _("Your reason is there; who proposed it is told."))
@@ -56,8 +53,7 @@ def response(request: HttpRequest, pk: int) -> HttpResponse:
     if not may_answer(request.user, decision, argument.side):
         raise PermissionDenied("decision.answer")
     words = given.whole(request.POST, "answer").strip()
-    if not words or len(words) > LONGEST:
-        wrong = _("Say it in 5,000 characters at most.") if words else _("Write the answer first.")
+    if wrong := acting.wrong_with(words, _("Write the answer first.")):
         return again(request, decision.pk, unanswered=argument.pk, unanswered_why=wrong, answered_now=words)
     argument.respond(request.user, words)
     done(request, _("Answered; who said it is told."))

@@ -5,61 +5,65 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_GET
 
 from palabre.decisions.models import Stage
 from palabre.decisions.waiting import waiting_for
+from palabre.items.listing import Register
 from palabre.items.models import Item, ItemQuerySet
 from palabre.kit.paging import page
-from palabre.kit.policy import may
 from palabre.links.models import Link, Type
-from palabre.spaces import sight
-from palabre.spaces.doors import space_or_404
-from palabre.spaces.views.spaces import frame
 
-SHOWS = {
-    "all": pgettext_lazy("decisions", "All"),
-    "open": pgettext_lazy("decisions", "Open"),
-    "decided": pgettext_lazy("decisions", "Decided"),
-    "force": _("In force"),
-    "review": _("To look at again"),
-    "waiting": _("Waiting for me"),
-}
+REGISTER = Register(
+    "decision",
+    "decisions/rows.html",
+    label=_("Which decisions"),
+    ways={
+        "all": pgettext_lazy("decisions", "All"),
+        "open": pgettext_lazy("decisions", "Open"),
+        "decided": pgettext_lazy("decisions", "Decided"),
+        "force": _("In force"),
+        "review": _("To look at again"),
+        "waiting": _("Waiting for me"),
+    },
+    mine="waiting",
+    begins=_("Propose a decision"),
+    empty={
+        "waiting": (_("Nothing waits for you"), _("Votes in which your ballot is missing come here.")),
+        "all": (
+            _("Nobody has proposed anything yet"),
+            _("A proposal says what is to be decided and why; then people vote, by a rule that was declared before."),
+        ),
+    },
+    house="decisions/list.html",
+)
 
 
 @require_GET
 def decisions(request: HttpRequest) -> HttpResponse:
     """`/decisions/`: of all spaces that the reader sees."""
-    items = Item.objects.visible_to(request.user).published().of_kind("decision")
-    return render(request, "decisions/list.html", _listed(request, items))
+    return REGISTER.show(request, _listed)
 
 
 @require_GET
 def of_space(request: HttpRequest, slug: str) -> HttpResponse:
     """`/spaces/reseau/decisions/`: the register of one space."""
-    space = space_or_404(request, slug)
-    items = Item.objects.visible_to(request.user).published().of_kind("decision").filter(space=space)
-    return render(request, "decisions/of_space.html", {**frame(request, space), **_listed(request, items)})
+    return REGISTER.show_in(request, slug, _listed)
 
 
-def _listed(request: HttpRequest, items: ItemQuerySet) -> dict[str, Any]:
-    shows = {name: label for name, label in SHOWS.items() if name != "waiting" or request.user.is_authenticated}
-    show = request.GET.get("show", "all")
-    if show == "open":
+def _listed(request: HttpRequest, items: ItemQuerySet, way: str) -> dict[str, Any]:
+    if way == "open":
         items = items.filter(decision__stage=Stage.OPEN)
-    elif show == "decided":
+    elif way == "decided":
         items = items.filter(decision__stage=Stage.CLOSED)
-    elif show == "force":
+    elif way == "force":
         items = items.filter(~Exists(_successors(request)), decision__stage=Stage.CLOSED)
-    elif show == "review":
+    elif way == "review":
         items = items.filter(decision__review_on__isnull=False, decision__stage=Stage.CLOSED)
-    elif show == "waiting" and "waiting" in shows:
+    elif way == "waiting":
         items = waiting_for(request.user.pk, items)
-    else:
-        show = "all"
     told = items.for_lists().annotate(
         stage=F("decision__stage"),
         closes_at=F("decision__closes_at"),
@@ -75,8 +79,7 @@ def _listed(request: HttpRequest, items: ItemQuerySet) -> dict[str, Any]:
         if item.successor:
             item.successor = Item(**item.successor, kind="decision")
         item.stage_label = Stage(item.stage).label
-    may_propose = any(may(request.user, "space.write", each) for each in sight.of(request.user).spaces.values())
-    return {"page": listed, "shows": shows, "show": show, "may_propose": may_propose}
+    return {"page": listed}
 
 
 def _successors(request: HttpRequest) -> QuerySet[Link]:

@@ -125,10 +125,7 @@ def _turn(brief: dict[str, Any]) -> dict[str, Any]:
 def again(request: HttpRequest, pk: int, **more: Any) -> HttpResponse:
     """The page of the decision with what was typed and what is wrong with it."""
     item = DECISIONS.open(request, pk, "decision")
-    request.path = item.get_absolute_url()  # it answers a form that was sent elsewhere
-    response = showing.show(request, item, **page(request, facet_of(item), **more))
-    response.status_code = 422
-    return response
+    return showing.again(request, item, **page(request, facet_of(item), **more))
 
 
 @require_safe

@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from palabre.authoring import acting
 from palabre.authoring.toasts import done
 from palabre.decisions import tasks
 from palabre.decisions.doors import decision_or_404
@@ -16,8 +17,6 @@ from palabre.decisions.models import Settled, Stage, Unanswered
 from palabre.decisions.views.showing import again
 from palabre.kit import given
 from palabre.kit.policy import require
-
-LONGEST = 5000  # characters of a statement
 
 
 @login_required
@@ -77,10 +76,8 @@ def statement(request: HttpRequest, pk: int) -> HttpResponse:
     decision = decision_or_404(request, pk)
     require(request.user, "decision.state", decision)
     words = given.whole(request.POST, "statement").strip()
-    if not words:
-        return again(request, pk, unsaid=_("Write what was decided first."))
-    if len(words) > LONGEST:
-        return again(request, pk, unsaid=_("Say it in 5,000 characters at most."), said_now=words)
+    if wrong := acting.wrong_with(words, _("Write what was decided first.")):
+        return again(request, pk, unsaid=wrong, said_now=words)
     try:
         decision.state(request.user, words)
     except Unanswered:

@@ -3,11 +3,12 @@
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from palabre.authoring import acting
 from palabre.authoring.toasts import done
 from palabre.ideas.doors import idea_or_404
 from palabre.ideas.forms import Handling, Moving
@@ -35,11 +36,11 @@ def stage(request: HttpRequest, pk: int) -> HttpResponse:
         done(request, told % {"number": len(people)})
         board = given.text(request.POST, "next") == "board"
         return redirect("ideas:board", item.space.slug) if board else redirect(f"{item.get_absolute_url()}#stages")
-    context = {
-        "item": item, "space": item.space, "form": form, "stage": current, "number": len(people),
-        "next": given.text(request.POST or request.GET, "next"),
-    }  # fmt: skip
-    return render(request, "ideas/stage.html", context, status=422 if form.is_bound else 200)
+    return acting.page(
+        request, item, form, _("Move it to another stage"), _("Move it and tell them"), icon="arrow-right",
+        template="ideas/stage.html", stage=current, number=len(people),
+        next=given.text(request.POST or request.GET, "next"),
+    )  # fmt: skip
 
 
 @login_required
@@ -57,5 +58,4 @@ def outcome(request: HttpRequest, pk: int) -> HttpResponse:
             idea.weigh(told["expected"], told["observed"], request.user)
         done(request, _("Saved."))
         return redirect(f"{idea.item.get_absolute_url()}#official")
-    context = {"item": idea.item, "space": idea.item.space, "form": form}
-    return render(request, "ideas/outcome.html", context, status=422 if form.is_bound else 200)
+    return acting.page(request, idea.item, form, _("What becomes of it"), _("Save"), icon="save")

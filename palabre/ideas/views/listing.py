@@ -12,32 +12,46 @@ from django.views.decorators.http import require_GET
 from palabre.ideas import voices
 from palabre.ideas.models import Step
 from palabre.ideas.stages import Funnel, Meaning, Stage
+from palabre.items.listing import Register
 from palabre.items.models import Item, ItemQuerySet
 from palabre.kit.paging import page
-from palabre.kit.policy import may
-from palabre.spaces import sight
 from palabre.spaces.doors import space_or_404
 from palabre.spaces.views.spaces import frame
 
 ORDERS = {"newest": _("Latest written"), "supported": _("Most supported")}
 KEYS = {"newest": ("-published_at", "-id"), "supported": ("-supports", "-id")}
-SHOWS = {"all": _("All of them"), **dict(Meaning.choices)}
 TOLD = {"done": pgettext_lazy("an idea", "Done"), "going": _("Under way"), "declined": _("Not taken up")}
+
+
+REGISTER = Register(
+    "idea",
+    "ideas/rows.html",
+    label=_("Which ideas"),
+    ways={"all": _("All of them"), **dict(Meaning.choices)},
+    begins=_("Write an idea"),
+    empty={
+        "all": (
+            _("Nobody has written an idea yet"),
+            _(
+                "An idea written here is seen, supported and answered, and whoever gave it a voice hears what "
+                "became of it."
+            ),
+        ),
+    },
+    space="ideas/of_space.html",
+)
 
 
 @require_GET
 def ideas(request: HttpRequest) -> HttpResponse:
     """`/ideas/`: of all spaces that the reader sees."""
-    may_write = any(may(request.user, "space.write", each) for each in sight.of(request.user).spaces.values())
-    return render(request, "ideas/list.html", {**_listed(request, _seen(request)), "may_write": may_write})
+    return REGISTER.show(request, _listed)
 
 
 @require_GET
 def of_space(request: HttpRequest, slug: str) -> HttpResponse:
     """`/spaces/reseau/ideas/`: of one space."""
-    space = space_or_404(request, slug)
-    listed = _listed(request, _seen(request).filter(space=space))
-    return render(request, "ideas/of_space.html", {**frame(request, space), **listed})
+    return REGISTER.show_in(request, slug, _listed)
 
 
 @require_GET
@@ -46,7 +60,7 @@ def done(request: HttpRequest, slug: str) -> HttpResponse:
     space = space_or_404(request, slug)
     show = _chosen(request, "show", TOLD)
     last = Step.objects.filter(idea=OuterRef("pk")).order_by("-pk")
-    items = _seen(request).filter(space=space, idea__meaning=show)
+    items = Item.objects.visible_to(request.user).published().of_kind("idea").filter(space=space, idea__meaning=show)
     told = items.for_lists().select_related("idea", "idea__carrier", "idea__answered_by").annotate(
         supports=voices.number(), moved=F("idea__moved_at"), why=Subquery(last.values("words")[:1])
     )  # fmt: skip
@@ -54,22 +68,18 @@ def done(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "ideas/done.html", {**frame(request, space), **context})
 
 
-def _seen(request: HttpRequest) -> ItemQuerySet:
-    return Item.objects.visible_to(request.user).published().of_kind("idea")
-
-
 def _chosen(request: HttpRequest, name: str, choices: Any) -> str:
     said = request.GET.get(name, "")
     return said if said in choices else next(iter(choices))
 
 
-def _listed(request: HttpRequest, items: ItemQuerySet) -> dict[str, Any]:
-    order, show = _chosen(request, "order", ORDERS), _chosen(request, "show", SHOWS)
-    if show != "all":
-        items = items.filter(idea__meaning=show)
+def _listed(request: HttpRequest, items: ItemQuerySet, way: str) -> dict[str, Any]:
+    order = _chosen(request, "order", ORDERS)
+    if way != "all":
+        items = items.filter(idea__meaning=way)
     rows = page(items.for_lists().select_related("idea").annotate(supports=voices.number()), request, KEYS[order])
     _name_stages(rows.rows)
-    return {"page": rows, "orders": ORDERS, "order": order, "shows": SHOWS, "show": show}
+    return {"page": rows, "orders": ORDERS, "order": order}
 
 
 def _name_stages(items: Any) -> None:

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from palabre.authoring import acting
 from palabre.authoring.toasts import done
 from palabre.ideas import voices as told
 from palabre.ideas.doors import idea_or_404
@@ -51,8 +52,13 @@ def voices(request: HttpRequest, pk: int) -> HttpResponse:
         said = _("The voice of %(name)s is counted.") if new else _("The voice of %(name)s was counted already.")
         done(request, said % {"name": person.name})
         return redirect(f"{idea.item.get_absolute_url()}#voices")
-    context = {"item": idea.item, "space": idea.item.space, "form": form}
-    return render(request, "ideas/voices.html", context, status=422 if form.is_bound else 200)
+    lede = _(
+        "Somebody told you that they want this too: on the telephone, at their door, in a letter. Their voice counts "
+        "like any other; that you brought it, and from where, is said beside it."
+    )
+    return acting.page(
+        request, idea.item, form, _("Bring a voice"), _("Count their voice"), icon="megaphone", lede=lede
+    )
 
 
 @login_required

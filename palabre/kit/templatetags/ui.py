@@ -151,6 +151,12 @@ def places(context: template.Context, part: str) -> list[navigation.Entry]:
 
 
 @register.simple_tag(takes_context=True)
+def groups(context: template.Context) -> list[navigation.Gathered]:
+    """The places of the rail, under their headings."""
+    return navigation.groups(context["request"])
+
+
+@register.simple_tag(takes_context=True)
 def standing(context: template.Context) -> Hashable:
     """All that the frame shows of its reader, and where they are: the key of its kept pieces; None for a stranger."""
     request = context.get("request")
@@ -158,8 +164,9 @@ def standing(context: template.Context) -> Hashable:
         return None
     reader = request.user
     shown = tuple((entry.place.name, entry.current, entry.counted) for entry in navigation.entries(request))
+    folded = tuple(each.folded for each in navigation.groups(request))
     house = reader.organisation.name if reader.organisation else ""
-    return shown, theme(context), reader.pk, reader.handle, reader.name, str(reader.photo), reader.side, house
+    return shown, folded, theme(context), reader.pk, reader.handle, reader.name, str(reader.photo), reader.side, house
 
 
 @register.simple_tag(takes_context=True)

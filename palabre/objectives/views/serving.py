@@ -5,27 +5,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from palabre.authoring.forms import written_here
-from palabre.items import kinds
-from palabre.items.kinds import Kind
+from palabre.items.kinds import at
 from palabre.items.models import Item
 from palabre.kit import given
 from palabre.kit.paging import page
-from palabre.kit.policy import may
 from palabre.links import gathering
 from palabre.objectives import serving
 from palabre.objectives.doors import OBJECTIVES, SERVES, objective_or_404
-from palabre.spaces import sight
-
-
-def beginnings(request: HttpRequest, objective: Item) -> list[Kind]:
-    """What the reader can begin for an objective: what has a way to go, as ideas and decisions have, first."""
-    spaces = sight.of(request.user).spaces.values()
-    if not request.user.is_authenticated or not any(may(request.user, "space.write", space) for space in spaces):
-        return []
-    return sorted(
-        (kind for kind in written_here() if kind.name != objective.kind), key=lambda kind: kind.beside is None
-    )
 
 
 @require_GET
@@ -42,7 +28,9 @@ def every(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def of_kind(request: HttpRequest, pk: int, kinds: str) -> HttpResponse:
     """`/objectives/12/serving/ideas/`: all of one kind, the latest first."""
-    objective, kind = objective_or_404(request, pk), _kind(kinds)
+    objective, kind = objective_or_404(request, pk), at(kinds)
+    if kind is None:
+        raise Http404
     items = gathering.among(Item.objects.visible_to(request.user).of_kind(kind.name), objective.pk, SERVES)
     found = page(items.for_lists(), request, ("-id",))
     context = {
@@ -57,13 +45,6 @@ def of_kind(request: HttpRequest, pk: int, kinds: str) -> HttpResponse:
 def beginning(request: HttpRequest, pk: int) -> HttpResponse:
     """`/objectives/12/beginning/`: a draft of the `kind`, which will serve the objective."""
     objective, wanted = objective_or_404(request, pk), given.text(request.POST, "kind", 20)
-    if wanted not in {kind.name for kind in beginnings(request, objective.item)}:
+    if wanted not in {kind.name for kind in gathering.beginnings(request.user, objective.item)}:
         raise Http404
     return redirect(serving.begin(objective.item, wanted, request.user))
-
-
-def _kind(path: str) -> Kind:
-    for kind in kinds.every():
-        if kind.path == path and not kind.apart:
-            return kind
-    raise Http404

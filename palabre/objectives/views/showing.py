@@ -10,7 +10,6 @@ from palabre.links import gathering
 from palabre.objectives import progress
 from palabre.objectives.doors import OBJECTIVES
 from palabre.objectives.models import Objective
-from palabre.objectives.views.serving import beginnings
 
 
 @require_safe
@@ -30,5 +29,5 @@ def objective(request: HttpRequest, pk: int) -> HttpResponse:
         line=progress.drawn(values, facet),
         groups=gathering.groups(item.serving),  # type: ignore[attr-defined]
         may_steer=may(request.user, "objective.steer", facet),
-        beginnings=beginnings(request, item),
+        beginnings=gathering.beginnings(request.user, item),
     )

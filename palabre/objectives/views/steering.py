@@ -2,11 +2,12 @@
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from palabre.authoring import acting
 from palabre.authoring.toasts import done
 from palabre.kit.policy import require
 from palabre.objectives.doors import objective_or_404
@@ -24,7 +25,7 @@ def aim(request: HttpRequest, pk: int) -> HttpResponse:
         facet.aim(**form.cleaned_data, by=request.user)
         done(request, _("Saved."))
         return redirect(facet.item)
-    return _asked(request, "objectives/aim.html", facet, form)
+    return acting.page(request, facet.item, form, _("What is to be reached"), _("Save"), icon="target")
 
 
 @login_required
@@ -37,7 +38,9 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
         facet.see(**form.cleaned_data, by=request.user)
         done(request, _("Noted."))
         return redirect(f"{facet.item.get_absolute_url()}#progress")
-    return _asked(request, "objectives/progress.html", facet, form)
+    unit = f" ({facet.unit})" if facet.unit else ""
+    lede = f"{facet.measure}{unit}" if facet.measure else ""
+    return acting.page(request, facet.item, form, _("Note a value"), _("Note it"), icon="check", lede=lede)
 
 
 @login_required
@@ -51,15 +54,10 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
         facet.end(Standing(said["standing"]), said["outcome"], request.user)
         done(request, _("Saved; whoever follows it is told."))
         return redirect(facet.item)
-    return _asked(request, "objectives/end.html", facet, form)
+    return acting.page(request, facet.item, form, _("What came of it"), _("Save"), icon="check")
 
 
 def _steered(request: HttpRequest, pk: int) -> Objective:
     facet = objective_or_404(request, pk)
     require(request.user, "objective.steer", facet)
     return facet
-
-
-def _asked(request: HttpRequest, template: str, facet: Objective, form: Aiming | Seeing | Ending) -> HttpResponse:
-    context = {"item": facet.item, "space": facet.item.space, "objective": facet, "form": form}
-    return render(request, template, context, status=422 if form.is_bound else 200)

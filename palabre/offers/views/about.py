@@ -7,32 +7,19 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from palabre.authoring.forms import written_here
-from palabre.authoring.reach import writable
 from palabre.authoring.toasts import done
-from palabre.items import kinds
 from palabre.items.doors import item_or_404
-from palabre.items.kinds import Kind
+from palabre.items.kinds import at
 from palabre.items.models import Item
 from palabre.kit import given
 from palabre.kit.paging import page
-from palabre.kit.policy import may, require
+from palabre.kit.policy import require
 from palabre.links import gathering
 from palabre.links.models import Type
 from palabre.offers import naming
 from palabre.offers.doors import OFFERS, offer_or_404
-from palabre.spaces import sight
 
 MOST = 100  # offers chosen at once
-
-
-def beginnings(request: HttpRequest, offer: Item) -> list[Kind]:
-    """What the reader can begin to write about an offer: all that is written at the desk, if they write anywhere; first
-    what has a way to go, as ideas and decisions have."""
-    spaces = sight.of(request.user).spaces.values()
-    if not request.user.is_authenticated or not any(may(request.user, "space.write", space) for space in spaces):
-        return []
-    return sorted((kind for kind in written_here() if kind.name != offer.kind), key=lambda kind: kind.beside is None)
 
 
 @require_GET
@@ -49,7 +36,9 @@ def every(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def of_kind(request: HttpRequest, pk: int, kinds: str) -> HttpResponse:
     """`/offers/12/about/ideas/`: all of one kind, the latest first."""
-    offer, kind = offer_or_404(request, pk), _kind(kinds)
+    offer, kind = offer_or_404(request, pk), at(kinds)
+    if kind is None:
+        raise Http404
     items = gathering.among(Item.objects.visible_to(request.user).of_kind(kind.name), offer.pk, [Type.ABOUT])
     found = page(items.for_lists(), request, ("-id",))
     context = {
@@ -59,19 +48,12 @@ def of_kind(request: HttpRequest, pk: int, kinds: str) -> HttpResponse:
     return render(request, "offers/of_kind.html", context)
 
 
-def _kind(path: str) -> Kind:
-    for kind in kinds.every():
-        if kind.path == path and not kind.apart:
-            return kind
-    raise Http404
-
-
 @login_required
 @require_POST
 def beginning(request: HttpRequest, pk: int) -> HttpResponse:
     """`/offers/12/beginning/`: a draft of the `kind`, which will be about the offer."""
     offer, wanted = offer_or_404(request, pk), given.text(request.POST, "kind", 20)
-    if wanted not in {kind.name for kind in beginnings(request, offer.item)} or not writable(request.user):
+    if wanted not in {kind.name for kind in gathering.beginnings(request.user, offer.item)}:
         raise Http404
     return redirect(naming.begin(offer.item, wanted, request.user))
 

@@ -3,44 +3,44 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
-from palabre.items.models import Item, ItemQuerySet
+from palabre.items.listing import Register
+from palabre.items.models import ItemQuerySet
 from palabre.kit.paging import page
-from palabre.kit.policy import may
 from palabre.offers.models import Standing
-from palabre.spaces import sight
-from palabre.spaces.doors import space_or_404
-from palabre.spaces.views.spaces import frame
 
-SHOWS = {"all": _("All of them"), **dict(Standing.choices)}
+REGISTER = Register(
+    "offer",
+    "offers/rows.html",
+    label=_("Which offers"),
+    lede=_("The products and services of the company, who answers for each, and what is said about it."),
+    ways={"all": _("All of them"), **dict(Standing.choices)},
+    begins=_("Describe an offer"),
+    empty={
+        "all": (
+            _("No offer is described yet"),
+            _("A product or a service written here gathers the ideas, questions and decisions that are about it."),
+        ),
+    },
+)
 
 
 @require_GET
 def offers(request: HttpRequest) -> HttpResponse:
     """`/offers/`: of all spaces that the reader sees."""
-    may_write = any(may(request.user, "space.write", each) for each in sight.of(request.user).spaces.values())
-    return render(request, "offers/list.html", {**_listed(request, _seen(request)), "may_write": may_write})
+    return REGISTER.show(request, _listed)
 
 
 @require_GET
 def of_space(request: HttpRequest, slug: str) -> HttpResponse:
     """`/spaces/produit/offers/`: of one space."""
-    space = space_or_404(request, slug)
-    listed = _listed(request, _seen(request).filter(space=space))
-    return render(request, "offers/of_space.html", {**frame(request, space), **listed})
+    return REGISTER.show_in(request, slug, _listed)
 
 
-def _seen(request: HttpRequest) -> ItemQuerySet:
-    return Item.objects.visible_to(request.user).published().of_kind("offer")
-
-
-def _listed(request: HttpRequest, items: ItemQuerySet) -> dict[str, Any]:
-    said = request.GET.get("show", "")
-    show = said if said in SHOWS else "all"
-    if show != "all":
-        items = items.filter(offer__standing=show)
+def _listed(request: HttpRequest, items: ItemQuerySet, way: str) -> dict[str, Any]:
+    if way != "all":
+        items = items.filter(offer__standing=way)
     rows = items.for_lists().select_related("offer", "owner", "owner__organisation")
-    return {"page": page(rows, request, ("title", "id")), "shows": SHOWS, "show": show}
+    return {"page": page(rows, request, ("title", "id"))}

@@ -13,7 +13,6 @@ from palabre.kit.policy import may, require
 from palabre.links import gathering
 from palabre.offers.doors import OFFERS, offer_or_404
 from palabre.offers.models import Offer, Standing
-from palabre.offers.views.about import beginnings
 
 
 @require_safe
@@ -29,7 +28,7 @@ def offer(request: HttpRequest, pk: int) -> HttpResponse:
         groups=gathering.groups(item.about),  # type: ignore[attr-defined]
         others=[each for each in Standing if each != facet.standing],
         may_steer=may(request.user, "offer.steer", facet),
-        beginnings=beginnings(request, item),
+        beginnings=gathering.beginnings(request.user, item),
     )
 
 

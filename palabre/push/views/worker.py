@@ -20,6 +20,7 @@ from palabre.items.models import Item
 from palabre.kit import given, navigation
 from palabre.kit.modules import names
 from palabre.push.keeping import reader
+from palabre.push.message import waiting
 from palabre.push.models import Done
 from palabre.push.sealing import public_key
 
@@ -124,8 +125,9 @@ def offline(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def line(request: HttpRequest) -> HttpResponse:
-    """`/-/line/?kept=12,13&sent=KEY,KEY`: who is signed in here, the token for what they send, which of these things
-    they may still read, and which of these forms have arrived, with the place they led to.
+    """`/-/line/?kept=12,13&sent=KEY,KEY&told=item-12,house`: who is signed in here, the token for what they send, which
+    of these things they may still read, which of these forms have arrived, with the place they led to, and which of
+    the things that a device shows still wait, with the number beside the inbox.
     """
     asked = [
         int(each) for each in given.text(request.GET, "kept", 1000).split(",") if each.isdecimal() and len(each) < 19
@@ -137,6 +139,10 @@ def line(request: HttpRequest) -> HttpResponse:
     if keys := _keys(request):
         arrived = Done.objects.filter(person=request.user.pk, key__in=keys)
         said["arrived"] = {str(key): place for key, place in arrived.values_list("key", "place")}
+    if told := given.text(request.GET, "told", 30 * ASKED):
+        said["waiting"], said["count"] = (
+            waiting(request.user, told.split(",")[:ASKED]) if request.user.is_authenticated else ([], 0)
+        )
     return JsonResponse(said)
 
 

@@ -73,10 +73,7 @@ def again(request: HttpRequest, pk: int, **more: Any) -> HttpResponse:
     item = QUESTIONS.open(request, pk, "question")
     question: Question = item.question  # type: ignore[attr-defined]
     question.item = item
-    request.path = item.get_absolute_url()  # it answers a form that was sent elsewhere
-    response = showing.show(request, item, **page(request, question, **more))
-    response.status_code = 422
-    return response
+    return showing.again(request, item, **page(request, question, **more))
 
 
 @require_safe

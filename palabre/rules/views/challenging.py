@@ -2,10 +2,11 @@
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from palabre.authoring import acting
 from palabre.authoring.toasts import done
 from palabre.kit.policy import require
 from palabre.rules import succession
@@ -25,8 +26,13 @@ def challenge(request: HttpRequest, pk: int) -> HttpResponse:
         made = rule.challenge(form.cleaned_data["title"], form.cleaned_data["words"], request.user)
         done(request, _("Your challenge is there, as an idea; whoever answers for the rule is told."))
         return redirect(made.idea)
-    context = {"item": rule.item, "space": rule.item.space, "rule": rule, "form": form}
-    return render(request, "rules/challenge.html", context, status=422 if form.is_bound else 200)
+    lede = _(
+        "It becomes an idea that everybody who reads the rule can read and support. Whoever answers for the rule is "
+        "told, and owes you an answer; how long that takes is counted in sight of all."
+    )
+    return acting.page(
+        request, rule.item, form, _("Challenge this rule"), _("Challenge it"), icon="megaphone", lede=lede
+    )
 
 
 @login_required
@@ -41,8 +47,10 @@ def answer(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         if found.settle(Outcome.KEPT, form.cleaned_data["words"], request.user):
             done(request, _("Answered; whoever challenged it is told."))
         return redirect(f"{rule.item.get_absolute_url()}#challenge-{found.pk}")
-    context = {"item": rule.item, "space": rule.item.space, "challenge": found, "form": form}
-    return render(request, "rules/answer.html", context, status=422 if form.is_bound else 200)
+    return acting.page(
+        request, rule.item, form, _("Answer that it stays"), _("Answer"), icon="reply", template="rules/answer.html",
+        challenge=found,
+    )  # fmt: skip
 
 
 @login_required

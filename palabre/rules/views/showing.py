@@ -2,11 +2,11 @@
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from palabre.authoring import showing
+from palabre.authoring import acting, showing
 from palabre.authoring.toasts import done
 from palabre.kit.policy import may, require
 from palabre.rules import challenges, succession
@@ -50,8 +50,10 @@ def terms(request: HttpRequest, pk: int) -> HttpResponse:
         enacted = facet.hold(said["reason"], said["owner"], said["review_on"], request.user)
         done(request, _("The rule is in force.") if enacted else _("Saved."))
         return redirect(facet.item)
-    context = {"item": facet.item, "space": facet.item.space, "rule": facet, "former": former, "form": form}
-    return render(request, "rules/terms.html", context, status=422 if form.is_bound else 200)
+    asks, button, icon = _("Why this rule"), _("Save"), "save"
+    if facet.standing == Standing.PROPOSED:
+        asks, button, icon = _("Put it in force"), _("Put it in force"), "scale"
+    return acting.page(request, facet.item, form, asks, button, icon, template="rules/terms.html", former=former)
 
 
 @login_required

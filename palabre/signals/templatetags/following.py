@@ -15,7 +15,7 @@ register = template.Library()
 @register.simple_tag
 def follow_address(follow: Follow) -> str:
     """Where its owner says how much they hear of it."""
-    return reverse("signals:following", args=[follow.of, getattr(follow, f"{follow.of}_id")])
+    return reverse("signals:following", args=[follow.of, follow.key])
 
 
 @register.simple_tag

@@ -10,7 +10,7 @@ from palabre.authoring.toasts import done, done_with_undo
 from palabre.items import kinds
 from palabre.kit import given, paging
 from palabre.kit.way import back
-from palabre.signals.models import ITSELF, Follow, Level
+from palabre.signals.models import HOUSE, ITSELF, Follow, Level
 from palabre.signals.panels import choice
 from palabre.signals.things import thing_or_404
 
@@ -36,14 +36,18 @@ def following(request: HttpRequest, thing: str, pk: int) -> HttpResponse:
     level, kind = given.text(request.POST, "level"), given.text(request.POST, "kind")
     if level and level not in Level.values:
         raise Http404
-    about = {thing: found}
-    if kind:
-        if thing != "space" or kind not in {ITSELF, *(each.name for each in kinds.every())}:
+    about = {thing: found} if thing != HOUSE else {}
+    if kind or thing == HOUSE:
+        if (
+            thing not in ("space", HOUSE)
+            or (thing == HOUSE and kind != ITSELF)
+            or kind not in {ITSELF, *(each.name for each in kinds.every())}
+        ):
             raise Http404
         about["kind"] = kind
     former = Follow.objects.level_of(request.user, **about)
     Follow.objects.set(request.user, level, **about)
-    if request.htmx:  # type: ignore[attr-defined]
+    if request.htmx and thing != HOUSE:  # type: ignore[attr-defined]
         return render(request, "signals/panels/choice.html", choice(request.user, thing, found, kind))
     way, told = back(request, found.get_absolute_url()), _("Kept: you hear of it as you have chosen.")
     if thing == "search" and not level:  # it is gone, with what it was

@@ -22,6 +22,7 @@ class OfflineKeeper extends HTMLElement {
     document.addEventListener("submit", (event) => this.leave(event), { signal });
     addEventListener("online", () => this.resume(), { signal });
     addEventListener("offline", () => this.show(), { signal });
+    document.addEventListener("news:waiting", () => ask({ ask: "told" }).catch(() => {}), { signal });
     navigator.serviceWorker?.addEventListener("message", ({ data }) => this.hear(data), { signal });
     this.begin();
   }

@@ -27,12 +27,23 @@ async function showNext(message) {
     icon: HOUSE.icon,
     badge: HOUSE.badge,
     lang: HOUSE.language,
-    data: { address: known ? said.address : address },
+    data: { address: known ? said.address : address, event: said.event },
   });
   if (known && !shown) for (const again of await registration.getNotifications({ tag })) again.close();
   if (!known && event) await write("told", { event, message, at: Date.now() }, tag);
   if (count !== undefined && !known) await (count ? navigator.setAppBadge?.(count) : navigator.clearAppBadge?.());
   await forgetOld();
+}
+
+/* What was read or put away elsewhere is not shown here any more. What has just come stays, for browsers want something
+   shown for each message; it is asked about the next time. */
+async function closeRead(fresh) {
+  const shown = (await registration.getNotifications()).filter(({ data, tag }) => data?.event && tag !== fresh);
+  if (!shown.length) return;
+  const { reader, waiting, count } = await line({ told: shown.map(({ tag }) => tag) });
+  const mine = reader === (await read("values", "reader"));
+  for (const notification of shown) if (!mine || !waiting.includes(notification.tag)) notification.close();
+  await (mine && count ? navigator.setAppBadge?.(count) : navigator.clearAppBadge?.());
 }
 
 async function forgetOld() {

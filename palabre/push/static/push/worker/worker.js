@@ -40,7 +40,10 @@ async function page(event) {
   return answer;
 }
 
-addEventListener("push", (event) => event.waitUntil(show(event.data.json())));
+addEventListener("push", (event) => {
+  const message = event.data.json();
+  event.waitUntil(show(message).then(() => closeRead(message.tag).catch(() => {}))); // without a line it is asked later
+});
 
 addEventListener("notificationclick", (event) => {
   event.notification.close();
@@ -60,7 +63,8 @@ const ASKED = {
   again: ({ id }) => tryAgain(id),
   discard: ({ id }) => remove("outbox", id),
   token: async () => (await line()).token,
-  tidy: tidyShelf,
+  tidy: () => Promise.all([tidyShelf(), closeRead()]),
+  told: () => closeRead(),
 };
 
 addEventListener("message", (event) => {
