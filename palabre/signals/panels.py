@@ -72,7 +72,7 @@ def _waiting(person: Any) -> Any:
 
 def _levels(person: Any, _within: Any) -> sight.Numbers:
     """How much is heard of each space; and under none, whether any search is kept."""
-    mine = Follow.objects.filter(person=person, item=None)  # of which the index knows; items are followed by the hundred
+    mine = Follow.objects.filter(person=person, item=None)  # which the index tells; items are many
     mine = mine.filter(Q(space__isnull=False, kind="") | Q(search__isnull=False))
     number = Case(*(When(level=level, then=index) for index, level in enumerate(Level.values, 1)))
     return sight.Numbers(mine.order_by().values_list(Coalesce("space", NO_SPACE), number))
