@@ -167,7 +167,7 @@ def crowd() -> dict[str, Any]:
     followed, other = Space.objects.get(slug="space-1"), Space.objects.get(slug="space-2")
     Follow.objects.bulk_create([Follow(person=each, space=followed) for each in people], batch_size=1_000)
     reader, empty = people[0], people[1]
-    items = list(Item.objects.filter(kind="page", space__in=company(Space)).order_by("pk")[:CROWD])
+    items = list(Item.objects.visible_to(reader).published().order_by("pk")[:CROWD])
     Entry.objects.filter(person__in=[reader, empty]).delete()
     Entry.objects.bulk_create(
         [
@@ -187,11 +187,6 @@ def crowd() -> dict[str, Any]:
         client.force_login(person)
         keys[name] = client.cookies["sessionid"].value
     return {"followed": followed.slug, "other": other.slug, "sessions": sessions, **keys, "entries": len(items)}
-
-
-def company(spaces: Any) -> Any:
-    """The spaces that all of the house reads."""
-    return spaces.objects.filter(audience="company").values("pk")
 
 
 def signals() -> dict[str, Any]:
