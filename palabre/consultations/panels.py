@@ -9,6 +9,7 @@ from palabre.consultations import waiting
 from palabre.kit import navigation
 from palabre.kit.navigation import Place
 from palabre.kit.panels import Panel, offer
+from palabre.links import following
 
 
 def tab(request: HttpRequest, *, space: Any, **_context: Any) -> dict[str, Any]:
@@ -21,6 +22,7 @@ def count(request: HttpRequest) -> int:
     return waiting.number(request.user)
 
 
+following.begins("consultation")
 navigation.offer(
     Place(
         "consultations",
