@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from palabre.consultations import waiting
@@ -22,7 +23,7 @@ def count(request: HttpRequest) -> int:
     return waiting.number(request.user)
 
 
-following.begins("consultation")
+following.begins("consultation", lambda item: f"{reverse('consultations:methods')}?{following.FIELD}={item.pk}")
 navigation.offer(
     Place(
         "consultations",

@@ -5,8 +5,6 @@ What it came from *led to* it, as soon as it is there.
 from collections.abc import Callable
 from typing import Any
 
-from django.utils.http import urlencode
-
 from palabre.authoring import drafting
 from palabre.authoring.forms import written_here
 from palabre.authoring.models import Draft
@@ -24,15 +22,15 @@ Address = Callable[[Item], str]
 _own: dict[str, Address] = {}
 
 
-def begins(kind: str, address: Address | None = None) -> None:
-    """Things of this kind can be begun from an item in a form of their own: at an address, or where they always begin,
-    which is asked for what they follow from (`FIELD`) then."""
-    _own[kind] = address or (lambda item: f"{kinds.get(kind).begin}?{urlencode({FIELD: item.pk})}")
+def begins(kind: str, address: Address) -> None:
+    """Things of this kind are begun from an item in a form of their own, at an address that knows the item: in its
+    path, or as what is asked for `FIELD`."""
+    _own[kind] = address
 
 
 def ways() -> list[tuple[Kind, bool]]:
     """The kinds that can follow from something, and whether at the desk; what has a way to go itself comes first."""
-    desk = [(kind, True) for kind in written_here()]
+    desk = [(kind, True) for kind in written_here() if kind.name not in _own]
     own = [(kind, False) for kind in kinds.every() if kind.name in _own]
     return sorted([*desk, *own], key=lambda way: (way[0].beside is None, way[0].order))
 

@@ -126,7 +126,7 @@ def test_whose_voices_they_are_is_told_inside_and_to_a_guest_that_one_is_theirs(
     )
     assert world.ramata.name in inside and world.moussa.name in inside
     for html in (guest, other):
-        assert "2 voix" in html and "dont 1 rapportée" in html
+        assert "2 voix" in html and "dont 1 apportée" in html
         assert world.moussa.name not in html and world.ramata.name not in html
         assert "Mes clients attendent debout" not in html
     assert "l’une d’elles est la vôtre" in guest and "l’une d’elles est la vôtre" not in other
