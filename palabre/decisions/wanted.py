@@ -26,8 +26,8 @@ def _unanswered(person: Any, within: sight.Within) -> ArraySubquery:
     open_ones = Q(item__parent__decision__stage__in=[Stage.DRAFT, Stage.OPEN])
     advice = Q(side=Side.OPINION, item__parent__decision__stage=Stage.CLOSED)
     mine = said.filter(open_ones | advice).alias(whose=Coalesce("item__parent__owner", "item__parent__author"))
-    rows = mine.filter(within("item__parent__space"), whose=person, item__parent__state=State.PUBLISHED).order_by()
-    rows = rows.values("item__parent").annotate(number=Count("pk"))
+    seen = mine.filter(within("item__parent__space"), whose=person, item__parent__state=State.PUBLISHED).order_by()
+    rows: Any = seen.values("item__parent").annotate(number=Count("pk"))
     brief = JSONObject(
         pk=F("item__parent"), title=F("item__parent__title"), language=F("item__parent__language"),
         space=F("item__parent__space"), number=Count("pk"),
