@@ -13,6 +13,7 @@ from palabre.items.kinds import Kind
 from palabre.items.models import Item
 from palabre.kit.policy import may
 from palabre.links.models import Link, Type
+from palabre.spaces.policy import writes_somewhere
 
 FIELD = "after"
 """The field of a draft, or what is asked of a form, that says what the text follows from."""
@@ -38,6 +39,13 @@ def ways() -> list[tuple[Kind, bool]]:
 def address(kind: Kind, source: Item) -> str:
     """Where one of a kind with a form of its own is begun."""
     return _own[kind.name](source)
+
+
+def may_go_on(person: Any, source: Item) -> bool:
+    """Whether `person` can begin what follows from something: who reads it and writes anywhere, first of all here."""
+    if not source.is_readable or not person.is_authenticated:
+        return False
+    return may(person, "item.tag", source) or writes_somewhere(person)
 
 
 def begin(source: Item, kind: str, by: Any) -> Draft:

@@ -5,7 +5,6 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from palabre.authoring.reach import writable
 from palabre.kit import given, navigation
 from palabre.kit.navigation import Place
 from palabre.kit.panels import Panel, offer
@@ -41,7 +40,7 @@ def around(request: HttpRequest, item: Any, **_context: Any) -> dict[str, Any] |
 
 def sequel(request: HttpRequest, item: Any, **_context: Any) -> dict[str, Any] | None:
     """Beginning what follows from an item, for who writes anywhere."""
-    return {} if item.is_readable and request.user.is_authenticated and writable(request.user) else None
+    return {} if following.may_go_on(request.user, item) else None
 
 
 def while_writing(request: HttpRequest, values: Any = None, **_context: Any) -> dict[str, Any] | None:

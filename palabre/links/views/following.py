@@ -6,7 +6,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from palabre.authoring.reach import writable
 from palabre.items.doors import item_or_404
 from palabre.kit import given
 from palabre.links import following
@@ -17,7 +16,7 @@ from palabre.links import following
 def sequel(request: HttpRequest, pk: int) -> HttpResponse:
     """`/items/12/sequel/`: what it may become; a post opens the desk for one of the `kind`, which remembers it."""
     item = item_or_404(request, pk)
-    if not item.is_readable or not writable(request.user):
+    if not following.may_go_on(request.user, item):
         raise PermissionDenied("links.sequel")
     ways = following.ways()
     if request.method == "POST":
