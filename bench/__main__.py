@@ -25,7 +25,14 @@ PARTS = ("pages", "saves", "memory", "signals", "counting", "engine")
 READERS = 8
 TOKEN = "a" * 32
 FOLLOWED = 60  # pages: a p95 is none of the last two or three
-TARGETS = {"item": 0.6, "search": 0.6, "home": 0.5, "home after 10,000 more events": 0.5}
+TARGETS = {
+    "item": 0.6,
+    "vote": 0.6,
+    "consultation": 0.6,
+    "search": 0.6,
+    "home": 0.5,
+    "home after 10,000 more events": 0.5,
+}
 Asking = Callable[[int], Iterator[bytes]]
 
 
@@ -101,6 +108,8 @@ def _pages(server: Server, known: dict[str, Any], rounds: int, seconds: float) -
         "floor": of(["/floor/1/"]),
         "item": of(known["items"]),
         "space": of(known["spaces"]),
+        "vote": of(known["votes"]),
+        "consultation": of(known["consultations"]),
         "home": of(["/"]),
         "search": of([f"/search/?q={quote_plus(query)}" for query in known["queries"]]),
     }

@@ -12,6 +12,7 @@ from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bench.settings")
 
+from bench import polls
 from bench.prose import Prose
 from palabre.project.instance import instance
 
@@ -72,6 +73,7 @@ def fill() -> dict[str, Any]:
             )
         made += publish_all(texts, writers[0])
     _fill_floor(documents[0].html)
+    polling = polls.begin(spaces, writers)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")  # else chance decides when, and with it how fast the floor is
     client = Client()
@@ -97,6 +99,7 @@ def fill() -> dict[str, Any]:
         "open": next(item.pk for item in written if item.space.audience == Audience.COMPANY),
         "rights": _taken_and_given(spaces[0], made[0], reader),
         "html": documents[0].html,
+        **polling,
     }
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from palabre.commitments import waiting
@@ -11,6 +12,7 @@ from palabre.kit import navigation
 from palabre.kit.navigation import Place
 from palabre.kit.panels import Panel, offer
 from palabre.kit.policy import may
+from palabre.links import following
 
 
 def tab(request: HttpRequest, *, space: Any, **_context: Any) -> dict[str, Any]:
@@ -29,6 +31,7 @@ def begin(request: HttpRequest, item: Any, **_context: Any) -> dict[str, Any] | 
     return {} if open_here and may(request.user, "commitment.make") else None
 
 
+following.begins("commitment", lambda item: reverse("commitments:begin", args=[item.pk]))
 navigation.offer(
     Place(
         "commitments",

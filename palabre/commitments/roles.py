@@ -12,7 +12,7 @@ from palabre.journal.models import Event
 
 Pairs = Iterable[tuple[int, int]]
 # Parts that people have in what leads to a commitment; rooms that are not there have none.
-BEFORE = ("supporter", "proxy", "commenter", "elector", "heard", "author")
+BEFORE = ("supporter", "proxy", "said", "commenter", "elector", "heard", "author")
 
 
 @role("committed", pgettext_lazy("a commitment", "You carry it"), rank=12, personal=True)

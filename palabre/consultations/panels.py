@@ -3,12 +3,14 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from palabre.consultations import waiting
 from palabre.kit import navigation
 from palabre.kit.navigation import Place
 from palabre.kit.panels import Panel, offer
+from palabre.links import following
 
 
 def tab(request: HttpRequest, *, space: Any, **_context: Any) -> dict[str, Any]:
@@ -21,6 +23,7 @@ def count(request: HttpRequest) -> int:
     return waiting.number(request.user)
 
 
+following.begins("consultation", lambda item: f"{reverse('consultations:methods')}?{following.FIELD}={item.pk}")
 navigation.offer(
     Place(
         "consultations",

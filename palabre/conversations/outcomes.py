@@ -1,6 +1,6 @@
 """Messages and comments that become items. Of a conversation, the item says nothing to who does not take part in it:
-the way back is a row beside both, shown at either end to who sees the other. A comment is quoted with its author, and
-the link to it is a link like any other.
+the way back is a row beside both, shown at either end to who sees the other. A comment is quoted with its author, what
+it was said about led to the item, and the link to it is a link like any other. Whoever said it hears of the item.
 """
 
 from collections import defaultdict
@@ -16,6 +16,7 @@ from palabre.items import kinds
 from palabre.items.kinds import Kind
 from palabre.items.models import Item
 from palabre.kit.html import strip
+from palabre.links.models import Link, Type
 from palabre.talk.models import Comment
 
 TITLE = 80
@@ -56,7 +57,10 @@ def remember(draft: Any, item: Item) -> None:
     for outcome in Outcome.objects.filter(draft=draft, item=None).select_related("comment__item"):
         outcome.item, outcome.draft = item, None
         outcome.save(update_fields=["item", "draft"])
-        outcome.comment.item.record("message_became", outcome.by, comment=outcome.comment_id)
+        said = outcome.comment
+        said.item.record("message_became", outcome.by, comment=said.pk)
+        if not said.item.kind_of.apart and said.item_id != item.pk:
+            Link.tie(said.item, Type.LED_TO, item, outcome.by)
 
 
 def of(comments: Iterable[Comment], reader: Any) -> dict[int, list[Item]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext_lazy as _
 
-from palabre.conversations.models import Conversation
+from palabre.conversations.models import Conversation, Outcome
 from palabre.journal.concerning import role
 from palabre.journal.models import Event
 from palabre.journal.quoting import quotes
@@ -26,6 +26,16 @@ def correspondents(events: Sequence[Event]) -> Iterable[tuple[int, int]]:
 def participants(events: Sequence[Event]) -> Iterable[tuple[int, int]]:
     """All of a larger conversation."""
     return _taking_part(events, direct=False)
+
+
+@role("said", _("It was made of what you said"), rank=33)
+def sayers(events: Sequence[Event]) -> Iterable[tuple[int, int]]:
+    """Whose message or comment an item was made of."""
+    rows = Outcome.objects.filter(item__in={event.item for event in events}, comment__deleted_at=None)
+    said: dict[int, set[int]] = defaultdict(set)
+    for item, person in rows.values_list("item", "comment__by"):
+        said[item or 0].add(person)
+    return [(event.pk, person) for event in events for person in sorted(said[event.item or 0])]
 
 
 def _taking_part(events: Sequence[Event], *, direct: bool) -> Iterable[tuple[int, int]]:

@@ -315,6 +315,12 @@ class Lending(forms.Form):
         empty_label=_("a topic, named below"),
     )
     topic = forms.CharField(label=_("A topic"), max_length=60, required=False, help_text=_("A tag, as security."))
+    until = forms.DateField(
+        label=_("Until and with"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("Votes that close later do not hear it. Without a day, until you take it back."),
+    )
 
     def __init__(self, data: Any, *, by: Any) -> None:
         super().__init__(data)
@@ -331,11 +337,22 @@ class Lending(forms.Form):
             raise ValidationError(gettext("Your voice is yours already: name somebody else."))
         return some[0]
 
+    def clean_until(self) -> date | None:
+        day: date | None = self.cleaned_data["until"]
+        if day and day < localdate():
+            raise ValidationError(gettext("Choose a day that is still to come."))
+        return day
+
     def clean_topic(self) -> str:
         return key_of(self.cleaned_data["topic"])
 
     def clean(self) -> dict[str, Any]:
         told: dict[str, Any] = super().clean() or {}
-        if not self.errors and bool(told.get("space")) == bool(told.get("topic")):
+        if self.errors:
+            return told
+        if bool(told.get("space")) == bool(told.get("topic")):
             self.add_error("topic", gettext("Choose a space, or name a topic: one of the two."))
+        elif told["space"] and not readers(told["space"]).filter(pk=told["to"].pk).exists():
+            said = gettext("%(name)s does not read that space, and could not vote for you there.")
+            self.add_error("to", said % {"name": told["to"].name})
         return told

@@ -35,7 +35,12 @@ DECISION = register(
             Verb("decision_prepared", changes_text=True),
             Verb("decision_opened", loud=True, changes_text=True, concerns=ALL, says=did("%(who)s opened the vote")),
             Verb("ballot_cast"),
-            Verb("voice_lent"),
+            Verb(
+                "voice_lent",
+                loud=True,
+                concerns=("person",),
+                says=did("%(who)s lends you their voice"),
+            ),
             Verb(
                 "argument_given",
                 loud=True,
@@ -48,7 +53,12 @@ DECISION = register(
                 concerns=("author", "followers"),
                 says=did("%(who)s says that their objection is resolved"),
             ),
-            Verb("voice_taken_back"),
+            Verb(
+                "voice_returned",
+                loud=True,
+                concerns=("person",),
+                says=did("%(who)s speaks for themselves again"),
+            ),
             Verb("decision_ends_soon", loud=True, concerns=("unheard",), says=_("The vote closes in a day")),
             Verb(
                 "decision_changed",

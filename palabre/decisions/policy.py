@@ -14,6 +14,14 @@ def _shapes(person: Any, decision: Decision, stage: Stage) -> bool:
     return current and decision.stage == stage and may(person, "item.shape", item)
 
 
+def _answers_for(person: Any, decision: Decision, stage: Stage) -> bool:
+    """As `_shapes`, and whoever is responsible for the text, who need not have written it nor look after the space."""
+    item = decision.item
+    if person is OPERATOR or item.owner_id is None or item.owner_id != person.pk:
+        return _shapes(person, decision, stage)
+    return item.state == State.PUBLISHED and not item.space.archived_at and decision.stage == stage
+
+
 def _is_advice(decision: Decision) -> bool:
     return decision.rule.get("name") == "advice"
 
@@ -37,8 +45,9 @@ def may_steer(person: Any, decision: Decision) -> bool:
 
 @rule("decision.state")
 def may_state(person: Any, decision: Decision) -> bool:
-    """Say what was decided, and when it is looked at again: the same, once it is decided; with advice, who decides."""
-    return _shapes(person, decision, Stage.CLOSED) and (not _is_advice(decision) or _decides(person, decision))
+    """Say what was decided, and when it is looked at again: the same and who is responsible for the text, once it is
+    decided; with advice, who decides."""
+    return _answers_for(person, decision, Stage.CLOSED) and (not _is_advice(decision) or _decides(person, decision))
 
 
 @rule("decision.argue")
@@ -49,8 +58,8 @@ def may_argue(person: Any, decision: Decision) -> bool:
 
 @rule("decision.answer")
 def may_answer(person: Any, decision: Decision) -> bool:
-    """Answer a reason or an objection: who proposed it, and stewards, unless it was cancelled."""
-    return _shapes(person, decision, Stage(decision.stage)) and decision.stage != Stage.CANCELLED
+    """Answer a reason or an objection: who proposed it or is responsible, and stewards, unless it was cancelled."""
+    return _answers_for(person, decision, Stage(decision.stage)) and decision.stage != Stage.CANCELLED
 
 
 @rule("decision.decide")

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, F, Func, Value, When
+from django.db.models import Case, Exists, F, Func, OuterRef, Value, When
 from django.db.models.functions import Coalesce, JSONObject
 
 from palabre.decisions.models import Decision, Elector
@@ -36,6 +36,7 @@ def _told(person: Any, within: sight.Within) -> ArraySubquery:
     brief = JSONObject(
         pk="pk", title="title", language="language", space="space_id", closes_at=F("decision__closes_at"),
         review=Case(When(decision__review_due=True, then=Value(True)), default=Value(False)),
+        confirm=Exists(Elector.objects.filter(decision=OuterRef("pk"), person=person).unconfirmed()),
     )  # fmt: skip
     return ArraySubquery(_seen(person, within).order_by("-pk").values(brief=brief)[:MOST])
 

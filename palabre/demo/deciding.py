@@ -237,6 +237,7 @@ class Deciding:
             facet |= {"review_on": self.when(told.review, "").date() if told.review else None}
         by, space = self.people[told.by], self.spaces[told.space]
         item = publish_all([Text("decision", space, by, told.title, told.text, at=at, facet=facet)], by)[0]
+        Decision.objects.filter(pk=item.pk).update(again_at=None)  # it comes open, and yet from no export
         decision = Decision.objects.get(pk=item.pk)
         Elector.objects.bulk_create(
             Elector(

@@ -11,7 +11,7 @@ from palabre.items.kinds import Kind, register
 from palabre.items.models import Item
 from palabre.journal.verbs import Verb, did
 
-ALL = ("carrier", "proxy", "supporter", "commenter", "author", "followers")
+ALL = ("carrier", "proxy", "supporter", "said", "commenter", "author", "followers")
 
 
 def found_by(item: Item) -> str:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from palabre.ideas.models import Idea, Support
 from palabre.items.models import Item
+from palabre.journal import concerning
 from palabre.journal.concerning import role
 from palabre.journal.models import Event
 from palabre.people.models import Person
@@ -64,6 +65,8 @@ def concerned(item: Item) -> set[int]:
         Comment.objects.standing().filter(Q(item=item) | Q(item__idea__same_as=item)).values_list("by", flat=True),
     ):
         people |= {key for key in keys.order_by() if key}
+    if made := concerning.known("said"):
+        people |= {person for _event, person in made.find([Event(pk=0, item=item.pk)])}
     return set(Person.objects.with_account().filter(pk__in=people).order_by().values_list("pk", flat=True))
 
 

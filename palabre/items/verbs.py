@@ -8,7 +8,7 @@ register(
         loud=True,
         changes_text=True,
         changes_sight=True,
-        concerns=("mentioned", "followers", "watchers"),
+        concerns=("mentioned", "said", "followers", "watchers"),
         says=did("%(who)s published it"),
     ),
     Verb(

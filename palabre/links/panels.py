@@ -5,11 +5,11 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from palabre.kit import navigation
+from palabre.kit import given, navigation
 from palabre.kit.navigation import Place
 from palabre.kit.panels import Panel, offer
 from palabre.kit.policy import may
-from palabre.links import ties
+from palabre.links import following, ties
 from palabre.spaces import sight
 
 
@@ -36,6 +36,18 @@ def around(request: HttpRequest, item: Any, **_context: Any) -> dict[str, Any] |
     spaces = sight.of(request.user).spaces
     cited = [(citation, spaces.get(citation.source.space_id)) for citation in found.cited]
     return {"ties": found, "cited": cited, "may_tie": may_tie}
+
+
+def sequel(request: HttpRequest, item: Any, **_context: Any) -> dict[str, Any] | None:
+    """Beginning what follows from an item, for who writes anywhere."""
+    return {} if following.may_go_on(request.user, item) else None
+
+
+def while_writing(request: HttpRequest, values: Any = None, **_context: Any) -> dict[str, Any] | None:
+    """What the text follows from."""
+    said = (values or {}).get(following.FIELD) or given.text(request.POST, following.FIELD, 20)
+    source = following.source_of(said, request.user) if said else None
+    return {"source": source} if source else None
 
 
 def entries(request: HttpRequest, item: Any, **_context: Any) -> dict[str, Any]:
@@ -65,5 +77,7 @@ navigation.offer(
 offer(Panel("item.notice", "links.successor", "links/panels/successor.html", successor, queries=1, order=10))
 offer(Panel("item.below", "links.thread", "links/panels/thread.html", thread, queries=0, order=10))
 offer(Panel("item.aside", "links.ties", "links/panels/ties.html", around, queries=0, order=20))
+offer(Panel("item.actions", "links.sequel", "links/panels/sequel.html", sequel, order=44))
+offer(Panel("write.aside", "links.after", "links/panels/after.html", while_writing, queries=1, order=14))
 offer(Panel("item.actions", "links.entries", "links/panels/entries.html", entries, order=40))
 offer(Panel("space.tabs", "links.upkeep", "links/panels/tab.html", tab, order=60))

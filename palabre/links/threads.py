@@ -2,7 +2,7 @@
 
 The statement is a part of others, written out: it walks along `led to`, `answers` and `supersedes`, both ways, and each
 step must be one that the reader sees. What lies behind something hidden is not reached: that two things they see hang
-together by a third that they do not is not theirs to know.
+together by a third that they do not is not theirs to know. The voices for a thing are a step of their own before it.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from django.db import connection
 
 from palabre.items import kinds, seeing
 from palabre.items.models import Item, address
+from palabre.links.voices import Heard
 
 STEPS = 6  # from the item, each way
 FORK = 12  # ways from one thing that are followed, of each sort: what leads to a thousand things hides nothing else
@@ -53,7 +54,8 @@ FROM thread JOIN items_item i ON i.id = thread.node ORDER BY thread.root, thread
 
 @dataclass(slots=True)
 class Stop:
-    """One thing on a thread: enough to name it and to lead there. `said` is how it stands, once that is asked."""
+    """One thing on a thread: enough to name it and to lead there. `said` is how it stands, once that is asked; `voices`
+    how many there are for it."""
 
     pk: int
     kind: str
@@ -61,6 +63,7 @@ class Stop:
     space_id: int
     depth: int
     said: str = ""
+    voices: int = 0
 
     def get_absolute_url(self) -> str:
         return address(self.kind, self.pk, self.title)
@@ -72,24 +75,29 @@ class Stop:
 
 @dataclass
 class Thread:
-    """What came before an item, and what came after, each the nearest first."""
+    """What came before an item, and what came after, each the nearest first; `heard` are the voices for it."""
 
     before: list[Stop] = field(default_factory=list)
     after: list[Stop] = field(default_factory=list)
+    heard: Heard | None = None
 
     def __bool__(self) -> bool:
         return bool(self.before or self.after)
 
-    def add(self, stop: Stop, *, later: bool) -> None:
-        (self.after if later else self.before).append(stop)
+    def walk(self, stop: Stop, *, later: bool) -> None:
+        """One step more; none at all is the item itself, and the voices for it."""
+        if stop.depth:
+            (self.after if later else self.before).append(stop)
+        else:
+            self.heard = Heard(stop)
 
     @property
-    def earlier(self) -> Iterator[list[Stop]]:
-        """What came before, as it came: what is equally far stands together."""
+    def earlier(self) -> Iterator[Sequence[Stop | Heard]]:
+        """What came before, as it came: what is equally far stands together, and before it the voices for it."""
         return _together(sorted(self.before, key=lambda stop: (-stop.depth, stop.pk)))
 
     @property
-    def since(self) -> Iterator[list[Stop]]:
+    def since(self) -> Iterator[Sequence[Stop | Heard]]:
         """What came after, as it came."""
         return _together(sorted(self.after, key=lambda stop: (stop.depth, stop.pk)))
 
@@ -124,6 +132,9 @@ def tell(stops: Iterable[Stop], beside: Iterable[Item] = ()) -> dict[int, str]:
     return said
 
 
-def _together(stops: Sequence[Stop]) -> Iterator[list[Stop]]:
+def _together(stops: Sequence[Stop]) -> Iterator[Sequence[Stop | Heard]]:
     for _depth, some in groupby(stops, key=lambda stop: stop.depth):
-        yield list(some)
+        alike = list(some)
+        if heard := [Heard(stop) for stop in alike if stop.voices]:
+            yield heard
+        yield alike

@@ -18,6 +18,7 @@ from django.db import connection
 from palabre.items import seeing
 from palabre.items.models import Item, address
 from palabre.kit.queries import ONCE, planned
+from palabre.links import voices
 from palabre.links.models import Type
 from palabre.links.threads import WALKED, Stop, Thread, given
 
@@ -51,8 +52,11 @@ WHERE once = 1 AND (
   latest <= CASE WHEN type = 'text' THEN {{cited}} ELSE {{joined}} END OR (replaces AND newest <= {{successors}})
 )
 UNION ALL
-SELECT NULL, '', thread.later, '', '', '', i.id, i.kind, i.title, i.space_id, thread.depth, NULL, NULL, NULL, NULL
+SELECT NULL, '', thread.later, '', '', '', i.id, i.kind, i.title, i.space_id, thread.depth, {{voices}}, NULL, NULL, NULL
 FROM thread JOIN items_item i ON i.id = thread.node
+UNION ALL
+SELECT NULL, '', true, '', '', '', i.id, i.kind, i.title, i.space_id, 0, {{voices}}, NULL, NULL, NULL
+FROM items_item i WHERE i.id = %(item)s AND {{voices}} > 0
 ORDER BY type, outward, other DESC
 """  # noqa: S608 - of constants
 
@@ -155,11 +159,12 @@ def load(person: Any, item: Item, joined: int = JOINED, before: int | None = Non
     visible, values = seeing.visible(person)
     with planned(ONCE), connection.cursor() as cursor:
         values = values | {"item": item.pk, "before": ANY if before is None else before} | given(item.pk)
-        statement = _AROUND.format(visible=visible, cited=CITED, joined=joined, successors=SUCCESSORS)
+        heard = voices.number_of("i.id")
+        statement = _AROUND.format(visible=visible, cited=CITED, joined=joined, successors=SUCCESSORS, voices=heard)
         cursor.execute(statement, values)
         for link, said, outward, label, wanted, sentence, pk, kind, title, space, sources, *rank in cursor.fetchall():
             if not said:
-                ties.thread.add(Stop(pk, kind, title, space, sources), later=outward)
+                ties.thread.walk(Stop(pk, kind, title, space, sources, voices=rank[0]), later=outward)
                 continue
             other, type = Neighbour(pk, kind, title, space), Type(said)
             if type is Type.TEXT:

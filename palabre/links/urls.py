@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from palabre.links.views import of_item, thread, upkeep, words
+from palabre.links.views import following, of_item, thread, upkeep, words
 
 
 class List:
@@ -27,6 +27,7 @@ urlpatterns = [
     path("items/<int:pk>/links/rewriting/", of_item.rewrite, name="rewrite"),
     path("items/<int:pk>/map/", of_item.map, name="map"),
     path("items/<int:pk>/thread/", thread.thread, name="thread"),
+    path("items/<int:pk>/sequel/", following.sequel, name="sequel"),
     path("words/", words.words, name="words"),
     path("links/<int:pk>/untying/", of_item.untie, name="untie"),
     path("links/", upkeep.keep, name="house"),

@@ -6,11 +6,10 @@ from palabre.authoring import showing
 from palabre.items.doors import item_or_404
 from palabre.items.models import Item
 from palabre.links import gathering
-from palabre.links.models import Type
 from palabre.objectives import progress
 from palabre.objectives.models import Objective
+from palabre.objectives.serving import SERVES
 
-SERVES = (Type.SUPPORTS, Type.PART_OF)
 OBJECTIVES = showing.door(
     "objective",
     "owner__organisation",

@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from palabre.kit import given, navigation
 from palabre.kit.navigation import Place
 from palabre.kit.panels import Panel, offer
+from palabre.kit.policy import may
 from palabre.links import ties
 from palabre.objectives import serving
-from palabre.objectives.doors import SERVES
+from palabre.objectives.serving import SERVES
 
 
 def tab(request: HttpRequest, *, space: Any, **_context: Any) -> dict[str, Any]:
@@ -19,10 +20,12 @@ def tab(request: HttpRequest, *, space: Any, **_context: Any) -> dict[str, Any]:
 
 
 def serves(request: HttpRequest, item: Any, **_context: Any) -> dict[str, Any] | None:
-    """The objectives that the item serves, from what its page has asked of its links already."""
+    """The objectives that the item serves, from what its page has asked of its links already; what can serve some says
+    so even where it serves none."""
     said = (tie for tie in ties.of(request.user, item).typed if tie.type in SERVES and tie.outward)
     objectives = {tie.other.pk: tie.other for tie in said if tie.other.kind == "objective"}
-    return {"objectives": list(objectives.values())} if objectives else None
+    may_say = request.user.is_authenticated and serving.has_a_way(item.kind) and may(request.user, "item.tag", item)
+    return {"objectives": list(objectives.values()), "may_say": may_say} if objectives or may_say else None
 
 
 def while_writing(request: HttpRequest, values: Any = None, **_context: Any) -> dict[str, Any] | None:

@@ -19,7 +19,7 @@ from django.db.models import Model
 from django.utils.text import slugify
 
 from palabre.authoring.files.storage import place
-from palabre.items.models import Revision
+from palabre.items.models import Item, Revision
 from palabre.kit.clock import now
 from palabre.kit.progress import progress
 from palabre.people.models import OPERATOR, Organisation, Person
@@ -54,6 +54,12 @@ def export(folder: Path, reader: Any = OPERATOR, space: Space | None = None) -> 
         return _Export(folder, Scope.of(reader, space)).write()
 
 
+def left_out(folder: Path) -> dict[str, int]:
+    """How many rows of each table an export could not carry, for they need something that it does not."""
+    found: dict[str, int] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["left_out"]
+    return found
+
+
 class _Export:
     """One export, table by table, the last first: people and organisations when it is known who is named."""
 
@@ -61,6 +67,8 @@ class _Export:
         self.folder, self.scope = folder, scope
         self.named: dict[type[Model], set[int]] = {Person: set(), Organisation: set()}
         self.counts: dict[str, int] = {}
+        self.left_out: dict[str, int] = {}
+        self.carried: set[int] = set()
         (folder / "tables").mkdir()
 
     def write(self) -> dict[str, int]:
@@ -76,12 +84,14 @@ class _Export:
             "made_at": now(),
             "whole": self.scope.everything,
             "counts": self.counts,
+            "left_out": self.left_out,
         }
         self._write(MANIFEST, json.dumps(manifest, cls=Exact, ensure_ascii=False, indent=2) + "\n")
         return self.counts
 
     def _items(self) -> None:
         addresses = _Addresses(self.scope.items)
+        self.carried = set(addresses.known)
         slugs = dict(self.scope.spaces.values_list("pk", "slug"))
         with progress("Exporting items", self.scope.items.count()) as step:
             for item in self.scope.items.select_related(None).iterator(chunk_size=500):
@@ -112,6 +122,9 @@ class _Export:
         count = 0
         with (self.folder / "tables" / f"{table.name}.jsonl").open("w", encoding="utf-8") as file:
             for row in rows:
+                if not self._stands(table, row):
+                    self.left_out[table.name] = self.left_out.get(table.name, 0) + 1
+                    continue
                 self._name(table, row)
                 file.write(json.dumps(row, cls=Exact, ensure_ascii=False) + "\n")
                 count += 1
@@ -128,6 +141,16 @@ class _Export:
         for pk, photo in Person.objects.visible_to(self.scope.reader).exclude(photo="").values_list("pk", "photo"):
             if (self.scope.everything or pk in self.named[Person]) and default_storage.exists(photo):
                 self._copy(photo, f"files/{photo}")
+
+    def _stands(self, table: Table, row: dict[str, Any]) -> bool:
+        """Whether all that a row cannot do without is carried along; it forgets of the rest what stays behind."""
+        for column in table.columns(self.scope):
+            key = row.get(column.attname) if column.related_model is Item else None
+            if key is not None and key not in self.carried:
+                if not column.null:
+                    return False
+                row[column.attname] = None
+        return True
 
     def _name(self, table: Table, row: dict[str, Any]) -> None:
         """Remembers whom a row names: they are part of what it says."""

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Q
 
 from palabre.people.roles import administrators
-from palabre.signals.models import Carried, Entry, Follow, Level, Signal
+from palabre.signals.models import SAID_TO_THEM, Carried, Entry, Follow, Level, Signal
 from palabre.spaces.models import Space
 from palabre.spaces.readership import knowing, reading
 
@@ -16,7 +16,7 @@ from palabre.spaces.readership import knowing, reading
 def readable(signals: Sequence[Signal]) -> set[int]:
     """Those whose person may see now what they are about, or may know of it where it is a space: a refusal is told.
 
-    What concerns the whole house is for who runs it.
+    What concerns the whole house is for who runs it; what stands nowhere and was said to them, for them.
     """
     read: dict[Space, set[int]] = defaultdict(set)
     known: dict[Space, set[int]] = defaultdict(set)
@@ -32,7 +32,7 @@ def readable(signals: Sequence[Signal]) -> set[int]:
         for signal in signals
         if (signal.item and signal.item.is_readable and (signal.item.space_id, signal.person_id) in may)
         or (signal.item is None and (signal.space_id, signal.person_id) in know)
-        or (not (signal.item_id or signal.space_id) and signal.person_id in run_it)
+        or (not (signal.item_id or signal.space_id) and (signal.person_id in run_it or signal.reason == SAID_TO_THEM))
     }
 
 

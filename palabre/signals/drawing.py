@@ -80,6 +80,8 @@ class Lines:
 
     def _less(self, line: Line) -> str:
         """How to hear less of it: of what is followed, the same for all that came by it."""
+        if line.of_house and not self.reader.is_admin:  # what was said to them, of which they cannot hear less
+            return ""
         if line.of_house:
             return self._once("house", lambda: self.part("less", line))
         if line.of_space and line.space:

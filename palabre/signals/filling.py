@@ -101,7 +101,8 @@ def _follow_moves(events: Sequence[Event]) -> None:
 
 
 def _allowed(heard: Iterable[Heard], places: Mapping[int, Space | None]) -> Iterator[Heard]:
-    """Those who may read it now; nobody is told what they did themselves."""
+    """Those who may read it now; nobody is told what they did themselves. What stands nowhere is for who runs the
+    house, and for whom it names."""
     heard = list(heard)
     asked: dict[Space, set[int]] = defaultdict(set)
     of_house: set[int] = set()
@@ -111,7 +112,7 @@ def _allowed(heard: Iterable[Heard], places: Mapping[int, Space | None]) -> Iter
     may, about, run_it = reading(asked), _about(heard, places), administrators(of_house)
     for event, reasons in heard:
         place = places[event.pk]
-        readers = {pk for pk in reasons if (place.pk, pk) in may} if place else run_it
+        readers = {pk for pk in reasons if (place.pk, pk) in may} if place else run_it | {event.person}
         able = {pk for pk in reasons if pk in readers or (event.pk, pk) in about}
         yield event, {pk: reason for pk, reason in reasons.items() if pk != event.by and pk in able}
 

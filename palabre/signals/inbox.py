@@ -28,7 +28,7 @@ from palabre.journal.quoting import Quote
 from palabre.kit import paging
 from palabre.kit.queries import EITHER, Prepared, Slot
 from palabre.people.models import Person
-from palabre.signals.models import Entry, Follow, Signal, Why
+from palabre.signals.models import SAID_TO_THEM, Entry, Follow, Signal, Why
 from palabre.spaces import sight
 from palabre.spaces.models import Space
 
@@ -56,6 +56,7 @@ SELECT signal.* FROM unnest(%(spaces)s::bigint[]) AS entry (space)
 CROSS JOIN LATERAL (
     SELECT * FROM signals_signal
     WHERE person_id = %(person)s AND item_id IS NULL AND space_id IS NOT DISTINCT FROM entry.space
+        AND (space_id IS NOT NULL OR reason = %(said)s OR %(runs)s)
     ORDER BY event DESC LIMIT %(latest)s
 ) AS signal
 """
@@ -208,6 +209,8 @@ def _latest(person: Any, rows: Sequence[Entry]) -> dict[tuple[int | None, int | 
         "items": [entry.item_id for entry in rows if entry.item_id],
         "spaces": [entry.space_id for entry in rows if not entry.item_id],
         "latest": LATEST,
+        "said": SAID_TO_THEM,
+        "runs": bool(person.is_admin),
     }
     found: dict[tuple[int | None, int | None], list[Signal]] = {}
     for signal in Signal.objects.raw(_LATEST, values):

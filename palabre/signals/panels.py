@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Case, CharField, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, Concat, JSONObject, Now
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -47,10 +47,11 @@ def _unread(person: Any, within: sight.Within) -> Any:
 
 
 def _of_house(person: Any, _within: Any) -> Any:
-    """1 where something about the whole house waits unread for who runs it."""
+    """1 where something about the whole house waits unread for who runs it, or something that was said to them."""
     mine = Entry.objects.filter(
-        person=person, person__is_admin=True, item=None, space=None, unread=True, loud=True, done_at=None, at__lte=Now()
-    )
+        Q(person__is_admin=True) | Exists(Signal.objects.newest_said()),
+        person=person, item=None, space=None, unread=True, loud=True, done_at=None, at__lte=Now(),
+    )  # fmt: skip
     return Subquery(mine.order_by().values(one=Value(1))[:1])
 
 

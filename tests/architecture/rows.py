@@ -576,6 +576,8 @@ ROWS: dict[str, Row] = {
     ),
     "objectives:serving": Row("item", readers, arguments=OBJECTIVE),
     "objectives:serving_of_kind": Row("item", readers, arguments=OBJECTIVE | {"kinds": "kinds"}),
+    "objectives:tying": Row("item", writers, arguments=OBJECTIVE),
+    "objectives:naming": Row("item", writers, arguments=IDEA),
     "objectives:of_space": Row("space", readers, arguments=SPACE),
     # files
     "files:download": Row("item", readers, arguments={"pk": "file", "name": "name"}),
@@ -590,6 +592,7 @@ ROWS: dict[str, Row] = {
     "links:map": Row("item", readers, arguments=ITEM),
     "links:untie": Row("item", writers, "POST", arguments={"pk": "link"}),
     "links:thread": Row("item", readers, arguments=ITEM),
+    "links:sequel": Row("item", readers_who_write, arguments=ITEM),
     "links:words": Row("nothing", signed_in, knows=anyone),
     "links:upkeep": Row("nothing", signed_in, arguments={"show": "wanted"}, knows=anyone),
     "links:house": Row("nothing", signed_in, knows=anyone),

@@ -1,6 +1,10 @@
 """Voices that are lent: by topic or by space, from hand to hand, taken back, and never before a vote of one's own."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils.timezone import localdate
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,7 +14,10 @@ from palabre.counting.terms import Quorum
 from palabre.decisions import passing
 from palabre.decisions.models import Ballot, Delegation, Elector
 from palabre.journal.models import Event
+from palabre.kit.times import day_and_month
 from palabre.people.models import Organisation
+from palabre.signals import currency
+from palabre.signals.models import Signal
 from palabre.tags.models import Tag
 from tests.decisions.test_preparing import prepare
 
@@ -168,8 +175,68 @@ def test_one_lends_and_takes_back_on_a_page_of_one_s_own(world, space, sign_in):
     assert tom.post(f"{page}{lent.pk}/return/").status_code == 302
     assert not Delegation.objects.exists()
     assert list(Event.objects.filter(verb__startswith="voice").values_list("verb", flat=True).order_by("pk")) == [
-        "voice_lent", "voice_lent", "voice_taken_back",
+        "voice_lent", "voice_returned", "voice_lent", "voice_returned",
     ]  # fmt: skip
+
+
+def said(day):
+    with override("fr"):
+        return day_and_month(day)
+
+
+def told(person):
+    return list(Signal.objects.filter(person=person).order_by("event").values_list("verb", "reason", "loud"))
+
+
+def test_who_carries_a_voice_is_told_when_it_is_lent_and_when_it_goes(world, space, lend, hear, sign_in):
+    until = localdate() + timedelta(days=40)
+    lent = lend(world.tom, world.marc)
+    lend(world.tom, world.grace)  # in place of the one before
+    topic = Delegation.objects.lend(world.tom, world.coumba, None, "fibre", until)
+    hear()
+    assert told(world.marc) == [("voice_lent", "person", True), ("voice_returned", "person", True)]
+    assert told(world.grace) == told(world.coumba) == [("voice_lent", "person", True)]
+    assert not told(world.tom) and not told(world.awa)
+    inbox = sign_in(world.coumba).get("/inbox/").content.decode()  # about a topic: it stands in no space
+    assert "#fibre" in inbox and world.tom.name in inbox and 'href="/decisions/lent/"' in inbox
+    assert said(until) in inbox
+    assert ">1<" in inbox, "the number beside the inbox counts it"
+    assert space.name in sign_in(world.grace).get("/inbox/").content.decode()
+    topic.take_back()
+    hear()
+    assert told(world.coumba)[-1] == ("voice_returned", "person", True)
+    assert currency.readable(list(Signal.objects.filter(person=world.coumba))) and lent.pk
+    assert "#fibre" not in sign_in(world.awa).get("/inbox/").content.decode()
+
+
+def test_who_does_not_read_a_space_carries_no_voice_there_and_is_told_of_none(world, lend, sign_in):
+    hidden = world.spaces["direction"]
+    response = sign_in(world.nadia).post("/decisions/lent/", {"to": f"@{world.grace.handle}", "space": hidden.pk})
+    assert response.status_code == 422 and 'id="id_to_error"' in response.content.decode()
+    Delegation.objects.lend(world.nadia, world.grace, hidden)  # who read it then, and does no longer
+    assert hidden.name not in sign_in(world.grace).get("/decisions/lent/").content.decode()
+
+
+def test_a_voice_that_was_lent_until_a_day_is_heard_no_longer(world, lent, space, sign_in):
+    today, page = localdate(), "/decisions/lent/"
+    tom, until = sign_in(world.tom), today + timedelta(days=2)
+    sent = {"to": f"@{world.marc.handle}", "space": space.pk, "until": (today - timedelta(days=1)).isoformat()}
+    assert tom.post(page, sent).status_code == 422 and not Delegation.objects.exists()
+    assert tom.post(page, sent | {"until": until.isoformat()}).status_code == 302
+    Delegation.objects.lend(world.grace, world.marc, space, until=today)
+    Delegation.objects.lend(world.coumba, world.marc, space, until=today)
+    Delegation.objects.filter(giver=world.coumba).update(until=today - timedelta(days=1))
+    for key in ("tom", "marc"):
+        assert said(until) in sign_in(getattr(world, key)).get(page).content.decode()
+    decision = lent()
+    shown = sign_in(world.lea).get(f"/decisions/{decision.pk}/voices/").context["told"]
+    assert {people[0] for _end, people in shown} == {world.tom, world.grace}
+    decision.cast(world.marc, Choice("1"))
+    assert votes(decision) == {"1": 3}  # his own, until that day, and on the last day; not the one that is over
+    over = Delegation.objects.get(giver=world.coumba)
+    assert "calendar-clock" in sign_in(world.coumba).get(page).content.decode()
+    over.take_back()
+    assert not Event.objects.filter(verb="voice_returned").exists()  # it had gone by itself
 
 
 def test_an_organisation_votes_by_who_holds_its_mandate(world, decision, sign_in, lend):

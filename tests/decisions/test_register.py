@@ -41,6 +41,7 @@ def test_the_register_shows_what_is_open_and_what_was_decided(world, space, deci
 def test_a_decision_comes_back_on_its_day_to_who_proposed_it(world, decided, sign_in, hear):
     client, day = sign_in(world.awa), localdate() + timedelta(days=40)
     address = f"/decisions/{decided.pk}/review/"
+    decided.state(world.awa, "C’est dit.")
     assert client.post(address, {"on": "2020-01-01"}).status_code == 422
     assert client.post(address, {"on": "demain"}).status_code == 422
     assert client.post(address, {"on": day.isoformat()}).status_code == 302

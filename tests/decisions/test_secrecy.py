@@ -24,12 +24,15 @@ from palabre.decisions import box, electorate
 from palabre.decisions.kind import DECISION
 from palabre.decisions.models import Ballot, Decision, Elector, Keyless, Mark, Settled, Unsigned
 from palabre.journal.models import Event
+from palabre.kit.asks import waiting
+from palabre.people.models import Person
 from palabre.portability.carried import Scope, tables
 from palabre.portability.exporting import export
 from palabre.portability.importing import import_markdown
 from palabre.portability.restoring import Unusable, restore
 from tests.decisions.conftest import soon
 from tests.decisions.test_preparing import prepare
+from tests.portability.test_round_trip import empty_the_instance
 
 FIVE = ("marc", "nadia", "coumba", "grace", "tom")
 YES_NO = ["Oui", "Non"]
@@ -309,3 +312,26 @@ def test_an_export_holds_neither_open_secret_ballots_nor_who_voted(world, secret
     decision.close()
     table = next(each for each in tables() if each.model is Unsigned)
     assert [set(row) for row in table.rows(Scope.of(world.lea))] == [{"id", "decision_id", "code", "said"}]
+
+
+def test_taken_back_from_an_export_an_open_secret_vote_begins_again_and_says_so(world, secret, sign_in, tmp_path):
+    decision = secret(Majority(), YES_NO)
+    key = box.new_key()
+    decision.cast_secretly(world.marc, Choice("1"), key)
+    assert decision.again_at is None
+    export(tmp_path / "export")
+    empty_the_instance()
+    restore(tmp_path / "export")
+    back = Decision.objects.select_related("item__space").get(pk=decision.pk)
+    assert (back.stage, back.secret, back.closes_at) == ("open", True, decision.closes_at) and back.again_at
+    assert not Mark.objects.exists() and asked(f"SELECT count(*) FROM decisions_box_{back.pk}") == [(0,)]
+    Person.objects.update(is_active=True)
+    marc = sign_in(Person.objects.get(pk=world.marc.pk))
+    booth = f"/decisions/{back.pk}/booth/"
+    for page in (back.item.get_absolute_url(), booth):
+        assert "Ce vote a recommencé" in marc.get(page).content.decode()
+    assert [ask.title for ask in waiting(marc.get("/").wsgi_request)] == [back.item.title]
+    assert marc.post(booth, {"key": key, "open": "1"}).status_code == 422  # what lay under it stayed behind
+    assert secretly(marc, back, option="2")[1]
+    back.close()
+    assert Unsigned.objects.get().said == "2"

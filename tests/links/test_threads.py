@@ -100,6 +100,47 @@ def test_the_page_says_how_each_step_stands(world, thread, sign_in):
     assert 'class="empty"' in sign_in(world.marc).get(f"/items/{lonely.pk}/thread/").content.decode()
 
 
+def drawn(html):
+    return html.partition('class="thread-line')[2].partition("</ol>")[0]
+
+
+def test_voices_are_a_step_of_their_own_before_what_they_carry(world, thread, sign_in):
+    idea = thread["idea"]
+    Support.give(idea, world.ramata)
+    Support.give(idea, world.fanta)
+    Support.bring(idea, world.moussa, world.marc, "visit", "Mes clients attendent debout.")
+    for name in ("question", "idea", "decision", "commitment"):
+        html = drawn(sign_in(world.marc).get(thread[name].get_absolute_url()).content.decode())
+        assert html.index("3 voix") < html.index("lightbulb") and html.count("3 voix") == 1, name
+        assert f'href="{idea.get_absolute_url()}#voices"' in html, name
+    assert "voix" not in drawn(sign_in(world.ramata).get(thread["far"].get_absolute_url()).content.decode())
+    assert 'id="voices"' in sign_in(world.marc).get(idea.get_absolute_url()).content.decode()
+
+
+def test_whose_voices_they_are_is_told_inside_and_to_a_guest_that_one_is_theirs(world, thread, sign_in):
+    Support.give(thread["idea"], world.ramata)
+    Support.bring(thread["idea"], world.moussa, world.marc, "visit", "Mes clients attendent debout.")
+    address = f"/items/{thread['decision'].pk}/thread/"
+    inside, guest, other = (
+        drawn(sign_in(each).get(address).content.decode()) for each in (world.marc, world.ramata, world.fanta)
+    )
+    assert world.ramata.name in inside and world.moussa.name in inside
+    for html in (guest, other):
+        assert "2 voix" in html and "dont 1 apportée" in html
+        assert world.moussa.name not in html and world.ramata.name not in html
+        assert "Mes clients attendent debout" not in html
+    assert "l’une d’elles est la vôtre" in guest and "l’une d’elles est la vôtre" not in other
+
+
+def test_of_what_one_does_not_see_no_voice_is_counted(world, thread, sign_in):
+    secret = publish("idea", world.spaces["direction"], world.nadia, "Racheter la fabrique", "…")
+    Support.give(secret, world.marc)
+    Link.tie(secret, Type.LED_TO, thread["decision"], world.nadia)
+    html = sign_in(world.ramata).get(thread["decision"].get_absolute_url()).content.decode()
+    assert "voix" not in drawn(html)
+    assert "1 voix" in drawn(sign_in(world.nadia).get(thread["decision"].get_absolute_url()).content.decode())
+
+
 def titles(client, **asked):
     return [item.title for item in client.get("/words/", asked).context["page"]]
 

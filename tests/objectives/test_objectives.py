@@ -11,6 +11,7 @@ from palabre.authoring import drafting
 from palabre.authoring.writing import publish
 from palabre.items import kinds
 from palabre.items.models import Item
+from palabre.kit.asks import waiting
 from palabre.links.models import Link, Type
 from palabre.objectives import progress
 from palabre.objectives.models import Objective, Reading, Standing
@@ -119,3 +120,53 @@ def test_it_ends_once_with_what_came_of_it_and_is_told(world, objective, sign_in
     assert objective.item.title in read(sign_in(world.coumba), "/spaces/maison/objectives/?show=ended")
     with pytest.raises(IntegrityError), transaction.atomic():
         Objective.objects.filter(pk=objective.pk).update(standing=Standing.OPEN)
+
+
+def test_one_whose_day_has_passed_waits_on_the_front_page_of_who_answers_for_it(world, objective, sign_in):
+    def asked(person):
+        return [ask for ask in waiting(sign_in(person).get("/").wsgi_request) if ask.icon == "flag"]
+
+    assert asked(world.grace) == []
+    for days, number in ((0, 0), (-1, 1)):
+        Objective.objects.filter(pk=objective.pk).update(due=localdate() + timedelta(days=days))
+        assert len(asked(world.grace)) == number
+    [ask] = asked(world.grace)
+    assert (ask.title, ask.address) == (objective.item.title, f"/objectives/{objective.pk}/end/")
+    assert ask.address in read(sign_in(world.grace), "/") and asked(world.lea) == []
+    objective.end(Standing.MISSED, "Treize jours.", world.grace)
+    assert asked(world.grace) == []
+
+
+def tied(objective):
+    return set(Link.objects.filter(target=objective.pk).values_list("source__title", "type"))
+
+
+def test_what_is_there_already_is_tied_from_its_page_and_from_theirs(world, objective, sign_in):
+    house, hidden = world.spaces["maison"], world.spaces["direction"]
+    idea, page = (publish(kind, house, world.lea, f"Moins d’appels, {kind}", "…") for kind in ("idea", "page"))
+    secret = publish("decision", hidden, world.nadia, "Moins d’appels, en secret", "…")
+    done = publish("commitment", house, world.marc, "Rappeler le jour même", "…", carrier=world.awa)
+    Link.tie(done, Type.PART_OF, objective.item, world.marc)
+    client, address = sign_in(world.coumba), f"/objectives/{objective.pk}/tying/"
+    assert address in read(client, objective.item.get_absolute_url())
+    found = client.get(address, {"q": "appels"})
+    assert [each.title for each in found.context["found"]] == [idea.title]  # a page says of no way how far it is
+    assert [each.title for each in found.context["said"]] == [done.title]
+    part = client.get(address, {"q": "appels"}, headers={"HX-Request": "true"}).content.decode()
+    assert idea.title in part and "<html" not in part
+    chosen = {"serves": [idea.pk, secret.pk, page.pk], "shown": [idea.pk, secret.pk, page.pk, done.pk]}
+    assert client.post(address, chosen).status_code == 302
+    assert tied(objective) == {(idea.title, "supports")}
+    assert objective.item.title in read(client, idea.get_absolute_url())
+
+    theirs = f"/items/{idea.pk}/objectives/"
+    assert theirs in read(client, idea.get_absolute_url())
+    assert theirs.replace(str(idea.pk), str(page.pk)) not in read(client, page.get_absolute_url())
+    assert [each.title for each in client.get(theirs).context["said"]] == [objective.item.title]
+    other = publish("objective", house, world.lea, "Répondre dans l’heure", "…")
+    shown = {"shown": [objective.pk, other.pk], "serves": [other.pk]}
+    assert client.post(theirs, shown).status_code == 302
+    assert tied(objective) == set() and tied(other) == {(idea.title, "supports")}
+    assert client.get(f"/items/{page.pk}/objectives/").status_code == 404
+    assert sign_in(world.ramata).get(theirs).status_code == 404
+    assert sign_in(world.ramata).post(address, chosen).status_code == 404

@@ -66,6 +66,48 @@ def test_a_backup_of_a_running_instance_restores_to_the_same(made, data, tmp_pat
         again.await_green()
 
 
+VOTED = """
+from palabre.counting.ballots import Approval
+from palabre.decisions import box
+from palabre.decisions.models import Decision
+decision = Decision.objects.select_related("item__space").filter(secret=True, stage="open").first()
+voter = decision.electors.with_marks().filter(is_marked=False).select_related("person").first().person
+key = box.new_key()
+decision.cast_secretly(voter, Approval(frozenset([decision.options[0]["key"]])), key)
+print(decision.pk, voter.pk, key)
+"""
+CHANGED = """
+from palabre.counting.ballots import Approval
+from palabre.decisions import box
+from palabre.decisions.models import Decision
+from palabre.people.models import Person
+decision, voter = Decision.objects.select_related("item__space").get(pk={decision}), Person.objects.get(pk={voter})
+first, second = [each["key"] for each in decision.options[:2]]
+print(decision.again_at, box.look(decision, "{key}").said == [first])
+decision.cast_secretly(voter, Approval(frozenset([second])), "{key}")
+print(box.look(decision, "{key}").said == [second])
+decision.close()
+print(decision.unsigned.get(code=box.code_of(decision, "{key}")).said == [second])
+"""
+
+
+def shell(palabre: Serving, script: str) -> list[str]:
+    done = palabre.command("manage", "shell", "--verbosity", "0", "--command", script)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.splitlines()
+
+
+def test_in_a_backup_an_open_secret_vote_goes_on_and_keys_open_what_they_opened(made, data, tmp_path):
+    file = tmp_path / "backup.tar"
+    with serving(made) as palabre:
+        decision, voter, key = shell(palabre, VOTED)[-1].split()
+        assert palabre.command("backup", str(file)).returncode == 0
+    assert Serving(data).command("restore", str(file)).returncode == 0
+    with serving(data) as again:
+        said = shell(again, CHANGED.format(decision=decision, voter=voter, key=key))
+    assert said[-3:] == ["None True", "True", "True"]
+
+
 def test_a_restore_that_failed_half_way_can_be_repeated(made, data, tmp_path):
     whole, cut, files = tmp_path / "whole.tar", tmp_path / "cut.tar", tmp_path / "unpacked"
     assert Serving(made).command("backup", str(whole)).returncode == 0

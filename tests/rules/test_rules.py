@@ -10,6 +10,7 @@ from palabre.authoring.models import Trust
 from palabre.authoring.writing import publish
 from palabre.ideas.models import Idea
 from palabre.items.models import Item
+from palabre.kit.asks import waiting
 from palabre.kit.clock import now
 from palabre.links.models import Link, Type
 from palabre.rules import challenges
@@ -174,3 +175,24 @@ def test_half_of_the_challenges_one_sees_took_so_long(world, rule, sign_in):
     Item.objects.filter(pk=waits.idea_id).update(space=world.spaces["direction"])
     assert "Encore" not in read(sign_in(world.coumba), rule.item.get_absolute_url())
     assert challenges.measured(Challenge.objects.told_to(world.coumba)).open == 0
+
+
+def test_a_challenge_waits_on_the_front_page_of_who_answers_for_the_rule(world, rule, proposed, sign_in):
+    def asked(person):
+        return [ask for ask in waiting(sign_in(person).get("/").wsgi_request) if ask.icon == "scale"]
+
+    challenge = rule.challenge("Le vendredi matin, si", "Nous sommes tous là.", world.coumba)
+    hidden = rule.challenge("Ailleurs", "…", world.nadia)
+    Item.objects.filter(pk=hidden.idea_id).update(space=world.spaces["direction"])  # which Grace does not read
+    [ask] = asked(world.grace)
+    assert (ask.title, ask.address) == (challenge.idea.title, f"/rules/{rule.pk}/challenges/{challenge.pk}/answer/")
+    assert sign_in(world.grace).get(ask.address).status_code == 200
+    html = sign_in(world.grace).get("/").content.decode()
+    assert rule.item.title in html and world.coumba.name in html and "Ailleurs" not in html
+    assert asked(world.lea) == asked(world.coumba) == []
+    challenge.settle(Outcome.KEPT, "Le jeudi suffit.", world.grace)
+    assert asked(world.grace) == []
+    again = rule.challenge("Et le samedi ?", "…", world.coumba)
+    assert len(asked(world.grace)) == 1 and again.pk
+    rule.lift(world.grace)
+    assert asked(world.grace) == []

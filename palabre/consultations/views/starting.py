@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_GET, require_http_methods
@@ -16,6 +17,7 @@ from palabre.consultations.models import Statement
 from palabre.consultations.words import say
 from palabre.kit import given
 from palabre.kit.policy import require
+from palabre.links import following
 
 OWN = "own"
 
@@ -24,7 +26,8 @@ OWN = "own"
 @require_GET
 def methods(request: HttpRequest) -> HttpResponse:
     """`/consultations/new/?space=reseau`: each method, in a sentence."""
-    context = {"methods": METHODS.values(), "space": given.text(request.GET, "space", 80)}
+    asked = {name: said for name in ("space", following.FIELD) if (said := given.text(request.GET, name, 80))}
+    context = {"methods": METHODS.values(), "asked": f"?{urlencode(asked)}" if asked else ""}
     return render(request, "consultations/methods.html", context)
 
 
@@ -55,6 +58,7 @@ def start(request: HttpRequest, method: str) -> HttpResponse:
             Statement(consultation=item.consultation, text=say(line, space.language), language=space.language)  # type: ignore[attr-defined]
             for line in statements
         )
+        following.lead(given.text(request.GET, following.FIELD, 20), item, request.user)
     if chosen is None:
         done(request, _("Begun. Now put your questions."))
         return redirect("consultations:questions", pk=item.pk)

@@ -67,7 +67,8 @@ class Decision(Facet):
     options: `{"key", "title"}` in the order of the ballot. rule, quorum, ties: as `counting.document` writes them; a
     lot has the sum of its seed instead of the seed, which is a row of its own. about: where voices are lent for it, the
     space and the keys of the tags it stood in when it opened. outcome: see `outcomes`, once closed. version: of the
-    text, when it opened; pinned: the version that ballots are to be about after a change of substance, or 0.
+    text, when it opened; pinned: the version that ballots are to be about after a change of substance, or 0. again_at:
+    when a secret vote that was open was taken back from an export, where it begins again (a trigger says so).
     """
 
     stage = models.CharField(max_length=10, choices=Stage, default=Stage.DRAFT)
@@ -84,6 +85,7 @@ class Decision(Facet):
     closes_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=0)
     pinned = models.PositiveIntegerField(default=0)
+    again_at = models.DateTimeField(null=True)
     outcome = models.JSONField(null=True)
     statement = models.TextField(blank=True)
     review_on = models.DateField(null=True)

@@ -1,11 +1,13 @@
-"""A voice that somebody lends to somebody else, for what is decided in a space or about a topic."""
+"""A voice that somebody lends to somebody else, for what is decided in a space or about a topic, until a day or not."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
 from django.db import models, transaction
+from django.utils.timezone import localdate
 
 from palabre.journal.recording import record
 from palabre.kit.clock import now
@@ -20,24 +22,36 @@ class DelegationQuerySet(models.QuerySet["Delegation"]):
         """What somebody gave, and what was given to them."""
         return self.filter(models.Q(giver=person.pk) | models.Q(to=person.pk))
 
+    def standing(self) -> DelegationQuerySet:
+        """Those whose last day is not over."""
+        return self.filter(models.Q(until=None) | models.Q(until__gte=localdate()))
+
     @transaction.atomic
-    def lend(self, giver: Any, to: Any, space: Space | None, topic: str = "") -> Delegation:
-        """From now on, and in place of what was lent for the same."""
-        lent, _new = self.update_or_create(giver=giver, space=space, topic=topic, defaults={"to": to, "at": now()})
-        record("voice_lent", giver, person=to, space=space, topic=topic)
+    def lend(self, giver: Any, to: Any, space: Space | None, topic: str = "", until: date | None = None) -> Delegation:
+        """From now on, to the end of the day `until`, and in place of what was lent for the same. Who carries it is
+        told, and who carried it until now."""
+        before = self.standing().filter(giver=giver, space=space, topic=topic).exclude(to=to).first()
+        if before:
+            before.tell_of_return()
+        kept = {"to": to, "until": until, "at": now()}
+        lent, _new = self.update_or_create(giver=giver, space=space, topic=topic, defaults=kept)
+        told = {"until": until.isoformat()} if until else {}
+        record("voice_lent", giver, person=to, space=space, topic=topic, **told)
         return lent
 
 
 class Delegation(models.Model):
-    """Until it is taken back, and wherever the giver does not vote themselves.
+    """Until it is taken back or its last day is over, and wherever the giver does not vote themselves.
 
-    topic: the key of a tag, as it was called then; it goes on being understood when the tag gets another name.
+    until: the last day on which it is heard, of votes that close then; None: no such day. topic: the key of a tag, as
+    it was called then; it goes on being understood when the tag gets another name.
     """
 
     giver = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     to = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     space = models.ForeignKey(Space, null=True, on_delete=models.CASCADE, related_name="+")
     topic = models.CharField(max_length=2 * LONGEST, blank=True)
+    until = models.DateField(null=True)
     at = models.DateTimeField(default=now)
 
     objects = DelegationQuerySet.as_manager()
@@ -54,11 +68,20 @@ class Delegation(models.Model):
             ),
         ]
 
+    @property
+    def is_over(self) -> bool:
+        """Its last day has passed: nobody hears it any more."""
+        return self.until is not None and self.until < localdate()
+
     @transaction.atomic
     def take_back(self) -> None:
-        """The giver speaks for themselves again."""
-        record("voice_taken_back", self.giver, person=self.to, space=self.space, topic=self.topic)
+        """The giver speaks for themselves again, and who carried their voice is told; not where that was over."""
+        if not self.is_over:
+            self.tell_of_return()
         self.delete()
+
+    def tell_of_return(self) -> None:
+        record("voice_returned", self.giver, person=self.to, space=self.space, topic=self.topic)
 
     def __str__(self) -> str:
         return f"{self.giver_id} → {self.to_id}"

@@ -46,13 +46,13 @@ class ElectorQuerySet(models.QuerySet["Elector"]):
         }
 
     def hands(self, about: Mapping[str, Any]) -> dict[int, int]:
-        """Who of them lends their voice to whom, for what is decided `about`: for a topic rather than the space,
+        """Who of them lends their voice to whom today, for what is decided `about`: for a topic rather than the space,
         and of two topics for the one that was lent last. The voice of an organisation is not lent on.
         """
         tags = {tag.pk for tag in Tag.objects.called(about.get("tags", ())).values()}
         keys = [*Tag.objects.filter(pk__in=tags).values_list("key", flat=True)]
         keys += Alias.objects.filter(tag__in=tags).values_list("key", flat=True)
-        lent = Delegation.objects.filter(
+        lent = Delegation.objects.standing().filter(
             models.Q(topic__in=keys) | models.Q(space=about.get("space")),
             giver__in=self.filter(organisation=None).order_by().values("person"),
         )

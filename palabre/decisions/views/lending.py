@@ -15,6 +15,7 @@ from palabre.decisions.forms import Lending
 from palabre.decisions.models import Ballot, Decision, Delegation, Shown, Stage
 from palabre.decisions.passing import HEARD, Way, ways
 from palabre.people.models import Person
+from palabre.spaces import sight
 
 MOST = 500  # ways on a page
 
@@ -26,13 +27,14 @@ def mine(request: HttpRequest) -> HttpResponse:
     form = Lending(request.POST if request.method == "POST" else None, by=request.user)
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
-        Delegation.objects.lend(request.user, told["to"], told["space"], told["topic"])
+        Delegation.objects.lend(request.user, told["to"], told["space"], told["topic"], told["until"])
         _count_anew(request.user)
-        done(request, _("Lent. It is heard where you do not vote, until you take it back."))
+        done(request, _("Lent, and %(name)s is told. It is heard where you do not vote.") % {"name": told["to"].name})
         return redirect("decisions:lent")
     every = Delegation.objects.told_to(request.user).select_related("giver", "to", "space").order_by("-at")[:MOST]
     given = [each for each in every if each.giver_id == request.user.pk]
-    taken = [each for each in every if each.to_id == request.user.pk]
+    spaces = sight.of(request.user).spaces
+    taken = [each for each in every if each.to_id == request.user.pk and (not each.space_id or each.space_id in spaces)]
     context = {"form": form, "given": given, "taken": taken}
     return render(request, "decisions/lent.html", context, status=422 if form.errors else 200)
 

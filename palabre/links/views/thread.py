@@ -5,9 +5,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from palabre.items.doors import item_or_404
-from palabre.links import threads, ties
+from palabre.links import threads, ties, voices
 from palabre.links.threads import Stop
-from palabre.spaces import sight
+from palabre.links.voices import Heard
 
 
 @require_safe
@@ -17,6 +17,8 @@ def thread(request: HttpRequest, pk: int) -> HttpResponse:
     found = ties.of(request.user, item).thread
     here = Stop(item.pk, item.kind, item.title, item.space_id, 0)
     threads.tell([*found.before, here, *found.after])
-    steps = [*found.earlier, [here], *found.since]
-    context = {"item": item, "here": here, "steps": steps if found else [], "spaces": sight.of(request.user).spaces}
+    own = [[found.heard]] if found.heard else []
+    steps = [*found.earlier, *own, [here], *found.since]
+    voices.tell((each for step in steps for each in step if isinstance(each, Heard)), request.user)
+    context = {"item": item, "here": here, "steps": steps if len(steps) > 1 else []}
     return render(request, "links/thread.html", context)

@@ -1,17 +1,23 @@
-"""What serves an objective, by kind, and beginning something for it."""
+"""What serves an objective, by kind; beginning something for it, and tying to it what is there already."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from palabre.authoring.toasts import done
+from palabre.items.doors import item_or_404
 from palabre.items.kinds import at
 from palabre.items.models import Item
 from palabre.kit import given
 from palabre.kit.paging import page
+from palabre.kit.policy import require
 from palabre.links import gathering
 from palabre.objectives import serving
-from palabre.objectives.doors import OBJECTIVES, SERVES, objective_or_404
+from palabre.objectives.doors import OBJECTIVES, objective_or_404
+from palabre.objectives.serving import SERVES
 
 
 @require_GET
@@ -48,3 +54,52 @@ def beginning(request: HttpRequest, pk: int) -> HttpResponse:
     if wanted not in {kind.name for kind in gathering.beginnings(request.user, objective.item)}:
         raise Http404
     return redirect(serving.begin(objective.item, wanted, request.user))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def tying(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/objectives/12/tying/?q=soir`: what is there already and serves it; a post says so of all that was shown."""
+    if request.method == "POST":
+        with transaction.atomic():
+            objective = item_or_404(request, pk, "objective", lock=True)
+            require(request.user, "item.tag", objective)
+            serving.gather(objective, _chosen(request.POST, "serves"), _chosen(request.POST, "shown"), request.user)
+        done(request, _("Saved."))
+        return redirect(f"{objective.get_absolute_url()}#serving")
+    objective = item_or_404(request, pk, "objective")
+    require(request.user, "item.tag", objective)
+    typed = given.text(request.GET, "q", 120)
+    context = {
+        "item": objective, "space": objective.space, "typed": typed, "said": serving.serving(objective, request.user),
+        "found": serving.fitting(typed, objective, request.user),
+    }  # fmt: skip
+    alone = "objectives/fitting.html" if request.htmx else "objectives/tying.html"  # type: ignore[attr-defined]
+    return render(request, alone, context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def naming(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/items/12/objectives/?q=jours`: which objectives an item serves; a post says so of all that were shown."""
+    item = item_or_404(request, pk)
+    if not serving.has_a_way(item.kind):
+        raise Http404
+    if request.method == "POST":
+        with transaction.atomic():
+            item = item_or_404(request, pk, lock=True)
+            require(request.user, "item.tag", item)
+            serving.say(item, _chosen(request.POST, "serves"), _chosen(request.POST, "shown"), request.user)
+        done(request, _("Saved."))
+        return redirect(item)
+    require(request.user, "item.tag", item)
+    typed = given.text(request.GET, "q", 120)
+    said = serving.of(item, request.user)
+    found = serving.called(typed, request.user, {each.pk for each in said})
+    context = {"item": item, "space": item.space, "said": said, "found": found, "typed": typed}
+    alone = "objectives/choices.html" if request.htmx else "objectives/naming.html"  # type: ignore[attr-defined]
+    return render(request, alone, context)
+
+
+def _chosen(sent: QueryDict, name: str) -> set[int]:
+    return {int(each) for each in sent.getlist(name)[: 2 * serving.MOST] if each.isdecimal() and len(each) < 19}

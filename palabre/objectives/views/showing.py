@@ -30,4 +30,5 @@ def objective(request: HttpRequest, pk: int) -> HttpResponse:
         groups=gathering.groups(item.serving),  # type: ignore[attr-defined]
         may_steer=may(request.user, "objective.steer", facet),
         beginnings=gathering.beginnings(request.user, item),
+        may_tie=request.user.is_authenticated and may(request.user, "item.tag", item),
     )

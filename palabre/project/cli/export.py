@@ -23,7 +23,7 @@ def command(folder: Path, slug: str | None, email: str | None) -> None:
     Example: palabre export ./everything
     """
     from palabre.people.models import OPERATOR
-    from palabre.portability.exporting import NotEmpty, export
+    from palabre.portability.exporting import NotEmpty, export, left_out
 
     space = find_space(slug) if slug else None
     reader = find_person(email) if email else OPERATOR
@@ -35,3 +35,6 @@ def command(folder: Path, slug: str | None, email: str | None) -> None:
         raise Trouble(f"{error.filename or folder} cannot be written: {error.strerror}.") from error
     told = ", ".join(f"{count} {name}" for name, count in sorted(counts.items()) if count)
     click.echo(f"Exported to {folder}: {told}.")
+    if without := left_out(folder):
+        named = ", ".join(f"{count} {name}" for name, count in sorted(without.items()))
+        click.echo(f"Left out, for what they are about is not in this export: {named}.")

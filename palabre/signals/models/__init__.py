@@ -3,7 +3,7 @@
 from palabre.journal import places
 from palabre.signals.models.entry import Entry, EntryQuerySet
 from palabre.signals.models.follow import CHOICES, HOUSE, ITSELF, THINGS, Because, Follow, FollowQuerySet, House, Level
-from palabre.signals.models.signal import Carried, Held, Signal, SignalQuerySet, Why
+from palabre.signals.models.signal import SAID_TO_THEM, Carried, Held, Signal, SignalQuerySet, Why
 
 
 class Place(places.Place):
@@ -14,6 +14,7 @@ __all__ = [
     "CHOICES",
     "HOUSE",
     "ITSELF",
+    "SAID_TO_THEM",
     "THINGS",
     "Because",
     "Carried",

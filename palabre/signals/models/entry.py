@@ -7,11 +7,12 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Greatest, Least
 
 from palabre.items.models import Item
 from palabre.kit.clock import now
+from palabre.signals.models.signal import Signal
 from palabre.spaces.models import Space
 
 
@@ -24,7 +25,9 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         visible = Item.objects.visible_to(person, apart=True).filter(pk=OuterRef("item")).order_by().values("pk")
         place = Q(item=None, space__in=Space.objects.visible_to(person).order_by().values("pk"))
         place |= Q(item=None, space__in=Space.objects.askable_by(person).order_by().values("pk"))
-        house = Q(item=None, space=None) if getattr(person, "is_admin", False) else Q()
+        house = Q(item=None, space=None)
+        if not getattr(person, "is_admin", False):
+            house &= Q(Exists(Signal.objects.newest_said()))
         mine = self.alias(visible=Subquery(visible[:1])).filter(person=person)
         return mine.filter(Q(visible__isnull=False) | place | house)
 

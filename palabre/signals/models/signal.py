@@ -49,6 +49,10 @@ class Held(models.TextChoices):
     WAY = "way", _("No device of yours, and not said to you")
 
 
+SAID_TO_THEM = "person"
+"""The role of who is named by what happened (`spaces.roles`), and why they hear of what stands nowhere."""
+
+
 class SignalQuerySet(models.QuerySet["Signal"]):
     """Questions about signals."""
 
@@ -58,6 +62,10 @@ class SignalQuerySet(models.QuerySet["Signal"]):
     def waiting(self) -> SignalQuerySet:
         """Those that no way has carried yet."""
         return self.filter(carried="")
+
+    def newest_said(self) -> SignalQuerySet:
+        """That by which an entry of the outer query has its latest news, if it names their person."""
+        return self.filter(person=models.OuterRef("person"), event=models.OuterRef("event"), reason=SAID_TO_THEM)
 
 
 class Signal(models.Model):

@@ -1,0 +1,68 @@
+"""What decisions want of somebody beside a ballot: answers to what was said within them, whether an objection is
+resolved, and, once they are counted, what was decided.
+"""
+
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, F, Q
+from django.db.models.functions import Coalesce, JSONObject
+
+from palabre.decisions.models import Argument, Decision, Side, Stage
+from palabre.items.models import Item, State
+from palabre.spaces import awaiting, sight
+
+UNANSWERED, RESOLVED, UNSTATED = "decisions_unanswered", "decisions_resolved", "decisions_unstated"
+MOST = 6
+ADVICE = "advice"
+
+
+def _unanswered(person: Any, within: sight.Within) -> ArraySubquery:
+    """The decisions of which `person` answers for the text, with what others said there that nobody has answered; an
+    opinion still wants its answer once the vote is closed, for nothing is decided before.
+    """
+    # Begun from what is unanswered at all: of either one or the other, PostgreSQL would look at every item.
+    said = Argument.objects.filter(answer="", lifted_at=None, item__state=State.PUBLISHED).exclude(item__author=person)
+    open_ones = Q(item__parent__decision__stage__in=[Stage.DRAFT, Stage.OPEN])
+    advice = Q(side=Side.OPINION, item__parent__decision__stage=Stage.CLOSED)
+    mine = said.filter(open_ones | advice).alias(whose=Coalesce("item__parent__owner", "item__parent__author"))
+    seen = mine.filter(within("item__parent__space"), whose=person, item__parent__state=State.PUBLISHED).order_by()
+    rows: Any = seen.values("item__parent").annotate(number=Count("pk"))
+    brief = JSONObject(
+        pk=F("item__parent"), title=F("item__parent__title"), language=F("item__parent__language"),
+        space=F("item__parent__space"), number=Count("pk"),
+    )  # fmt: skip
+    return ArraySubquery(rows.order_by("item__parent").values(brief=brief)[:MOST])
+
+
+def _resolved(person: Any, within: sight.Within) -> ArraySubquery:
+    """The objections of `person` that were answered, while the vote is open: only who raised one lifts it."""
+    rows = Argument.objects.filter(
+        within("item__parent__space"), side=Side.OBJECTION, lifted_at=None, item__author=person,
+        item__state=State.PUBLISHED, item__parent__state=State.PUBLISHED, item__parent__decision__stage=Stage.OPEN,
+    ).exclude(answer="")  # fmt: skip
+    brief = JSONObject(
+        pk=F("item__parent"), title=F("item__parent__title"), language=F("item__parent__language"),
+        space=F("item__parent__space"), argument="pk", closes_at=F("item__parent__decision__closes_at"),
+        by=F("answered_by__name"),
+    )  # fmt: skip
+    return ArraySubquery(rows.order_by("pk").values(brief=brief)[:MOST])
+
+
+def _unstated(person: Any, within: sight.Within) -> ArraySubquery:
+    """The votes that were counted and of which nobody has said what was decided, for who answers for the text."""
+    counted = Decision.objects.filter(stage=Stage.CLOSED, statement="").order_by().values("pk")
+    found = Item.objects.filter(within("space"), pk__in=counted, state=State.PUBLISHED)
+    mine = found.alias(whose=Coalesce("owner", "author")).filter(whose=person)
+    brief = JSONObject(pk="pk", title="title", language="language", space="space_id")
+    return ArraySubquery(mine.order_by("pk").values(brief=brief)[:MOST])
+
+
+def of(person: Any, what: str) -> list[dict[str, Any]]:
+    """What of one sort is wanted of the reader."""
+    return awaiting.of(person).get(what) or []
+
+
+awaiting.tells(UNANSWERED, _unanswered)
+awaiting.tells(RESOLVED, _resolved)
+awaiting.tells(UNSTATED, _unstated)
