@@ -146,7 +146,7 @@ PAGES = {
     "/ideas/{idea}/split/": 5,
     "/ideas/{idea}/team/space/": 5,
     "/spaces/maison/ideas/ranking/": 6,
-    "/spaces/maison/ideas/campaigns/": 6,
+    "/spaces/maison/ideas/campaigns/": 8,
     "/campaigns/": 3,
     "/campaigns/?show=ended": 3,
     "/campaigns/{campaign}/ideas/": 6,
