@@ -70,7 +70,7 @@ class Spread:
 
 @dataclass
 class Evaluation:
-    """`asked` people, of whom so many have answered; `hidden` from who has still to answer."""
+    """How many were `asked`, of whom a `number` has answered; who has still to (`owed`) is told nothing more."""
 
     asked: int = 0
     number: int = 0

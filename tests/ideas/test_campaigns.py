@@ -188,6 +188,8 @@ def test_what_came_of_it_ends_it_and_is_told_to_who_proposed(world, space, campa
     hear()
     assert Campaign.objects.get(pk=campaign.pk).standing == "ended"
     assert Signal.objects.get(person=world.coumba, verb="campaign_concluded").reason == "proposer"
+    response = planned(sign_in(world.marc), campaign, closes_on=on(30))
+    assert response.status_code == 422 and Campaign.objects.get(pk=campaign.pk).outcome == "Trois idées retenues."
     assert "Trois idées retenues." in read(sign_in(world.coumba), campaign.item.get_absolute_url())
     assert keep_due(agenda.end_of(today() + timedelta(days=30))) == 0
 

@@ -93,4 +93,8 @@ def test_the_space_ends_with_the_idea_and_opens_again_with_it(world, idea, room)
         idea.move(stage, "Voilà.", world.marc)
         room.space.refresh_from_db()
         assert bool(room.space.archived_at) == over, stage
+    room.space.archive(world.marc)
+    idea.move("trial", "Voilà.", world.marc)
+    room.space.refresh_from_db()
+    assert room.space.archived_at, "what its stewards archived stays so"
     assert Item.objects.filter(pk=idea.pk).exists()

@@ -26,6 +26,10 @@ class Weighed(ValueError):
     """Ideas have been weighed by its criteria: they stay as they are."""
 
 
+class Concluded(ValueError):
+    """What came of it was said: it is not opened again."""
+
+
 class Audience(models.TextChoices):
     """To whom it speaks, of those who write in its space."""
 
@@ -106,14 +110,16 @@ class Campaign(Facet):
         self, opens_on: date, closes_on: date, audience: str, criteria: Sequence[str], sponsor: Any, by: Any
     ) -> None:
         """From when to when, for whom, weighed by what, sponsored by whom. A later last day opens one again that has
-        ended. Raises Weighed for other criteria than those by which ideas were weighed already.
+        ended by itself. Raises Weighed for other criteria than those by which ideas were weighed, and Concluded.
         """
         self._hold()
+        if self.outcome:
+            raise Concluded
         if list(criteria) != self.criteria and self.item.campaign_ideas.exclude(reviews__given_at=None).exists():
             raise Weighed
         self.opens_on, self.closes_on, self.audience, self.criteria = opens_on, closes_on, audience, list(criteria)
         if closes_on >= agenda.today():
-            self.ended_at, self.outcome = None, ""
+            self.ended_at = None
         if opens_on > agenda.today():
             self.opened_at = None
         self.save()

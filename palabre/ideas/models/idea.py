@@ -68,13 +68,15 @@ class Idea(Splittable):
             raise KeyError(key)
         if (self.stage, self.meaning) == (stage.key, stage.meaning):
             return None
+        was_over = self.is_over
         step = Step.objects.create(
             idea=self, stage=stage.key, name=stage.name, meaning=stage.meaning, words=words, by=by
         )
         self.stage, self.meaning, self.moved_at = stage.key, stage.meaning, step.at
         self.save(update_fields=["stage", "meaning", "moved_at"])
         self.item.record("idea_moved", by, step=step.pk)
-        TeamSpace.follow(self.item, by, over=self.is_over)
+        if self.is_over != was_over:
+            TeamSpace.follow(self.item, by, over=self.is_over)
         return step
 
     @transaction.atomic

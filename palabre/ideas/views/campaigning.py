@@ -11,7 +11,7 @@ from palabre.authoring.toasts import done
 from palabre.ideas import campaigning
 from palabre.ideas.doors import campaign_or_404
 from palabre.ideas.forms.campaigns import Concluding, Planning
-from palabre.ideas.models import Weighed
+from palabre.ideas.models import Concluded, Weighed
 from palabre.kit.policy import require
 from palabre.kit.times import day_and_month
 
@@ -40,6 +40,8 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
             facet.plan(**form.cleaned_data, by=request.user)
         except Weighed:
             form.add_error("criteria", _("Ideas were weighed by the criteria it has: these stay."))
+        except Concluded:
+            form.add_error(None, _("What came of it was said: it is over. Write another brief."))
         else:
             done(request, _("Saved."))
             return redirect(facet.item)
