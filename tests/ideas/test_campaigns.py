@@ -196,8 +196,8 @@ def test_what_came_of_it_ends_it_and_is_told_to_who_proposed(world, space, campa
 
 def test_its_criteria_stay_once_ideas_were_weighed_by_them(world, space, campaign, sign_in):
     idea = publish("idea", space, world.coumba, "Une idée", "…", campaign=campaign.item).idea
-    Review.ask(idea, [world.awa.pk], world.marc)
-    review = Review.objects.get()
+    Review.ask(idea, [world.awa.pk, world.grace.pk], world.marc)
+    review = Review.objects.get(person=world.awa)
     review.idea = idea
     review.give({"value": 4}, "")
     response = planned(sign_in(world.marc), campaign, criteria="Autre chose")

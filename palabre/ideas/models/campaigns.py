@@ -115,7 +115,8 @@ class Campaign(Facet):
         self._hold()
         if self.outcome:
             raise Concluded
-        if list(criteria) != self.criteria and self.item.campaign_ideas.exclude(reviews__given_at=None).exists():
+        weighed = self.item.campaign_ideas.filter(reviews__given_at__isnull=False)
+        if list(criteria) != self.criteria and weighed.exists():
             raise Weighed
         self.opens_on, self.closes_on, self.audience, self.criteria = opens_on, closes_on, audience, list(criteria)
         if closes_on >= agenda.today():
