@@ -17,6 +17,8 @@ LARGEST = 1_000_000
 
 Published = Callable[[Any, Item], None]
 _published: list[Published] = []
+Refusing = Callable[["Content", Any], str]
+_refusing: list[Refusing] = []
 
 
 class Elsewhere(Exception):
@@ -82,6 +84,17 @@ def on_publishing(heard: Published) -> Published:
     """Tells a room above, in the transaction that publishes it, that a draft has become an item."""
     _published.append(heard)
     return heard
+
+
+def before_publishing(asked: Refusing) -> Refusing:
+    """Lets a room above refuse that something new is published, in words; "" refuses nothing."""
+    _refusing.append(asked)
+    return asked
+
+
+def refusals(content: Content, person: Any) -> list[str]:
+    """Why it cannot be published as it stands."""
+    return [why for asked in _refusing if (why := asked(content, person))]
 
 
 def published(draft: Draft | None, item: Item) -> None:

@@ -19,6 +19,7 @@ from palabre.bookmarks.models import Saver, Status
 from palabre.demo import cast, stories
 from palabre.demo.aiming import Aiming
 from palabre.demo.asking import Asking
+from palabre.demo.campaigning import Campaigning
 from palabre.demo.cast import Cast
 from palabre.demo.consulting import Consulting
 from palabre.demo.conversing import Conversing
@@ -81,6 +82,7 @@ class _World:
         Asking(self.people, self.spaces, self._when).tell()
         Deciding(self.people, self.spaces, self.organisations, self._when).tell()
         Wishing(self.people, self.spaces, self._when).tell()
+        Campaigning(self.people, self.spaces, self._when).tell()
         Consulting(self.people, self.spaces, self._when).tell()
         Promising(self.people, self.spaces, self._when).tell()
         Offering(self.people, self.spaces, self._when).tell()

@@ -3,8 +3,8 @@
 from django.http import HttpRequest
 
 from palabre.authoring import showing
-from palabre.ideas import voices
-from palabre.ideas.models import Idea
+from palabre.ideas import briefs, evaluating, voices
+from palabre.ideas.models import Campaign, Idea
 from palabre.items.doors import item_or_404
 from palabre.items.models import Item
 from palabre.kit.queries import Slot
@@ -18,6 +18,19 @@ IDEAS = showing.door(
     steps=voices.steps(),
     funnel=voices.funnel(),
     same=voices.same(Item.objects.visible_to_asker()),
+    whole=briefs.whole(Item.objects.visible_to_asker()),
+    halves=briefs.halves(Item.objects.visible_to_asker()),
+    within=briefs.within(Item.objects.visible_to_asker()),
+    answered=briefs.answers(),
+    reviewed=evaluating.reviews(),
+    **briefs.team(Slot("reader")),
+)
+CAMPAIGNS = showing.door(
+    "campaign",
+    "owner__organisation",
+    gathered=briefs.gathered(Item.objects.visible_to_asker()),
+    funnel=voices.funnel(),
+    **briefs.gathering(),
 )
 
 
@@ -27,3 +40,11 @@ def idea_or_404(request: HttpRequest, pk: int) -> Idea:
     idea: Idea = item.idea  # type: ignore[attr-defined]
     idea.item = item
     return idea
+
+
+def campaign_or_404(request: HttpRequest, pk: int) -> Campaign:
+    """The campaign with its item and its space, if the reader sees it."""
+    item = item_or_404(request, pk, "campaign")
+    campaign: Campaign = item.campaign  # type: ignore[attr-defined]
+    campaign.item = item
+    return campaign

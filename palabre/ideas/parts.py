@@ -1,4 +1,5 @@
-"""The parts that people have in ideas by their voices, and these as a step of the threads on which ideas stand."""
+"""The parts that people have in ideas: by their voices, which are a step of the threads on which ideas stand, their
+reviews, their work."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
 
 from palabre.ideas import voices
-from palabre.ideas.models import Support
+from palabre.ideas.models import Review, Support, Teammate
 from palabre.items.models import Item
 from palabre.items.parts import part
 from palabre.links.voices import bears
@@ -33,6 +34,18 @@ def spoken_for(person: Any) -> QuerySet[Any, Any]:
 def brought(person: Any) -> QuerySet[Any, Any]:
     """To which they brought that of somebody else."""
     return Support.objects.filter(by=person).order_by().values("item")
+
+
+@part("teamed", pgettext_lazy("a part", "You work on it"), order=26)
+def teamed(person: Any) -> QuerySet[Any, Any]:
+    """On which they work with others."""
+    return Teammate.objects.filter(person=person).order_by().values("item")
+
+
+@part("reviewed", pgettext_lazy("a part", "You reviewed it"), order=28)
+def reviewed(person: Any) -> QuerySet[Any, Any]:
+    """Which they weighed."""
+    return Review.objects.given().filter(person=person).order_by().values("idea")
 
 
 @bears(Support)

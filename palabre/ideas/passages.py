@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import ngettext
 
-from palabre.ideas.models import Idea, Support
+from palabre.ideas.models import Idea, Review, Support, Teammate
 from palabre.people.models import Person
 from palabre.people.union import at_union, carries
 
@@ -18,6 +18,16 @@ def voices(number: int) -> str:
 @carries(Idea, "carrier")
 def carried(number: int) -> str:
     return ngettext("%(number)d idea carried", "%(number)d ideas carried", number) % {"number": number}
+
+
+@carries(Teammate, "person")
+def teams(number: int) -> str:
+    return ngettext("%(number)d team joined", "%(number)d teams joined", number) % {"number": number}
+
+
+@carries(Review, "person")
+def reviews(number: int) -> str:
+    return ngettext("%(number)d review of an idea", "%(number)d reviews of ideas", number) % {"number": number}
 
 
 @at_union

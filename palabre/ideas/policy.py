@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from palabre.ideas.models import Idea, Support
+from palabre.ideas.models import Campaign, Idea, Review, Support
 from palabre.items.models import State
 from palabre.kit.policy import may, rule
 from palabre.people.models import OPERATOR
@@ -44,3 +44,63 @@ def may_merge(person: Any, idea: Idea) -> bool:
     """Say that it is the same as another, and that it is not: who wrote it, and stewards."""
     current = idea.item.state == State.PUBLISHED or idea.same_as_id is not None
     return current and may(person, "item.shape", idea.item)
+
+
+@rule("idea.split")
+def may_split(person: Any, idea: Idea) -> bool:
+    """Make two ideas of it: who wrote it, and stewards, while it is current and not over."""
+    current = idea.item.state == State.PUBLISHED and not idea.is_over
+    return current and not idea.item.space.archived_at and may(person, "item.shape", idea.item)
+
+
+@rule("idea.rejoin")
+def may_rejoin(person: Any, idea: Idea) -> bool:
+    """Make it one again: who might have split it."""
+    return idea.split_at is not None and not idea.item.space.archived_at and may(person, "item.shape", idea.item)
+
+
+@rule("idea.join")
+def may_join(person: Any, idea: Idea) -> bool:
+    """Work on it: who may comment there, its author too, until it is done or declined."""
+    return person is not OPERATOR and not idea.is_over and may(person, "item.comment", idea.item)
+
+
+@rule("idea.settle")
+def may_settle(person: Any, idea: Idea) -> bool:
+    """Give its team a space: stewards who may make spaces, until it is over."""
+    return not idea.is_over and may(person, "idea.handle", idea) and may(person, "space.create")
+
+
+@rule("idea.evaluate")
+def may_evaluate(person: Any, idea: Idea) -> bool:
+    """Ask people for their review: stewards, and who sponsors its campaign, until it is over."""
+    if idea.is_over or idea.item.state != State.PUBLISHED or idea.item.space.archived_at:
+        return False
+    sponsor = idea.campaign.owner_id if idea.campaign else None
+    sponsors = person.pk is not None and person.pk == sponsor and may(person, "space.read", idea.item.space)
+    return sponsors or may(person, "space.steward", idea.item.space)
+
+
+@rule("idea.review")
+def may_review(person: Any, review: Review) -> bool:
+    """Weigh an idea, and weigh it anew: who was asked to, until it is over."""
+    idea = review.idea
+    mine = person.pk is not None and review.person_id == person.pk
+    return mine and not idea.is_over and may(person, "item.comment", idea.item)
+
+
+@rule("campaign.steer")
+def may_steer(person: Any, campaign: Campaign) -> bool:
+    """Plan it and say what came of it: people of the house who sponsor it, wrote it or steward its space."""
+    item = campaign.item
+    if item.state != State.PUBLISHED or item.space.archived_at or not (person.is_authenticated and person.is_inside):
+        return False
+    return item.owner_id == (person.pk or 0) or may(person, "item.shape", item)
+
+
+@rule("campaign.propose")
+def may_propose(person: Any, campaign: Campaign) -> bool:
+    """Write an idea for it: those it speaks to who write where it stands, while it is open."""
+    item = campaign.item
+    takes = item.state == State.PUBLISHED and campaign.is_open and campaign.speaks_to(person)
+    return takes and may(person, "space.write", item.space)

@@ -1,13 +1,14 @@
-"""The words behind what happens to an idea: the reason of a step, the official answer, what it brought."""
+"""The words behind what happens to an idea: the reason of a step or a split, the official answer, what it brought."""
 
 from collections.abc import Mapping, Sequence
 
-from palabre.ideas.models import Idea, Step
+from palabre.ideas.models import Campaign, Idea, Step
 from palabre.items.models import address
 from palabre.journal.models import Event
 from palabre.journal.quoting import Quote, quotes
 
 LONGEST = 280  # characters in a list
+SAID = {"idea_answered": "answer", "effect_observed": "observed", "idea_split": "split_words"}
 
 
 @quotes("idea_moved")
@@ -23,7 +24,7 @@ def of_steps(events: Sequence[Event]) -> Mapping[int, Quote]:
     }
 
 
-@quotes("idea_answered", "effect_observed")
+@quotes("idea_answered", "effect_observed", "idea_split")
 def of_answers(events: Sequence[Event]) -> Mapping[int, Quote]:
     """As it reads now."""
     rows = Idea.objects.filter(pk__in={event.item for event in events}).select_related("item")
@@ -31,12 +32,21 @@ def of_answers(events: Sequence[Event]) -> Mapping[int, Quote]:
     found = {}
     for event in events:
         idea = ideas.get(event.item or 0)
-        said = (idea.answer if event.verb == "idea_answered" else idea.observed) if idea else ""
+        said = getattr(idea, SAID[event.verb]) if idea else ""
         if idea and said:
-            found[event.pk] = _quote(said, idea, "official")
+            found[event.pk] = _quote(said, idea, "lineage" if event.verb == "idea_split" else "official")
     return found
 
 
-def _quote(said: str, idea: Idea, place: str) -> Quote:
+@quotes("campaign_concluded")
+def of_campaigns(events: Sequence[Event]) -> Mapping[int, Quote]:
+    """What came of it, as it reads now."""
+    rows = Campaign.objects.filter(pk__in={event.item for event in events}).exclude(outcome="").select_related("item")
+    campaigns = {each.pk: each for each in rows.defer("item__body", "item__html")}
+    return {event.pk: _quote(campaigns[event.item].outcome, campaigns[event.item], "campaign")
+            for event in events if event.item in campaigns}  # fmt: skip
+
+
+def _quote(said: str, facet: Idea | Campaign, place: str) -> Quote:
     short = said if len(said) <= LONGEST else f"{said[: LONGEST - 1].rstrip()}…"
-    return Quote(short, f"{address('idea', idea.pk, idea.item.title)}#{place}")
+    return Quote(short, f"{address(facet.item.kind, facet.pk, facet.item.title)}#{place}")

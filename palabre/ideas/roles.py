@@ -1,11 +1,12 @@
 """Who stands in which role towards what happens to an idea: whoever gave it a voice or said something about it."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from palabre.ideas.models import Idea, Support
+from palabre.ideas.models import Idea, Review, Support, Teammate
 from palabre.items.models import Item
 from palabre.journal import concerning
 from palabre.journal.concerning import role
@@ -55,16 +56,55 @@ def voiced(events: Sequence[Event]) -> Pairs:
     return [(event.pk, event.person) for event in events if event.person]
 
 
+@role("teammate", _("You work on it"), rank=28)
+def teammates(events: Sequence[Event]) -> Pairs:
+    """Who is in its team."""
+    rows = Teammate.objects.filter(item__in={event.item for event in events}).order_by()
+    return _each(events, rows.values_list("item", "person"))
+
+
+@role("reviewer", _("You reviewed it"), rank=33)
+def reviewers(events: Sequence[Event]) -> Pairs:
+    """Who has weighed it."""
+    rows = Review.objects.given().filter(idea__in={event.item for event in events}).order_by()
+    return _each(events, rows.values_list("idea", "person"))
+
+
+@role("reviewing", _("%(who)s asks you to review it"), rank=12, personal=True)
+def reviewing(events: Sequence[Event]) -> Pairs:
+    """Who was asked just now."""
+    return [(event.pk, person) for event in events for person in event.particulars.get("people", ())]
+
+
+@role("review_asker", _("You asked for a review of it"), rank=27)
+def review_askers(events: Sequence[Event]) -> Pairs:
+    """Who asked whoever has answered, or cannot."""
+    rows = Review.objects.filter(idea__in={event.item for event in events}).exclude(asked_by=None).order_by()
+    askers: dict[Any, int] = {(idea, by): asker for idea, by, asker in rows.values_list("idea", "person", "asked_by")}
+    named = ((each.pk, each.particulars.get("asker") or askers.get((each.item, each.by))) for each in events)
+    return [(event, asker) for event, asker in named if asker]
+
+
+@role("proposer", _("You proposed an idea in it"), rank=31)
+def proposers(events: Sequence[Event]) -> Pairs:
+    """Who wrote an idea of the campaign."""
+    rows = Idea.objects.filter(campaign__in={event.item for event in events}).order_by()
+    return _each(events, rows.values_list("campaign", "item__author").distinct())
+
+
 def concerned(item: Item) -> set[int]:
     """The people with an account who hear of what becomes of it, whether they follow it or not, by primary key."""
-    people = {item.author_id}
-    for keys in (
-        Support.objects.filter(item=item.pk).values_list("person", flat=True),
-        Support.objects.filter(item=item.pk).values_list("by", flat=True),
-        Idea.objects.filter(pk=item.pk).values_list("carrier", flat=True),
-        Comment.objects.standing().filter(Q(item=item) | Q(item__idea__same_as=item)).values_list("by", flat=True),
-    ):
-        people |= {key for key in keys.order_by() if key}
+    voices, said = Support.objects.filter(item=item.pk), Comment.objects.standing()
+    parts: list[Any] = [
+        voices.values_list("person"),
+        voices.values_list("by"),
+        Idea.objects.filter(pk=item.pk).values_list("carrier"),
+        Teammate.objects.filter(item=item.pk).values_list("person"),
+        Review.objects.given().filter(idea=item.pk).values_list("person"),
+        said.filter(Q(item=item) | Q(item__idea__same_as=item)).values_list("by"),
+    ]
+    first, *others = (part.order_by() for part in parts)
+    people = {key for (key,) in first.union(*others) if key} | {item.author_id}
     if made := concerning.known("said"):
         people |= {person for _event, person in made.find([Event(pk=0, item=item.pk)])}
     return set(Person.objects.with_account().filter(pk__in=people).order_by().values_list("pk", flat=True))

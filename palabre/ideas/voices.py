@@ -35,12 +35,14 @@ class Voice:
 
 @dataclass
 class Voices:
-    """How many voices there are, of which so many were brought (`proxied`); `mine` is the reader's."""
+    """How many voices there are, of which so many were brought (`proxied`), or came from the idea it was split from
+    (`inherited`); `mine` is the reader's."""
 
     number: int = 0
     proxied: int = 0
     mine: bool = False
     may_support: bool = False
+    inherited: int = 0
     voices: list[Voice] = field(default_factory=list)
 
 
@@ -52,9 +54,15 @@ def number(**among: Any) -> Coalesce:
 
 
 def counts(reader: Any) -> dict[str, Any]:
-    """Of an idea: its `supports`, how many of these were brought (`proxied`), whether one is the reader's."""
+    """Of an idea: its `supports`, how many of these were brought (`proxied`) or `inherited`, whether one is the
+    reader's."""
     mine = Support.objects.filter(item=OuterRef("pk"), person=reader)
-    return {"supports": number(), "proxied": number(by__isnull=False), "mine": Exists(mine)}
+    return {
+        "supports": number(),
+        "proxied": number(by__isnull=False),
+        "inherited": number(inherited=True),
+        "mine": Exists(mine),
+    }
 
 
 def named() -> ArraySubquery:
@@ -98,7 +106,7 @@ def same(visible: ItemQuerySet) -> ArraySubquery:
 def of(item: Item, person: Any) -> Voices:
     """The voices that came with an idea; a guest is told their number, and not of people they do not meet."""
     row: Any = item
-    told = Voices(row.supports, row.proxied, row.mine, may(person, "idea.support", row.idea))
+    told = Voices(row.supports, row.proxied, row.mine, may(person, "idea.support", row.idea), row.inherited)
     if person.is_authenticated and person.is_inside:
         told.voices = [_voice(brief, item, person) for brief in item.voices]  # type: ignore[attr-defined]
     return told
@@ -108,9 +116,13 @@ def counted(item: Item, person: Any) -> Voices:
     """The voices for an idea as they are now, without names."""
     rows: QuerySet[Support] = Support.objects.filter(item=item)
     row = rows.aggregate(
-        number=Count("pk"), proxied=Count("pk", filter=~Q(by=None)), mine=Count("pk", filter=Q(person=person.pk))
+        number=Count("pk"),
+        proxied=Count("pk", filter=~Q(by=None)),
+        mine=Count("pk", filter=Q(person=person.pk)),
+        inherited=Count("pk", filter=Q(inherited=True)),
     )
-    return Voices(row["number"], row["proxied"], bool(row["mine"]), may(person, "idea.support", item.idea))  # type: ignore[attr-defined]
+    may_support = may(person, "idea.support", item.idea)  # type: ignore[attr-defined]
+    return Voices(row["number"], row["proxied"], bool(row["mine"]), may_support, row["inherited"])
 
 
 def funnel_of(item: Item) -> Funnel:

@@ -68,7 +68,7 @@ class Place:
     part: "go" (the rail), "find" (the search box), "write" (the writing button), "me" (the person's menu).
     group: under which heading of the rail.
     url: a name of the room's own urls. bar: also in the bottom bar of a phone. key: the keyboard shortcut.
-    count: how many things wait there.
+    count: how many things wait there. beside: how the addresses begin of what lies there too.
     """
 
     name: str
@@ -82,6 +82,7 @@ class Place:
     key: str = ""
     shown: Callable[[HttpRequest], bool] = everyone
     count: Callable[[HttpRequest], int] | None = None
+    beside: tuple[str, ...] = ()
 
     @cached_property
     def address(self) -> str:
@@ -99,7 +100,8 @@ class Place:
 
     def is_current(self, request: HttpRequest) -> bool:
         """Whether the page of this request lies there."""
-        return request.path == self.address or (self.address != "/" and request.path.startswith(self.address))
+        beginnings = self.beside if self.address == "/" else (self.address, *self.beside)
+        return request.path == self.address or request.path.startswith(beginnings)
 
 
 _places: dict[str, Place] = {}

@@ -18,7 +18,7 @@ from django.db.models import Q
 from palabre.authoring.files.models import File
 from palabre.authoring.models import Draft, Template, Trust
 from palabre.decisions.models import Delegation
-from palabre.ideas.models import Stage, Support
+from palabre.ideas.models import Stage, Support, Teammate, TeamSpace
 from palabre.items import kinds
 from palabre.items.models import Appointment, Item, Name, Revision
 from palabre.links.models import Link, Type
@@ -167,6 +167,17 @@ def _voices(scope: Scope) -> Callable[[Row], Row]:
     )
 
 
+def _teams(scope: Scope) -> models.QuerySet[Teammate]:
+    """Who is in a team is told as on its page."""
+    told = Teammate.objects.all() if scope.whole else Teammate.objects.told_to(scope.reader)
+    return told.filter(item__in=scope.pks())
+
+
+def _team_spaces(scope: Scope) -> models.QuerySet[TeamSpace]:
+    """Where both the idea and the space go along."""
+    return TeamSpace.objects.filter(item__in=scope.pks(), space__in=scope.spaces.order_by().values("pk"))
+
+
 def _owned(model: type[models.Model], within: Within) -> Within:
     """Rows that only the operator may carry away."""
     return lambda scope: within(scope) if scope.whole else model._default_manager.none()
@@ -228,6 +239,8 @@ AFTER_ITEMS = (
     Table("question-votes", Vote, of_items(Vote), told=_voters),
     Table("idea-stages", Stage, of_spaces(Stage)),
     Table("idea-supports", Support, of_items(Support), told=_voices),
+    Table("idea-teams", Teammate, lambda scope: _teams(scope)),
+    Table("idea-team-spaces", TeamSpace, lambda scope: _team_spaces(scope)),
     Table("saved-searches", SavedSearch, _for_all(SavedSearch)),
     Table("answered-searches", Answered, lambda scope: _for_all(Answered)(scope).filter(item__in=scope.pks())),
     Table("attention", Attention, _for_all(Attention)),

@@ -25,7 +25,8 @@ from palabre.decisions import electorate
 from palabre.decisions.models import Argument, Delegation
 from palabre.feeds.models import Token
 from palabre.feeds.sources import Source
-from palabre.ideas.models import Support
+from palabre.ideas.agenda import today
+from palabre.ideas.models import Half, Review, Support
 from palabre.items.models import Item, Revision
 from palabre.kit.clock import now
 from palabre.links.models import Link, Type
@@ -195,13 +196,23 @@ def asked_in(world: Any, space: Any, by: Any) -> dict[str, Any]:
 
 
 def wished_in(world: Any, space: Any, by: Any) -> dict[str, Any]:
-    """An idea of theirs, with a voice that a steward of the space brought."""
+    """An idea of theirs, with a voice that a steward of the space brought and a review asked of themselves; one that
+    was split in two, and an open campaign.
+    """
     item = publish("idea", space, by, f"Mieux, dans {space}", "Une idée.")
     Support.bring(item, world.moussa, space.stewards().order_by("pk").first(), "visit")
+    Review.ask(item.idea, [by.pk], by)
+    whole = publish("idea", space, by, f"Deux choses, dans {space}", "Une idée.")
+    whole.idea.split_into(Half(f"Une, dans {space}", ""), Half(f"L’autre, dans {space}", ""), "Il y en a deux.", by)
+    campaign = publish("campaign", space, by, f"Vos idées, dans {space}", "Un brief.")
+    campaign.campaign.plan(today(), today() + timedelta(days=9), "everybody", [], by, by)
     return {
         "idea": item.pk,
         "idea_key": item.get_absolute_url().split("/")[2],
         "voice": Support.objects.get(item=item).pk,
+        "idea_split": whole.pk,
+        "campaign": campaign.pk,
+        "campaign_key": campaign.get_absolute_url().split("/")[2],
     }
 
 
@@ -332,6 +343,15 @@ def speakers(subject: Subject) -> set[Any]:
     return commenters(subject) & rights.INSIDE
 
 
+def shapers_inside(subject: Subject) -> set[Any]:
+    """Guests write a brief, and do not plan it."""
+    return shapers(subject) & rights.INSIDE
+
+
+def author_who_comments(subject: Subject) -> set[Any]:
+    return {subject.author} & commenters(subject)
+
+
 def inside_who_read(subject: Subject) -> set[Any]:
     return readers(subject) & rights.INSIDE
 
@@ -349,6 +369,7 @@ DRAFT, OPEN, CLOSED, BOOTH, COUNTED = (
     {"pk": f"decision_{stage}"} for stage in ("draft", "open", "closed", "booth", "counted")
 )
 IDEA = {"pk": "idea"}
+CAMPAIGN = {"pk": "campaign"}
 COMMITMENT = {"pk": "commitment"}
 OFFER = {"pk": "offer"}
 RULE = {"pk": "rule"}
@@ -546,6 +567,21 @@ ROWS: dict[str, Row] = {
     "ideas:board": Row("space", readers, arguments=SPACE),
     "ideas:done": Row("space", readers, arguments=SPACE),
     "ideas:stages": Row("space", stewards, arguments=SPACE),
+    "ideas:split": Row("item", shapers, arguments=IDEA),
+    "ideas:whole": Row("item", shapers, "POST", arguments={"pk": "idea_split"}),
+    "ideas:reviewers": Row("item", stewards, arguments=IDEA),
+    "ideas:review": Row("item", author_who_comments, knows=nobody, arguments=IDEA),
+    "ideas:team": Row("item", commenters, "POST", arguments=IDEA),
+    "ideas:team_space": Row("item", steward_inside, arguments=IDEA),
+    "ideas:campaigns": Row("nothing", anyone),
+    "ideas:campaign": Row("item", readers, arguments={"pk": "campaign_key"}),
+    "ideas:plan": Row("item", shapers_inside, arguments=CAMPAIGN),
+    "ideas:proposal": Row("item", writers, "POST", arguments=CAMPAIGN),
+    "ideas:campaign_ideas": Row("item", readers, arguments=CAMPAIGN),
+    "ideas:campaign_ranking": Row("item", readers, arguments=CAMPAIGN),
+    "ideas:conclusion": Row("item", shapers_inside, arguments=CAMPAIGN),
+    "ideas:campaigns_of_space": Row("space", readers, arguments=SPACE),
+    "ideas:ranking": Row("space", readers, arguments=SPACE),
     # offers
     "offers:offers": Row("nothing", anyone),
     "offers:show": Row("item", readers, arguments={"pk": "offer_key"}),

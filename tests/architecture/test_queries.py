@@ -24,7 +24,8 @@ from palabre.counting.document import declared
 from palabre.counting.schulze import Schulze
 from palabre.counting.terms import Terms
 from palabre.decisions.models import Argument, Decision, Standing
-from palabre.ideas.models import Support
+from palabre.ideas.agenda import today
+from palabre.ideas.models import Half, Idea, Review, Support, Teammate, TeamSpace
 from palabre.items.models import Item
 from palabre.kit.clock import now
 from palabre.links.models import Link, Type
@@ -140,9 +141,19 @@ PAGES = {
     "/spaces/maison/ideas/board/": 7,
     "/spaces/maison/ideas/done/": 6,
     "/spaces/maison/ideas/stages/": 6,
-    "/ideas/{idea}/stage/": 11,
+    "/ideas/{idea}/stage/": 8,
     "/ideas/{idea}/outcome/": 5,
     "/ideas/{idea}/voices/": 5,
+    "/ideas/{idea}/reviewers/": 4,
+    "/ideas/{idea}/split/": 5,
+    "/ideas/{idea}/team/space/": 5,
+    "/spaces/maison/ideas/ranking/": 6,
+    "/spaces/maison/ideas/campaigns/": 8,
+    "/campaigns/": 3,
+    "/campaigns/?show=ended": 3,
+    "/campaigns/{campaign}/ideas/": 6,
+    "/campaigns/{campaign}/ranking/": 5,
+    "/campaigns/{campaign}/plan/": 4,
     "/offers/": 3,
     "/offers/?show=withdrawn": 3,
     "/spaces/produit/offers/": 8,
@@ -213,6 +224,7 @@ def test_a_page_asks_exactly_so_many_queries(page, demo_world, sign_in, settings
     numbers["map"] = heard.get(consultation__method="opinions").pk
     numbers["commitment"] = Commitment.objects.filter(state="open", item__space__slug="maison").first().pk
     numbers["idea"] = Item.objects.visible_to(demo_world.marc).filter(kind="idea", space__slug="maison").first().pk
+    numbers["campaign"] = Item.objects.get(kind="campaign", title="Une heure d’attente en moins").pk
     offers = Item.objects.visible_to(demo_world.marc).filter(kind="offer", offer__standing="offered")
     numbers["offer"] = offers.order_by("pk").first().pk
     numbers["rule"] = Item.objects.get(kind="rule", title="Aucune réunion le mercredi").pk
@@ -299,6 +311,7 @@ def rich(demo_world):
     items["idea"].idea.move("trial", "On essaie.", coumba)
     items["idea"].idea.respond("Oui.", coumba)
     items["idea"].idea.hand_to(demo_world.koffi, coumba)
+    _campaign_and_its(items["idea"], items, demo_world)
     items["commitment"] = publish("commitment", space, coumba, "Poser les gaines", text, tags=["gaine"])
     made(items["commitment"], coumba, items["idea"]).hand_to(demo_world.koffi, coumba)
     items["commitment"].commitment.postpone(localdate() + timedelta(days=40), "La pluie.", coumba)
@@ -339,12 +352,33 @@ def rich(demo_world):
     return items
 
 
+def _campaign_and_its(item, items, demo_world):
+    """A campaign with ideas, of which this one has reviews, a team with a space, an answer before, and is a half."""
+    space, coumba = item.space, demo_world.coumba
+    campaign = publish("campaign", space, coumba, "Assez de gaines", item.body, tags=["gaine"]).campaign
+    campaign.plan(today(), today() + timedelta(days=9), "everybody", ["Prix", "Pose"], demo_world.awa, coumba)
+    items["campaign"] = campaign.item
+    whole = publish("idea", space, coumba, "Des gaines et des câbles", item.body)
+    halves = whole.idea.split_into(Half("Des câbles", ""), Half("Des fourreaux", ""), "Deux.", coumba)
+    Idea.objects.filter(pk__in=[item.pk, *(half.pk for half in halves)]).update(campaign=campaign.item)
+    Idea.objects.filter(pk=item.pk).update(split_from=whole)
+    item.idea.respond("Oui, bientôt.", coumba)
+    for reviewer in (demo_world.awa, demo_world.marc, demo_world.idrissa):
+        Review.ask(item.idea, [reviewer.pk], coumba)
+        review = Review.objects.select_related("idea__item").get(idea=item.pk, person=reviewer)
+        review.give({"Prix": 2, "Pose": 5}, "Pas cher.")
+        Teammate.join(item, reviewer)
+    Review.ask(item.idea, [demo_world.grace.pk], coumba)
+    TeamSpace.give(item, "L’équipe des gaines", "", coumba)
+
+
 EVERYTHING = {
     ("page", "marc"): 8, ("page", "awa"): 8, ("page", "tidiane"): 8,
     ("post", "marc"): 8, ("post", "tidiane"): 8,
     ("bookmark", "marc"): 8, ("bookmark", "tidiane"): 8,
     ("question", "marc"): 8, ("question", "tidiane"): 8,
     ("idea", "marc"): 8, ("idea", "tidiane"): 8,
+    ("campaign", "marc"): 8, ("campaign", "tidiane"): 8,
     ("answer", "marc"): 8, ("answer", "tidiane"): 8,
     ("decision", "marc"): 8, ("decision", "tidiane"): 8,
     ("consultation", "marc"): 8, ("consultation", "tidiane"): 8,

@@ -1,9 +1,10 @@
 """An idea goes through the stages of its space; everybody concerned hears of it in the words that were written."""
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from palabre.authoring import lifecycle
-from palabre.ideas.models import Idea, Step, Support
+from palabre.ideas.models import Answer, Idea, Step, Support
 from palabre.ideas.shaping import Misshapen, Wanted, shape
 from palabre.ideas.stages import USUAL, Funnel, Stage
 from palabre.journal.models import Event
@@ -101,6 +102,27 @@ def test_an_answer_is_signed_dated_and_told(world, idea, hear, sign_in):
     assert "Oui, dès mai." in html and world.idrissa.name in html and "Moins d’attente." in html
     sign_in(world.marc).post(f"/ideas/{idea.pk}/outcome/", sent)
     assert Event.objects.filter(item=idea.pk, verb="idea_answered").count() == 1
+
+
+def test_what_was_answered_before_is_kept_and_stays_as_it_was_said(world, idea, sign_in):
+    client, address = sign_in(world.marc), f"/ideas/{idea.pk}/outcome/"
+    for answer in ("Oui, dès mai.", "Oui, dès juin.", ""):
+        assert client.post(address, {"answer": answer}).status_code == 302
+    sign_in(world.nadia).post(address, {"answer": "Oui, en juillet."})
+    said = [(each.text, each.by) for each in Answer.objects.order_by("pk")]
+    assert said == [
+        ("Oui, dès mai.", world.marc), ("Oui, dès juin.", world.marc), ("", world.marc),
+        ("Oui, en juillet.", world.nadia),
+    ]  # fmt: skip
+    response = sign_in(world.coumba).get(idea.item.get_absolute_url())
+    assert [each.text for each in response.context["earlier"]] == ["", "Oui, dès juin.", "Oui, dès mai."]
+    html = response.content.decode().partition('class="earlier"')[2]
+    assert html.index("Oui, dès juin.") < html.index("Oui, dès mai.") and world.marc.name in html
+    for rows, words in ((Answer.objects, "text"), (Step.objects, "words")):
+        idea.move("trial", WHY, world.marc)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            rows.update(**{words: "Jamais dit."})
+        rows.update(by=world.nadia)
 
 
 def test_nobody_carries_an_idea_that_they_cannot_read(world, idea, sign_in):

@@ -58,8 +58,14 @@ def _publish_new(request: HttpRequest, desk: Desk) -> HttpResponse:
     desk.draft = _draft_of(request)
     if request.POST.get("action") == "preview":
         return desk.answer(preview=previewed(request, desk.content()))
+    content = desk.content()
+    if form.is_valid():
+        for why in drafting.refusals(content, request.user):
+            form.add_error(None, why)
     if not form.is_valid():
         return desk.answer(status=422)
+    if desk.draft:  # as the form has it now, not as it was last kept
+        desk.draft.fields |= content.fields or {}
     given = form.cleaned_data
     require(request.user, "space.write", given["space"])
     due = given["publish_at"]

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from palabre.authoring import acting
 from palabre.authoring.toasts import done
 from palabre.ideas.doors import idea_or_404
-from palabre.ideas.forms import Handling, Moving
+from palabre.ideas.forms.handling import Handling, Moving
 from palabre.ideas.roles import concerned
 from palabre.ideas.stages import Funnel
 from palabre.kit import given

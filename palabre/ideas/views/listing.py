@@ -38,6 +38,7 @@ REGISTER = Register(
             ),
         ),
     },
+    house="ideas/list.html",
     space="ideas/of_space.html",
 )
 
@@ -45,13 +46,13 @@ REGISTER = Register(
 @require_GET
 def ideas(request: HttpRequest) -> HttpResponse:
     """`/ideas/`: of all spaces that the reader sees."""
-    return REGISTER.show(request, _listed)
+    return REGISTER.show(request, listed)
 
 
 @require_GET
 def of_space(request: HttpRequest, slug: str) -> HttpResponse:
     """`/spaces/reseau/ideas/`: of one space."""
-    return REGISTER.show_in(request, slug, _listed)
+    return REGISTER.show_in(request, slug, listed)
 
 
 @require_GET
@@ -73,7 +74,8 @@ def _chosen(request: HttpRequest, name: str, choices: Any) -> str:
     return said if said in choices else next(iter(choices))
 
 
-def _listed(request: HttpRequest, items: ItemQuerySet, way: str) -> dict[str, Any]:
+def listed(request: HttpRequest, items: ItemQuerySet, way: str) -> dict[str, Any]:
+    """What a list of these ideas shows, of that meaning, in the order that is asked for."""
     order = _chosen(request, "order", ORDERS)
     if way != "all":
         items = items.filter(idea__meaning=way)

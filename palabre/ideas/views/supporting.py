@@ -11,7 +11,7 @@ from palabre.authoring import acting
 from palabre.authoring.toasts import done
 from palabre.ideas import voices as told
 from palabre.ideas.doors import idea_or_404
-from palabre.ideas.forms import Bringing
+from palabre.ideas.forms.handling import Bringing
 from palabre.ideas.models import Support
 from palabre.kit.policy import may, require
 

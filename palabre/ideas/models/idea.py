@@ -1,5 +1,4 @@
-"""What ideas know beside their items: their stage and how they came there, the answer to them, and whose voices carry
-them."""
+"""What ideas know beside their items: their stage and how they came there, the answers to them, who carries them."""
 
 from __future__ import annotations
 
@@ -8,21 +7,22 @@ from typing import Any
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
-from palabre.authoring.sameness import Mergeable
+from palabre.ideas.models.splitting import Half, Splittable, Unsplittable
+from palabre.ideas.models.teams import TeamSpace
+from palabre.ideas.models.voices import Support
 from palabre.ideas.stages import FIRST, OVER, Funnel, Meaning, called
-from palabre.ideas.stages import Stage as Stage  # a model of this room
 from palabre.items.models import Item
 from palabre.kit.clock import now
 
 LONGEST = 4000  # characters of an answer, of the words of a step, of an effect
 
 
-class Idea(Mergeable):
+class Idea(Splittable):
     """Where an idea stands, what was answered officially, who carries it, and what it should bring and brought.
 
-    One that was merged is archived; its voices stand with the other one, each person's once.
+    One that was merged is archived; its voices stand with the other one, each person's once. One that was split is
+    archived too, with the reason, and keeps its voices; its halves say what they were `split_from`.
     """
 
     stage = models.CharField(max_length=24, default=FIRST)
@@ -38,9 +38,16 @@ class Idea(Mergeable):
     observed = models.TextField(blank=True, max_length=LONGEST)
     observed_at = models.DateTimeField(null=True)
     same_as = models.ForeignKey(Item, null=True, on_delete=models.SET_NULL, related_name="merged_ideas")
+    campaign = models.ForeignKey(Item, null=True, on_delete=models.SET_NULL, related_name="campaign_ideas")
 
     class Meta:
         indexes = [models.Index(fields=["meaning", "-moved_at", "item"], name="ideas_by_meaning")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(split_at=None, split_words="") | (Q(split_at__isnull=False) & ~Q(split_words="")),
+                name="ideas_split_in_words",
+            )
+        ]
 
     @property
     def is_over(self) -> bool:
@@ -51,6 +58,8 @@ class Idea(Mergeable):
     def move(self, key: str, words: str, by: Any) -> Step | None:
         """It goes to another stage, for the reason that `words` give to everybody concerned; None if it stands there.
 
+        The space of its team ends with it, and opens again with it.
+
         Raises KeyError for a stage that its space does not have.
         """
         self._hold()
@@ -59,22 +68,26 @@ class Idea(Mergeable):
             raise KeyError(key)
         if (self.stage, self.meaning) == (stage.key, stage.meaning):
             return None
+        was_over = self.is_over
         step = Step.objects.create(
             idea=self, stage=stage.key, name=stage.name, meaning=stage.meaning, words=words, by=by
         )
         self.stage, self.meaning, self.moved_at = stage.key, stage.meaning, step.at
         self.save(update_fields=["stage", "meaning", "moved_at"])
         self.item.record("idea_moved", by, step=step.pk)
+        if self.is_over != was_over:
+            TeamSpace.follow(self.item, by, over=self.is_over)
         return step
 
     @transaction.atomic
     def respond(self, answer: str, by: Any) -> None:
-        """The official answer, new or changed; an empty one takes it away."""
+        """The official answer, new or changed; an empty one takes it away. What was said before is kept."""
         self._hold()
         if answer == self.answer:
             return
+        said = Answer.objects.create(idea=self, text=answer, by=by)
         self.answer = answer
-        self.answered_by, self.answered_at = (by, now()) if answer else (None, None)
+        self.answered_by, self.answered_at = (by, said.at) if answer else (None, None)
         self.save(update_fields=["answer", "answered_by", "answered_at"])
         self.item.record("idea_answered" if answer else "idea_unanswered", by)
 
@@ -100,6 +113,12 @@ class Idea(Mergeable):
             self.save(update_fields=["observed", "observed_at"])
             self.item.record("effect_observed" if observed else "effect_forgotten", by)
 
+    def split_into(self, first: Half, second: Half, words: str, by: Any) -> list[Item]:
+        """Two ideas instead of one, in the same campaign. Raises Unsplittable, also for one that is over."""
+        if self.is_over:
+            raise Unsplittable
+        return self.split((first, second), words, by, campaign_id=self.campaign_id)
+
     def bring(self, other: Idea) -> list[Item]:
         """Its voices stand with the other one; who has one there is counted once, who wrote that one not at all."""
         there = Support.objects.filter(item=other.pk).exclude(person=None).values("person")
@@ -112,6 +131,18 @@ class Idea(Mergeable):
         """The voices that came from here."""
         Support.objects.filter(item=other.pk, came_from=self.pk).update(item=self.pk, came_from=None)
         return []
+
+
+class Answer(models.Model):
+    """What was answered officially, when and by whom; an empty text took the answer away. Rows are only ever added."""
+
+    idea = models.ForeignKey(Idea, on_delete=models.CASCADE, related_name="answers")
+    text = models.TextField(blank=True, max_length=LONGEST)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(default=now)
+
+    def __str__(self) -> str:
+        return self.text
 
 
 class Step(models.Model):
@@ -127,71 +158,3 @@ class Step(models.Model):
 
     def __str__(self) -> str:
         return called(self.stage, self.name)
-
-
-class Source(models.TextChoices):
-    """Where somebody else's voice was heard."""
-
-    CALL = "call", _("a call")
-    VISIT = "visit", _("a visit")
-    LETTER = "letter", _("a letter or e-mail")
-    MEETING = "meeting", _("a meeting")
-
-
-class Support(models.Model):
-    """A voice for an idea, one each: `person`'s own, or brought by somebody else (`by`) who heard it at `source`.
-
-    `words` are what they said. `came_from` is the idea it was for before that was merged. Voices carried away in an
-    export for somebody who may not know whose they are, are nobody's by name.
-    """
-
-    item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="idea_supports")
-    person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="idea_supports"
-    )
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="voices_brought"
-    )
-    source = models.CharField(max_length=10, choices=Source, blank=True)
-    words = models.TextField(blank=True, max_length=1000)
-    at = models.DateTimeField(default=now)
-    came_from = models.ForeignKey(Item, null=True, on_delete=models.SET_NULL, related_name="+")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["item", "person"], name="ideas_one_voice_each"),
-            models.CheckConstraint(condition=Q(by=None) | ~Q(source=""), name="ideas_voice_with_source"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.person_id} · {self.item_id}"
-
-    @classmethod
-    @transaction.atomic
-    def give(cls, item: Item, person: Any) -> bool:
-        """Somebody's own voice; what was brought in their name becomes that. False if they had given it."""
-        Item.objects.select_for_update(no_key=True).only("pk").get(pk=item.pk)
-        voice, new = cls.objects.get_or_create(item=item, person=person)
-        if not new and voice.by_id is None:
-            return False
-        if not new:
-            cls.objects.filter(pk=voice.pk).update(by=None, source="", at=now())
-        item.record("idea_supported", person)
-        return True
-
-    @classmethod
-    @transaction.atomic
-    def bring(cls, item: Item, person: Any, by: Any, source: str, words: str = "") -> bool:
-        """`by` brings the voice of `person`; False if that was counted already."""
-        Item.objects.select_for_update(no_key=True).only("pk").get(pk=item.pk)
-        told = {"by": by, "source": source, "words": words}
-        voice, new = cls.objects.get_or_create(item=item, person=person, defaults=told)
-        if new:
-            item.record("idea_voiced", by, person=person, voice=voice.pk)
-        return new
-
-    @transaction.atomic
-    def take_back(self, by: Any) -> None:
-        """It is counted no more."""
-        if Support.objects.filter(pk=self.pk).delete()[0]:
-            self.item.record("voice_taken_back", by, person=self.person_id)

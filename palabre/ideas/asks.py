@@ -1,0 +1,30 @@
+"""Ideas that wait for the reader's review stand among what awaits their voice."""
+
+from collections.abc import Iterable
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from palabre.ideas import waiting
+from palabre.kit.asks import Ask, asks
+from palabre.spaces import sight
+
+MOST = 6
+
+
+@asks("ideas.reviews", order=18)
+def reviews(request: HttpRequest) -> Iterable[Ask]:
+    """Until one has given it, or said that one cannot."""
+    spaces = sight.of(request.user).spaces
+    for each in waiting.of(request.user)[:MOST]:
+        if each["space"] in spaces:
+            yield Ask(
+                kind=_("Your review of an idea is asked"),
+                icon="scale",
+                title=each["title"],
+                address=reverse("ideas:review", args=[each["pk"]]),
+                button=_("Review it"),
+                space=spaces[each["space"]],
+                language=each["language"],
+            )

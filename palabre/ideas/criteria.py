@@ -1,0 +1,56 @@
+"""The criteria by which ideas are weighed: those of their campaign, else the usual four.
+
+Whatever a criterion is about, a high mark speaks for the idea: 5 is a low cost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+LOWEST, HIGHEST = 1, 5
+MOST, LONGEST = 6, 60
+MARKS = range(LOWEST, HIGHEST + 1)
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """key: under which a mark is kept. low and high: what 1 and 5 say."""
+
+    key: str
+    label: Any
+    low: Any
+    high: Any
+
+
+USUAL = (
+    Criterion("value", _("Value"), pgettext_lazy("value", "little"), pgettext_lazy("value", "much")),
+    Criterion("cost", _("Cost"), pgettext_lazy("cost", "high"), pgettext_lazy("cost", "low")),
+    Criterion("risk", _("Risk"), pgettext_lazy("risk", "high"), pgettext_lazy("risk", "low")),
+    Criterion("fit", _("Fit with what we want"), pgettext_lazy("fit", "poor"), pgettext_lazy("fit", "good")),
+)
+AGAINST, FOR = _("speaks against it"), _("speaks for it")
+
+
+def of(names: Iterable[str]) -> tuple[Criterion, ...]:
+    """The criteria that a campaign names; the usual ones where it names none."""
+    return tuple(Criterion(name, name, AGAINST, FOR) for name in names) or USUAL
+
+
+def known(keys: Iterable[str], among: Sequence[Criterion]) -> list[Criterion]:
+    """Those under which marks were kept, in their order; one that an idea was weighed by elsewhere comes last."""
+    kept = dict.fromkeys(keys)
+    mine = [each for each in among if each.key in kept]
+    named = {each.key for each in mine}
+    usual = {each.key: each for each in USUAL}
+    return mine + [usual.get(key) or Criterion(key, key, AGAINST, FOR) for key in kept if key not in named]
+
+
+def named(typed: str) -> list[str]:
+    """The names that somebody wrote, one a line, each once."""
+    lines = (" ".join(line.split()) for line in typed.splitlines())
+    return list(dict.fromkeys(line for line in lines if line))

@@ -1,0 +1,168 @@
+"""What a campaign knows beside its item: its days, to whom it speaks, by what its ideas are weighed, what came of it.
+
+Its brief is the item's text, and who sponsors it the item's owner.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from palabre.authoring.lifecycle import name_owner
+from palabre.ideas import agenda
+from palabre.items.models import Facet, State
+from palabre.kit.clock import now
+
+LONGEST = 4000  # characters of what came of it
+
+
+class Weighed(ValueError):
+    """Ideas have been weighed by its criteria: they stay as they are."""
+
+
+class Concluded(ValueError):
+    """What came of it was said: it is not opened again."""
+
+
+class Audience(models.TextChoices):
+    """To whom it speaks, of those who write in its space."""
+
+    EVERYBODY = "everybody", _("Whoever writes in the space")
+    INSIDE = "inside", _("People of the house")
+    OUTSIDE = "outside", _("Customers and partners")
+
+
+class Standing(models.TextChoices):
+    """How far it is, as its days say."""
+
+    PREPARED = "prepared", pgettext_lazy("a campaign", "In preparation")
+    COMING = "coming", pgettext_lazy("a campaign", "Still to come")
+    OPEN = "open", pgettext_lazy("a campaign", "Open")
+    ENDED = "ended", pgettext_lazy("a campaign", "Ended")
+
+
+class CampaignQuerySet(models.QuerySet["Campaign"]):
+    """Questions about campaigns."""
+
+    def standing(self, standing: str, today: date) -> CampaignQuerySet:
+        """Those that stand so on that day."""
+        over = Q(ended_at__isnull=False) | Q(closes_on__lt=today)
+        if standing == Standing.ENDED:
+            return self.filter(over)
+        current = self.filter(ended_at=None)
+        if standing == Standing.PREPARED:
+            return current.filter(closes_on=None)
+        under = current.filter(closes_on__gte=today)
+        return under.filter(opens_on__gt=today) if standing == Standing.COMING else under.filter(opens_on__lte=today)
+
+
+class Campaign(Facet):
+    """From which day to which it takes ideas, both included; `criteria` are names, none meaning the usual ones."""
+
+    opens_on = models.DateField(null=True)
+    closes_on = models.DateField(null=True)
+    audience = models.CharField(max_length=10, choices=Audience, default=Audience.EVERYBODY)
+    criteria = models.JSONField(default=list)
+    opened_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    outcome = models.TextField(blank=True, max_length=LONGEST)
+
+    objects = CampaignQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["closes_on", "item"], name="ideas_campaigns_by_day")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(opens_on=None, closes_on=None)
+                | Q(opens_on__isnull=False, closes_on__isnull=False, closes_on__gte=F("opens_on")),
+                name="ideas_campaign_has_both_days",
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="") | Q(ended_at__isnull=False), name="ideas_campaign_ended_before_its_outcome"
+            ),
+        ]
+
+    @property
+    def standing(self) -> Standing:
+        today = agenda.today()
+        if self.ended_at or (self.closes_on and self.closes_on < today):
+            return Standing.ENDED
+        if self.opens_on is None:
+            return Standing.PREPARED
+        return Standing.COMING if self.opens_on > today else Standing.OPEN
+
+    @property
+    def is_open(self) -> bool:
+        return self.standing == Standing.OPEN
+
+    def speaks_to(self, person: Any) -> bool:
+        """Whether somebody stands on the side to which it speaks."""
+        return self.audience == Audience.EVERYBODY or (self.audience == Audience.INSIDE) == bool(person.is_inside)
+
+    @transaction.atomic
+    def plan(
+        self, opens_on: date, closes_on: date, audience: str, criteria: Sequence[str], sponsor: Any, by: Any
+    ) -> None:
+        """From when to when, for whom, weighed by what, sponsored by whom. A later last day opens one again that has
+        ended by itself. Raises Weighed for other criteria than those by which ideas were weighed, and Concluded.
+        """
+        self._hold()
+        if self.outcome:
+            raise Concluded
+        weighed = self.item.campaign_ideas.filter(reviews__given_at__isnull=False)
+        if list(criteria) != self.criteria and weighed.exists():
+            raise Weighed
+        self.opens_on, self.closes_on, self.audience, self.criteria = opens_on, closes_on, audience, list(criteria)
+        if closes_on >= agenda.today():
+            self.ended_at = None
+        if opens_on > agenda.today():
+            self.opened_at = None
+        self.save()
+        if self.item.owner_id != sponsor.pk:
+            self.item.owner = name_owner(self.item, by, sponsor).owner
+        self.item.record("campaign_planned", by)
+        agenda.expect(self.pk, opens_on, closes_on, by)
+        self.open(by)
+
+    @transaction.atomic
+    def open(self, by: Any = None) -> bool:
+        """Says that it takes ideas, if its day has come and it was not said yet."""
+        self._hold()
+        if self.opened_at or not self.is_open or self.item.state != State.PUBLISHED:
+            return False
+        self.opened_at = now()
+        self.save(update_fields=["opened_at"])
+        self.item.record("campaign_opened", by)
+        return True
+
+    @transaction.atomic
+    def end(self) -> bool:
+        """Its last day is over; False if it is not, or if it had ended."""
+        self._hold()
+        if self.ended_at or self.standing != Standing.ENDED:
+            return False
+        self.ended_at = now()
+        self.save(update_fields=["ended_at"])
+        self.item.record("campaign_ended", None)
+        return True
+
+    @transaction.atomic
+    def conclude(self, outcome: str, by: Any) -> None:
+        """What came of it; one that is still open ends with that."""
+        self._hold()
+        self.outcome, self.ended_at = outcome, self.ended_at or now()
+        self.save(update_fields=["outcome", "ended_at"])
+        agenda.forget(self.pk)
+        self.item.record("campaign_concluded", by)
+
+    def _hold(self) -> None:
+        """Nobody else changes it meanwhile; it is as it stands now."""
+        fresh = Campaign.objects.select_for_update(no_key=True).get(pk=self.pk)
+        for field in self._meta.concrete_fields:
+            setattr(self, field.attname, getattr(fresh, field.attname))

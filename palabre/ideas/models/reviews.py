@@ -1,0 +1,96 @@
+"""Reviews: what named people think of an idea, on the criteria by which it is weighed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import Exists, OuterRef, Q
+
+from palabre.ideas.models.idea import LONGEST, Idea
+from palabre.kit.clock import now
+from palabre.people import attention
+from palabre.people.attention import Attention, Use
+
+
+class ReviewQuerySet(models.QuerySet["Review"]):
+    """Questions about reviews."""
+
+    def given(self) -> ReviewQuerySet:
+        return self.exclude(given_at=None)
+
+    def waiting(self) -> ReviewQuerySet:
+        """Those that were asked for and not given, while the idea is not over."""
+        return self.filter(given_at=None, idea__meaning__in=("open", "going"))
+
+    def told_to(self, person: Any) -> ReviewQuerySet:
+        """Inside the house, each is told; but who has still to give theirs is told no other before. Guests: none."""
+        if not (person.is_authenticated and person.is_inside):
+            return self.none()
+        owed = Review.objects.waiting().filter(idea=OuterRef("idea"), person=person.pk)
+        return self.filter(Q(person=person.pk) | ~Exists(owed))
+
+
+class Review(models.Model):
+    """Somebody was asked to weigh an idea; when they have, `marks` say how much each criterion speaks for it, from 1 to
+    5, by its key, and `score` is their mean.
+    """
+
+    idea = models.ForeignKey(Idea, on_delete=models.CASCADE, related_name="reviews")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="idea_reviews")
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    asked_at = models.DateTimeField(default=now)
+    marks = models.JSONField(default=dict)
+    score = models.FloatField(null=True)
+    words = models.TextField(blank=True, max_length=LONGEST)
+    given_at = models.DateTimeField(null=True)
+
+    objects = ReviewQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["idea", "person"], name="ideas_one_review_each"),
+            models.CheckConstraint(
+                condition=Q(given_at=None, score=None, marks={})
+                | (Q(given_at__isnull=False, score__isnull=False, score__gte=1, score__lte=5) & ~Q(marks={})),
+                name="ideas_review_with_marks",
+            ),
+        ]
+        indexes = [models.Index(fields=["person"], condition=Q(given_at=None), name="ideas_reviews_waiting")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} · {self.idea_id}"
+
+    @staticmethod
+    @transaction.atomic
+    def ask(idea: Idea, people: Collection[int], by: Any) -> tuple[int, int]:
+        """Asks these people (keys) to weigh it: how many are asked, and how many are left in peace because all that the
+        house asks of them this month has been asked. Nobody is asked twice.
+        """
+        Idea.objects.select_for_update(no_key=True).only("pk").get(pk=idea.pk)
+        known = set(Review.objects.filter(idea=idea, person__in=people).values_list("person", flat=True))
+        fresh = sorted(set(people) - known)
+        limits, spent = Attention.of(fresh), attention.spent(Use.REQUEST, fresh)
+        willing = [key for key in fresh if spent[key] < limits[key].most(Use.REQUEST)]
+        Review.objects.bulk_create(Review(idea=idea, person_id=key, asked_by=by) for key in willing)
+        attention.spend(Use.REQUEST, [(key, f"review:{idea.pk}") for key in willing])
+        if willing:
+            idea.item.record("review_asked", by, people=willing)
+        return len(willing), len(fresh) - len(willing)
+
+    @transaction.atomic
+    def give(self, marks: Mapping[str, int], words: str) -> None:
+        """What they think of it; given again, it is what they think now."""
+        first = self.given_at is None
+        self.marks, self.words = dict(marks), words
+        self.score, self.given_at = sum(marks.values()) / len(marks), now()
+        self.save(update_fields=["marks", "words", "score", "given_at"])
+        self.idea.item.record("review_given" if first else "review_changed", self.person)
+
+    @transaction.atomic
+    def decline(self) -> None:
+        """They cannot weigh it: whoever asked is told, to ask somebody else."""
+        if Review.objects.filter(pk=self.pk, given_at=None).delete()[0]:
+            self.idea.item.record("review_declined", self.person, asker=self.asked_by_id)

@@ -1,0 +1,79 @@
+"""Ideas in a browser: axe finds nothing on pages of campaigns, reviews, teams and halves, and none scrolls sideways."""
+
+from datetime import timedelta
+
+import pytest
+
+from palabre.authoring.writing import publish
+from palabre.ideas.agenda import today
+from palabre.ideas.models import Half, Idea, Review, Teammate
+
+LONG = "anticonstitutionnellement" * 3
+
+
+@pytest.fixture
+def addresses(world, site) -> list[str]:
+    """What Marc meets, who stewards the space and was asked for a review; long words everywhere."""
+    space, marc = world.spaces["installateurs"], world.marc
+    campaign = publish("campaign", space, marc, f"Des gaines {LONG}", "Lesquelles ?").campaign
+    campaign.plan(today(), today() + timedelta(days=9), "everybody", [f"Prix {LONG[:50]}", "Pose"], marc, marc)
+    ended = publish("campaign", space, marc, f"Avant {LONG}", "Lesquelles ?").campaign
+    ended.plan(today(), today(), "inside", [], marc, marc)
+    ended.conclude(f"Rien {LONG}.", marc)
+    idea = publish("idea", space, world.awa, f"Une gaine {LONG}", "Pour tous.", campaign=campaign.item).idea
+    owed = publish("idea", space, world.awa, "Une gaine due", "Pour tous.", campaign=campaign.item).idea
+    for one, people in ((idea, (world.awa, world.idrissa, marc)), (owed, (world.coumba,))):
+        for number, person in enumerate(people):
+            Review.ask(one, [person.pk], marc)
+            review = Review.objects.select_related("idea__item").get(idea=one, person=person)
+            review.give({campaign.criteria[0]: 1 + 2 * number, "Pose": 4}, f"Vu {LONG}.")
+    Review.ask(owed, [marc.pk], marc)
+    Teammate.join(idea.item, world.tidiane)
+    idea.respond(f"Oui {LONG}.", marc)
+    idea.respond("Oui, dès mai.", marc)
+    whole = publish("idea", space, world.awa, f"Deux choses {LONG}", "Ceci et cela.").idea
+    [half, _other] = whole.split_into(Half(f"Ceci {LONG}", ""), Half(f"Cela {LONG}", ""), f"Deux {LONG}.", marc)
+    facets = Idea.objects.select_related("item").in_bulk([idea.pk, owed.pk, whole.pk])
+    return [
+        "/campaigns/", "/campaigns/?show=ended", "/spaces/installateurs/ideas/campaigns/",
+        campaign.item.get_absolute_url(), ended.item.get_absolute_url(),
+        *(f"/campaigns/{campaign.pk}/{page}/" for page in ("ideas", "ranking", "plan", "conclusion")),
+        *(facet.item.get_absolute_url() for facet in facets.values()), half.get_absolute_url(),
+        *(f"/ideas/{idea.pk}/{page}/" for page in ("reviewers", "review", "split", "team/space")),
+        "/spaces/installateurs/ideas/ranking/",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("width", "dark"), [(1440, False), (390, True)])
+def test_axe_finds_nothing_on_their_pages(visit, world, addresses, violations, width, dark):
+    page = visit("/guide/", world.marc, width=width, dark=dark)
+    found = {}
+    for address in addresses:
+        assert page.goto(address).status == 200, address
+        if wrong := violations(page):
+            found[address] = wrong
+    assert found == {}
+
+
+def test_none_of_their_pages_scrolls_sideways_at_320(visit, world, addresses):
+    page = visit("/guide/", world.marc, width=320)
+    wide = []
+    for address in addresses:
+        page.goto(address)
+        if page.evaluate("document.documentElement.scrollWidth") > 320:
+            wide.append(address)
+    assert wide == []
+
+
+def test_an_idea_is_proposed_from_its_campaign_without_leaving_the_desk(visit, world, site):
+    space = world.spaces["installateurs"]
+    item = publish("campaign", space, world.marc, "Des gaines", "Lesquelles ?")
+    item.campaign.plan(today(), today() + timedelta(days=9), "everybody", [], world.marc, world.marc)
+    page = visit(item.get_absolute_url(), world.coumba, width=390)
+    page.locator("form[action$='/proposal/'] button").click()
+    page.locator("#title").fill("Une gaine jaune")
+    page.locator("#body").fill("On la voit.")
+    page.locator(".head button[value='publish:installateurs']").click()
+    page.locator("h1", has_text="Une gaine jaune").wait_for()
+    page.locator("a", has_text="Des gaines").first.click()
+    page.locator("#ideas a", has_text="Une gaine jaune").wait_for()
