@@ -42,7 +42,7 @@ class Spoken:
 
 @dataclass
 class Section:
-    """One thing that was asked: how many answered, how that reads, its figures, and answers in one's own words."""
+    """One thing that was asked: how many answered, how that reads, its figures, texts, and files."""
 
     title: Any
     number: int
@@ -52,6 +52,7 @@ class Section:
     plane: Plane | None = None
     texts: list[Spoken] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    files: list[dict[str, Any]] = field(default_factory=list)
     too_few: bool = False
     language: str = ""
 
