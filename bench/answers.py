@@ -30,13 +30,16 @@ def measured(server: Server, token: str) -> list[str]:
     with server.running():
         known = json.loads(server.run("bench.answers").splitlines()[-1])
         _before, failed = crowd(server.port, known["pk"], token, 400)  # what each process learns once
+        spent = server.processor()
         arrived, more = crowd(server.port, known["pk"], token, ANSWERS)
+        spent = (server.processor() - spent) / ANSWERS
         failed += more
         waited, pages = results(server.port, known["pk"], known["session"])
     told = f", {len(failed)} failed, the first: {failed[0]}" if failed else ", none failed"
     return [
         f"  answers arrive at              {arrived.rate:7.1f} /s   p50 {arrived.quantile(0.5) * 1000:6.1f} ms"
         f"   p99 {arrived.quantile(0.99) * 1000:6.1f} ms{told}   (more than 100 a second)",
+        f"  each costs                     {spent * 1000:7.2f} ms of one processor, database and worker included",
         f"  their results are read after   {waited:7.1f} s",
         f"  the page of results opens in   {median(pages) * 1000:7.1f} ms",
     ]

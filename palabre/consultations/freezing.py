@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from palabre.consultations.charts import Bar, Dot, Line, Lines, Mark, Plane
+from palabre.consultations.charts import Bar, Dot, Line, Lines, Mark, Pair, Plane
 from palabre.consultations.opinions import Drawn, Group, Typical
 from palabre.consultations.telling import Row, Section, Spoken, Table
 
@@ -38,7 +38,11 @@ def drawn(kept: Frozen) -> Drawn:
 def table(kept: Frozen | None) -> Table | None:
     if kept is None:
         return None
-    rows = [Row(**{**row, "bar": Bar(**row["bar"]) if row["bar"] else None}) for row in kept["rows"]]
+    drawn_beside = (("bar", Bar), ("pair", Pair))
+    rows = [
+        Row(**{**row, **{name: made(**row[name]) if row[name] else None for name, made in drawn_beside}})
+        for row in kept["rows"]
+    ]
     return Table(kept["of"], kept["heads"], rows)
 
 

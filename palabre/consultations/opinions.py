@@ -170,7 +170,8 @@ def _differ(found: Drawn, votes: Any, inside: Sequence[bool], standing: Sequence
                 _("%(gap)s, between %(low)s and %(high)s") % {
                     "gap": plain(100 * gap.value), "low": plain(100 * gap.interval.low),
                     "high": plain(100 * gap.interval.high)},
-            ], strong=gap.is_sure, language=standing[place].language)
+            ], strong=gap.is_sure, language=standing[place].language,
+                pair=charts.pair(ours.agree / ours.seen, theirs.agree / theirs.seen))
             for _size, place, gap, ours, theirs in gaps[:8]
         ],
     )  # fmt: skip

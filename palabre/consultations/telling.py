@@ -8,19 +8,20 @@ from typing import Any
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from palabre.consultations.charts import Bar, Lines, Plane
+from palabre.consultations.charts import Bar, Lines, Pair, Plane
 from palabre.measuring.intervals import Interval, Share
 
 
 @dataclass
 class Row:
-    """A line of a table; `bar` is drawn beside its title."""
+    """A line of a table; `bar`, or the two marks of a `pair`, are drawn beside its title."""
 
     title: Any
     cells: list[Any]
     bar: Bar | None = None
     strong: bool = False
     language: str = ""
+    pair: Pair | None = None
 
 
 @dataclass
