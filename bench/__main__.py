@@ -17,11 +17,11 @@ from urllib.parse import quote_plus, urlencode
 
 import click
 
-from bench import counting, freshness, streams
+from bench import answers, counting, freshness, streams
 from bench.load import Connection, Load, Measure, get, median, post
 from bench.server import Server
 
-PARTS = ("pages", "saves", "memory", "signals", "counting", "engine")
+PARTS = ("pages", "saves", "memory", "signals", "counting", "answers", "engine")
 READERS = 8
 TOKEN = "a" * 32
 FOLLOWED = 60  # pages: a p95 is none of the last two or three
@@ -57,7 +57,10 @@ def bench(rounds: int, seconds: float, parts: tuple[str, ...], without_engine: b
     server = Server(folder / "data")
     try:
         _starts(server)
-        if wanted - {"engine"}:
+        if "answers" in wanted:
+            click.echo(f"Answers to a consultation, {answers.ANSWERS:,} devices, {answers.CLIENTS} connections")
+            click.echo("\n".join([*answers.measured(server, TOKEN), ""]))
+        if wanted - {"engine", "answers"}:
             _run(server, wanted, rounds, seconds)
         if "engine" in wanted:
             _engine(server, folder / "engine")

@@ -73,19 +73,20 @@ class Connection:
         self._socket.close()
 
 
-def get(path: str, cookies: str) -> bytes:
+def get(path: str, cookies: str, encoding: str = "gzip") -> bytes:
     """A request as a browser sends it."""
     return (
-        f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: text/html\r\nAccept-Encoding: gzip\r\n"
+        f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: text/html\r\nAccept-Encoding: {encoding}\r\n"
         f"Accept-Language: en\r\nCookie: {cookies}\r\n\r\n"
     ).encode()
 
 
-def post(path: str, cookies: str, form: bytes) -> bytes:
-    """A form as a browser sends it."""
+def post(path: str, cookies: str, form: bytes, more: str = "") -> bytes:
+    """A form as a browser sends it; `more` are lines of the head that a proxy adds."""
     return (
         f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: text/html\r\nOrigin: http://127.0.0.1\r\n"
-        f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(form)}\r\nCookie: {cookies}\r\n\r\n"
+        f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(form)}\r\nCookie: {cookies}\r\n"
+        f"{more}\r\n"
     ).encode() + form
 
 

@@ -59,6 +59,18 @@ class Server:
         )
         return done.stdout
 
+    def processor(self) -> float:
+        """Seconds of the processor that all of it has spent so far, the database's too."""
+        from palabre.project.database import Cluster
+
+        database, spent = Cluster(self.data).folder, 0.0
+        for process in psutil.process_iter():
+            with suppress(psutil.Error, OSError):
+                if _name(process, self.data, database):
+                    times = process.cpu_times()
+                    spent += times.user + times.system
+        return spent
+
     def memory(self) -> dict[str, float]:
         """Proportional set size of each process, in MB, the database's together."""
         from palabre.project.database import Cluster

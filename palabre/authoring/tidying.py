@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.db.models import Q
 
 from palabre.authoring.files.keeping import hold
-from palabre.authoring.files.storage import place
+from palabre.authoring.files.storage import is_named, place
 from palabre.authoring.models import Draft, File, Template
 from palabre.items.models import Item
 from palabre.kit.clock import now
@@ -61,7 +61,7 @@ def forget(file: File) -> None:
     """Deletes the row, and the bytes if no other row names them."""
     hold(file.digest)
     file.delete()
-    if not File.objects.filter(digest=file.digest).exists():
+    if not is_named(file.digest):
         for width in (None, *file.widths):
             default_storage.delete(place(file.digest, width))
 
@@ -92,5 +92,5 @@ def _drop(name: str) -> None:
         default_storage.delete(name)
     elif len(digest) == 64:
         hold(digest)
-        if not File.objects.filter(digest=digest).exists():
+        if not is_named(digest):
             default_storage.delete(name)

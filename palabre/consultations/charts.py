@@ -28,6 +28,19 @@ class Bar:
     middle: bool = False
 
 
+@dataclass(frozen=True)
+class Pair:
+    """The same share among those inside and those outside, from 0 to 100, to be seen side by side."""
+
+    inside: float
+    outside: float
+
+
+def pair(inside: float, outside: float) -> Pair:
+    """Of two shares from 0 to 1."""
+    return Pair(_within(100 * inside), _within(100 * outside))
+
+
 def bar(value: float, interval: Interval | None, *, whole: float = 1.0) -> Bar:
     """From 0 to `whole`."""
     scale = 100 / whole if whole else 0.0

@@ -1,28 +1,24 @@
-"""Starting a consultation, putting a question, opening it: what is typed is checked, and comes back as it was."""
+"""Starting a consultation, putting a question: what is typed is checked, and comes back as it was."""
 
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from palabre.consultations.enclosing import ACCEPTS
 from palabre.consultations.methods import Method, worded
-from palabre.consultations.models import Who
+from palabre.consultations.models import Mix
 from palabre.consultations.questions import KINDS, OF_OPTIONS, OWN, Question
 from palabre.consultations.words import LANGUAGES
-from palabre.kit.clock import now
 from palabre.kit.policy import may
 from palabre.spaces import sight
 
-MOMENT = "%Y-%m-%dT%H:%M"
 MOST_OPTIONS, LONGEST = 40, 280
-SUMMER = timedelta(days=14)
 
 
 def other_than(language: str) -> str:
@@ -51,6 +47,12 @@ class Starting(forms.Form):
     prices = forms.CharField(
         label=_("The prices you think of"), max_length=200, help_text=_("From three to eight, with spaces in between.")
     )
+    mix = forms.ChoiceField(
+        label=_("What of it is asked about?"),
+        required=False,
+        choices=[("", _("Something else")), *Mix.choices],
+        help_text=_("One of the seven P. The planner shows what was asked about each offer, and what never was."),
+    )
     unit = forms.CharField(
         label=_("Currency"),
         max_length=20,
@@ -58,8 +60,8 @@ class Starting(forms.Form):
         help_text=_("As it stands behind the price: €, F CFA, a month."),
     )
 
-    def __init__(self, data: Any, *, person: Any, method: Method | None, space: str = "") -> None:
-        super().__init__(data, initial={"space": space})
+    def __init__(self, data: Any, *, person: Any, method: Method | None, **initial: Any) -> None:
+        super().__init__(data, initial={"mix": method.about if method else ""} | initial)
         self.method = method
         self.spaces = {each.slug: each for each in sight.of(person).spaces.values() if may(person, "space.write", each)}
         field: Any = self.fields["space"]
@@ -128,6 +130,9 @@ class Asking(forms.Form):
         help_text=_("Only to choose the same for several things: one a line."),
     )
     high = forms.IntegerField(label=_("A mark goes from 1 to"), min_value=2, max_value=10, initial=5, required=False)
+    accepts = forms.ChoiceField(
+        label=_("Which files?"), choices=list(ACCEPTS.items()), required=False, help_text=_("Only to ask for a file.")
+    )
     required = forms.BooleanField(label=_("It must be answered"), required=False, initial=True)
     shuffle = forms.BooleanField(label=_("Show the choices in a random order"), required=False)
     together = forms.BooleanField(label=_("On the same screen as the question before"), required=False)
@@ -191,28 +196,12 @@ class Asking(forms.Form):
             made["rows"] = [{"key": str(n), "title": words} for n, words in enumerate(rows, 1)]
         if kind == "rating":
             made |= {"low": 1, "high": said["high"] or 5}
+        if kind == "file" and said["accepts"]:
+            made["accepts"] = said["accepts"]
         if said["only_if"]:
             question, _colon, option = said["only_if"].partition(":")
             made["only_if"] = {"question": question, "options": [option]}
         return made
-
-
-class Opening(forms.Form):
-    """Until when, and who may answer."""
-
-    closes_at = forms.DateTimeField(
-        label=_("Closes"),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MOMENT),
-        input_formats=[MOMENT, "%Y-%m-%d %H:%M"],
-        initial=lambda: localtime(now() + SUMMER).replace(hour=18, minute=0),
-    )
-    who = forms.ChoiceField(label=_("Who may answer?"), choices=Who, widget=forms.RadioSelect, initial=Who.READERS)
-
-    def clean_closes_at(self) -> datetime:
-        closes: datetime = self.cleaned_data["closes_at"]
-        if closes <= now():
-            raise ValidationError(gettext("It must close at an hour that is still to come."))
-        return closes
 
 
 def _lines(text: str) -> list[str]:

@@ -55,6 +55,8 @@ CONSULTATION = register(
                 says=did("%(who)s would like to hear what you think"),
             ),
             Verb("consultation_links_made"),
+            Verb("consultation_invited"),
+            Verb("consultation_placed"),
             Verb(
                 "consultation_closed",
                 loud=True,

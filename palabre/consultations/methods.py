@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from palabre.consultations.models import Mix
 from palabre.consultations.words import LANGUAGES, Words, in_all
 from palabre.measuring import bestworst, kano
 
@@ -18,14 +19,14 @@ Made = dict[str, Any]
 
 @dataclass(frozen=True)
 class Method:
-    """`title`: of what it makes, with the name of the matter. `about`: of the seven P. `fields`: what is told beside
-    the name. `least` and `most`: how many `lines`.
+    """`title`: of what it makes, with the name of the matter. `about`: which of the seven P it fits. `fields`: what is
+    told beside the name. `least` and `most`: how many `lines`.
     """
 
     name: str
     label: Any
     title: Any
-    about: Any
+    about: Mix
     short: Any
     fields: tuple[str, ...]
     make: Callable[[Told], Made]
@@ -38,9 +39,9 @@ def _question(key: str, kind: str, title: Callable[[], Any], names: Words | None
     return {"key": key, "kind": kind, "title": in_all(title, names=names), **more}
 
 
-def _why() -> Made:
+def _why(**more: Any) -> Made:
     """The one question in one's own words with which most methods end."""
-    return _question("why", "essay", lambda: gettext("Why? In your own words, if you like."), required=False)
+    return _question("why", "essay", lambda: gettext("Why? In your own words, if you like."), required=False, **more)
 
 
 def _feelings() -> list[Made]:
@@ -145,21 +146,21 @@ def _recommend(told: Told) -> Made:
     ends = [in_all(lambda: gettext("Not at all")), in_all(lambda: gettext("Gladly"))]
     asks = lambda: gettext("Would you recommend it to a friend or a colleague: %(name)s?")  # noqa: E731
     asked = _question("recommend", "rating", asks, told["name"], low=0, high=10, part="recommend", ends=ends)
-    return {"questions": [asked, _why()]}
+    return {"questions": [asked, _why(together=True)]}
 
 
 def _satisfaction(told: Told) -> Made:
     asked = _question("satisfied", "rating", lambda: gettext("How content are you: %(name)s?"), told["name"],
                       low=1, high=5, part="satisfied", ends=[
                           in_all(lambda: gettext("Not at all")), in_all(lambda: gettext("Very much"))])  # fmt: skip
-    return {"questions": [asked, _why()]}
+    return {"questions": [asked, _why(together=True)]}
 
 
 def _effort(told: Told) -> Made:
     asked = _question("effort", "rating", lambda: gettext("It was easy for me: %(name)s."), told["name"],
                       low=1, high=7, part="effort", ends=[
                           in_all(lambda: gettext("I disagree")), in_all(lambda: gettext("I agree"))])  # fmt: skip
-    return {"questions": [asked, _why()]}
+    return {"questions": [asked, _why(together=True)]}
 
 
 def _opinions(told: Told) -> Made:
@@ -170,47 +171,53 @@ METHODS = {
     each.name: each
     for each in (
         Method("price", _("Price sensitivity"), _("The right price: %(name)s"),
-               _("Price"),
+               Mix.PRICE,
                _("Which prices people find too cheap, cheap, expensive, too expensive: the range they accept."),
                ("unit",), _price),
         Method("ladder", _("Would you buy at this price?"), _("Would you buy it: %(name)s?"),
-               _("Price"),
+               Mix.PRICE,
                _("A few prices you think of: how many would buy at each, and which earns most."),
                ("prices", "unit"), _ladder),
         Method("kano", _("What must be there, what delights"), _("What should it have: %(name)s?"),
-               _("Product"),
+               Mix.PRODUCT,
                _("For each feature, two questions tell whether it is expected, wanted, or a surprise (Kano)."),
                ("lines",), _kano,
                1, 8, _("The features, one a line")),
         Method("bestworst", _("What matters most"), _("What matters most: %(name)s?"),
-               _("Product"),
+               Mix.PRODUCT,
                _("From small sets one names the best and the worst: a clear order, even of many things."), ("lines",),
                _bestworst, bestworst.LEAST, bestworst.MOST, _("The things to compare, one a line")),
         Method("concept", _("Which offer would they take?"), _("Would you take it: %(name)s?"),
-               _("Product"),
+               Mix.PRODUCT,
                _("Each sees one of several offers, drawn at random: which does better, and is it sure?"),
                ("lines",), _concept,
                1, 4, _("The offers in a sentence or two each, one a line")),
         Method("message", _("Which message works?"), _("What does it say to you: %(name)s?"),
-               _("Promotion"),
+               Mix.PROMOTION,
                _("Two or more wordings, each shown to some: which makes people want to know more."),
                ("lines",), _message,
                2, 4, _("The wordings, one a line")),
         Method("recommend", _("Would they recommend it?"), _("Would you recommend it: %(name)s?"),
-               pgettext_lazy("marketing mix", "People"),
+               Mix.PEOPLE,
                _("One mark from 0 to 10 and a reason: the net promoter score, with its interval."), (), _recommend),
         Method("satisfaction", _("Are they content?"), _("Are you content: %(name)s?"),
-               _("Physical evidence"),
+               Mix.EVIDENCE,
                _("One mark from 1 to 5 and a reason: the share of those who are content."), (), _satisfaction),
         Method("effort", _("Was it easy?"), _("Was it easy: %(name)s?"),
-               _("Process"),
+               Mix.PROCESS,
                _("One mark from 1 to 7 and a reason: how much trouble it was to get something done."), (), _effort),
         Method("opinions", _("Opinion map"), _("What do you think: %(name)s?"),
-               _("Process"),
+               Mix.PROCESS,
                _("Short statements to agree with or not; people add their own. It shows what unites and what divides."),
                ("lines",), _opinions, 3, 40, _("Statements to begin with, one a line")),
     )
 }  # fmt: skip
+
+FITTING = {
+    Mix.PRODUCT: "kano", Mix.PRICE: "price", Mix.PLACE: "bestworst", Mix.PROMOTION: "message",
+    Mix.PEOPLE: "recommend", Mix.PROCESS: "effort", Mix.EVIDENCE: "satisfaction",
+}  # fmt: skip
+"""With which method one begins to ask about each of the seven P."""
 
 
 def worded(first: Sequence[str], second: Sequence[str], language: str) -> list[dict[str, str]]:

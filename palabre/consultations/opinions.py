@@ -22,6 +22,17 @@ from palabre.measuring.intervals import Share, difference
 from palabre.people.models import Side
 
 SIGNS, SHOWN = "abcde", 5
+DOTS = 1200  # of a map, at most; of more people, every so many-th
+
+
+@dataclass
+class Typical:
+    """A statement that is typical of a group, and how many of it say so."""
+
+    text: str
+    language: str
+    agrees: bool
+    share: str
 
 
 @dataclass
@@ -30,7 +41,7 @@ class Group:
 
     letter: str
     number: int
-    typical: list[tuple[Statement, bool, str]]
+    typical: list[Typical]
 
     @property
     def name(self) -> str:
@@ -39,7 +50,7 @@ class Group:
 
 @dataclass
 class Drawn:
-    """number: how many voted. A map that cannot be told yet is empty."""
+    """number: how many voted. A map that cannot be told yet is empty; pending: it is being drawn (see `keeping`)."""
 
     number: int
     floor: int
@@ -51,6 +62,7 @@ class Drawn:
     uniting: Table | None = None
     dividing: Table | None = None
     sides: Table | None = None
+    pending: bool = False
 
     @property
     def too_few(self) -> bool:
@@ -87,8 +99,10 @@ def _group(found: Drawn, votes: Any, standing: Sequence[Statement]) -> None:
         others = np.concatenate([each for number, each in enumerate(members) if number != label])
         typical = statements.typical(counted[label], statements.counted(votes[others]))
         told_of = [
-            (standing[each.statement], each.agrees,
-             percent((each.inside.agree if each.agrees else each.inside.disagree) / max(1, each.inside.seen)))
+            Typical(
+                standing[each.statement].text, standing[each.statement].language, each.agrees,
+                percent((each.inside.agree if each.agrees else each.inside.disagree) / max(1, each.inside.seen)),
+            )
             for each in typical
         ]  # fmt: skip
         found.groups.append(Group(SIGNS[label], len(rows), told_of))
@@ -96,8 +110,9 @@ def _group(found: Drawn, votes: Any, standing: Sequence[Statement]) -> None:
     names = [group.name for group in found.groups]
     uniting, dividing = statements.uniting(told, SHOWN), statements.dividing(told, SHOWN)
     found.uniting, found.dividing = _table(uniting, standing, names), _table(dividing, standing, names)
+    step = max(1, -(-len(map_.labels) // DOTS))
     found.plane = charts.scattered(
-        [(float(x), float(y)) for x, y in map_.places], [SIGNS[label] for label in map_.labels]
+        [(float(x), float(y)) for x, y in map_.places[::step]], [SIGNS[label] for label in map_.labels[::step]]
     )
     found.reading.append(
         ngettext("Votes make %(number)d group.", "Votes make %(number)d groups.", map_.groups) % {"number": map_.groups}
@@ -155,7 +170,8 @@ def _differ(found: Drawn, votes: Any, inside: Sequence[bool], standing: Sequence
                 _("%(gap)s, between %(low)s and %(high)s") % {
                     "gap": plain(100 * gap.value), "low": plain(100 * gap.interval.low),
                     "high": plain(100 * gap.interval.high)},
-            ], strong=gap.is_sure, language=standing[place].language)
+            ], strong=gap.is_sure, language=standing[place].language,
+                pair=charts.pair(ours.agree / ours.seen, theirs.agree / theirs.seen))
             for _size, place, gap, ours, theirs in gaps[:8]
         ],
     )  # fmt: skip

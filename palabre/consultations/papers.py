@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,11 +14,20 @@ from django.utils.translation import gettext as _
 
 from palabre.consultations.questions import Option, Question
 
+DOCUMENTS = ".pdf,.txt,.csv,.docx,.xlsx,.pptx,.odt,.ods,.odp"
 SHORT, LONG, LARGEST = 300, 5000, 10**12
 
 
 class Unfit(ValueError):
     """What was sent is no answer to the question; the message says what to do."""
+
+
+class Refused(Unfit):
+    """A file is not kept; the one that came `before` stays."""
+
+    def __init__(self, sentence: str, before: Any) -> None:
+        super().__init__(sentence)
+        self.before = before
 
 
 @dataclass
@@ -64,6 +73,11 @@ class Asked:
         return [(row, given.get(row.key)) for row in self.rows]
 
     @property
+    def accept(self) -> str:
+        """Which files a browser offers to choose from."""
+        return {"pictures": "image/*", "documents": DOCUMENTS}.get(self.question.accepts, "")
+
+    @property
     def best(self) -> Any:
         return (self.shown or {}).get("best") if isinstance(self.shown, dict) else None
 
@@ -83,21 +97,30 @@ class Paper:
     def wrong(self) -> list[Asked]:
         return [each for each in self.asked if each.wrong]
 
+    @property
+    def encloses(self) -> bool:
+        """Whether a file can come with it."""
+        return any(each.question.kind == "file" for each in self.asked)
+
 
 def filled(screen: Sequence[Question], said: dict[str, Any], seed: str) -> Paper:
     """The screen with what was kept."""
     return Paper([_asked(each, seed, said.get(each.key)) for each in screen], {})
 
 
-def sent(screen: Sequence[Question], data: QueryDict, seed: str) -> Paper:
-    """The screen with what was sent; what is missing or meaningless is said beside it."""
+def sent(screen: Sequence[Question], data: QueryDict, seed: str, enclosed: Mapping[str, Any] | None = None) -> Paper:
+    """The screen with what was sent; what is missing or meaningless is said beside it. `enclosed` is what came of
+    files, by question: what is kept of one, or the Refused that says why it is not.
+    """
     paper = Paper([])
     for question in screen:
         asked = _asked(question, seed)
         try:
-            value = READ[question.kind](question, data)
+            value = _file(question, enclosed or {}) if question.kind == "file" else READ[question.kind](question, data)
         except Unfit as unfit:
             asked.wrong, asked.typed = str(unfit), _typed(question, data)
+            if isinstance(unfit, Refused) and unfit.before:
+                asked.value = paper.said[question.key] = unfit.before
         else:
             if value is None and question.required:
                 asked.wrong, asked.typed = _missing(question), _typed(question, data)
@@ -123,6 +146,7 @@ def _missing(question: Question) -> str:
         "matrix": _("Choose one in each line."),
         "ranking": _("Give each a place."),
         "date": _("Choose a day."),
+        "file": _("Choose a file."),
     }.get(question.kind, _("Write a few words."))
 
 
@@ -216,6 +240,13 @@ def _bestworst(question: Question, data: QueryDict) -> Any:
     if best == worst:
         raise Unfit(_("One and the same cannot be both: choose another one on one side."))
     return {"best": best, "worst": worst}
+
+
+def _file(question: Question, enclosed: Mapping[str, Any]) -> Any:
+    came = enclosed.get(question.key)
+    if isinstance(came, Unfit):
+        raise came
+    return came
 
 
 PRICES = ("too_cheap", "cheap", "expensive", "too_expensive")

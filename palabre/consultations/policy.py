@@ -21,6 +21,12 @@ def may_prepare(person: Any, consultation: Consultation) -> bool:
     return _shapes(person, consultation, Stage.DRAFT)
 
 
+@rule("consultation.place")
+def may_place(person: Any, consultation: Consultation) -> bool:
+    """Say what of an offer it is about: the same, at any stage."""
+    return _shapes(person, consultation, *Stage)
+
+
 @rule("consultation.steer")
 def may_steer(person: Any, consultation: Consultation) -> bool:
     """Ask people, make links of invitation, hide a statement, close it: the same, while it is open."""

@@ -2,8 +2,8 @@
 
 `{"key", "kind", "title": words, "hint": words, "options": [{"key", "title": words, "picture"}], "rows": [the same],
 "low", "high", "ends": [words, words], "required", "shuffle", "together", "only_if": {"question", "options"},
-"cells": [keys], "part", "unit"}`. `together` puts it on the screen of the one before; `part` says what it is to the
-method that reads it.
+"cells": [keys], "part", "unit", "accepts"}`. `together` puts it on the screen of the one before;
+`part` says what it is to the method that reads it; `accepts` which files are taken (see `enclosing`).
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ KINDS = {
     "date": _("A day"),
     "text": _("A few words"),
     "essay": _("As many words as one likes"),
+    "file": _("A file"),
     "bestworst": _("The best and the worst of a few"),
 }
 OF_OPTIONS = ("choice", "several", "ranking", "matrix", "picture", "bestworst")
@@ -62,6 +63,7 @@ class Question:
     cells: tuple[str, ...] = ()
     part: str = ""
     unit: str = ""
+    accepts: str = ""
 
     def __str__(self) -> str:
         return say(self.title)

@@ -22,7 +22,9 @@ SIDES = ("all", "inside", "outside")
 
 @dataclass
 class Results:
-    """number: how many answers are told of; sent: how many there are. sides: of whom one can ask apart."""
+    """number: how many answers are told of; sent: how many there are. sides: of whom one can ask apart. pending: it is
+    being read, and comes in a moment (see `keeping`).
+    """
 
     number: int
     sent: int
@@ -30,10 +32,18 @@ class Results:
     side: str = "all"
     sides: tuple[str, ...] = ()
     sections: list[Section] = field(default_factory=list)
+    pending: bool = False
 
     @property
     def too_few(self) -> bool:
         return self.number < self.floor
+
+
+def told_of(consultation: Consultation) -> int:
+    """Of how many responses results may be told now, without looking at them."""
+    if consultation.stage != Stage.CLOSED:
+        return consultation.floor * max(0, consultation.sent // consultation.floor - 1)
+    return consultation.sent if consultation.sent >= consultation.floor else 0
 
 
 def shown(consultation: Consultation) -> ResponseQuerySet:
@@ -75,7 +85,7 @@ def _sections(consultation: Consultation, said: list[dict[str, Any]]) -> list[Se
 def _withhold(section: Section) -> None:
     """Too few answered this question: nothing of it is told."""
     section.too_few = True
-    section.reading, section.notes, section.texts = [], [], []
+    section.reading, section.notes, section.texts, section.files = [], [], [], []
     section.table = section.lines = section.plane = None
 
 

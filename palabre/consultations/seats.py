@@ -45,10 +45,10 @@ class Taker:
 
 def taker(request: HttpRequest, consultation: Consultation) -> Taker:
     """Whoever asks."""
-    seats = Seat.objects.filter(consultation=consultation).select_related("response")
+    seats = Seat.objects.filter(consultation=consultation).select_related("response", "person")
     by = given.text(request.POST, "by", 60) or given.text(request.GET, "by", 60)
     if by and (seat := seats.filter(device=fingerprint(consultation.pk, by), asked=True).first()):
-        return Taker(None, seat, by=by, device=seat.device or "")
+        return Taker(seat.person, seat, by=by, device=seat.device or "")
     if request.user.is_authenticated:
         return Taker(request.user, seats.filter(person=request.user.pk).first())
     token = request.COOKIES.get(COOKIE, "")[:60] or secrets.token_urlsafe(24)

@@ -17,6 +17,7 @@ from palabre.measuring.intervals import Share, mean
 
 Said = Mapping[str, Any]
 SHOWN = 60  # texts of a theme
+FILES = 200  # of a question
 
 
 def _given(said: Sequence[Said], key: str) -> list[Any]:
@@ -141,6 +142,9 @@ def of_question(question: Question, said: Sequence[Said]) -> Section | None:
         case "date":
             days = sorted(set(given))
             section.table = _shares([(day, Share(given.count(day), number)) for day in days[:40]])
+        case "file":
+            section.files = sorted(given, key=lambda each: str(each["file"]))[:FILES]
+            section.notes.append(_("Only those who asked can open the files."))
         case "text" | "essay":
             section.texts = [_spoken(theme) for theme in themes.group(given)]
     return section

@@ -6,13 +6,15 @@ import secrets
 from collections.abc import Collection
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Count, F
 from django.utils.timezone import localdate
 
+from palabre.consultations import looking, quotas
 from palabre.consultations.models import Consultation, Response, Seat, Settled, Stage, State, Statement
 
 MOST_STATEMENTS = 300
+EVENED = 500  # answers after which chance alone fills the cells evenly
 
 
 @transaction.atomic
@@ -36,10 +38,13 @@ def begin(consultation: Consultation, seat: Seat | None, *, person: Any, device:
 def _cell(consultation: Consultation) -> str:
     if not consultation.variants:
         return ""
+    keys = [each["key"] for each in consultation.variants]
+    if consultation.sent >= EVENED:
+        return str(secrets.choice(keys))
     seen = consultation.responses.exclude(state=State.OVER).order_by().values_list("cell").annotate(n=Count("pk"))
     filled = dict(seen)
-    numbers = {each["key"]: filled.get(each["key"], 0) for each in consultation.variants}
-    return str(secrets.choice([key for key, number in numbers.items() if number == min(numbers.values())]))
+    fewest = min(filled.get(key, 0) for key in keys)
+    return str(secrets.choice([key for key in keys if filled.get(key, 0) == fewest]))
 
 
 @transaction.atomic
@@ -85,9 +90,9 @@ def add_statement(consultation: Consultation, text: str, language: str) -> State
 
 
 @transaction.atomic
-def take(consultation: Consultation, seat: Seat, state: str) -> None:
-    """The response is sent: it keeps no trace of whose it was. Its batch says of which few it is one, so that
-    results never grow by fewer (see `results`). Raises Settled.
+def take(consultation: Consultation, seat: Seat, state: str) -> str:
+    """The response is sent, and keeps no trace of whose it was; or is one too many for a quota, which is looked at
+    again now that nobody else sends. Returns which of the two. Raises Settled.
     """
     consultation.hold(Stage.OPEN)
     seat.refresh_from_db()
@@ -96,9 +101,45 @@ def take(consultation: Consultation, seat: Seat, state: str) -> None:
         raise Settled
     response.state, response.sent_on = state, localdate()
     if state == State.SENT:
-        response.batch = consultation.sent // consultation.floor
-        consultation.sent += 1
-        consultation.save(update_fields=["sent"])
+        _count(consultation, response)
     response.save(update_fields=["state", "sent_on", "batch"])
     seat.response, seat.done = None, True
     seat.save(update_fields=["response", "done"])
+    return response.state
+
+
+def take_whole(
+    consultation: Consultation, seat: Seat | None, *, person: Any, device: str, side: str, language: str, said: Any
+) -> str:
+    """All that somebody has to say, in one movement: the place, the response, and that it is sent. As `take`.
+
+    A crowd comes this way, so the consultation is held for as short as can be. Raises Settled.
+    """
+    response = Response(
+        consultation=consultation, state=State.SENT, side=side, language=language, said=said, sent_on=localdate()
+    )
+    try:
+        with transaction.atomic():
+            if seat is None:
+                owner = {"person": person} if person else {"device": device}
+                Seat.objects.create(consultation=consultation, done=True, **owner)
+            elif not Seat.objects.filter(pk=seat.pk, done=False, response=None).update(done=True):
+                raise Settled
+            consultation.hold(Stage.OPEN)
+            _count(consultation, response)
+            response.save(force_insert=True)
+    except IntegrityError as twice:  # the same place has answered a moment ago
+        raise Settled from twice
+    return response.state
+
+
+def _count(consultation: Consultation, response: Response) -> None:
+    """One more; its batch says of which few it is one, so that results never grow by fewer (see `results`)."""
+    if quotas.is_full(consultation, response.said):
+        response.state = State.OVER
+        return
+    response.batch = consultation.sent // consultation.floor
+    consultation.sent += 1
+    quotas.count(consultation, response.said)
+    consultation.save(update_fields=["sent", "filled"])
+    looking.soon(consultation)

@@ -8,19 +8,20 @@ from typing import Any
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from palabre.consultations.charts import Bar, Lines, Plane
+from palabre.consultations.charts import Bar, Lines, Pair, Plane
 from palabre.measuring.intervals import Interval, Share
 
 
 @dataclass
 class Row:
-    """A line of a table; `bar` is drawn beside its title."""
+    """A line of a table; `bar`, or the two marks of a `pair`, are drawn beside its title."""
 
     title: Any
     cells: list[Any]
     bar: Bar | None = None
     strong: bool = False
     language: str = ""
+    pair: Pair | None = None
 
 
 @dataclass
@@ -42,7 +43,7 @@ class Spoken:
 
 @dataclass
 class Section:
-    """One thing that was asked: how many answered, how that reads, its figures, and answers in one's own words."""
+    """One thing that was asked: how many answered, how that reads, its figures, texts, and files."""
 
     title: Any
     number: int
@@ -52,6 +53,7 @@ class Section:
     plane: Plane | None = None
     texts: list[Spoken] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    files: list[dict[str, Any]] = field(default_factory=list)
     too_few: bool = False
     language: str = ""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from palabre.consultations.views import answering, listing, mapping, preparing, showing, starting, steering
+from palabre.consultations.views import answering, inviting, listing, mapping, preparing, showing, starting, steering
 from palabre.items import addresses  # noqa: F401 (registers the converter)
 
 app_name = "consultations"
@@ -19,8 +19,13 @@ urlpatterns = [
     path("consultations/<int:pk>/statements/", mapping.statements, name="statements"),
     path("consultations/<int:pk>/results/", showing.results, name="results"),
     path("consultations/<int:pk>/results.<str:form>", showing.export, name="export"),
+    path("consultations/<int:pk>/files/<uuid:file>/<str:name>", showing.enclosure, name="enclosure"),
     path("consultations/<int:pk>/asking/", steering.asking, name="asking"),
     path("consultations/<int:pk>/invitations/", steering.invitations, name="invitations"),
+    path("consultations/<int:pk>/letters/", inviting.invite, name="letters"),
+    path("consultations/<int:pk>/letters/reminder/", inviting.reminder, name="reminder"),
+    path("consultations/silence/<str:said>/", inviting.silence, name="silence"),
+    path("consultations/<int:pk>/mix/", steering.placing, name="placing"),
     path("consultations/<int:pk>/closing/", steering.closing, name="closing"),
     path("consultations/<int:pk>/return/", steering.give_back, name="give_back"),
     path("spaces/<slug:slug>/consultations/", listing.of_space, name="of_space"),

@@ -44,7 +44,7 @@ def reminds(appointment: Appointment) -> str:
     decision = _decision(appointment)
     if decision.stage != Stage.OPEN:
         return "nothing to remind of"
-    decision.item.record("decision_ends_soon", None)
+    decision.remind()
     return "reminded"
 
 

@@ -33,4 +33,9 @@ def _among(events: Sequence[Event], electors: ElectorQuerySet) -> Iterable[tuple
     asked = electors.filter(decision__in={event.item for event in events}).order_by("pk")
     for decision, person in asked.values_list("decision", "person"):
         people[decision].append(person)
-    return [(event.pk, person) for event in events for person in people[event.item or 0]]
+    return [
+        (event.pk, person)
+        for event in events
+        for person in people[event.item or 0]
+        if person not in event.particulars.get("spared", ())  # enough was asked of them this month
+    ]

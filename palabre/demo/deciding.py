@@ -138,6 +138,21 @@ PROPOSED = (
     ),
     Proposed(
         "maison",
+        "marc",
+        16,
+        12,
+        "Garder l’offre de base de la fibre sous vingt mille francs",
+        "Soixante-quatre personnes nous ont dit quel prix elles acceptent : presque personne au-dessus de vingt mille. "
+        "Je propose d’en faire un plafond pour l’offre de base, deux ans.",
+        ("Oui", "Non"),
+        Majority(),
+        {"marc": Choice("1"), "nadia": Choice("1"), "grace": Choice("1"), "tom": Choice("2")},
+        ("marc", "nadia", "awa", "coumba", "grace", "tom"),
+        ties=StatusQuo("2"),
+        statement="Le plafond est tenu pendant deux ans ; Lea le porte dans la grille d’avril.",
+    ),
+    Proposed(
+        "maison",
         "nadia",
         60,
         52,

@@ -49,6 +49,11 @@ OFFERED = (
             "Faut-il rester à la maison le jour du raccordement ?",
             "Peindre le numéro de l’armoire sur le trottoir",
             "Grille tarifaire de la fibre",
+            "Le juste prix : la box fibre",
+            "Nous recommanderiez-vous ?",
+            "Qu’attendez-vous de nous le week-end ?",
+            "Montrez-nous où dort votre box",
+            "Garder l’offre de base de la fibre sous vingt mille francs",
         ),
     ),
     Offered(
@@ -62,7 +67,8 @@ OFFERED = (
         150,
         "grace",
         ("roaming",),
-        ("Which words do we use for a cap on roaming data?", "Roaming cap, how it works"),
+        ("Which words do we use for a cap on roaming data?", "Roaming cap, how it works",
+         "Was it easy to take your line abroad?"),
     ),
     Offered(
         "produit",

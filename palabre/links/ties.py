@@ -69,6 +69,11 @@ def place(type: Type, kind: str) -> None:
     _placed.add((type, kind))
 
 
+def placed(type: Type) -> set[str]:
+    """The kinds towards which links of this type have a place of their own."""
+    return {kind for each, kind in _placed if each is type}
+
+
 @dataclass(frozen=True, slots=True)
 class Neighbour:
     """The item at the far end of a link: enough to name it and to lead there."""

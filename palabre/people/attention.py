@@ -14,13 +14,14 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator
-from django.db import models
+from django.db import connection, models
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from palabre.kit.clock import now
 
 A_DAY, A_MONTH = timedelta(days=1), timedelta(days=30)
+LOCK = 4_072_046  # of PostgreSQL: who asks holds it
 
 
 class Use(models.TextChoices):
@@ -109,6 +110,23 @@ def spent(use: str, people: Collection[int], moment: datetime | None = None) -> 
     since = (moment or now()) - PERIODS[Use(use)]
     rows = Spent.objects.filter(person__among=list(people), use=use, at__gt=since).order_by().values_list("person")
     return dict.fromkeys(people, 0) | dict(rows.annotate(n=Count("pk")))
+
+
+def ask(people: Collection[int], about: str, moment: datetime | None = None) -> list[int]:
+    """Those of these people whom the house may ask, in the order of their keys; it is entered for each in the ledger,
+    in the caller's transaction. Who was asked about the same thing before is asked again at no cost.
+
+    Askers take their turn, so that two of them never spend the same last request.
+    """
+    at, keys = moment or now(), sorted(set(people))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    before = Spent.objects.filter(person__among=keys, use=Use.REQUEST, about=about)
+    known = set(before.values_list("person", flat=True))
+    limits, used = Attention.of(keys), spent(Use.REQUEST, keys, at)
+    willing = [key for key in keys if key in known or used[key] < limits[key].most(Use.REQUEST)]
+    spend(Use.REQUEST, [(key, about) for key in willing if key not in known], at)
+    return willing
 
 
 def left(use: str, person: Any) -> int:

@@ -285,6 +285,7 @@ LEFT_OUT = {
     "feeds.Subscription": "to a feed of one instance, at its address",
     "feeds.Place": "a place in the log of one instance",
     "consultations.Knock": "who began to answer one instance within the hour",
+    "consultations.Silence": "prints of addresses under the key of one instance",
     "people.Spent": "what was asked of somebody's attention by one instance",
     "mail.Received": "what reached one instance by mail",
     "mail.Bounce": "what came back to one instance",

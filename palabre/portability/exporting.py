@@ -8,6 +8,7 @@ import json
 import shutil
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +19,12 @@ from django.db import connection, transaction
 from django.db.models import Model
 from django.utils.text import slugify
 
-from palabre.authoring.files.storage import place
+from palabre.authoring.files.storage import HOLDERS, place
 from palabre.items.models import Item, Revision
 from palabre.kit.clock import now
 from palabre.kit.progress import progress
 from palabre.people.models import OPERATOR, Organisation, Person
-from palabre.portability.carried import ITEMS, REVISIONS, Scope, Table, files, tables
+from palabre.portability.carried import ITEMS, REVISIONS, Scope, Table, files, tables, upon_facets
 from palabre.spaces.models import Space
 
 FORMAT = "palabre-export"
@@ -131,7 +132,8 @@ class _Export:
         self.counts[table.name] = count
 
     def _files(self) -> None:
-        for file in files(self.scope).order_by("digest"):
+        held = (table.within(self.scope) for table in upon_facets() if table.model in HOLDERS)
+        for file in chain(files(self.scope).order_by("digest"), *held):
             for width in (None, *file.widths):
                 name = place(file.digest, width)
                 if default_storage.exists(name):

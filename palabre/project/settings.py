@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "palabre.push.apps.PushConfig",
     "palabre.webhooks.apps.WebhooksConfig",
     "palabre.portability.apps.PortabilityConfig",
+    "palabre.planner.apps.PlannerConfig",
     "palabre.home.apps.HomeConfig",
     "palabre.demo.apps.DemoConfig",
     # after the rooms, whose templates and words come first

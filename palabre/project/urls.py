@@ -41,6 +41,7 @@ urlpatterns = [
     path("", include("palabre.ideas.urls")),
     path("", include("palabre.consultations.urls")),
     path("", include("palabre.offers.urls")),
+    path("", include("palabre.planner.urls")),
     path("", include("palabre.rules.urls")),
     path("", include("palabre.objectives.urls")),
     path("", include("palabre.mail.urls")),

@@ -9,13 +9,14 @@ from django.test import Client
 from django.utils.timezone import localdate
 
 from palabre.authoring.drafting import Content, keep
-from palabre.authoring.files.keeping import attach
+from palabre.authoring.files.keeping import attach, taken
 from palabre.authoring.models import Template
 from palabre.authoring.writing import publish
 from palabre.bookmarks import keeping as bookmarks
 from palabre.commitments.models import made
+from palabre.consultations.letters import stop_of
 from palabre.consultations.methods import METHODS
-from palabre.consultations.models import Statement
+from palabre.consultations.models import Consultation, Enclosure, Response, Statement, print_of
 from palabre.conversations.models import Conversation
 from palabre.counting.consent import Consent
 from palabre.counting.document import declared
@@ -136,6 +137,7 @@ def subject_values(world: Any, item: Item, by: Any) -> dict[str, Any]:
 def consulted_in(space: Any, by: Any) -> dict[str, Any]:
     """Consultations of theirs: one in preparation, one open, one closed, one with its results returned, and a map."""
     found: dict[str, Any] = {"method": "price", "asked_question": "recommend"}
+    found["silence"] = stop_of(print_of(f"{space.slug}@ailleurs.example"))
     made = METHODS["recommend"].make({"name": {"fr": "Cela"}})
     for stage in ("draft", "open", "closed", "returned", "map"):
         facet = {"method": "opinions"} if stage == "map" else {"method": "recommend", **made}
@@ -144,6 +146,8 @@ def consulted_in(space: Any, by: Any) -> dict[str, Any]:
         Statement.objects.create(consultation=consultation, text="Une affirmation assez longue.", language="fr")
         if stage != "draft":
             consultation.open(by, now() + timedelta(days=3))
+        if stage == "returned":
+            found |= {"enclosure": enclosed_in(consultation), "enclosed": "q1.txt"}
         if stage in ("closed", "returned"):
             consultation.close(by)
         if stage == "returned":
@@ -151,6 +155,19 @@ def consulted_in(space: Any, by: Any) -> dict[str, Any]:
         found[f"consultation_{stage}"] = consultation.pk
         found[f"consultation_{stage}_key"] = consultation.item.get_absolute_url().split("/")[2]
     return found
+
+
+def enclosed_in(consultation: Any) -> Any:
+    """The file that came with one of five answers."""
+    answers = [Response(consultation=consultation, state="sent", side="public", batch=0) for _each in range(5)]
+    Response.objects.bulk_create(answers)
+    Consultation.objects.filter(pk=consultation.pk).update(sent=5)
+    with taken("q1.txt", [b"Une note."]) as came:
+        came.keep()
+        return Enclosure.objects.create(
+            consultation=consultation, response=answers[0], question="q1", name=came.name, size=came.size,
+            content_type=came.content_type, digest=came.digest,
+        ).pk  # fmt: skip
 
 
 def decided_in(space: Any, by: Any, *others: Any) -> dict[str, Any]:
@@ -516,6 +533,13 @@ ROWS: dict[str, Row] = {
     "consultations:export": Row("item", shapers, arguments={"pk": "consultation_returned", "form": "json"}),
     "consultations:asking": Row("item", shapers, "POST", arguments=ASKED, data={"whom": "members"}),
     "consultations:invitations": Row("item", shapers, "POST", arguments=ASKED, data={"number": "2"}),
+    "consultations:letters": Row("item", shapers, arguments=ASKED),
+    "consultations:reminder": Row("item", shapers, "POST", arguments=ASKED),
+    "consultations:silence": Row("nothing", anyone, arguments={"said": "silence"}),
+    "consultations:placing": Row("item", shapers, "POST", arguments=ASKED, data={"mix": "price"}),
+    "consultations:enclosure": Row(
+        "item", shapers, arguments={"pk": "consultation_returned", "file": "enclosure", "name": "enclosed"}
+    ),
     "consultations:closing": Row("item", shapers, "POST", arguments=ASKED),
     "consultations:give_back": Row("item", shapers, "POST", arguments=HEARD, data={"statement": "Oui."}),
     "consultations:of_space": Row("space", readers, arguments=SPACE),
@@ -583,6 +607,7 @@ ROWS: dict[str, Row] = {
     "ideas:campaigns_of_space": Row("space", readers, arguments=SPACE),
     "ideas:ranking": Row("space", readers, arguments=SPACE),
     # offers
+    "planner:planner": Row("nothing", anyone),
     "offers:offers": Row("nothing", anyone),
     "offers:show": Row("item", readers, arguments={"pk": "offer_key"}),
     "offers:standing": Row("item", shapers, "POST", arguments=OFFER, data={"to": "withdrawn"}),

@@ -134,6 +134,9 @@ PAGES = {
     "/consultations/new/price/": 2,
     "/spaces/reseau/consultations/": 8,
     "/consultations/{consultation}/results/": 4,
+    "/consultations/{open}/letters/": 5,
+    "/planner/": 6,
+    "/planner/?show=all": 6,
     "/consultations/{map}/results/": 5,
     "/ideas/": 4,
     "/ideas/?order=supported": 4,
@@ -157,7 +160,7 @@ PAGES = {
     "/offers/": 3,
     "/offers/?show=withdrawn": 3,
     "/spaces/produit/offers/": 8,
-    "/offers/{offer}/about/": 5,
+    "/offers/{offer}/about/": 7,
     "/offers/{offer}/about/ideas/": 6,
     "/items/{idea}/offers/": 5,
     "/rules/": 4,
@@ -221,6 +224,8 @@ def test_a_page_asks_exactly_so_many_queries(page, demo_world, sign_in, settings
     numbers["decision"] = Decision.objects.filter(stage="closed", item__space__slug="maison").first().pk
     heard = Item.objects.filter(kind="consultation", consultation__stage="closed", space__slug="le-fil")
     numbers["consultation"] = heard.get(consultation__method="price").pk
+    written_to = Item.objects.filter(consultation__stage="open", consultation__invitations__isnull=False).distinct()
+    numbers["open"] = written_to.get().pk
     numbers["map"] = heard.get(consultation__method="opinions").pk
     numbers["commitment"] = Commitment.objects.filter(state="open", item__space__slug="maison").first().pk
     numbers["idea"] = Item.objects.visible_to(demo_world.marc).filter(kind="idea", space__slug="maison").first().pk

@@ -9,29 +9,30 @@ from palabre.consultations import taking
 from palabre.consultations.methods import METHODS
 from palabre.consultations.models import Response, State, Statement
 from palabre.kit.clock import now
+from palabre.links.models import Link, Type
 
 LONG = "anticonstitutionnellement" * 3
 WORDS = {
     "fr": {
         "write": "Écrire les questions", "open": "Ouvrir la consultation", "ask": "Solliciter des gens, ou la clore",
-        "close": "La clore maintenant", "answer": "Répondre", "begin": "Commencer", "next": "Suite",
+        "close": "La clore maintenant", "answer": "Répondre", "next": "Suite",
         "send": "Envoyer mes réponses", "thanks": "Merci", "accept": "On accepte des prix entre",
         "give": "Rendre les résultats", "see": "Voir les résultats",
     },
     "en": {
         "write": "Write the questions", "open": "Open the consultation", "ask": "Ask people, or close it",
-        "close": "Close it now", "answer": "Answer", "begin": "Begin", "next": "Next", "send": "Send my answers",
+        "close": "Close it now", "answer": "Answer", "next": "Next", "send": "Send my answers",
         "thanks": "Thank you", "accept": "People accept prices between", "give": "Return the results",
         "see": "See the results",
     },
 }  # fmt: skip
+FILE = {"key": "seen", "kind": "file", "title": {"fr": LONG}, "hint": {"fr": LONG}}
 PRICES = (5000, 10000, 20000, 30000)
 
 
 def goes_through(page, words, more):
     """Somebody without an account answers, looking at each screen once."""
     page.get_by_role("link", name=words["answer"], exact=True).click()
-    page.get_by_role("button", name=words["begin"]).click()
     for key, price in zip(("too_cheap", "cheap", "expensive", "too_expensive"), PRICES, strict=True):
         page.locator(f"#{key}").fill(str(price + more))
     page.get_by_role("button", name=words["next"]).click()
@@ -84,7 +85,6 @@ def test_what_is_typed_is_kept_before_one_goes_on(visit, world, site):
     item.consultation.item = item
     item.consultation.open(world.marc, now().replace(year=now().year + 1))
     page = visit(f"/consultations/{item.pk}/answer/", world.ines, width=390)
-    page.get_by_role("button", name="Commencer").click()
     with page.expect_response(lambda response: response.status == 204):
         page.locator("#cheap").fill("12")
         page.locator("#cheap").blur()
@@ -97,7 +97,13 @@ def addresses(world, site) -> list[str]:
     space, marc = world.spaces["le-fil"], world.marc
     lines = [{"fr": f"{LONG} {number}"} for number in range(1, 6)]
     told = {"name": {"fr": LONG}, "lines": lines, "prices": [5, 8, 12], "unit": "F CFA"}
-    found = ["/consultations/", "/consultations/new/", "/spaces/le-fil/consultations/", "/consultations/new/kano/"]
+    found = [
+        "/planner/",
+        "/consultations/",
+        "/consultations/new/",
+        "/spaces/le-fil/consultations/",
+        "/consultations/new/kano/",
+    ]
     for method in METHODS:
         made = METHODS[method].make(told | {"lines": lines[:3] if method in ("concept", "message") else lines})
         statements = made.pop("statements", [])
@@ -109,6 +115,7 @@ def addresses(world, site) -> list[str]:
             Statement.objects.create(consultation=consultation, text=line["fr"], language="fr")
         if method == "price":
             questions = f"/consultations/{item.pk}/questions/"
+            consultation.prepare(marc, questions=[*consultation.questions, FILE])
             found += [item.get_absolute_url(), questions, f"{questions}too_cheap/", f"{questions}new/"]
             continue
         consultation.open(marc, now().replace(year=now().year + 1))
@@ -116,7 +123,9 @@ def addresses(world, site) -> list[str]:
         assert seat.response is not None
         found.append(f"/consultations/{item.pk}/{'votes' if method == 'opinions' else 'answer'}/")
         if method in ("kano", "recommend"):
-            found.append(item.get_absolute_url())
+            found += [item.get_absolute_url(), f"/consultations/{item.pk}/letters/"]
+            offer = publish("offer", space, marc, f"{LONG} {method}", "Une offre.", standing="offered")
+            Link.tie(item, Type.ABOUT, offer, marc)
     return found
 
 

@@ -79,7 +79,7 @@ def test_a_response_that_was_sent_leads_to_nobody_and_does_not_change(world, ope
     seat, response = Seat.objects.get(), Response.objects.get()
     assert (seat.person, seat.done, seat.response) == (world.ines, True, None)
     names = {field.name for field in Response._meta.get_fields() if field.is_relation}
-    assert names <= {"consultation", "+", "seat"}
+    assert names <= {"consultation", "+", "seat", "enclosures"}
     assert response.sent_on and not hasattr(response, "sent_at")
     with pytest.raises(DatabaseError), transaction.atomic():
         Response.objects.update(said={})

@@ -3,8 +3,9 @@
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import PurePath
 from tempfile import TemporaryFile
 from typing import IO, Any
@@ -45,25 +46,60 @@ class Unwelcome(Exception):
         self.sentence = REASONS[reason]
 
 
-def attach(item: Item | None, by: Any, name: str, chunks: Iterable[bytes]) -> File:
-    """Keeps a file of an item, or of the text `by` is writing. Raises Unwelcome. The caller opened the item's door."""
-    if item is None and _waiting(by) > AT_MOST * settings.PALABRE_FILE_SIZE:
-        raise Unwelcome("waiting")
-    with TemporaryFile() as file, ExitStack() as pictures:
-        sent, size = _received(file, chunks)
+@dataclass(frozen=True)
+class Taken:
+    """What was sent, measured, recognised and redrawn, before it is kept; `sent` is the digest of what came."""
+
+    name: str
+    content_type: str
+    size: int
+    digest: str
+    sent: str
+    content: IO[bytes]
+    picture: Picture | None
+
+    @property
+    def widths(self) -> list[int]:
+        return sorted(self.picture.narrower) if self.picture else []
+
+    def keep(self) -> None:
+        """On the disk, in the caller's transaction, which names it in a row."""
+        hold(self.digest)
+        self.content.seek(0)
+        keep(place(self.digest), Content(self.content))
+        for width, data in (self.picture.narrower if self.picture else {}).items():
+            keep(place(self.digest, width), ContentFile(data))
+
+
+@contextmanager
+def taken(name: str, chunks: Iterable[bytes], most: int | None = None) -> Iterator[Taken]:
+    """What comes, as long as the block: of at most so many bytes. Raises Unwelcome."""
+    with TemporaryFile() as file:
+        sent, size = _received(file, chunks, settings.PALABRE_FILE_SIZE if most is None else most)
         kind = sniffing.content_type(file, named(name))
         if kind is None:
             raise Unwelcome("program")
         picture = _redrawn(file) if kind in FORMATS.values() else None
-        content: IO[bytes] = file
-        digest = sent
-        if picture:
-            content = pictures.enter_context(ContentFile(picture.data))
-            digest, size, kind = hashlib.sha256(picture.data).hexdigest(), len(picture.data), picture.content_type
-        row = File(item=item, name=named(name), content_type=kind, size=size, digest=digest, sent=sent, by=by)
-        if picture:
-            row.width, row.height, row.widths = picture.width, picture.height, sorted(picture.narrower)
-        return _kept(row, content, picture)
+        if picture is None:
+            yield Taken(named(name), kind, size, sent, sent, file, None)
+            return
+        digest = hashlib.sha256(picture.data).hexdigest()
+        with ContentFile(picture.data) as content:
+            yield Taken(named(name), picture.content_type, len(picture.data), digest, sent, content, picture)
+
+
+def attach(item: Item | None, by: Any, name: str, chunks: Iterable[bytes]) -> File:
+    """Keeps a file of an item, or of the text `by` is writing. Raises Unwelcome. The caller opened the item's door."""
+    if item is None and _waiting(by) > AT_MOST * settings.PALABRE_FILE_SIZE:
+        raise Unwelcome("waiting")
+    with taken(name, chunks) as came:
+        row = File(
+            item=item, name=came.name, content_type=came.content_type, size=came.size, digest=came.digest,
+            sent=came.sent, by=by,
+        )  # fmt: skip
+        if came.picture:
+            row.width, row.height, row.widths = came.picture.width, came.picture.height, came.widths
+        return _kept(row, came)
 
 
 def _waiting(by: Any) -> int:
@@ -72,12 +108,8 @@ def _waiting(by: Any) -> int:
 
 
 @transaction.atomic
-def _kept(row: File, content: IO[bytes], picture: Picture | None) -> File:
-    hold(row.digest)
-    content.seek(0)
-    keep(row.place, Content(content))
-    for width, data in (picture.narrower if picture else {}).items():
-        keep(place(row.digest, width), ContentFile(data))
+def _kept(row: File, came: Taken) -> File:
+    came.keep()
     row.save()
     if row.item is not None:
         row.item.record("file_added", row.by, file=row.pk, name=row.name)
@@ -100,11 +132,11 @@ def named(name: str) -> str:
     return f"{path.stem[:150]}{path.suffix[:20]}"
 
 
-def _received(file: IO[bytes], chunks: Iterable[bytes]) -> tuple[str, int]:
+def _received(file: IO[bytes], chunks: Iterable[bytes], most: int) -> tuple[str, int]:
     digest, size = hashlib.sha256(), 0
     for chunk in chunks:
         size += len(chunk)
-        if size > settings.PALABRE_FILE_SIZE:
+        if size > most:
             raise Unwelcome("size")
         digest.update(chunk)
         file.write(chunk)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from palabre.authoring.files.extraction import READABLE
 from palabre.authoring.files.sniffing import PICTURES
-from palabre.authoring.files.storage import place
+from palabre.authoring.files.storage import holds_contents, place
 from palabre.items.models import Item
 from palabre.kit.clock import now
 
@@ -138,3 +138,6 @@ class File(models.Model):
     def _tell(self, verb: str, by: Any) -> None:
         if self.item is not None:
             self.item.record(verb, by, file=self.pk, name=self.name)
+
+
+holds_contents(File)

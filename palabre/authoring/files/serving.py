@@ -13,7 +13,6 @@ from typing import Any
 from urllib.parse import quote
 
 from palabre.authoring.files.extraction import PDF
-from palabre.authoring.files.models import File
 from palabre.authoring.files.sniffing import HEAD, PICTURES, is_utf8
 
 CHUNK = 64 * 1024
@@ -53,8 +52,10 @@ class Answer:
                 yield chunk
 
 
-def answer(file: File, asked: Mapping[str, str], width: str = "") -> Answer:
-    """What to answer to request headers (`asked`, any case-insensitive mapping) for a file whose door was opened."""
+def answer(file: Any, asked: Mapping[str, str], width: str = "") -> Answer:
+    """What to answer to request headers (`asked`, any case-insensitive mapping) for a file whose door was opened; it
+    may be of another room that holds contents (`storage.holds_contents`).
+    """
     narrower = next((each for each in file.widths if str(each) == width), None)
     etag = f'"{file.digest[:32]}{f"-{narrower}" if narrower else ""}"'
     headers = {
@@ -89,7 +90,7 @@ def answer(file: File, asked: Mapping[str, str], width: str = "") -> Answer:
     return Answer(200, headers | {"Content-Length": str(size)}, content, start, end - start)
 
 
-def _content_type(file: File, content: Any) -> str:
+def _content_type(file: Any, content: Any) -> str:
     if not NAMED.match(file.content_type):
         return "application/octet-stream"
     if file.content_type.startswith("text/"):

@@ -6,6 +6,7 @@ A file that was acknowledged is on the disk: written aside, flushed, and only th
 import os
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import Any
 
 from django.core.files.base import File as Content
 from django.core.files.storage import FileSystemStorage, default_storage
@@ -50,3 +51,19 @@ def keep(name: str, content: Content) -> None:
     """Stores a content under its name unless it is there."""
     if not default_storage.exists(name):
         default_storage.save(name, content)
+
+
+HOLDERS: list[Any] = []
+
+
+def holds_contents(model: Any) -> Any:
+    """A model whose rows name contents by `digest`, and the narrower pictures of each by `widths`: no tidying takes
+    away what one of them names, and a copy of the tables takes it along.
+    """
+    HOLDERS.append(model)
+    return model
+
+
+def is_named(digest: str) -> bool:
+    """Whether some row still names that content."""
+    return any(model._default_manager.filter(digest=digest).exists() for model in HOLDERS)

@@ -10,7 +10,7 @@ from palabre.authoring.files.doors import file_or_404
 from palabre.authoring.files.keeping import REASONS
 from palabre.authoring.files.models import File
 from palabre.authoring.files.receiving import Received, receive
-from palabre.authoring.files.serving import answer
+from palabre.authoring.files.serving import Answer, answer
 from palabre.items.doors import item_or_404
 from palabre.kit import live
 from palabre.kit.policy import may, require
@@ -27,6 +27,11 @@ def download(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
     if given.content is not None and given.length > HEAVY:
         given.content.close()
         return redirect(f"{live.address(request)}{request.get_full_path()}")
+    return sent(request, given)
+
+
+def sent(request: HttpRequest, given: Answer) -> HttpResponseBase:
+    """An answer of `serving` as the web process sends it."""
     body: HttpResponseBase
     if given.content is None:
         body = HttpResponse(status=given.status)

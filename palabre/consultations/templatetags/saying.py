@@ -13,3 +13,9 @@ register = template.Library()
 def said(words: Any) -> str:
     """In the reader's language, as far as it was written."""
     return say(words)
+
+
+@register.filter
+def file_ending(name: str) -> str:
+    """What kind of file a name says it is: “PDF”."""
+    return name.rpartition(".")[2].upper() if "." in name else "?"

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from palabre.consultations import papers, taking
+from palabre.consultations import enclosing, papers, quotas, taking
 from palabre.consultations.doors import consultation_or_404
 from palabre.consultations.models import Consultation, Knock, Response, Settled, State
 from palabre.consultations.policy import is_taking
@@ -42,23 +42,48 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _begin(request: HttpRequest, consultation: Consultation, who: Taker) -> HttpResponse:
+    """Nothing is kept of whoever only looks: the first questions are shown at once, and sending them begins."""
+    found = _first(consultation, who)
     if request.method != "POST":
-        return _page(request, consultation, who, "welcome")
+        shown = _shown(found, 0, papers.filled(found[0], {}, "")) if found else {}
+        return _page(request, consultation, who, "welcome", **shown)
     if who.person is None and not who.by and not Knock.again(request.META.get("REMOTE_ADDR", "")):
         return _page(request, consultation, who, "busy", status=429)
     try:
-        taking.begin(
-            consultation,
-            who.seat,
-            person=who.person,
-            device=who.device,
-            side=who.side,
-            language=(get_language() or "fr")[:5],
-        )
+        if found and "begin" not in request.POST and (sent := _whole(request, consultation, who, found)):
+            return sent
+        who.seat = taking.begin(consultation, who.seat, **_owner(who))
     except Settled:
-        return _page(request, consultation, who, "over")
+        return who.keep(redirect(_address("answer", consultation.pk, who)), secure=_is_secure())
+    if found and "begin" not in request.POST and who.seat.response:
+        return who.keep(_save(request, consultation, who, who.seat.response), secure=_is_secure())
     place = "votes" if consultation.is_map else "answer"
     return who.keep(redirect(_address(place, consultation.pk, who)), secure=_is_secure())
+
+
+def _first(consultation: Consultation, who: Taker) -> list[list[Question]]:
+    """The screens, where the first can be shown before one has begun: it hangs on nothing that is drawn by lot."""
+    if consultation.is_map or consultation.variants:
+        return []
+    found = screens(read(consultation.questions), {}, "")
+    return [] if any(question.shuffle or question.kind == "file" for question in found[0]) else found
+
+
+def _owner(who: Taker) -> dict[str, Any]:
+    return {
+        "person": who.person, "device": who.device, "side": who.side, "language": (get_language() or "fr")[:5],
+    }  # fmt: skip
+
+
+def _whole(
+    request: HttpRequest, consultation: Consultation, who: Taker, found: list[list[Question]]
+) -> HttpResponse | None:
+    """Sends what is said on the only screen there is; None where it is not all, or not understood."""
+    paper = papers.sent(found[0], request.POST, "")
+    if "keep" in request.POST or paper.wrong or len(screens(read(consultation.questions), paper.said, "")) > 1:
+        return None
+    taking.take_whole(consultation, who.seat, **_owner(who), said=paper.said)
+    return who.keep(redirect(_address("answer", consultation.pk, who)), secure=_is_secure())
 
 
 def _is_secure() -> bool:
@@ -101,18 +126,20 @@ def _save(request: HttpRequest, consultation: Consultation, who: Taker, response
     questions = read(consultation.questions)
     found = screens(questions, response.said, response.cell)
     place = _place(found, given.text(request.POST, "at", 40))
-    paper = papers.sent(found[place], request.POST, str(response.pk))
+    enclosed = enclosing.taken_in(response, found[place], request.POST, request.FILES)
+    paper = papers.sent(found[place], request.POST, str(response.pk), enclosed)
     fresh = {question.key for question in found[place]}
     quietly = "keep" in request.POST
     try:
         said = taking.keep(response, paper.said, () if quietly else fresh)
+        enclosing.tidy(response, said, found[place])
     except Settled:
         return HttpResponse(status=409) if quietly else redirect(_address("answer", consultation.pk, who))
     if quietly:
         return HttpResponse(status=204)
     if paper.wrong:
         return _page(request, consultation, who, "screen", status=422, **_shown(found, place, paper))
-    if _is_full(consultation, said, fresh):
+    if quotas.is_full(consultation, said, fresh):
         return _send(request, consultation, who, State.OVER)
     found = screens(questions, said, response.cell)  # what comes next may depend on what was just said
     here = _place(found, given.text(request.POST, "at", 40))
@@ -123,23 +150,8 @@ def _save(request: HttpRequest, consultation: Consultation, who: Taker, response
         return redirect(_address("answer", consultation.pk, who, missing[0][0].key))
     asked = {question.key for screen in found for question in screen}
     if beside := said.keys() - asked:  # answers to what is not asked any more
-        taking.keep(response, {}, beside)
+        enclosing.tidy(response, taking.keep(response, {}, beside), questions)
     return _send(request, consultation, who, State.SENT)
-
-
-def _is_full(consultation: Consultation, said: dict[str, Any], fresh: set[str]) -> bool:
-    """Whether what was just chosen has had as many answers as its quota allows."""
-    for quota in consultation.quotas:
-        key = quota["question"]
-        if key not in fresh or key not in said:
-            continue
-        chosen = said[key] if isinstance(said[key], list) else [said[key]]
-        sent = consultation.responses.filter(state=State.SENT)
-        for option in chosen:
-            same = {f"said__{key}__contains": [option]} if isinstance(said[key], list) else {f"said__{key}": option}
-            if sent.filter(**same).count() >= quota["most"]:
-                return True
-    return False
 
 
 def _send(request: HttpRequest, consultation: Consultation, who: Taker, state: str) -> HttpResponse:

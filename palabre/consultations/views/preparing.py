@@ -11,8 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from palabre.authoring.files.models import File
 from palabre.authoring.toasts import done
 from palabre.consultations.doors import consultation_or_404
-from palabre.consultations.forms import Asking, Opening, other_than
+from palabre.consultations.forms import Asking, other_than
 from palabre.consultations.models import Consultation, Settled
+from palabre.consultations.openings import Opening
 from palabre.consultations.questions import read
 from palabre.consultations.views.showing import again
 from palabre.kit import given

@@ -7,18 +7,21 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from palabre.authoring import showing
-from palabre.consultations import opinions
+from palabre.authoring.files.serving import answer
+from palabre.authoring.files.views import sent
+from palabre.consultations import looking
 from palabre.consultations import results as told
 from palabre.consultations.doors import CONSULTATIONS, consultation_or_404, facet_of
-from palabre.consultations.forms import Opening
 from palabre.consultations.methods import METHODS
-from palabre.consultations.models import Consultation, Stage
+from palabre.consultations.models import Consultation, Enclosure, Mix, Stage
+from palabre.consultations.openings import Opening
 from palabre.consultations.policy import is_taking
 from palabre.consultations.questions import minutes, read
 from palabre.consultations.words import say
@@ -51,6 +54,8 @@ def page(request: HttpRequest, consultation: Consultation, **more: Any) -> dict[
         "minutes": minutes(questions),
         "mine": item.mine[0] if item.mine else None,
         "taking": is_taking(consultation),
+        "may_place": may(person, "consultation.place", consultation),
+        "mixes": Mix.choices,
         "may_prepare": may(person, "consultation.prepare", consultation),
         "may_steer": may(person, "consultation.steer", consultation),
         "may_return": may(person, "consultation.return", consultation),
@@ -83,9 +88,9 @@ def results(request: HttpRequest, pk: int) -> HttpResponse:
         "is_open": consultation.stage == Stage.OPEN,
     }
     if consultation.is_map:
-        context["map"] = opinions.drawn(consultation)
+        context["map"] = looking.map_of(consultation)
         return render(request, "consultations/map.html", context)
-    found = told.of(consultation, side)
+    found = looking.of(consultation, side)
     context |= {"results": found, "sides": {name: SIDES[name] for name in found.sides}}
     return render(request, "consultations/results.html", context)
 
@@ -108,6 +113,19 @@ def export(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     name = slugify(consultation.item.title)[:60] or f"consultation-{pk}"
     headers = {"Content-Disposition": f'attachment; filename="{name}.{form}"'}
     return HttpResponse(text, content_type=kind, headers=headers)
+
+
+@login_required
+@require_safe
+def enclosure(request: HttpRequest, pk: int, file: Any, name: str) -> HttpResponseBase:
+    """`/consultations/12/files/…/q1.pdf`: a file that came with an answer, to who may read single answers, once results
+    tell of it."""
+    consultation = consultation_or_404(request, pk)
+    require(request.user, "consultation.export", consultation)
+    if told.told_of(consultation) < consultation.floor:
+        raise Http404
+    among = Enclosure.objects.filter(consultation=pk, response__in=told.shown(consultation).values("pk"))
+    return sent(request, answer(get_object_or_404(among, pk=file), request.headers, request.GET.get("width", "")))
 
 
 def _table(keys: list[str], rows: list[dict[str, Any]]) -> str:

@@ -13,11 +13,13 @@ from palabre.authoring.toasts import done
 from palabre.authoring.writing import publish
 from palabre.consultations.forms import Starting
 from palabre.consultations.methods import METHODS
-from palabre.consultations.models import Statement
+from palabre.consultations.models import Mix, Statement
 from palabre.consultations.words import say
+from palabre.items.models import Item
 from palabre.kit import given
 from palabre.kit.policy import require
-from palabre.links import following
+from palabre.links import following, ties
+from palabre.links.models import Link, Type
 
 OWN = "own"
 
@@ -25,9 +27,12 @@ OWN = "own"
 @login_required
 @require_GET
 def methods(request: HttpRequest) -> HttpResponse:
-    """`/consultations/new/?space=reseau`: each method, in a sentence."""
-    asked = {name: said for name in ("space", following.FIELD) if (said := given.text(request.GET, name, 80))}
-    context = {"methods": METHODS.values(), "asked": f"?{urlencode(asked)}" if asked else ""}
+    """`/consultations/new/?space=reseau&about=12&mix=price`: each method, in a sentence."""
+    asked = {name: given.text(request.GET, name, 80) for name in ("space", following.FIELD, "about", "mix")}
+    said = urlencode({name: value for name, value in asked.items() if value})
+    mix = asked["mix"] if asked["mix"] in Mix.values else ""
+    methods = sorted(METHODS.values(), key=lambda each: each.about != mix) if mix else METHODS.values()
+    context = {"methods": methods, "asked": f"?{said}" if said else "", "mix": Mix(mix).label if mix else ""}
     return render(request, "consultations/methods.html", context)
 
 
@@ -39,9 +44,10 @@ def start(request: HttpRequest, method: str) -> HttpResponse:
     if chosen is None and method != OWN:
         raise Http404
     data = request.POST if request.method == "POST" else None
-    form = Starting(data, person=request.user, method=chosen, space=given.text(request.GET, "space", 80))
+    about = _about(request)
+    form = Starting(data, person=request.user, method=chosen, **_initial(request, about))
     if data is None or not form.is_valid():
-        context = {"form": form, "method": chosen}
+        context = {"form": form, "method": chosen, "about": about}
         return render(request, "consultations/start.html", context, status=422 if form.errors else 200)
     space = form.spaces[form.cleaned_data["space"]]
     require(request.user, "space.write", space)
@@ -53,7 +59,10 @@ def start(request: HttpRequest, method: str) -> HttpResponse:
         title = str(chosen.title) % {"name": name} if chosen else name
         text = _("Your answer keeps no name. What came out is told here, with what we will do about it.")
     with transaction.atomic():
-        item = publish("consultation", space, request.user, title, text, method=method if chosen else "", **made)
+        item = publish("consultation", space, request.user, title, text, method=method if chosen else "",
+                       mix=form.cleaned_data["mix"], **made)  # fmt: skip
+        if about:
+            Link.tie(item, Type.ABOUT, about, request.user)
         Statement.objects.bulk_create(
             Statement(consultation=item.consultation, text=say(line, space.language), language=space.language)  # type: ignore[attr-defined]
             for line in statements
@@ -64,3 +73,19 @@ def start(request: HttpRequest, method: str) -> HttpResponse:
         return redirect("consultations:questions", pk=item.pk)
     done(request, _("Its questions are written. Read them once, then open it."))
     return redirect(f"{item.get_absolute_url()}#consultation")
+
+
+def _about(request: HttpRequest) -> Item | None:
+    """What the consultation is to be about, if its link has a place there and the reader sees it."""
+    key = given.number(request.POST, "about") or given.number(request.GET, "about")
+    among = Item.objects.visible_to(request.user).published().filter(kind__in=ties.placed(Type.ABOUT))
+    return among.select_related("space").filter(pk=key).first() if key else None
+
+
+def _initial(request: HttpRequest, about: Item | None) -> dict[str, str]:
+    """What the address says already, and what follows from what it is about."""
+    initial = {name: given.text(request.GET, name, 80) for name in ("space", "mix")}
+    if about:
+        initial["name"] = about.title[:120]
+        initial["space"] = initial["space"] or about.space.slug
+    return {name: value for name, value in initial.items() if value}

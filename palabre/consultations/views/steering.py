@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from palabre.authoring import acting
 from palabre.authoring.toasts import done
 from palabre.consultations.doors import consultation_or_404
-from palabre.consultations.models import Settled
+from palabre.consultations.models import Mix, Settled
 from palabre.consultations.views.showing import again
 from palabre.kit import given
 from palabre.kit.policy import require
@@ -65,6 +65,20 @@ def invitations(request: HttpRequest, pk: int) -> HttpResponse:
     links = [request.build_absolute_uri(f"/consultations/{pk}/answer/?by={token}") for token in tokens]
     context = {"consultation": consultation, "item": consultation.item, "links": links}
     return render(request, "consultations/links.html", context)
+
+
+@login_required
+@require_POST
+def placing(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/consultations/12/mix/`: which of the seven P of its offers it is about."""
+    consultation = consultation_or_404(request, pk)
+    require(request.user, "consultation.place", consultation)
+    mix = given.text(request.POST, "mix", 10)
+    if mix and mix not in Mix.values:
+        raise Http404
+    consultation.concern(request.user, mix)
+    done(request, _("Saved."))
+    return redirect(f"{consultation.item.get_absolute_url()}#consultation")
 
 
 @login_required

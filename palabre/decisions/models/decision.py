@@ -19,6 +19,7 @@ from palabre.decisions import agenda, box, outcomes, passing
 from palabre.decisions.passing import Way
 from palabre.items.models import READABLE, Facet, Item
 from palabre.kit.clock import now
+from palabre.people import attention
 
 
 class Settled(ValueError):
@@ -160,7 +161,7 @@ class Decision(Facet):
         agenda.expect(self, agenda.CLOSE, self.closes_at, by)
         agenda.expect(self, agenda.REMIND, agenda.eve_of(self), by)
         self._turn("opened", by)
-        self.item.record("decision_opened", by)
+        self.item.record("decision_opened", by, spared=self._spared([key for key in people if key != by.pk]))
 
     @transaction.atomic
     def cast(self, person: Any, said: Said) -> None:
@@ -298,6 +299,16 @@ class Decision(Facet):
         """Plain ballots, and how many might have given one."""
         kind = self.terms.rule.ballot
         return Poll.of([*self.titles], Counter(map(kind.read, ballots)), eligible=self.electors.count())
+
+    def remind(self) -> None:
+        """Tells those who have not voted that there is a day left, within what they let the house ask of them."""
+        missing = self.electors.all().unheard().values_list("person", flat=True)
+        self.item.record("decision_ends_soon", None, spared=self._spared(list(missing)))
+
+    def _spared(self, people: Collection[int]) -> list[int]:
+        """Of these, who is not asked, for the house has asked enough of them this month; they may vote all the same."""
+        asked = set(attention.ask(people, f"decision:{self.pk}"))
+        return sorted(set(people) - asked)
 
     def _voice_of(self, person: Any) -> Any:
         """The place of `person` on the list, while ballots are taken. Raises Settled."""

@@ -1,11 +1,9 @@
-"""A consultation beside its item: what is asked, who has a place in it, and what was answered."""
+"""What is asked, and the way it goes: prepared, open, closed, its results returned."""
 
 from __future__ import annotations
 
 import secrets
-import uuid
 from collections.abc import Collection
-from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -20,10 +18,8 @@ from palabre.consultations import agenda
 from palabre.items.models import Facet
 from palabre.kit.clock import now
 from palabre.people import attention
-from palabre.people.attention import Attention, Use
 
 FLOOR = 5  # answers of which anything is told, at least
-AN_HOUR, KNOCKS = timedelta(hours=1), 40  # strangers' beginnings from one address
 
 
 class Settled(ValueError):
@@ -45,15 +41,37 @@ class Who(models.TextChoices):
     INVITED = "invited", _("Only who was asked, or has a link of invitation")
 
 
+class State(models.TextChoices):
+    """How far a response is; over: whoever gave it was one too many for a quota, and it does not count."""
+
+    BEGUN = "begun", _("Begun")
+    SENT = "sent", _("Sent")
+    OVER = "over", _("Over a quota")
+
+
+class Mix(models.TextChoices):
+    """The seven P of the marketing mix: what of an offer is asked about."""
+
+    PRODUCT = "product", _("Product")
+    PRICE = "price", _("Price")
+    PLACE = "place", pgettext_lazy("marketing mix", "Place")
+    PROMOTION = "promotion", _("Promotion")
+    PEOPLE = "people", pgettext_lazy("marketing mix", "People")
+    PROCESS = "process", _("Process")
+    EVIDENCE = "evidence", _("Physical evidence")
+
+
 class Consultation(Facet):
     """What is asked stays as it is once it is open; the database refuses to change it (`consultations_settled`).
 
     questions, variants, quotas: see `questions`, which reads them. method: which of `methods` made them, "" for one's
-    own. statement: what will be done, in the words of who asked. sent: how many answers there are.
+    own. mix: what of an offer it is about. statement: what will be done, in the words of who asked. sent: how many
+    answers there are; filled: how many of them chose what has a quota (see `quotas`).
     """
 
     stage = models.CharField(max_length=10, choices=Stage, default=Stage.DRAFT)
     method = models.CharField(max_length=20, blank=True)
+    mix = models.CharField(_("what of the offer"), max_length=10, choices=Mix, blank=True)
     questions = models.JSONField(default=list)
     variants = models.JSONField(default=list)
     quotas = models.JSONField(default=list)
@@ -63,8 +81,16 @@ class Consultation(Facet):
     opened_at = models.DateTimeField(null=True)
     closes_at = models.DateTimeField(null=True)
     sent = models.PositiveIntegerField(default=0)
+    filled = models.JSONField(default=dict)
     statement = models.TextField(blank=True)
     returned_at = models.DateTimeField(null=True)
+
+    # What stands beside it, in `answers` and the others, is reached by these names: arrows go one way.
+    responses: Any
+    seats: Any
+    statements: Any
+    invitations: Any
+    kept_results: Any
 
     class Meta:
         indexes = [models.Index(fields=["stage"], name="consultations_stage")]
@@ -107,10 +133,8 @@ class Consultation(Facet):
         self.hold(Stage.OPEN)
         known = set(self.seats.filter(person__in=people).values_list("person", flat=True))
         fresh = sorted(set(people) - known)
-        limits, spent = Attention.of(fresh), attention.spent(Use.REQUEST, fresh)
-        willing = [key for key in fresh if spent[key] < limits[key].most(Use.REQUEST)]
-        Seat.objects.bulk_create(Seat(consultation=self, person_id=key, asked=True) for key in willing)
-        attention.spend(Use.REQUEST, [(key, f"consultation:{self.pk}") for key in willing])
+        willing = attention.ask(fresh, f"consultation:{self.pk}")
+        self.seats.bulk_create(self.seats.model(consultation=self, person_id=key, asked=True) for key in willing)
         if willing:
             self.item.record("consultation_asked", by, people=willing)
         return len(willing), len(fresh) - len(willing)
@@ -120,8 +144,8 @@ class Consultation(Facet):
         """So many links of invitation, each good for one answer; they are told once and kept by nobody."""
         self.hold(Stage.OPEN)
         tokens = [secrets.token_urlsafe(18) for _each in range(number)]
-        Seat.objects.bulk_create(
-            Seat(consultation=self, device=fingerprint(self.pk, token), asked=True) for token in tokens
+        self.seats.bulk_create(
+            self.seats.model(consultation=self, device=fingerprint(self.pk, token), asked=True) for token in tokens
         )
         self.item.record("consultation_links_made", by, number=number)
         return tokens
@@ -135,10 +159,18 @@ class Consultation(Facet):
             self.sent = voted.update(state=State.SENT, sent_on=localdate())
             self.seats.filter(response__state=State.SENT).update(done=True, response=None)
         self.responses.filter(state=State.BEGUN).delete()
+        self.invitations.update(address="")  # what it was kept for is over
         self.stage = Stage.CLOSED
         self.save(update_fields=["stage", "sent"])
         agenda.forget(self)
         self.item.record("consultation_ended" if by else "consultation_closed", by)
+
+    @transaction.atomic
+    def concern(self, by: Any, mix: str) -> None:
+        """What of the offer it is about; that is said at any stage, for it changes nothing that was asked."""
+        self.mix = mix
+        self.save(update_fields=["mix"])
+        self.item.record("consultation_placed", by, mix=mix)
 
     @transaction.atomic
     def give_back(self, by: Any, statement: str) -> None:
@@ -160,138 +192,3 @@ class Consultation(Facet):
 def fingerprint(consultation: int, token: str) -> str:
     """What is kept of a device or a link: another one in each consultation, so that they cannot be brought together."""
     return sha256(f"{settings.SECRET_KEY}:{consultation}:{token}".encode()).hexdigest()
-
-
-class State(models.TextChoices):
-    """How far a response is; over: whoever gave it was one too many for a quota, and it does not count."""
-
-    BEGUN = "begun", _("Begun")
-    SENT = "sent", _("Sent")
-    OVER = "over", _("Over a quota")
-
-
-class ResponseQuerySet(models.QuerySet["Response"]):
-    """What was answered."""
-
-    def told_to(self, _person: Any) -> ResponseQuerySet:
-        """None: nobody carries single answers away but by the export of their consultation."""
-        return self.none()
-
-
-class Response(models.Model):
-    """What one person said, by the key of each question; once sent it neither changes nor leads to anybody.
-
-    Its number is drawn at random, and of its day nothing is kept but the date, so that its order tells nothing either.
-    """
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    consultation = models.ForeignKey(Consultation, on_delete=models.CASCADE, related_name="responses")
-    state = models.CharField(max_length=10, choices=State, default=State.BEGUN)
-    side = models.CharField(max_length=10)
-    language = models.CharField(max_length=5)
-    cell = models.CharField(max_length=10, blank=True)
-    said = models.JSONField(default=dict)
-    batch = models.PositiveIntegerField(null=True)
-    sent_on = models.DateField(null=True)
-
-    objects = ResponseQuerySet.as_manager()
-
-    class Meta:
-        indexes = [models.Index(fields=["consultation", "state", "batch"], name="consultations_responses")]
-
-    def __str__(self) -> str:
-        return f"{self.state} · {self.consultation_id}"
-
-
-class SeatQuerySet(models.QuerySet["Seat"]):
-    """Who has a place in what."""
-
-    def waiting(self) -> SeatQuerySet:
-        """Those who were asked, in what is open, and have not answered."""
-        return self.filter(asked=True, done=False, consultation__stage=Stage.OPEN)
-
-    def told_to(self, _person: Any) -> SeatQuerySet:
-        return self.none()
-
-
-class Seat(models.Model):
-    """The one place of a person, a device or a link of invitation: whether it was asked, and whether it has answered.
-
-    It leads to the response only while that is being written.
-    """
-
-    consultation = models.ForeignKey(Consultation, on_delete=models.CASCADE, related_name="seats")
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="+")
-    device = models.CharField(max_length=64, null=True)
-    asked = models.BooleanField(default=False)
-    done = models.BooleanField(default=False)
-    response = models.OneToOneField(Response, null=True, on_delete=models.SET_NULL, related_name="+")
-
-    objects = SeatQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["consultation", "person"], name="consultations_one_seat_a_person"),
-            models.UniqueConstraint(fields=["consultation", "device"], name="consultations_one_seat_a_device"),
-            models.CheckConstraint(
-                condition=Q(done=False) | Q(response=None), name="consultations_seat_leads_nowhere_once_done"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.person_id or 'somebody'} · {self.consultation_id}"
-
-
-class StatementQuerySet(models.QuerySet["Statement"]):
-    """What is voted on in a map of opinions."""
-
-    def standing(self) -> StatementQuerySet:
-        return self.filter(hidden=False).order_by("pk")
-
-    def told_to(self, _person: Any) -> StatementQuerySet:
-        return self.standing()
-
-
-class Statement(models.Model):
-    """A short sentence to agree with or not. Whose it is, if it was added, is not kept; votes are counted along."""
-
-    consultation = models.ForeignKey(Consultation, on_delete=models.CASCADE, related_name="statements")
-    text = models.CharField(max_length=280)
-    language = models.CharField(max_length=5)
-    added = models.BooleanField(default=False)
-    hidden = models.BooleanField(default=False)
-    agree = models.PositiveIntegerField(default=0)
-    disagree = models.PositiveIntegerField(default=0)
-    seen = models.PositiveIntegerField(default=0)
-
-    objects = StatementQuerySet.as_manager()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["consultation", "text"], name="consultations_statement_once")]
-
-    def __str__(self) -> str:
-        return self.text
-
-
-class Knock(models.Model):
-    """Somebody without an account began to answer, from an address of which an hour's fingerprint is kept."""
-
-    address = models.CharField(max_length=64)
-    at = models.DateTimeField(default=now)
-
-    class Meta:
-        indexes = [models.Index(fields=["address", "at"], name="consultations_knocks")]
-
-    def __str__(self) -> str:
-        return f"{self.at:%H:%M}"
-
-    @classmethod
-    def again(cls, address: str) -> bool:
-        """Notes it; False when there were too many within the hour. What is older is forgotten."""
-        kept = fingerprint(0, address)
-        since = now() - AN_HOUR
-        cls.objects.filter(at__lt=since).delete()
-        if cls.objects.filter(address=kept).count() >= KNOCKS:
-            return False
-        cls.objects.create(address=kept)
-        return True
