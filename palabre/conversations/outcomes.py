@@ -72,3 +72,11 @@ def of(comments: Iterable[Comment], reader: Any) -> dict[int, list[Item]]:
         if outcome.item:
             found[outcome.comment_id].append(outcome.item)
     return found
+
+
+def told(briefs: Iterable[dict[str, Any]]) -> dict[int, list[Item]]:
+    """The same of the comments on one item, as it came with it."""
+    found: dict[int, list[Item]] = defaultdict(list)
+    for brief in briefs:
+        found[brief["comment"]].append(Item(**{name: said for name, said in brief.items() if name != "comment"}))
+    return found

@@ -1,7 +1,9 @@
 """What conversations show elsewhere: the way to them with its count, "write to" on a profile, what a message became."""
 
+from collections.abc import Mapping
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Subquery
 from django.db.models.functions import Coalesce, JSONObject
 from django.http import HttpRequest
@@ -59,19 +61,36 @@ def source(request: HttpRequest, item: Item, **_context: Any) -> dict[str, Any] 
     return {"made_of": made_of} if made_of else None
 
 
+def _became(_person: Any) -> Any:
+    """What the comments on an item became, as far as the reader sees it: it comes with the item, whose page has no
+    query to spare."""
+    there = Item.objects.visible_to_asker().filter(pk=OuterRef("item")).order_by()
+    rows = Outcome.objects.filter(Exists(there), comment__item=OuterRef("pk"), comment__item__space__nameless=False)
+    brief = {name: f"item__{name}" for name in ("kind", "title", "language")}
+    return ArraySubquery(rows.order_by("pk").values(told=JSONObject(comment="comment", pk="item", **brief)))
+
+
 def said(request: HttpRequest, item: Item, said: Said, talk: Discussion | str = "", **_context: Any) -> Any:
-    """Below a message: cards of what it links to, and what it became. Asked once for a page of messages."""
-    shown = [said]
-    keeper: Any = said
-    if isinstance(talk, Discussion):
-        keeper = talk
-        shown = [each for thread in talk.threads for each in (thread.opening, *thread.answers)]
+    """Below what was said: what it became; of a message also cards of what it links to. Asked once for a page."""
+    keeper: Any = talk if isinstance(talk, Discussion) else said
     kept = getattr(keeper, "_beneath", None)
     if kept is None:
-        kept = cards.of(shown, request.user), outcomes.of((each.comment for each in shown), request.user)
-        keeper._beneath = kept
+        kept = keeper._beneath = _beneath(request.user, item, said, talk)
     pointed, became = (found.get(said.comment.pk, []) for found in kept)
     return {"cards": pointed, "became": became} if pointed or became else None
+
+
+def _beneath(
+    reader: Any, item: Item, said: Said, talk: Discussion | str
+) -> tuple[Mapping[int, Any], Mapping[int, Any]]:
+    brought = getattr(item, "became", None)
+    if brought is not None and not item.kind_of.apart:
+        return {}, outcomes.told(brought)
+    shown = [said]
+    if isinstance(talk, Discussion):
+        shown = [each for thread in talk.threads for each in (thread.opening, *thread.answers)]
+    pointed = cards.of(shown, reader) if item.kind_of.apart else {}
+    return pointed, outcomes.of((each.comment for each in shown), reader)
 
 
 @adds_act
@@ -98,6 +117,7 @@ def write_to(request: HttpRequest, person: Any, **_context: Any) -> dict[str, An
 
 sight.counts(NAME, _unread)
 doors.brings("made_of", _source)
+doors.brings("became", _became)
 navigation.offer(
     Place(
         "conversations",

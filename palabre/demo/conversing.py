@@ -30,17 +30,17 @@ DIRECT = (
     Line("marc", 50, "Bonjour Awa, tu as pu passer à l’armoire de l’Escale ?"),
     Line("awa", 49.6, "Oui, ce matin. Deux ports libres, pas trois comme sur le plan."),
     Line("awa", 49.55, "Je t’envoie le relevé.", file=("releve-escale.csv", PLAN), gestures={"thanks": ("marc",)}),
-    Line("marc", 26, "Parfait. La marche à suivre est ici si tu reprends l’équipe vendredi : {reseau/accueil}"),
+    Line("marc", 26, "Parfait. La marche à suivre est ici si tu reprends l’équipe vendredi : {reseau/accueil}"),
     Line(
         "awa",
         25.7,
-        "Vu. Je préfère vérifier **avant** de couper : la dernière fois la pharmacie a perdu son terminal.",
+        "Vu. Je préfère vérifier **avant** de couper : la dernière fois la pharmacie a perdu son terminal.",
         answers=(
             Line("marc", 25.5, "Tu as raison. On prévient le matin, on coupe après 13 h."),
             Line("awa", 25.4, "Entendu."),
         ),
     ),
-    Line("marc", 3, "Pour vendredi, c’est confirmé avec le gardien : 13 h 30."),
+    Line("marc", 3, "Pour vendredi, c’est confirmé avec le gardien : 13 h 30."),
 )
 GROUP = (
     Line(

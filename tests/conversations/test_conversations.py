@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from palabre.authoring import lifecycle
 from palabre.authoring.models import Draft
 from palabre.authoring.writing import publish
 from palabre.conversations import log
@@ -441,6 +442,24 @@ def test_a_thread_becomes_a_text_that_says_who_said_what(world, direct, sign_in)
     assert "On coupe quand" in form
     assert "À 13 h 30." in form
     assert world.awa.name in form
+
+
+def test_below_a_comment_stands_what_it_became_for_who_may_see_it(world, sign_in):
+    source = publish("page", world.spaces["maison"], world.coumba, "Fermeture d’été", "Le texte.")
+    said = Comment.say(source, world.awa, "Et si l’on prévenait la veille ?")
+    other = Comment.say(source, world.awa, "Sinon, rien.", parent=said)
+    marc = sign_in(world.marc)
+    made = become(marc, said, "idea", "Prévenir la veille", space="reseau")
+    seen = marc.get(source.get_absolute_url()).content.decode()
+    below = seen.partition(f'id="comment-{said.pk}"')[2].partition(f'id="comment-{other.pk}"')
+    led = f'href="{made.get_absolute_url()}">Prévenir la veille</a> <small>Idée</small>'
+    assert led in below[0] and "became" not in below[2]
+    thread = marc.get(f"/comments/{said.pk}/thread/", headers={"HX-Request": "true"}).content.decode()
+    assert led in thread, "and where the thread is loaded alone"
+    for hidden in (sign_in(world.grace), sign_in(world.lea)):
+        assert made.get_absolute_url() not in hidden.get(source.get_absolute_url()).content.decode()
+    lifecycle.trash(made, world.marc)
+    assert 'class="became"' not in marc.get(source.get_absolute_url()).content.decode()
 
 
 def test_what_nobody_published_yet_leads_nowhere(world, direct, sign_in):
