@@ -13,6 +13,7 @@ from palabre.counting.terms import Terms
 from palabre.decisions import electorate
 from palabre.decisions.models import Elector
 from palabre.decisions.roles import electors, unheard
+from palabre.ideas.models import Review
 from palabre.journal.models import Event
 from palabre.kit.clock import now
 from palabre.people import attention
@@ -77,6 +78,12 @@ def test_a_reminder_costs_nothing_to_who_was_asked_and_asks_others_when_there_is
     Spent.objects.filter(person=sparing, about=f"decision:{late.pk}").update(at=now() - A_MONTH - timedelta(hours=1))
     other.remind()
     assert sparing.pk in told(other, "decision_ends_soon", unheard)
+
+
+def test_a_review_of_an_idea_spends_of_it_too(world, sparing):
+    ideas = [publish("idea", world.spaces["maison"], world.awa, f"Mieux, {n}", "Une idée.").idea for n in range(3)]
+    assert [Review.ask(idea, [sparing.pk], world.awa) for idea in ideas] == [(1, 0), (1, 0), (0, 1)]
+    assert consult(world).ask(world.awa, [sparing.pk]) == (0, 1)
 
 
 def test_to_ask_again_about_the_same_thing_is_no_second_request(world, sparing):
