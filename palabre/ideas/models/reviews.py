@@ -12,7 +12,6 @@ from django.db.models import Exists, OuterRef, Q
 from palabre.ideas.models.idea import LONGEST, Idea
 from palabre.kit.clock import now
 from palabre.people import attention
-from palabre.people.attention import Attention, Use
 
 
 class ReviewQuerySet(models.QuerySet["Review"]):
@@ -72,10 +71,8 @@ class Review(models.Model):
         Idea.objects.select_for_update(no_key=True).only("pk").get(pk=idea.pk)
         known = set(Review.objects.filter(idea=idea, person__in=people).values_list("person", flat=True))
         fresh = sorted(set(people) - known)
-        limits, spent = Attention.of(fresh), attention.spent(Use.REQUEST, fresh)
-        willing = [key for key in fresh if spent[key] < limits[key].most(Use.REQUEST)]
+        willing = attention.ask(fresh, f"review:{idea.pk}")
         Review.objects.bulk_create(Review(idea=idea, person_id=key, asked_by=by) for key in willing)
-        attention.spend(Use.REQUEST, [(key, f"review:{idea.pk}") for key in willing])
         if willing:
             idea.item.record("review_asked", by, people=willing)
         return len(willing), len(fresh) - len(willing)
