@@ -4,6 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from palabre.authoring import lifecycle
+from palabre.authoring.writing import publish
 from palabre.ideas.models import Answer, Idea, Step, Support
 from palabre.ideas.shaping import Misshapen, Wanted, shape
 from palabre.ideas.stages import USUAL, Funnel, Stage
@@ -48,6 +49,16 @@ def test_everybody_concerned_hears_of_a_step_in_the_words_that_were_written(worl
     [said] = [told for line in lines for told in line.told if told.quote]
     assert WHY in said.quote.text and said.quote.text.startswith(str(Stage(key="trial")))
     assert said.quote.address.endswith("#stages")
+
+
+def test_who_was_spoken_for_and_has_an_account_hears_of_a_step_too(world, hear):
+    item = publish("idea", world.spaces["entraide"], world.ines, "Des créneaux le soir", "Après 18 h.")
+    item.idea.item = item
+    Support.bring(item, world.ramata, world.awa, "call")
+    hear()
+    item.idea.move("trial", WHY, world.marc)
+    hear()
+    assert Signal.objects.get(person=world.ramata, verb="idea_moved").reason == "supporter"
 
 
 def test_the_page_tells_its_way(world, idea, sign_in):
