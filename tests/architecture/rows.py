@@ -218,7 +218,7 @@ def wished_in(world: Any, space: Any, by: Any) -> dict[str, Any]:
     """
     item = publish("idea", space, by, f"Mieux, dans {space}", "Une idée.")
     Support.bring(item, world.moussa, space.stewards().order_by("pk").first(), "visit")
-    Review.ask(item.idea, [by.pk], by)
+    Review.objects.create(idea=item.idea, person=by, asked_by=by)  # whatever else they were asked this month
     whole = publish("idea", space, by, f"Deux choses, dans {space}", "Une idée.")
     whole.idea.split_into(Half(f"Une, dans {space}", ""), Half(f"L’autre, dans {space}", ""), "Il y en a deux.", by)
     campaign = publish("campaign", space, by, f"Vos idées, dans {space}", "Un brief.")
