@@ -11,7 +11,6 @@ import base64
 import hashlib
 import hmac
 from email.utils import formataddr, parseaddr
-from smtplib import SMTPRecipientsRefused, SMTPResponseException
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -25,7 +24,7 @@ from palabre.consultations.models import Invitation, Silence, Stage, fingerprint
 from palabre.consultations.questions import minutes, read
 from palabre.items.models import State
 from palabre.kit.clock import now
-from palabre.people.mail import filled
+from palabre.people.mail import filled, refused_for_good
 
 
 def token_of(invitation: Invitation) -> str:
@@ -72,13 +71,10 @@ def send(key: int, *, reminder: bool = False) -> None:
         letter = composed(invitation, reminder=reminder)
     try:
         letter.send()
-    except SMTPRecipientsRefused as refused:
-        said = "; ".join(str(each[1], "utf-8", "replace")[:150] for each in refused.recipients.values())
-        Invitation.objects.filter(pk=key).update(refused=said[:200] or "refused")
-    except SMTPResponseException as error:
-        if error.smtp_code < 500:
+    except OSError as error:
+        if not (said := refused_for_good(error)):
             raise
-        Invitation.objects.filter(pk=key).update(refused=str(error.smtp_code))
+        Invitation.objects.filter(pk=key).update(refused=said[:200])
     else:
         if not reminder:
             Invitation.objects.filter(pk=key).update(sent_at=now())

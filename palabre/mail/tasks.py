@@ -17,7 +17,7 @@ from palabre.kit.clock import now
 from palabre.mail import letters
 from palabre.mail.letters import Letter
 from palabre.mail.models import Bounce, Choice, Rhythm, Stopped
-from palabre.people.mail import is_sent
+from palabre.people.mail import is_sent, refused_for_good
 from palabre.people.models import Person
 from palabre.signals import carrying
 from palabre.signals.models import Carried, Signal
@@ -69,21 +69,13 @@ def _send(made: Letter | None, context: JobContext, signals: Sequence[int]) -> N
     try:
         made.message().send()
     except OSError as error:
-        if said := _refused_for_good(error):  # nobody lives there: what it would have said stays in the inbox
+        if said := refused_for_good(error):  # nobody lives there: what it would have said stays in the inbox
             log.warning("The mail server refuses %s: %s", made.person.email, said)
             Stopped.stop(Bounce.objects.create(person=made.person, permanent=True, said=said[:300]))
             return
         if context.job and context.job.attempts + 1 >= ATTEMPTS:
             carrying.give_back(signals, Carried.MAIL)
         raise
-
-
-def _refused_for_good(error: OSError) -> str:
-    """What the mail server said of an address that it will never take; "" when it may yet."""
-    refused = getattr(error, "recipients", {})  # of its protocol's own error: address → (code, words)
-    if not refused or any(code < 500 for code, _words in refused.values()):
-        return ""
-    return "; ".join(f"{code} {words.decode(errors='replace')}" for code, words in refused.values())
 
 
 @app.periodic(cron="*/5 * * * *")

@@ -35,6 +35,14 @@ def send(template: str, address: str | None, language: str, **context: Any) -> N
         post(subject.strip(), filled(text), address)
 
 
+def refused_for_good(error: OSError) -> str:
+    """What the mail server said of an address that it will never take; "" when it may yet."""
+    refused = getattr(error, "recipients", {})  # of its protocol's own error: address → (code, words)
+    if not refused or any(code < 500 for code, _words in refused.values()):
+        return ""
+    return "; ".join(f"{code} {words.decode(errors='replace')}" for code, words in refused.values())
+
+
 def filled(text: str) -> str:
     """`text` in lines of at most 76 columns; an address, or what is quoted, is never broken."""
     lines = (
