@@ -2,9 +2,12 @@
 nobody, and a reminder comes once."""
 
 import re
+from contextlib import nullcontext
 from datetime import timedelta
+from smtplib import SMTPRecipientsRefused
 
 import pytest
+from django.core.mail.backends.base import BaseEmailBackend
 from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -182,3 +185,30 @@ def test_without_a_mail_server_it_says_so_and_sends_nothing(world, opened, sign_
     response = sign_in(world.marc).post(address(consultation), {"addresses": "ana@dehors.example", "language": "fr"})
     assert not Invitation.objects.exists()
     assert "n’envoie pas de courrier" in response.content.decode()
+
+
+class Refusing(BaseEmailBackend):
+    """A mail server that takes nothing."""
+
+    code = 550
+
+    def send_messages(self, messages):
+        raise SMTPRecipientsRefused({messages[0].to[0]: (self.code, b"no such user here")})
+
+
+class Busy(Refusing):
+    code = 451
+
+
+@pytest.mark.parametrize(("server", "refused"), [(Refusing, "550 no such user here"), (Busy, "")])
+def test_an_address_at_which_nobody_lives_is_noted_and_a_busy_server_asked_again(
+    world, opened, settings, server, refused
+):
+    consultation = opened("recommend", who="invited")
+    inviting.invite(consultation, world.marc, inviting.recipients(["ana@dehors.example"], [], "fr"))
+    settings.EMAIL_BACKEND = f"{__name__}.{server.__name__}"
+    invitation = Invitation.objects.get()
+    with nullcontext() if refused else pytest.raises(SMTPRecipientsRefused):
+        letters.send(invitation.pk)
+    invitation.refresh_from_db()
+    assert (invitation.refused, invitation.sent_at) == (refused, None)
