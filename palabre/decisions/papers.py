@@ -40,6 +40,11 @@ class Line:
         return number_format(self.cost or 0, force_grouping=True)
 
     @property
+    def numeral(self) -> str:
+        """The same number, as an option of a list has it; "" for none."""
+        return "" if self.number is None else str(self.number)
+
+    @property
     def number(self) -> int | None:
         """What is typed, as a whole number."""
         sign = self.typed[:1] == "-"
@@ -95,6 +100,11 @@ class Paper:
     @property
     def places(self) -> range:
         return range(1, len(self.lines) + 1)
+
+    @property
+    def numerals(self) -> list[str]:
+        """The places as each line offers them: written once, and not in the reader's way for each of many lines."""
+        return [str(place) for place in self.places]
 
     def named(self, lines: list[Line]) -> str:
         return str(get_text_list([line.title for line in lines], _("and")))
