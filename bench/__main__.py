@@ -205,8 +205,11 @@ def _followers(server: Server, known: dict[str, Any]) -> None:
     server.run("bench.world", "settle")
     seconds = time.perf_counter() - begun
     told = json.loads(server.run("bench.world", "signals").splitlines()[-1])["signals"] - before
-    ratio = at(spent["followed"], 0.95) / at(spent["other"], 0.95)
-    click.echo(f"\nA page in a space with 10,000 followers: p95 {ratio:.2f} of one with none (at most 1.2)")
+    ratio, usual = (at(spent["followed"], share) / at(spent["other"], share) for share in (0.95, 0.5))
+    click.echo(
+        f"\nA page in a space with 10,000 followers: p95 {ratio:.2f} of one with none (at most 1.2), p50 {usual:.2f}"
+    )
+    click.echo(f"  {at(spent['other'], 0.5):.0f} ms with none, p95 {at(spent['other'], 0.95):.0f} ms")
     click.echo(f"  inboxes fill at {told / seconds:.0f} a second (more than 2,000)")
     inboxes = {name: _asks_for_inbox(crowd[name]) for name in ("full", "empty")}
     measured = _interleaved(server, inboxes, 1, 5, 1.0, (200,))

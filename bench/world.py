@@ -150,6 +150,7 @@ def add_events(number: int) -> dict[str, Any]:
 
 def crowd() -> dict[str, Any]:
     """A house of 10,000 people who follow one space, an inbox with as many things to read, and some who read along."""
+    from django.db import connection
     from django.test import Client
 
     from palabre.items.models import Item
@@ -157,7 +158,7 @@ def crowd() -> dict[str, Any]:
     from palabre.people.attention import Attention
     from palabre.people.models import Person, Side
     from palabre.signals.models import Entry, Follow
-    from palabre.spaces.models import Space
+    from palabre.spaces.models import Membership, Space
 
     people = Person.objects.bulk_create(
         [
@@ -170,6 +171,8 @@ def crowd() -> dict[str, Any]:
     followed, other = Space.objects.get(slug="space-1"), Space.objects.get(slug="space-2")
     Follow.objects.bulk_create([Follow(person=each, space=followed) for each in people], batch_size=1_000)
     reader, empty = people[0], people[1]
+    teams = Space.objects.filter(audience="team", nameless=False)
+    Membership.objects.bulk_create([Membership(space=each, person=reader, role="reader") for each in teams])
     items = list(Item.objects.visible_to(reader).published().order_by("pk")[:CROWD])
     Entry.objects.filter(person__in=[reader, empty]).delete()
     Entry.objects.bulk_create(
@@ -179,6 +182,8 @@ def crowd() -> dict[str, Any]:
         ],
         batch_size=1_000,
     )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE signals_entry")  # as PostgreSQL does by itself within a minute of so many new rows
     sessions = []
     for person in people[2 : 2 + READERS]:
         client = Client()

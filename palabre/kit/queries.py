@@ -91,12 +91,14 @@ class Prepared:
         sql, locks, _ = self._composed
         if locks and not connection.in_atomic_block:  # Django says so when it composes, which is once
             raise TransactionManagementError("select_for_update cannot be used outside of a transaction.")
-        with planned(self._planned), connection.cursor() as cursor:
-            if self._planned == AFRESH:  # a statement that names its values is planned for them, whatever is kept
+        if self._planned == AFRESH:  # a statement that names its values is planned for them, whatever is kept
+            with planned(AFRESH), planned(EITHER), connection.cursor() as cursor:
                 cursor.execute(ClientCursor(connection.connection).mogrify(sql, values))
-            else:
+                yield cursor
+        else:
+            with planned(self._planned), connection.cursor() as cursor:
                 cursor.execute(sql, values)
-            yield cursor
+                yield cursor
 
     @property
     def _draw(self) -> Callable[[list[tuple]], Iterator[Any]]:
@@ -200,8 +202,8 @@ def embedded(queryset: QuerySet[Any, Any], prefix: str = "") -> tuple[str, dict[
 
 @contextmanager
 def planned(how: str) -> Iterator[None]:
-    """What is asked meanwhile is planned `ONCE`, `EITHER` way, or as the database likes (""): as `Prepared` says, which
-    alone knows how to ask `AFRESH`. Cursors are made inside."""
+    """What is asked meanwhile is planned `AFRESH`, `ONCE`, `EITHER` way, or as the database likes (""): as `Prepared`
+    says. Cursors are made inside."""
     if not how:
         yield
         return
@@ -210,10 +212,11 @@ def planned(how: str) -> Iterator[None]:
     raw = ours.connection
     if how == ONCE:  # it takes the plans it has; in a transaction, until that ends at the latest
         ours.keep_plans(True)
-    threshold = raw.prepare_threshold
-    if how == AFRESH:  # it is never asked twice
+    threshold, before = raw.prepare_threshold, ours.indifferent
+    if how == AFRESH:  # the connection prepares no statement
         raw.prepare_threshold = None
-    before, ours.indifferent = ours.indifferent, True
+    else:
+        ours.indifferent = True
     try:
         yield
     finally:

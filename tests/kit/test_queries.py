@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from palabre.items import seeing
 from palabre.items.models import Item, asking
+from palabre.kit import queries
 from palabre.kit.queries import AFRESH, EITHER, ONCE, Prepared, Slot, embedded
 from palabre.people.models import OPERATOR, Person
 from palabre.spaces import sight
@@ -178,3 +179,14 @@ def test_a_transaction_begins_as_the_database_likes(world):
     assert planned() == "auto"
     once(pk=world.awa.pk)
     assert connection.connection.execute("SHOW plan_cache_mode").fetchone()[0] == "force_generic_plan"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_any_queryset_can_be_planned_afresh(world):
+    once = Prepared(lambda: Person.objects.filter(pk=Slot("pk")), planned=ONCE)
+    once(pk=world.awa.pk)
+    threshold = connection.connection.prepare_threshold
+    with queries.planned(AFRESH):
+        assert (planned(), connection.connection.prepare_threshold) == ("auto", None)
+        assert Person.objects.get(pk=world.awa.pk) == world.awa
+    assert connection.connection.prepare_threshold == threshold
