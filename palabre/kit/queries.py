@@ -207,8 +207,9 @@ def planned(how: str) -> Iterator[None]:
     if not how:
         yield
         return
-    connection.ensure_connection()
     ours = cast(DatabaseWrapper, connections[DEFAULT_DB_ALIAS])
+    ours.close_if_health_check_failed()  # what is told a connection is told one that lives, as its cursors are made
+    ours.ensure_connection()
     raw = ours.connection
     if how == ONCE:  # it takes the plans it has; in a transaction, until that ends at the latest
         ours.keep_plans(True)

@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 
+import psycopg
 import pytest
 from django.db import DataError, connection, transaction
 from django.db.models import F, Value
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from palabre.items import seeing
 from palabre.items.models import Item, asking
+from palabre.journal.following import parameters
 from palabre.kit import queries
 from palabre.kit.queries import AFRESH, EITHER, ONCE, Prepared, Slot, embedded
 from palabre.people.models import OPERATOR, Person
@@ -190,3 +192,21 @@ def test_any_queryset_can_be_planned_afresh(world):
         assert (planned(), connection.connection.prepare_threshold) == ("auto", None)
         assert Person.objects.get(pk=world.awa.pk) == world.awa
     assert connection.connection.prepare_threshold == threshold
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("how", [AFRESH, EITHER, ONCE])
+def test_who_comes_after_the_database_went_is_answered_by_another_connection(world, how):
+    find = Prepared(lambda: Person.objects.filter(pk=Slot("pk")), planned=how)
+    find(pk=world.awa.pk)
+    assert planned() == "auto"  # so that to keep plans must be said again
+    lost = connection.connection
+    with psycopg.connect(**parameters()) as other:
+        other.execute("SELECT pg_terminate_backend(%s, 5000)", [lost.info.backend_pid])
+    connection.health_check_enabled, connection.health_check_done = True, False  # as at the beginning of a request
+    try:
+        assert find(pk=world.awa.pk) == [world.awa]
+    finally:
+        connection.health_check_enabled = False
+    assert connection.connection is not lost
+    assert connection.connection.prepare_threshold is not None
