@@ -9,12 +9,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from palabre.authoring.toasts import done
 from palabre.items.doors import item_or_404
-from palabre.items.kinds import at
-from palabre.items.models import Item
 from palabre.kit import given
-from palabre.kit.paging import page
 from palabre.kit.policy import require
 from palabre.links import gathering
+from palabre.links.views import gathered
 from palabre.objectives import serving
 from palabre.objectives.doors import OBJECTIVES, objective_or_404
 from palabre.objectives.serving import SERVES
@@ -24,26 +22,15 @@ from palabre.objectives.serving import SERVES
 def every(request: HttpRequest, pk: int) -> HttpResponse:
     """`/objectives/12/serving/`: the latest of each kind and how far they are; to an open page, the list alone."""
     item = OBJECTIVES.open(request, pk, "objective")
-    groups = gathering.groups(item.serving)  # type: ignore[attr-defined]
-    gathering.say([title for group in groups for title in group.titles])
-    context = {"item": item, "space": item.space, "groups": groups}
-    alone = "objectives/groups.html" if request.htmx else "objectives/serving.html"  # type: ignore[attr-defined]
-    return render(request, alone, context)
+    briefs = item.serving  # type: ignore[attr-defined]
+    return gathered.latest(request, item, briefs, "objectives/serving.html", "objectives/groups.html")
 
 
 @require_GET
 def of_kind(request: HttpRequest, pk: int, kinds: str) -> HttpResponse:
     """`/objectives/12/serving/ideas/`: all of one kind, the latest first."""
-    objective, kind = objective_or_404(request, pk), at(kinds)
-    if kind is None:
-        raise Http404
-    items = gathering.among(Item.objects.visible_to(request.user).of_kind(kind.name), objective.pk, SERVES)
-    found = page(items.for_lists(), request, ("-id",))
-    context = {
-        "item": objective.item, "space": objective.item.space, "kind": kind, "page": found,
-        "titles": gathering.titles(found.rows),
-    }  # fmt: skip
-    return render(request, "objectives/of_kind.html", context)
+    item = objective_or_404(request, pk).item
+    return gathered.of_kind(request, item, kinds, SERVES, "objectives/of_kind.html")
 
 
 @login_required

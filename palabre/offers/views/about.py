@@ -9,13 +9,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from palabre.authoring.toasts import done
 from palabre.items.doors import item_or_404
-from palabre.items.kinds import at
-from palabre.items.models import Item
 from palabre.kit import given
-from palabre.kit.paging import page
 from palabre.kit.policy import require
 from palabre.links import gathering
 from palabre.links.models import Type
+from palabre.links.views import gathered
 from palabre.offers import naming
 from palabre.offers.doors import OFFERS, offer_or_404
 
@@ -26,26 +24,15 @@ MOST = 100  # offers chosen at once
 def every(request: HttpRequest, pk: int) -> HttpResponse:
     """`/offers/12/about/`: the latest of each kind, and how far they are; to a page that is read, the list alone."""
     item = OFFERS.open(request, pk, "offer")
-    groups = gathering.groups(item.about)  # type: ignore[attr-defined]
-    gathering.say([title for group in groups for title in group.titles])
-    context = {"item": item, "space": item.space, "groups": groups}
-    alone = "offers/groups.html" if request.htmx else "offers/about.html"  # type: ignore[attr-defined]
-    return render(request, alone, context)
+    briefs = item.about  # type: ignore[attr-defined]
+    return gathered.latest(request, item, briefs, "offers/about.html", "offers/groups.html")
 
 
 @require_GET
 def of_kind(request: HttpRequest, pk: int, kinds: str) -> HttpResponse:
     """`/offers/12/about/ideas/`: all of one kind, the latest first."""
-    offer, kind = offer_or_404(request, pk), at(kinds)
-    if kind is None:
-        raise Http404
-    items = gathering.among(Item.objects.visible_to(request.user).of_kind(kind.name), offer.pk, [Type.ABOUT])
-    found = page(items.for_lists(), request, ("-id",))
-    context = {
-        "item": offer.item, "space": offer.item.space, "kind": kind, "page": found,
-        "titles": gathering.titles(found.rows),
-    }  # fmt: skip
-    return render(request, "offers/of_kind.html", context)
+    item = offer_or_404(request, pk).item
+    return gathered.of_kind(request, item, kinds, [Type.ABOUT], "offers/of_kind.html")
 
 
 @login_required
