@@ -2,8 +2,9 @@
 
 It shares the session and the visibility rule with the pages. A room offers routes there in its `live` module:
 `offer("/files/{id:int}", download)`, with `async def download(request)` of Starlette, `request.user` being the person
-or the anonymous visitor, and database work going through `await ask(function, …)`. `look_again` says to who has the
-page of an item open that something on it has changed which no event tells.
+or the anonymous visitor, and database work going through `await ask(function, …)`; what would never end by itself is
+ended by what it gives to `at_end`. `look_again` says to who has the page of an item open that something on it has
+changed which no event tells.
 """
 
 import json
@@ -37,6 +38,7 @@ class Offer:
 
 
 _offers: dict[tuple[str, tuple[str, ...]], Offer] = {}
+_endings: set[Callable[[], None]] = set()
 
 
 def offer(path: str, endpoint: Endpoint, methods: Sequence[str] = ("GET",)) -> None:
@@ -50,6 +52,17 @@ def offer(path: str, endpoint: Endpoint, methods: Sequence[str] = ("GET",)) -> N
 def offers() -> list[Offer]:
     """All routes, in the order of their registration."""
     return list(_offers.values())
+
+
+def at_end(end: Callable[[], None]) -> None:
+    """Registers what lets go of open connections, so that the process can stop without waiting for them."""
+    _endings.add(end)
+
+
+def let_go() -> None:
+    """Ends what is open: the process is about to stop, and browsers come back to the next one."""
+    for end in _endings:
+        end()
 
 
 async def ask(function: Callable[P, R], *arguments: P.args, **options: P.kwargs) -> R:

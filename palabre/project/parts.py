@@ -16,9 +16,7 @@ from palabre.project.memory import keep_giving_back
 
 SUPERVISOR = "PALABRE_SUPERVISOR"  # the process number of who started this one: the supervisor, or its nursery
 
-WEB_WORKERS = 2
 WEB_THREADS = 32  # for each worker
-WEB_CONNECTIONS = 3  # to the database, for each worker: more would only queue there
 LIVE_CONNECTIONS = 3
 WORKER_JOBS = 4  # at once
 PATIENT, PROMPT = 10, 5  # what is added to the niceness of processes that no reader waits for
@@ -89,27 +87,85 @@ def _set_up_connections(at_most: int, awaited: bool) -> None:
 
 def serve_web() -> None:
     """The pages: synchronous, in workers forked from one that has loaded everything, so that they share its memory."""
-    with part(WEB_CONNECTIONS, awaited=True):
-        from django.conf import settings
+    prepare_django()
+    from django.conf import settings
+
+    with part(settings.PALABRE_CONNECTIONS, awaited=True):
+        from django.db import connections
+        from granian import Granian
         from granian.constants import Interfaces
+        from granian.log import LogLevels
 
         from palabre.project.wsgi import application
 
         load_pages()
+        connections.close_all()  # nothing of the database may cross the fork
+        gc.collect()
+        gc.freeze()
         gc.set_threshold(50_000, 20, 50)  # a page leaves little to collect; costs 5 MB a worker
-        _serve(application, Interfaces.WSGI, int(settings.PORT), workers=WEB_WORKERS, blocking_threads=WEB_THREADS)
+        main = os.getpid()
+
+        def load(_target: str) -> Any:
+            die_with(main)
+            keep_giving_back()
+            return application
+
+        Granian(
+            "palabre",
+            address=settings.HOST,
+            port=int(settings.PORT),
+            interface=Interfaces.WSGI,
+            log_level=LogLevels.error,
+            workers=settings.PALABRE_WORKERS,
+            blocking_threads=WEB_THREADS,
+            respawn_failed_workers=True,
+            respawn_interval=0.1,
+            workers_kill_timeout=STOP_TIMEOUT,
+            websockets=False,
+        ).serve(target_loader=load)
 
 
 def serve_live() -> None:
-    """Large files and open connections: asynchronous, in one worker."""
+    """Large files and open connections: asynchronous, and in this very process, since one is enough."""
+    import asyncio
+
     with part(LIVE_CONNECTIONS, awaited=True):
-        from django.conf import settings
-        from granian.constants import Interfaces
-
-        from palabre.project.live import application
-
         _open_as_many_files_as_allowed()
-        _serve(application, Interfaces.ASGINL, settings.LIVE_PORT, workers=1)
+        keep_giving_back()
+        asyncio.run(_serve_until_asked_to_stop())
+
+
+async def _serve_until_asked_to_stop() -> None:
+    """Then open pages are let go, and what passes has a moment to come to its end."""
+    import asyncio
+    import signal
+
+    from django.conf import settings
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+    from granian.server.embed import Server
+
+    from palabre.kit import live
+    from palabre.project.live import application
+
+    server = Server(
+        application,
+        address=settings.HOST,
+        port=settings.LIVE_PORT,
+        interface=Interfaces.ASGINL,
+        log_level=LogLevels.error,
+        websockets=False,
+    )
+    asked = asyncio.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(name, asked.set)
+    serving, stopping = asyncio.create_task(server.serve()), asyncio.create_task(asked.wait())
+    await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    if serving.done():
+        serving.result()
+    live.let_go()
+    server.stop()
+    await asyncio.wait({serving}, timeout=STOP_TIMEOUT)
 
 
 def _open_as_many_files_as_allowed() -> None:
@@ -118,36 +174,6 @@ def _open_as_many_files_as_allowed() -> None:
 
     _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
-
-
-def _serve(application: Any, interface: Any, port: int, **options: Any) -> None:
-    from django.conf import settings
-    from django.db import connections
-    from granian import Granian
-    from granian.log import LogLevels
-
-    connections.close_all()  # nothing of the database may cross the fork
-    gc.collect()
-    gc.freeze()
-    main = os.getpid()
-
-    def load(_target: str) -> Any:
-        die_with(main)
-        keep_giving_back()
-        return application
-
-    Granian(
-        "palabre",
-        address=settings.HOST,
-        port=port,
-        interface=interface,
-        log_level=LogLevels.error,
-        respawn_failed_workers=True,
-        respawn_interval=0.1,
-        workers_kill_timeout=STOP_TIMEOUT,
-        websockets=False,
-        **options,
-    ).serve(target_loader=load)
 
 
 def work() -> None:

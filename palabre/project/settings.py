@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "palabre.kit.headers.Headers",
     "palabre.kit.packing.Packing",
+    "palabre.kit.arrival.Arrived",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -128,6 +129,10 @@ DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # the database may have been 
 # Seconds that a page, or the live process, waits for one answer of the database; 0 is for ever, and what a pooler in
 # between may want that lets no options through. Work in the background and commands wait as long as it takes.
 PALABRE_STATEMENT_TIMEOUT = number("PALABRE_STATEMENT_TIMEOUT", 15, 0, 24 * 60 * 60)
+# Processes that make pages, and the connections to the database of each: while one of its pages waits for an answer
+# another is drawn, and more would only queue in the database, at 20 MB each.
+PALABRE_WORKERS = number("PALABRE_WORKERS", 2, 1, 256)
+PALABRE_CONNECTIONS = number("PALABRE_CONNECTIONS", 2, 1, 100)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 PROCRASTINATE_IMPORT_PATHS = ["palabre.project.upkeep"]

@@ -93,3 +93,4 @@ def _place(said: str) -> Position | None:
 
 live.offer("/news/", stream)
 live.offer("/news/{id:int}/writing/", writing, ["POST"])
+live.at_end(hub.end)

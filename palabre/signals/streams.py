@@ -106,6 +106,11 @@ class Hub:
     def leave(self, stream: Stream) -> None:
         self.streams.discard(stream)
 
+    def end(self) -> None:
+        """Every page is let go, and comes back to the next process."""
+        for stream in self.streams:
+            stream.end()
+
     async def _run(self) -> None:
         while True:
             try:

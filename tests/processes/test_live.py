@@ -97,7 +97,7 @@ def test_an_open_page_hears_at_once_and_one_that_comes_back_has_missed_nothing(m
         comment(palabre, scene, "Pendant ton absence.")
         back = Page(palabre, scene["reader"], scene["items"][0], after=page.place)
         assert back.hear("item")["comment"] == told["comment"] + 1
-        palabre.worker_of("live").kill()
+        palabre.part("live").kill()
         assert back.ended.wait(GIVE_UP)
         comment(palabre, scene, "Pendant que la ligne est coupée.")
         palabre.await_health()

@@ -102,13 +102,12 @@ def test_all_of_it_ends_when_the_supervisor_is_killed(made):
         lambda palabre: palabre.part("web"),
         lambda palabre: palabre.worker_of("web"),
         lambda palabre: palabre.part("live"),
-        lambda palabre: palabre.worker_of("live"),
         lambda palabre: palabre.part("worker"),
         lambda palabre: palabre.part("index"),
         lambda palabre: palabre.database(),
         lambda palabre: palabre.database().parent(),
     ],
-    ids=["nursery", "web", "web worker", "live", "live worker", "worker", "index", "database", "keeper"],
+    ids=["nursery", "web", "web worker", "live", "worker", "index", "database", "keeper"],
 )
 def test_nothing_is_left_after_a_part_was_killed(made, victim):
     with serving(made) as palabre:
