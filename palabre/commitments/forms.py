@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from palabre.commitments.models import LONGEST, Commitment, State
+from palabre.kit.days import day_input
 from palabre.people.models import Person, Side
 from palabre.spaces.models import Space
 from palabre.spaces.readership import readers
@@ -20,7 +21,7 @@ from palabre.spaces.readership import readers
 class DayField(forms.DateField):
     """A day that is not over."""
 
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    widget = day_input()
 
     def clean(self, value: Any) -> date | None:
         day: date | None = super().clean(value)

@@ -11,15 +11,12 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from palabre.kit.days import day_field
 from palabre.objectives.models import LONGEST, Objective, Standing
 from palabre.people.models import Person
 from palabre.spaces.readership import readers
 
 ENDS = [(each.value, each.label) for each in Standing if each is not Standing.OPEN]
-
-
-def _day(**more: Any) -> forms.DateField:
-    return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **more)
 
 
 def _number(**more: Any) -> forms.DecimalField:
@@ -42,7 +39,7 @@ class Aiming(forms.Form):
         required=False,
         help_text=gettext_lazy("For example days, or francs."),
     )
-    due = _day(label=gettext_lazy("By when"))
+    due = day_field(label=gettext_lazy("By when"))
     owner = forms.CharField(
         label=gettext_lazy("Who answers for it"),
         max_length=120,
@@ -73,7 +70,7 @@ class Seeing(forms.Form):
     """A value and its day."""
 
     value = _number(label=gettext_lazy("Value"))
-    on = _day(label=gettext_lazy("Day"), help_text=gettext_lazy("A value of that day is replaced."))
+    on = day_field(label=gettext_lazy("Day"), help_text=gettext_lazy("A value of that day is replaced."))
     note = forms.CharField(label=pgettext_lazy("a value", "Note"), max_length=200, required=False)
 
     def clean_on(self) -> date:

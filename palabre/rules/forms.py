@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from palabre.authoring.forms import VerificationForm
 from palabre.authoring.showing import trust_of
+from palabre.kit.days import day_field
 from palabre.people.models import Person
 from palabre.rules.models import LONGEST, Rule
 from palabre.spaces.readership import readers
@@ -32,9 +33,8 @@ class Terms(forms.Form):
         max_length=120,
         help_text=gettext_lazy("A name or a @handle of somebody who reads this space; they answer challenges."),
     )
-    review_on = forms.DateField(
+    review_on = day_field(
         label=gettext_lazy("To be looked at again on"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=gettext_lazy("On that day whoever answers for it is asked whether it still holds."),
     )
 

@@ -13,18 +13,15 @@ from palabre.ideas import agenda, criteria
 from palabre.ideas.forms.people import of_the_house
 from palabre.ideas.models import LONGEST, Campaign
 from palabre.ideas.models.campaigns import Audience
+from palabre.kit.days import day_field
 from palabre.people.models import Person
-
-
-def _day(**more: Any) -> forms.DateField:
-    return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **more)
 
 
 class Planning(forms.Form):
     """From when to when, for whom, who sponsors it, and by what its ideas are weighed."""
 
-    opens_on = _day(label=gettext_lazy("First day"))
-    closes_on = _day(
+    opens_on = day_field(label=gettext_lazy("First day"))
+    closes_on = day_field(
         label=gettext_lazy("Last day"), help_text=gettext_lazy("Until midnight; the campaign then ends by itself.")
     )
     sponsor = forms.CharField(
