@@ -36,7 +36,8 @@ def markdown(folder: Path, slug: str, email: str | None, collection: str, as_jso
     \b
     Example: palabre import markdown ./handbook --space maison --author awa@teranga.example
     """
-    from palabre.portability.importing import AnotherFolder, import_markdown
+    from palabre.portability.markdown.importing import import_markdown
+    from palabre.portability.markdown.recognition import AnotherFolder
 
     space, author = find_space(slug), find_person(email) if email else None
     try:
