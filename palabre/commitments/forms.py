@@ -33,8 +33,7 @@ class DayField(forms.DateField):
 def who_in(space: Space, by: Any, typed: str) -> Person:
     """The person of the house that `by` names who reads `space`. Raises ValidationError."""
     near = readers(space).visible_to(by).filter(side=Side.COMPANY, is_bot=False, left_at=None)
-    handle = typed.removeprefix("@")
-    found = list(near.filter(handle__iexact=handle)[:1]) or list(near.filter(name__iexact=typed)[:2])
+    found = near.meant_by(typed)
     if len(found) > 1:
         raise ValidationError(_("Several people are called so: write a @handle."))
     if not found:

@@ -59,8 +59,7 @@ class Aiming(forms.Form):
         if current and typed in (f"@{current.handle}", current.name):
             return current
         near = readers(self.objective.item.space).visible_to(self.by).filter(is_bot=False, left_at=None)
-        handle = typed.removeprefix("@")
-        found = list(near.filter(handle__iexact=handle)[:1]) or list(near.filter(name__iexact=handle)[:2])
+        found = near.meant_by(typed)
         if len(found) != 1:
             raise ValidationError(_("Nobody who reads this space is called so. Write a name or a @handle."))
         return found[0]

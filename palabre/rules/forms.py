@@ -51,8 +51,7 @@ class Terms(forms.Form):
             return current
         near = readers(self.rule.item.space).filter(is_bot=False, left_at=None)
         near = near.filter(pk__in=Person.objects.visible_to(self.by).order_by().values("pk"))
-        handle = typed.removeprefix("@")
-        found = list(near.filter(handle__iexact=handle)[:1]) or list(near.filter(name__iexact=handle)[:2])
+        found = near.meant_by(typed)
         if len(found) != 1:
             raise ValidationError(_("Nobody who reads this space is called so. Write a name or a @handle."))
         return found[0]

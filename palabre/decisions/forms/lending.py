@@ -41,9 +41,8 @@ class Lending(forms.Form):
         self.fields["space"].queryset = Space.objects.visible_to(by).open().order_by("name")  # type: ignore[attr-defined]
 
     def clean_to(self) -> Person:
-        name = self.cleaned_data["to"].removeprefix("@")
         people = Person.objects.visible_to(self.by).with_account().filter(is_bot=False)
-        some = list(people.filter(handle__iexact=name)[:1]) or list(people.filter(name__iexact=name)[:2])
+        some = people.meant_by(self.cleaned_data["to"])
         if len(some) != 1:
             raise ValidationError(gettext("Nobody whom you meet here is called that. Write a name or a @handle."))
         if some[0].pk == self.by.pk:

@@ -35,7 +35,7 @@ class Named:
         for line in lines:
             voter, _colon, holder = line.partition(":")
             name = (holder or voter).strip().removeprefix("@")
-            some = list(near.filter(handle__iexact=name)[:1]) or list(near.filter(name__iexact=name)[:2])
+            some = near.meant_by(name)
             if len(some) != 1:
                 raise ValidationError(
                     gettext("Nobody who reads this space is called “%(name)s”. Write a name or a @handle."),

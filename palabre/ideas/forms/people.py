@@ -15,8 +15,7 @@ from palabre.spaces.readership import readers
 def of_the_house(space: Space, by: Any, typed: str) -> Person:
     """The person of the house that `by` names who reads `space`. Raises ValidationError, which says whom it means."""
     near = readers(space).visible_to(by).filter(side=Side.COMPANY, is_bot=False, left_at=None)
-    handle = typed.removeprefix("@")
-    found = list(near.filter(handle__iexact=handle)[:1]) or list(near.filter(name__iexact=typed)[:2])
+    found = near.meant_by(typed)
     if len(found) > 1:
         raise ValidationError(_("Several people are called “%(name)s”: write a @handle.") % {"name": typed})
     if not found:

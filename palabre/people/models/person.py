@@ -65,6 +65,11 @@ class PersonQuerySet(models.QuerySet["Person"]):
             )
         return found
 
+    def meant_by(self, typed: str) -> list[Person]:
+        """Who of them is meant by a name or a @handle: one, nobody, or two where several bear the name."""
+        name = typed.strip().removeprefix("@")
+        return list(self.filter(handle__iexact=name)[:1]) or list(self.filter(name__iexact=name)[:2])
+
 
 class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):  # type: ignore[misc]
     """Makes persons with a handle of their own."""
