@@ -1,9 +1,9 @@
 """The permission matrix as a table: each address, what it is about, who is let in, and who may know that it exists.
 
-An address that is missing in `rows.py` fails the tests: a new surface gets its row the same day. Who is let in is said in
-`circles.py`, what stands in an address in `subjects.py`; the rights themselves are in
-`rights.py`, written by hand. Rows read: `Row(about, let_in, method, knows)`; a person who knows but is not let in gets
-403 (a stranger is asked to sign in), everybody else gets 404.
+An address that is missing in `rows.py` fails the tests: a new surface gets its row the same day. Who is let in is said
+in `circles.py`, what stands in an address in `subjects.py`; the rights themselves are in `rights.py`, written by hand.
+Rows read: `Row(about, let_in, method, knows)`; a person who knows but is not let in gets 403 (a stranger is asked to
+sign in), everybody else gets 404.
 """
 
 from __future__ import annotations
