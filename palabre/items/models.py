@@ -175,6 +175,12 @@ class Facet(models.Model):
     def __str__(self) -> str:
         return str(self.item)
 
+    def take_hold(self) -> None:
+        """Until the transaction ends nobody else changes it, and it is as it stands now."""
+        fresh = type(self)._default_manager.select_for_update(no_key=True).get(pk=self.pk)
+        for field in self._meta.concrete_fields:
+            setattr(self, field.attname, getattr(fresh, field.attname))
+
 
 class Revision(models.Model):
     """A text as it once stood; number 1 is the first. Rows are only ever added."""

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from palabre.kit.days import day_field
 from palabre.objectives.models import LONGEST, Objective, Standing
 from palabre.people.models import Person
-from palabre.spaces.readership import readers
+from palabre.spaces.naming import reader_named
 
 ENDS = [(each.value, each.label) for each in Standing if each is not Standing.OPEN]
 
@@ -55,14 +55,8 @@ class Aiming(forms.Form):
         self.objective, self.by = objective, by
 
     def clean_owner(self) -> Person:
-        typed, current = self.cleaned_data["owner"].strip(), self.objective.item.owner
-        if current and typed in (f"@{current.handle}", current.name):
-            return current
-        near = readers(self.objective.item.space).visible_to(self.by).filter(is_bot=False, left_at=None)
-        found = near.meant_by(typed)
-        if len(found) != 1:
-            raise ValidationError(_("Nobody who reads this space is called so. Write a name or a @handle."))
-        return found[0]
+        item = self.objective.item
+        return reader_named(item.space, self.by, self.cleaned_data["owner"], item.owner)
 
 
 class Seeing(forms.Form):

@@ -16,7 +16,7 @@ from palabre.authoring.showing import trust_of
 from palabre.kit.days import day_field
 from palabre.people.models import Person
 from palabre.rules.models import LONGEST, Rule
-from palabre.spaces.readership import readers
+from palabre.spaces.naming import reader_named
 
 
 class Terms(forms.Form):
@@ -46,15 +46,8 @@ class Terms(forms.Form):
         self.rule, self.by = rule, by
 
     def clean_owner(self) -> Person:
-        typed, current = self.cleaned_data["owner"].strip(), self.rule.item.owner
-        if current and typed in (f"@{current.handle}", current.name):
-            return current
-        near = readers(self.rule.item.space).filter(is_bot=False, left_at=None)
-        near = near.filter(pk__in=Person.objects.visible_to(self.by).order_by().values("pk"))
-        found = near.meant_by(typed)
-        if len(found) != 1:
-            raise ValidationError(_("Nobody who reads this space is called so. Write a name or a @handle."))
-        return found[0]
+        item = self.rule.item
+        return reader_named(item.space, self.by, self.cleaned_data["owner"], item.owner)
 
     def clean_review_on(self) -> date:
         day: date = self.cleaned_data["review_on"]

@@ -263,9 +263,7 @@ class Decision(Facet):
 
     def _hold(self, stage: Stage) -> None:
         """Nobody else changes it meanwhile, and it is at that stage."""
-        fresh = Decision.objects.select_for_update(no_key=True).get(pk=self.pk)
-        for field in self._meta.concrete_fields:
-            setattr(self, field.attname, getattr(fresh, field.attname))
+        self.take_hold()
         if self.stage != stage:
             raise Settled(self.stage)
 
