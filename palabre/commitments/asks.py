@@ -12,6 +12,7 @@ from django.utils.translation import pgettext
 from palabre.commitments import agenda
 from palabre.commitments.waiting import AWAITED
 from palabre.kit.asks import Ask, asks
+from palabre.kit.days import morning_of
 from palabre.kit.times import day_and_month
 from palabre.spaces import sight
 
@@ -37,5 +38,5 @@ def commitments(request: HttpRequest) -> Iterable[Ask]:
             late=said % {"day": day_and_month(day)},
             space=spaces[each["space"]],
             language=each["language"],
-            due=agenda.morning_of(day + agenda.AFTER),
+            due=morning_of(day + agenda.AFTER),
         )

@@ -1,14 +1,24 @@
-"""Days and hours as a browser lets them be typed: the fields of forms in every room."""
+"""Days: the hours at which they begin and end for the house, and the fields in which a browser lets them be typed."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
-from django.utils.timezone import localtime
+from django.utils.timezone import get_default_timezone, localtime, make_aware
 
 DAY, MOMENT = "%Y-%m-%d", "%Y-%m-%dT%H:%M"
+
+
+def morning_of(day: date) -> datetime:
+    """Eight o'clock of that day, where the house is."""
+    return make_aware(datetime.combine(day, time(8)), get_default_timezone())
+
+
+def end_of(day: date) -> datetime:
+    """The midnight with which that day ends, where the house is."""
+    return make_aware(datetime.combine(day + timedelta(days=1), time()), get_default_timezone())
 
 
 def day_field(**more: Any) -> forms.DateField:
