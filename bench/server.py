@@ -61,7 +61,7 @@ class Server:
 
     def processor(self) -> float:
         """Seconds of the processor that all of it has spent so far, the database's too."""
-        from palabre.project.database import Cluster
+        from palabre.project.cluster import Cluster
 
         database, spent = Cluster(self.data).folder, 0.0
         for process in psutil.process_iter():
@@ -73,7 +73,7 @@ class Server:
 
     def memory(self) -> dict[str, float]:
         """Proportional set size of each process, in MB, the database's together."""
-        from palabre.project.database import Cluster
+        from palabre.project.cluster import Cluster
 
         database, sizes = Cluster(self.data).folder, dict[str, float]()
         for process in psutil.process_iter():

@@ -34,7 +34,7 @@ gc.set_threshold(50_000, 20, 50)  # as where pages are served; looking for garba
 
 def pytest_configure(config: Any) -> None:
     """Builds what is served, and starts the database of this process until it ends, however it ends."""
-    from palabre.project.database import Cluster
+    from palabre.project.cluster import Cluster
 
     cluster = Cluster(DATA, durable=False)
 

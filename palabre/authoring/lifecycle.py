@@ -52,7 +52,7 @@ def schedule(item: Item, by: Any, due: datetime) -> Item:
     item = _locked(item)
     if item.state not in (State.DRAFT, State.SCHEDULED):
         return item
-    Appointment.objects.update_or_create(item=item, verb=PUBLISH, kept_at=None, defaults={"due": due, "by": by})
+    Appointment.objects.expect(item.pk, PUBLISH, due, by)
     item.published_at = due
     return _become(item, State.SCHEDULED, by, "scheduled", "published_at")
 
@@ -201,4 +201,4 @@ def _become(item: Item, state: State, by: Any, verb: str, *fields: str) -> Item:
 
 
 def _cancel(item: Item) -> None:
-    Appointment.objects.filter(item=item, verb=PUBLISH, kept_at=None).update(kept_at=now(), outcome="cancelled")
+    Appointment.objects.forget(item.pk, PUBLISH)

@@ -165,9 +165,7 @@ class Trust(models.Model):
                 "report": "",
             },
         )
-        Appointment.objects.update_or_create(
-            item=item, verb=LAPSE, kept_at=None, defaults={"due": _morning_after(until), "by": by}
-        )
+        Appointment.objects.expect(item.pk, LAPSE, _morning_after(until), by)
         item.record("verified", by, until=until.isoformat())
         return trust
 

@@ -9,8 +9,10 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from palabre.commitments import agenda, waiting
+from palabre.commitments import agenda
+from palabre.commitments.waiting import AWAITED
 from palabre.kit.asks import Ask, asks
+from palabre.kit.days import morning_of
 from palabre.kit.times import day_and_month
 from palabre.spaces import sight
 
@@ -21,7 +23,7 @@ MOST = 6
 def commitments(request: HttpRequest) -> Iterable[Ask]:
     """Until one has said what came of it, or by which other day; no tick settles it."""
     spaces = sight.of(request.user).spaces
-    for each in waiting.of(request.user)[:MOST]:
+    for each in AWAITED.of(request.user)[:MOST]:
         if each["space"] not in spaces:
             continue
         day = date.fromisoformat(each["due"])
@@ -36,5 +38,5 @@ def commitments(request: HttpRequest) -> Iterable[Ask]:
             late=said % {"day": day_and_month(day)},
             space=spaces[each["space"]],
             language=each["language"],
-            due=agenda.morning_of(day + agenda.AFTER),
+            due=morning_of(day + agenda.AFTER),
         )

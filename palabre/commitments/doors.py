@@ -12,18 +12,15 @@ from palabre.authoring import showing
 from palabre.commitments.models import Commitment, Turn
 from palabre.items.doors import item_or_404
 from palabre.items.models import Item
+from palabre.people.faces import face
 from palabre.people.models import Person
-
-WHO = ("name", "handle", "side", "photo")
 
 
 def _turns() -> ArraySubquery:
     """What happened to it, the latest first: it comes with the item, whose page has no query to spare."""
     rows = Turn.objects.filter(commitment=OuterRef("pk")).order_by("-pk")
-    brief = JSONObject(
-        what="what", words="words", due="due", at="at", carrier=F("carrier__name"),
-        by=JSONObject(pk=F("by_id"), **{name: F(f"by__{name}") for name in WHO}),
-    )  # fmt: skip
+    columns = {name: name for name in ("what", "words", "due", "at")}
+    brief = JSONObject(**columns, carrier=F("carrier__name"), by=face("by"))
     return ArraySubquery(rows.values(brief=brief))
 
 

@@ -12,33 +12,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from palabre.commitments.models import LONGEST, Commitment, State
-from palabre.people.models import Person, Side
+from palabre.kit.days import day_input
+from palabre.people.models import Person
 from palabre.spaces.models import Space
-from palabre.spaces.readership import readers
+from palabre.spaces.naming import colleague_named
 
 
 class DayField(forms.DateField):
     """A day that is not over."""
 
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    widget = day_input()
 
     def clean(self, value: Any) -> date | None:
         day: date | None = super().clean(value)
         if day and day < localdate():
             raise ValidationError(_("That day is over. Choose one that is still to come."))
         return day
-
-
-def who_in(space: Space, by: Any, typed: str) -> Person:
-    """The person of the house that `by` names who reads `space`. Raises ValidationError."""
-    near = readers(space).visible_to(by).filter(side=Side.COMPANY, is_bot=False, left_at=None)
-    handle = typed.removeprefix("@")
-    found = list(near.filter(handle__iexact=handle)[:1]) or list(near.filter(name__iexact=typed)[:2])
-    if len(found) > 1:
-        raise ValidationError(_("Several people are called so: write a @handle."))
-    if not found:
-        raise ValidationError(_("Nobody of the house who reads this space is called so. Write a name or a @handle."))
-    return found[0]
 
 
 def _carrier() -> forms.CharField:
@@ -77,7 +66,7 @@ class Making(forms.Form):
         said = super().clean() or {}
         if "space" in said and "carrier" in said:
             try:
-                said["carrier"] = who_in(said["space"], self.by, said["carrier"].strip())
+                said["carrier"] = colleague_named(said["space"], self.by, said["carrier"])
             except ValidationError as error:
                 self.add_error("carrier", error)
         return said
@@ -128,7 +117,7 @@ class Planning(forms.Form):
         typed, current = self.cleaned_data["carrier"].strip(), self.commitment.carrier
         if current and typed in (f"@{current.handle}", current.name):
             return current
-        return who_in(self.commitment.item.space, self.by, typed)
+        return colleague_named(self.commitment.item.space, self.by, typed)
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}

@@ -137,9 +137,7 @@ class Commitment(Facet):
 
     def _hold(self, *, is_open: bool) -> None:
         """Nobody else changes it meanwhile, and it stands as expected."""
-        fresh = Commitment.objects.select_for_update(no_key=True).get(pk=self.pk)
-        for field in self._meta.concrete_fields:
-            setattr(self, field.attname, getattr(fresh, field.attname))
+        self.take_hold()
         if self.is_open != is_open:
             raise Settled(self.state)
 

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from palabre.commitments import waiting
+from palabre.commitments.waiting import AWAITED
 from palabre.items.models import State
 from palabre.kit import navigation
 from palabre.kit.navigation import Place
@@ -22,7 +22,7 @@ def tab(request: HttpRequest, *, space: Any, **_context: Any) -> dict[str, Any]:
 
 def count(request: HttpRequest) -> int:
     """How many wait for the reader; it came with their sight."""
-    return waiting.number(request.user)
+    return AWAITED.number(request.user)
 
 
 def begin(request: HttpRequest, item: Any, **_context: Any) -> dict[str, Any] | None:

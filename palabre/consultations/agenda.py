@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from palabre.items.models import Appointment
-from palabre.kit.clock import now
 
 if TYPE_CHECKING:
     from palabre.consultations.models import Consultation
@@ -16,13 +15,9 @@ CLOSE = "consultation_close"
 
 def expect(consultation: Consultation, due: datetime, by: Any) -> None:
     """It closes then, and at no other hour."""
-    Appointment.objects.update_or_create(
-        item_id=consultation.pk, verb=CLOSE, kept_at=None, defaults={"due": due, "by": by}
-    )
+    Appointment.objects.expect(consultation.pk, CLOSE, due, by)
 
 
 def forget(consultation: Consultation) -> None:
     """It is closed already."""
-    Appointment.objects.filter(item=consultation.pk, verb=CLOSE, kept_at=None).update(
-        kept_at=now(), outcome="cancelled"
-    )
+    Appointment.objects.forget(consultation.pk, CLOSE)

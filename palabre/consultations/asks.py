@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from palabre.consultations import waiting
+from palabre.consultations.waiting import AWAITED
 from palabre.items.models import address
 from palabre.kit.asks import Ask, asks
 from palabre.kit.times import in_words
@@ -20,7 +20,7 @@ MOST = 6
 def consultations(request: HttpRequest) -> Iterable[Ask]:
     """Until one has answered."""
     spaces = sight.of(request.user).spaces
-    for each in waiting.of(request.user)[:MOST]:
+    for each in AWAITED.of(request.user)[:MOST]:
         if each["space"] not in spaces:
             continue
         due = datetime.fromisoformat(each["closes_at"])

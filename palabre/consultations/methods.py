@@ -213,11 +213,11 @@ METHODS = {
     )
 }  # fmt: skip
 
+# With which method one begins to ask about each of the seven P.
 FITTING = {
     Mix.PRODUCT: "kano", Mix.PRICE: "price", Mix.PLACE: "bestworst", Mix.PROMOTION: "message",
     Mix.PEOPLE: "recommend", Mix.PROCESS: "effort", Mix.EVIDENCE: "satisfaction",
 }  # fmt: skip
-"""With which method one begins to ask about each of the seven P."""
 
 
 def worded(first: Sequence[str], second: Sequence[str], language: str) -> list[dict[str, str]]:

@@ -15,11 +15,11 @@ from django.utils.translation import gettext_lazy as _
 from palabre.consultations.inviting import MOST, To, addresses, recipients
 from palabre.consultations.models import Who
 from palabre.kit.clock import now
+from palabre.kit.days import moment_field
 from palabre.people.models import Organisation, Person
 from palabre.spaces.models import Audience, Space
 from palabre.spaces.readership import readers
 
-MOMENT = "%Y-%m-%dT%H:%M"
 SUMMER = timedelta(days=14)
 NAMES = 50  # looked up at once
 
@@ -27,10 +27,8 @@ NAMES = 50  # looked up at once
 class Opening(forms.Form):
     """Until when, and who may answer."""
 
-    closes_at = forms.DateTimeField(
+    closes_at = moment_field(
         label=_("Closes"),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MOMENT),
-        input_formats=[MOMENT, "%Y-%m-%d %H:%M"],
         initial=lambda: localtime(now() + SUMMER).replace(hour=18, minute=0),
     )
     who = forms.ChoiceField(label=_("Who may answer?"), choices=Who, widget=forms.RadioSelect, initial=Who.READERS)

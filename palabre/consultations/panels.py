@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from palabre.consultations import waiting
+from palabre.consultations.waiting import AWAITED
 from palabre.kit import navigation
 from palabre.kit.navigation import Place
 from palabre.kit.panels import Panel, offer
@@ -20,7 +20,7 @@ def tab(request: HttpRequest, *, space: Any, **_context: Any) -> dict[str, Any]:
 
 def count(request: HttpRequest) -> int:
     """How many wait for the reader; it came with their sight."""
-    return waiting.number(request.user)
+    return AWAITED.number(request.user)
 
 
 following.begins("consultation", lambda item: f"{reverse('consultations:methods')}?{following.FIELD}={item.pk}")

@@ -31,6 +31,7 @@ KINDS = {
     "file": _("A file"),
     "bestworst": _("The best and the worst of a few"),
 }
+Said = Mapping[str, Any]  # what one response answers, by the keys of the questions
 OF_OPTIONS = ("choice", "several", "ranking", "matrix", "picture", "bestworst")
 OWN = tuple(name for name in KINDS if name != "bestworst")
 
@@ -131,6 +132,16 @@ def screens(questions: Sequence[Question], said: Mapping[str, Any], cell: str) -
         else:
             found.append([each])
     return found
+
+
+def given(said: Iterable[Said], key: str) -> list[Any]:
+    """What was answered to one question, by those who answered it."""
+    return [each[key] for each in said if each.get(key) is not None]
+
+
+def of_part(questions: Iterable[Question], part: str) -> list[Question]:
+    """The questions that are this to the method which reads them."""
+    return [each for each in questions if each.part == part]
 
 
 def minutes(questions: Sequence[Question]) -> int:

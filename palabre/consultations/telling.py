@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
+from palabre.consultations import charts
 from palabre.consultations.charts import Bar, Lines, Pair, Plane
 from palabre.measuring.intervals import Interval, Share
 
@@ -62,18 +65,19 @@ def percent(share: float) -> str:
     return f"{round(100 * share)}\u00a0%"
 
 
+def bounds(low: str, high: str) -> str:
+    """From one figure to another, both as they are written."""
+    return _("%(low)s to %(high)s") % {"low": low, "high": high}
+
+
 def between(interval: Interval | None) -> str:
     """An interval of shares."""
-    return (
-        _("%(low)s to %(high)s") % {"low": percent(interval.low), "high": percent(interval.high)} if interval else "–"
-    )
+    return bounds(percent(interval.low), percent(interval.high)) if interval else "–"
 
 
 def span(interval: Interval | None, digits: int = 0) -> str:
     """An interval of numbers."""
-    if interval is None:
-        return "–"
-    return _("%(low)s to %(high)s") % {"low": plain(interval.low, digits), "high": plain(interval.high, digits)}
+    return bounds(plain(interval.low, digits), plain(interval.high, digits)) if interval else "–"
 
 
 def plain(number: float, digits: int = 0) -> str:
@@ -94,3 +98,17 @@ def cells(share: Share) -> list[Any]:
 
 def heads() -> list[str]:
     return [_("Answers"), _("Share"), _("Between (95 %)")]
+
+
+def marks(ratings: Sequence[int], scale: Sequence[int]) -> Table:
+    """How often each mark of a scale was given."""
+    return shares([(str(mark), Share(ratings.count(mark), len(ratings))) for mark in scale])
+
+
+def shares(rows: Sequence[tuple[Any, Share]]) -> Table:
+    """Shares of a whole below each other, each with its title."""
+    return Table(
+        pgettext("a noun", "Answer"),
+        heads(),
+        [Row(name, cells(share), charts.bar(share.value, share.interval)) for name, share in rows],
+    )

@@ -2,16 +2,11 @@
 
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, Func
-from django.db.models.functions import JSONObject
+from django.db.models import F
 
 from palabre.consultations.models import Seat
-from palabre.items.models import Item, ItemQuerySet, State
-from palabre.spaces import awaiting, sight
-
-NAME = "consultations_waiting"
-MOST = 20
+from palabre.items.awaiting import Awaited
+from palabre.items.models import ItemQuerySet, State
 
 
 def waiting_for(person: Any, among: ItemQuerySet) -> ItemQuerySet:
@@ -21,31 +16,8 @@ def waiting_for(person: Any, among: ItemQuerySet) -> ItemQuerySet:
     return among.filter(pk__in=asked, state=State.PUBLISHED)
 
 
-def _seen(person: Any, within: sight.Within) -> ItemQuerySet:
-    return waiting_for(person, Item.objects.alias(place=F("space") + 0).filter(within("place"))).order_by()
+def _told(_person: Any) -> dict[str, Any]:
+    return {"closes_at": F("consultation__closes_at")}
 
 
-def _number(person: Any, within: sight.Within) -> Func:
-    return sight.number_of(_seen(person, within), MOST)
-
-
-def _told(person: Any, within: sight.Within) -> ArraySubquery:
-    """The latest of them, with what is told of each."""
-    brief = JSONObject(
-        pk="pk", title="title", language="language", space="space_id", closes_at=F("consultation__closes_at")
-    )
-    return ArraySubquery(_seen(person, within).order_by("-pk").values(brief=brief)[:MOST])
-
-
-def number(person: Any) -> int:
-    """How many wait for the reader, up to `MOST`."""
-    return sight.of(person).counted.get(NAME) or 0
-
-
-def of(person: Any) -> list[dict[str, Any]]:
-    """What waits for the reader, the latest first."""
-    return awaiting.of(person).get(NAME) or []
-
-
-sight.counts(NAME, _number)
-awaiting.tells(NAME, _told)
+AWAITED = Awaited("consultations_waiting", waiting_for, _told)

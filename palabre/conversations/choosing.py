@@ -29,7 +29,7 @@ def choose(request: HttpRequest, without: Iterable[Any] = ()) -> Choice:
     said = request.POST if request.method == "POST" else request.GET
     reachable = correspondents(request.user).exclude(pk__in=[person.pk for person in without])
     reachable = reachable.select_related("organisation").order_by("name", "pk")
-    keys = [int(key) for key in said.getlist("to")[:MOST] if key.isdecimal() and len(key) <= given.DIGITS]
+    keys = given.numbers(said.getlist("to")[:MOST])
     people = list(reachable.filter(pk__in=keys)) if keys else []
     words = given.text(said, "q", 80)
     found = reachable.called(words) if words else reachable

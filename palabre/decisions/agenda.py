@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.utils.timezone import get_default_timezone, make_aware
-
 from palabre.items.models import Appointment
+from palabre.kit import days
 from palabre.kit.clock import now
 
 if TYPE_CHECKING:
@@ -20,16 +19,14 @@ EVE = timedelta(days=1)
 def expect(decision: Decision, verb: str, due: datetime | None, by: Any) -> None:
     """It is to happen then and at no other hour; None: it is not to happen."""
     if due is None:
-        _of(decision, verb).update(kept_at=now(), outcome="cancelled")
+        Appointment.objects.forget(decision.pk, verb)
     else:
-        Appointment.objects.update_or_create(
-            item_id=decision.pk, verb=verb, kept_at=None, defaults={"due": due, "by": by}
-        )
+        Appointment.objects.expect(decision.pk, verb, due, by)
 
 
 def forget(decision: Decision) -> None:
     """A vote that is over neither closes nor reminds anybody."""
-    _of(decision, CLOSE, REMIND).update(kept_at=now(), outcome="cancelled")
+    Appointment.objects.forget(decision.pk, CLOSE, REMIND)
 
 
 def eve_of(decision: Decision) -> datetime | None:
@@ -39,9 +36,5 @@ def eve_of(decision: Decision) -> datetime | None:
 
 
 def morning_of(day: date | None) -> datetime | None:
-    """Eight o'clock of that day, where the house is."""
-    return make_aware(datetime.combine(day, time(8)), get_default_timezone()) if day else None
-
-
-def _of(decision: Decision, *verbs: str) -> Any:
-    return Appointment.objects.filter(item=decision.pk, verb__in=verbs, kept_at=None)
+    """Eight o'clock of that day; None without a day."""
+    return days.morning_of(day) if day else None

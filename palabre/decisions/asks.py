@@ -9,7 +9,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from palabre.decisions import waiting, wanted
+from palabre.decisions import wanted
+from palabre.decisions.waiting import AWAITED
 from palabre.items.models import address
 from palabre.kit.asks import Ask, asks
 from palabre.kit.times import in_words
@@ -22,7 +23,7 @@ MOST = 6
 def decisions(request: HttpRequest) -> Iterable[Ask]:
     """Until one has voted, or has said when it is looked at again; no tick settles either."""
     spaces = sight.of(request.user).spaces
-    for each in waiting.of(request.user)[:MOST]:
+    for each in AWAITED.of(request.user)[:MOST]:
         if each["space"] not in spaces:
             continue
         place = address("decision", each["pk"], each["title"])

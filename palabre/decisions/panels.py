@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from palabre.decisions import waiting
+from palabre.decisions.waiting import AWAITED
 from palabre.kit import navigation
 from palabre.kit.navigation import Place
 from palabre.kit.panels import Panel, offer
@@ -18,7 +18,7 @@ def tab(request: HttpRequest, *, space: Any, **_context: Any) -> dict[str, Any]:
 
 def count(request: HttpRequest) -> int:
     """How many decisions wait for the reader; it came with their sight."""
-    return waiting.number(request.user)
+    return AWAITED.number(request.user)
 
 
 navigation.offer(

@@ -14,7 +14,6 @@ from palabre.spaces import awaiting, sight
 
 UNANSWERED, RESOLVED, UNSTATED = "decisions_unanswered", "decisions_resolved", "decisions_unstated"
 MOST = 6
-ADVICE = "advice"
 
 
 def _unanswered(person: Any, within: sight.Within) -> ArraySubquery:

@@ -1,6 +1,5 @@
 """What the company of the demo world wants to reach: objectives in every state, their values, and what serves them."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -9,6 +8,7 @@ from typing import Any
 from django.utils.timezone import localdate
 
 from palabre.authoring.writing import Text, publish_all
+from palabre.demo.chapters import Chapter
 from palabre.items.models import Item
 from palabre.journal.models import Event
 from palabre.links.models import Link, Type
@@ -121,13 +121,8 @@ AIMED = (
 )  # fmt: skip
 
 
-class Aiming:
-    """Tells them; `when` gives the moment some days ago."""
-
-    def __init__(
-        self, people: Mapping[str, Any], spaces: Mapping[str, Any], when: Callable[[float, str], datetime]
-    ) -> None:
-        self.people, self.spaces, self.when = people, spaces, when
+class Aiming(Chapter):
+    """Sets the objectives, and sees how far they came."""
 
     def tell(self) -> None:
         for aimed in AIMED:

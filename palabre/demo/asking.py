@@ -1,11 +1,11 @@
 """What people of the demo world ask and answer: a question that was settled, one that waits, one nobody answered."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from palabre.authoring.writing import Text, publish_all
+from palabre.demo.chapters import Chapter
 from palabre.items.models import Item
 from palabre.journal.models import Event
 from palabre.questions.models import Question, Vote, Waiting
@@ -100,13 +100,8 @@ ASKED = (
 )
 
 
-class Asking:
-    """Tells them; `when` gives the moment some days ago."""
-
-    def __init__(
-        self, people: Mapping[str, Any], spaces: Mapping[str, Any], when: Callable[[float, str], datetime]
-    ) -> None:
-        self.people, self.spaces, self.when = people, spaces, when
+class Asking(Chapter):
+    """Asks the questions, and has them answered."""
 
     def tell(self) -> None:
         for asked in ASKED:

@@ -21,6 +21,7 @@ from palabre.demo.aiming import Aiming
 from palabre.demo.asking import Asking
 from palabre.demo.campaigning import Campaigning
 from palabre.demo.cast import Cast
+from palabre.demo.chapters import Chapter
 from palabre.demo.consulting import Consulting
 from palabre.demo.conversing import Conversing
 from palabre.demo.deciding import Deciding
@@ -46,6 +47,9 @@ from palabre.tags.models import Tagging
 
 BEGAN = 560  # days ago: before the first story
 SOUGHT = ("carte des zones blanches", "solar battery theft insurance", "formulaire F-17", "formulaire F-17")
+CHAPTERS: tuple[type[Chapter], ...] = (
+    Wishing, Campaigning, Consulting, Promising, Offering, Ruling, Aiming,
+)  # fmt: skip
 INVITED = "maimouna@fibreplus.example"
 
 
@@ -80,14 +84,9 @@ class _World:
         Remarking(self.people, self.items, self._when).tell(self.told)
         self._leave_open()
         Asking(self.people, self.spaces, self._when).tell()
-        Deciding(self.people, self.spaces, self.organisations, self._when).tell()
-        Wishing(self.people, self.spaces, self._when).tell()
-        Campaigning(self.people, self.spaces, self._when).tell()
-        Consulting(self.people, self.spaces, self._when).tell()
-        Promising(self.people, self.spaces, self._when).tell()
-        Offering(self.people, self.spaces, self._when).tell()
-        Ruling(self.people, self.spaces, self._when).tell()
-        Aiming(self.people, self.spaces, self._when).tell()
+        Deciding(self.people, self.spaces, self._when, organisations=self.organisations).tell()
+        for chapter in CHAPTERS:
+            chapter(self.people, self.spaces, self._when).tell()
         Conversing(self.people, self.items, self._when).tell()
         Hooking(self.people, self.spaces, self._when).tell()
         Following(self.people, self.spaces, self.items, self._when).tell()

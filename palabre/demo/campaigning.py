@@ -2,12 +2,11 @@
 of some ideas, who works on one, and one that became two.
 """
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
 from palabre.authoring.writing import Text, publish_all
+from palabre.demo.chapters import Chapter
 from palabre.ideas.agenda import today
 from palabre.ideas.models import Campaign, Half, Idea, Review, Support, Teammate
 from palabre.ideas.models.campaigns import Audience
@@ -121,13 +120,8 @@ WHOLE = (
 )
 
 
-class Campaigning:
-    """Tells it; `when` gives the moment some days ago."""
-
-    def __init__(
-        self, people: Mapping[str, Any], spaces: Mapping[str, Any], when: Callable[[float, str], datetime]
-    ) -> None:
-        self.people, self.spaces, self.when = people, spaces, when
+class Campaigning(Chapter):
+    """Opens the campaigns, and gathers their ideas."""
 
     def tell(self) -> None:
         campaign = self._ask(WAITING)

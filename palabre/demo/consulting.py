@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,6 +14,7 @@ from palabre.consultations import agenda
 from palabre.consultations.letters import device_of
 from palabre.consultations.methods import METHODS
 from palabre.consultations.models import Consultation, Enclosure, Invitation, Response, Seat, Statement, print_of
+from palabre.demo.chapters import Chapter
 from palabre.demo.drawings import ring, trace
 from palabre.items.models import Item
 from palabre.journal.models import Event
@@ -168,13 +169,8 @@ ASKED = (
 )  # fmt: skip
 
 
-class Consulting:
-    """Tells them; `when` gives the moment some days ago."""
-
-    def __init__(
-        self, people: Mapping[str, Any], spaces: Mapping[str, Any], when: Callable[[float, str], datetime]
-    ) -> None:
-        self.people, self.spaces, self.when = people, spaces, when
+class Consulting(Chapter):
+    """Consults people, who answer by the method."""
 
     def tell(self) -> None:
         for asked in ASKED:

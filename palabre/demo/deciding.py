@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from fractions import Fraction
@@ -25,6 +25,7 @@ from palabre.counting.ties import Chair, StatusQuo, TieRule
 from palabre.decisions import agenda, box, outcomes
 from palabre.decisions.models import Argument, Decision, Delegation, Elector, Mark, Turn, Unsigned
 from palabre.decisions.models import Ballot as Cast
+from palabre.demo.chapters import Chapter
 from palabre.journal.models import Event
 
 
@@ -213,17 +214,12 @@ PROPOSED = (
 )
 
 
-class Deciding:
-    """Tells them; `when` gives the moment some days ago."""
+class Deciding(Chapter):
+    """Puts the proposals to the vote."""
 
-    def __init__(
-        self,
-        people: Mapping[str, Any],
-        spaces: Mapping[str, Any],
-        organisations: Mapping[str, Any],
-        when: Callable[[float, str], datetime],
-    ) -> None:
-        self.people, self.spaces, self.organisations, self.when = people, spaces, organisations, when
+    def __init__(self, *told: Any, organisations: Mapping[str, Any]) -> None:
+        super().__init__(*told)
+        self.organisations = organisations
 
     def tell(self) -> None:
         for proposed in PROPOSED:

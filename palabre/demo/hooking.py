@@ -3,10 +3,11 @@
 Both are disabled: nothing of the demo goes to the outside by itself.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from palabre.demo.chapters import Chapter
 from palabre.items.models import Item
 from palabre.journal.models import Event
 from palabre.webhooks.models import Attempt, Delivery, State, Webhook, Why
@@ -28,11 +29,8 @@ LOST: tuple[Told, ...] = (
 )
 
 
-class Hooking:
-    """Makes the webhooks with their logs; `when` gives the moment some days ago."""
-
-    def __init__(self, people: Mapping[str, Any], spaces: Mapping[str, Any], when: Callable[..., datetime]) -> None:
-        self.people, self.spaces, self.when = people, spaces, when
+class Hooking(Chapter):
+    """Makes the webhooks with their logs."""
 
     def tell(self) -> None:
         marc, tom, space = self.people["marc"], self.people["tom"], self.spaces["reseau"]

@@ -1,11 +1,11 @@
 """What the company of the demo world offers: products and services in every state, and what is said about each."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from palabre.authoring.writing import Text, publish_all
+from palabre.demo.chapters import Chapter
 from palabre.items.models import Item
 from palabre.journal.models import Event
 from palabre.links.models import Link, Type
@@ -99,13 +99,8 @@ OFFERED = (
 )  # fmt: skip
 
 
-class Offering:
-    """Tells them; `when` gives the moment some days ago."""
-
-    def __init__(
-        self, people: Mapping[str, Any], spaces: Mapping[str, Any], when: Callable[[float, str], datetime]
-    ) -> None:
-        self.people, self.spaces, self.when = people, spaces, when
+class Offering(Chapter):
+    """Describes the offers, and ties to them what is about them."""
 
     def tell(self) -> None:
         for each in OFFERED:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from palabre.authoring.writing import Text, publish_all
 from palabre.commitments import agenda
 from palabre.commitments.models import SETTLING, Commitment, State, Turn
+from palabre.demo.chapters import Chapter
 from palabre.items.models import Item
 from palabre.journal.models import Event
 from palabre.links.models import Link, Type
@@ -80,13 +79,8 @@ PROMISED = (
 )  # fmt: skip
 
 
-class Promising:
-    """Tells them; `when` gives the moment some days ago."""
-
-    def __init__(
-        self, people: Mapping[str, Any], spaces: Mapping[str, Any], when: Callable[[float, str], datetime]
-    ) -> None:
-        self.people, self.spaces, self.when = people, spaces, when
+class Promising(Chapter):
+    """Makes the commitments, and says what came of them."""
 
     def tell(self) -> None:
         for promised in PROMISED:

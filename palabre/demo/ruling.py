@@ -1,14 +1,13 @@
 """What holds in the company of the demo world: rules in every state, who challenged them, and how that ended."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
 from django.utils.timezone import localdate
 
 from palabre.authoring.models import Trust
 from palabre.authoring.writing import Text, publish_all
+from palabre.demo.chapters import Chapter
 from palabre.items.models import Item
 from palabre.journal.models import Event
 from palabre.links.models import Link
@@ -173,13 +172,8 @@ RULED = (
 )  # fmt: skip
 
 
-class Ruling:
-    """Tells them; `when` gives the moment some days ago."""
-
-    def __init__(
-        self, people: Mapping[str, Any], spaces: Mapping[str, Any], when: Callable[[float, str], datetime]
-    ) -> None:
-        self.people, self.spaces, self.when = people, spaces, when
+class Ruling(Chapter):
+    """Sets the rules, and has some challenged."""
 
     def tell(self) -> None:
         told: dict[str, Item] = {}

@@ -1,11 +1,10 @@
 """What people of the demo world wish for: ideas in every stage, voices brought from the road, two that became one."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from palabre.authoring.writing import Text, publish_all
+from palabre.demo.chapters import Chapter
 from palabre.ideas.models import Idea, Source, Step, Support
 from palabre.items.models import Item
 from palabre.journal.models import Event
@@ -164,13 +163,8 @@ WISHED = (
 )  # fmt: skip
 
 
-class Wishing:
-    """Tells them; `when` gives the moment some days ago."""
-
-    def __init__(
-        self, people: Mapping[str, Any], spaces: Mapping[str, Any], when: Callable[[float, str], datetime]
-    ) -> None:
-        self.people, self.spaces, self.when = dict(people), spaces, when
+class Wishing(Chapter):
+    """Writes the ideas, gives them voices, and moves them."""
 
     def tell(self) -> None:
         told = {wished.title: self._tell(wished) for wished in WISHED}

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from palabre.ideas import waiting
+from palabre.ideas.waiting import AWAITED
 from palabre.kit.asks import Ask, asks
 from palabre.spaces import sight
 
@@ -17,7 +17,7 @@ MOST = 6
 def reviews(request: HttpRequest) -> Iterable[Ask]:
     """Until one has given it, or said that one cannot."""
     spaces = sight.of(request.user).spaces
-    for each in waiting.of(request.user)[:MOST]:
+    for each in AWAITED.of(request.user)[:MOST]:
         if each["space"] in spaces:
             yield Ask(
                 kind=_("Your review of an idea is asked"),

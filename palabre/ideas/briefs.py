@@ -14,18 +14,14 @@ from palabre.ideas import voices
 from palabre.ideas.models import Answer, Teammate, TeamSpace
 from palabre.ideas.stages import Stage
 from palabre.items.models import Item, ItemQuerySet, address
+from palabre.people.faces import face
 from palabre.people.models import Person
 from palabre.spaces import sight
 from palabre.spaces.models import Space
 
 SHOWN = 12  # ideas on the page of a campaign
 NAMED = 40  # members of a team
-WHO = ("name", "handle", "side", "photo")
 TITLE = {"pk": "pk", "title": "title", "language": "language"}
-
-
-def _who(column: str) -> JSONObject:
-    return JSONObject(pk=F(f"{column}_id"), **{name: F(f"{column}__{name}") for name in WHO})
 
 
 def whole(visible: ItemQuerySet) -> Subquery:
@@ -48,7 +44,7 @@ def within(visible: ItemQuerySet) -> Subquery:
 def answers() -> ArraySubquery:
     """What was answered officially, the latest first."""
     rows = Answer.objects.filter(idea=OuterRef("pk")).order_by("-pk")
-    return ArraySubquery(rows.values(brief=JSONObject(text="text", at="at", by=_who("by"))))
+    return ArraySubquery(rows.values(brief=JSONObject(text="text", at="at", by=face("by"))))
 
 
 def team(reader: Any) -> dict[str, Any]:
@@ -57,7 +53,7 @@ def team(reader: Any) -> dict[str, Any]:
     number = mates.order_by().values("item").annotate(n=Count("pk")).values("n")
     return {
         "teammates": Coalesce(Subquery(number, output_field=IntegerField()), 0),
-        "mates": ArraySubquery(mates.values(brief=_who("person"))[:NAMED]),
+        "mates": ArraySubquery(mates.values(brief=face("person"))[:NAMED]),
         "in_team": Exists(Teammate.objects.filter(item=OuterRef("pk"), person=reader)),
         "team_space": Subquery(TeamSpace.objects.filter(item=OuterRef("pk")).values("space")[:1]),
     }

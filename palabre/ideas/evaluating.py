@@ -12,17 +12,17 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef
+from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 
 from palabre.ideas.criteria import HIGHEST, LOWEST, Criterion, known, of
 from palabre.ideas.models import Review
 from palabre.measuring.intervals import Mean, mean
+from palabre.people.faces import face
 from palabre.people.models import Person
 
 SHOWN = 40  # reviewers of an idea
 APART = 3  # marks between the lowest and the highest from which it is said that they are far apart
-WHO = ("name", "handle", "side", "photo")
 LEFT, STEP = 10, 45  # of the drawing, 200 wide
 
 
@@ -86,8 +86,7 @@ class Evaluation:
 def reviews() -> ArraySubquery:
     """The reviews of an idea, for the query that brings it."""
     rows = Review.objects.filter(idea=OuterRef("pk")).order_by("given_at", "pk")
-    person = JSONObject(pk=F("person_id"), **{name: F(f"person__{name}") for name in WHO})
-    brief = JSONObject(marks="marks", score="score", words="words", at="given_at", person=person)
+    brief = JSONObject(marks="marks", score="score", words="words", at="given_at", person=face("person"))
     return ArraySubquery(rows.values(brief=brief)[:SHOWN])
 
 

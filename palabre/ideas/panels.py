@@ -5,7 +5,8 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from palabre.ideas import campaigning, waiting
+from palabre.ideas import campaigning
+from palabre.ideas.waiting import AWAITED
 from palabre.kit import given, navigation
 from palabre.kit.navigation import Place
 from palabre.kit.panels import Panel, offer
@@ -29,7 +30,7 @@ def while_writing(request: HttpRequest, values: Any = None, **_context: Any) -> 
 
 def count(request: HttpRequest) -> int:
     """How many reviews the reader owes; it came with their sight."""
-    return waiting.number(request.user)
+    return AWAITED.number(request.user)
 
 
 IDEAS = Place(

@@ -14,10 +14,10 @@ from palabre.ideas.models import Step, Support
 from palabre.ideas.stages import Funnel, Stage
 from palabre.items.models import Item, ItemQuerySet
 from palabre.kit.policy import may
+from palabre.people.faces import face
 from palabre.people.models import Organisation, Person
 
 NAMED = 60  # voices whose owners are named on the page
-WHO = ("name", "handle", "side", "photo")
 
 
 @dataclass
@@ -73,21 +73,17 @@ def named() -> ArraySubquery:
     return ArraySubquery(
         rows.values(
             brief=JSONObject(
-                pk="pk", source="source", words="words", at="at", person=_who("person"), by=_who("by"),
+                pk="pk", source="source", words="words", at="at", person=face("person"), by=face("by"),
                 organisation=JSONObject(pk=F("person__organisation_id"), name=F("person__organisation__name")),
             )
         )[:NAMED]
     )  # fmt: skip
 
 
-def _who(column: str) -> JSONObject:
-    return JSONObject(pk=F(f"{column}_id"), **{name: F(f"{column}__{name}") for name in WHO})
-
-
 def steps() -> ArraySubquery:
     """How the idea came through its stages, the latest first."""
     rows = Step.objects.filter(idea=OuterRef("pk")).order_by("-pk")
-    brief = JSONObject(pk="pk", stage="stage", name="name", meaning="meaning", words="words", at="at", by=_who("by"))
+    brief = JSONObject(pk="pk", stage="stage", name="name", meaning="meaning", words="words", at="at", by=face("by"))
     return ArraySubquery(rows.values(brief=brief))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -175,6 +176,12 @@ class Facet(models.Model):
     def __str__(self) -> str:
         return str(self.item)
 
+    def take_hold(self) -> None:
+        """Until the transaction ends nobody else changes it, and it is as it stands now."""
+        fresh = type(self)._default_manager.select_for_update(no_key=True).get(pk=self.pk)
+        for field in self._meta.concrete_fields:
+            setattr(self, field.attname, getattr(fresh, field.attname))
+
 
 class Revision(models.Model):
     """A text as it once stood; number 1 is the first. Rows are only ever added."""
@@ -215,6 +222,18 @@ class Name(models.Model):
         return self.label
 
 
+class AppointmentQuerySet(models.QuerySet["Appointment"]):
+    """What is to happen; of one item each verb has one hour at most."""
+
+    def expect(self, item: int, verb: str, due: datetime, by: Any) -> None:
+        """It is to happen to that item (its key) then, and at no other hour."""
+        self.update_or_create(item_id=item, verb=verb, kept_at=None, defaults={"due": due, "by": by})
+
+    def forget(self, item: int, *verbs: str) -> None:
+        """It is not to happen."""
+        self.filter(item=item, verb__in=verbs, kept_at=None).update(kept_at=now(), outcome="cancelled")
+
+
 class Appointment(models.Model):
     """At the hour `due`, `verb` is to happen to the item on behalf of `by`, whose rights are checked again then."""
 
@@ -224,6 +243,8 @@ class Appointment(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     kept_at = models.DateTimeField(null=True, blank=True)
     outcome = models.CharField(max_length=200, blank=True)
+
+    objects = AppointmentQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["due"], condition=Q(kept_at=None), name="items_appointments_due")]

@@ -3,7 +3,7 @@
 The database holds no NUL, and a number that fits into no column names nothing.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 LONGEST = 200
@@ -24,3 +24,8 @@ def number(values: Mapping[str, Any], name: str) -> int | None:
     """The whole number called `name`; None when it is none."""
     value = str(values.get(name) or "")
     return int(value) if value.isdecimal() and len(value) <= DIGITS else None
+
+
+def numbers(values: Iterable[str]) -> list[int]:
+    """The whole numbers among these words, in their order."""
+    return [int(value) for value in values if value.isdecimal() and len(value) <= DIGITS]

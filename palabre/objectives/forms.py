@@ -11,15 +11,12 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from palabre.kit.days import day_field
 from palabre.objectives.models import LONGEST, Objective, Standing
 from palabre.people.models import Person
-from palabre.spaces.readership import readers
+from palabre.spaces.naming import reader_named
 
 ENDS = [(each.value, each.label) for each in Standing if each is not Standing.OPEN]
-
-
-def _day(**more: Any) -> forms.DateField:
-    return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **more)
 
 
 def _number(**more: Any) -> forms.DecimalField:
@@ -42,7 +39,7 @@ class Aiming(forms.Form):
         required=False,
         help_text=gettext_lazy("For example days, or francs."),
     )
-    due = _day(label=gettext_lazy("By when"))
+    due = day_field(label=gettext_lazy("By when"))
     owner = forms.CharField(
         label=gettext_lazy("Who answers for it"),
         max_length=120,
@@ -58,22 +55,15 @@ class Aiming(forms.Form):
         self.objective, self.by = objective, by
 
     def clean_owner(self) -> Person:
-        typed, current = self.cleaned_data["owner"].strip(), self.objective.item.owner
-        if current and typed in (f"@{current.handle}", current.name):
-            return current
-        near = readers(self.objective.item.space).visible_to(self.by).filter(is_bot=False, left_at=None)
-        handle = typed.removeprefix("@")
-        found = list(near.filter(handle__iexact=handle)[:1]) or list(near.filter(name__iexact=handle)[:2])
-        if len(found) != 1:
-            raise ValidationError(_("Nobody who reads this space is called so. Write a name or a @handle."))
-        return found[0]
+        item = self.objective.item
+        return reader_named(item.space, self.by, self.cleaned_data["owner"], item.owner)
 
 
 class Seeing(forms.Form):
     """A value and its day."""
 
     value = _number(label=gettext_lazy("Value"))
-    on = _day(label=gettext_lazy("Day"), help_text=gettext_lazy("A value of that day is replaced."))
+    on = day_field(label=gettext_lazy("Day"), help_text=gettext_lazy("A value of that day is replaced."))
     note = forms.CharField(label=pgettext_lazy("a value", "Note"), max_length=200, required=False)
 
     def clean_on(self) -> date:

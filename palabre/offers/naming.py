@@ -8,6 +8,7 @@ from django.db import transaction
 from palabre.authoring import completion, drafting
 from palabre.authoring.models import Draft
 from palabre.items.models import Item, ItemQuerySet
+from palabre.kit import given
 from palabre.kit.policy import may
 from palabre.links.models import Link, Type
 
@@ -70,4 +71,4 @@ def remember(draft: Any, item: Item) -> None:
 
 
 def _keys(said: Iterable[str]) -> set[int]:
-    return {int(each) for each in said if each.strip().isdecimal() and len(each) < 19}
+    return set(given.numbers(each.strip() for each in said))

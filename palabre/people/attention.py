@@ -17,6 +17,7 @@ from django.core.validators import MaxValueValidator
 from django.db import connection, models
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from palabre.kit.clock import now
 
@@ -127,6 +128,18 @@ def ask(people: Collection[int], about: str, moment: datetime | None = None) -> 
     willing = [key for key in keys if key in known or used[key] < limits[key].most(Use.REQUEST)]
     spend(Use.REQUEST, [(key, about) for key in willing if key not in known], at)
     return willing
+
+
+def told(asked: int, spared: int) -> str:
+    """What somebody who asked is told: how many were, and how many are `spared`."""
+    words = ngettext("%(number)d person is asked.", "%(number)d people are asked.", asked) % {"number": asked}
+    if spared:
+        words += " " + ngettext(
+            "%(number)d is left in peace: the house has asked enough of them this month.",
+            "%(number)d are left in peace: the house has asked enough of them this month.",
+            spared,
+        ) % {"number": spared}
+    return words
 
 
 def left(use: str, person: Any) -> int:

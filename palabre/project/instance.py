@@ -23,7 +23,7 @@ def database() -> Iterator[None]:
     """The database runs for as long as the block, beside a server or alone."""
     from django.conf import settings
 
-    from palabre.project.database import Cluster
+    from palabre.project.cluster import Cluster
 
     if "DATABASE_URL" in os.environ:
         yield

@@ -1,4 +1,4 @@
-"""PostgreSQL's programs, and the user who runs them: neither root, nor out of its reach."""
+"""PostgreSQL's programs, how they are set, and the user who runs them: neither root, nor out of its reach."""
 
 import hashlib
 import importlib.util
@@ -14,6 +14,35 @@ from typing import Any
 from palabre.project.trouble import Trouble
 
 UNPRIVILEGED = ("palabre", "postgres", "nobody")
+PORT = 5432  # names the socket; nothing listens on the network
+
+# For a small machine: the whole of Palabre stays under 600 MB.
+SETTINGS = {
+    "listen_addresses": "",
+    "port": str(PORT),
+    "max_connections": "100",
+    "shared_buffers": "32MB",
+    "effective_cache_size": "512MB",
+    "work_mem": "8MB",
+    "maintenance_work_mem": "64MB",
+    "huge_pages": "off",
+    "io_method": "sync",
+    "jit": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "max_wal_size": "512MB",
+    "wal_compression": "on",
+    "random_page_cost": "1.1",
+    "autovacuum_max_workers": "2",
+    "max_parallel_workers_per_gather": "0",
+    "timezone": "UTC",
+    "log_timezone": "UTC",
+    "log_min_messages": "warning",
+    "log_checkpoints": "off",
+    "log_line_prefix": "%m ",
+    "cluster_name": "palabre",
+}
+VOLATILE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
 def digest(path: Path) -> str:

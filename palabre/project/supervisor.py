@@ -21,7 +21,7 @@ from typing import Any
 from palabre.project import privacy
 from palabre.project.answering import answers
 from palabre.project.children import Child, Nursery, Stillborn
-from palabre.project.database import Cluster
+from palabre.project.cluster import Cluster
 from palabre.project.parts import STOP_TIMEOUT, SUPERVISOR
 from palabre.project.trouble import Trouble
 from palabre.project.whereabouts import Whereabouts, known

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from palabre.items.models import address
 from palabre.kit.asks import Ask, asks
 from palabre.people.models import Person
-from palabre.questions import waiting
+from palabre.questions.waiting import AWAITED
 from palabre.spaces import sight
 
 MOST = 6
@@ -19,7 +19,7 @@ MOST = 6
 def questions(request: HttpRequest) -> Iterable[Ask]:
     """Those put to the reader by name, and those that wait for who follows a tag."""
     spaces = sight.of(request.user).spaces
-    for each in waiting.of(request.user)[:MOST]:
+    for each in AWAITED.of(request.user)[:MOST]:
         put = each["put"][0]
         if put["tag"]:
             said = _("You follow %(tag)s, and nobody has answered yet") % {"tag": f"#{put['tag']}"}

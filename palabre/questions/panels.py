@@ -9,8 +9,8 @@ from palabre.items.models import Item
 from palabre.kit import navigation
 from palabre.kit.navigation import Place
 from palabre.kit.panels import Panel, offer
-from palabre.questions import waiting
 from palabre.questions.models import unanswered
+from palabre.questions.waiting import AWAITED
 
 FEW = 3
 
@@ -29,7 +29,7 @@ def open_ones(request: HttpRequest, space: Any, **_context: Any) -> dict[str, An
 
 def count(request: HttpRequest) -> int:
     """How many questions wait for the reader; it came with their sight."""
-    return waiting.number(request.user)
+    return AWAITED.number(request.user)
 
 
 navigation.offer(

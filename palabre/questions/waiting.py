@@ -3,16 +3,13 @@
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, Func, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import JSONObject
 
-from palabre.items.models import Item, ItemQuerySet, State
+from palabre.items.awaiting import Awaited
+from palabre.items.models import ItemQuerySet, State
 from palabre.questions.models import Passing, Waiting, answers_to
-from palabre.spaces import awaiting, sight
 from palabre.tags import interest
-
-NAME = "questions_waiting"
-MOST = 20
 
 
 def waiting_for(person: Any, among: ItemQuerySet) -> ItemQuerySet:
@@ -31,41 +28,11 @@ def waiting_for(person: Any, among: ItemQuerySet) -> ItemQuerySet:
     )
 
 
-def _seen(person: Any, within: sight.Within) -> ItemQuerySet:
-    # The sum keeps PostgreSQL from beginning with all that stands in these spaces.
-    return waiting_for(person, Item.objects.alias(place=F("space") + 0).filter(within("place"))).order_by()
-
-
-def _number(person: Any, within: sight.Within) -> Func:
-    return sight.number_of(_seen(person, within), MOST)
-
-
-def _told(person: Any, within: sight.Within) -> ArraySubquery:
-    """The latest of them, with what is told of each."""
-    found = _seen(person, within).order_by("-pk")
+def _told(person: Any) -> dict[str, Any]:
+    """By whom it was put, and to those who follow which tag; by name first."""
     told = Waiting.objects.filter(question=OuterRef("pk")).filter(Q(person=person) | interest.followed_by(person))
-    brief = JSONObject(
-        pk="pk", title="title", language="language", space="space_id",
-        put=ArraySubquery(
-            told.order_by("person", "pk").values(
-                brief=JSONObject(
-                    tag=F("tag__name"), pk=F("by_id"), name=F("by__name"), handle=F("by__handle"), side=F("by__side")
-                )
-            )[:1]
-        ),
-    )  # fmt: skip
-    return ArraySubquery(found.values(brief=brief)[:MOST])
+    put = JSONObject(tag=F("tag__name"), pk=F("by_id"), name=F("by__name"), handle=F("by__handle"), side=F("by__side"))
+    return {"put": ArraySubquery(told.order_by("person", "pk").values(brief=put)[:1])}
 
 
-def number(person: Any) -> int:
-    """How many wait for the reader, up to `MOST`."""
-    return sight.of(person).counted.get(NAME) or 0
-
-
-def of(person: Any) -> list[dict[str, Any]]:
-    """What waits for the reader, the latest first."""
-    return awaiting.of(person).get(NAME) or []
-
-
-sight.counts(NAME, _number)
-awaiting.tells(NAME, _told)
+AWAITED = Awaited("questions_waiting", waiting_for, _told)

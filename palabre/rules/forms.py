@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy
 
 from palabre.authoring.forms import VerificationForm
 from palabre.authoring.showing import trust_of
+from palabre.kit.days import day_field
 from palabre.people.models import Person
 from palabre.rules.models import LONGEST, Rule
-from palabre.spaces.readership import readers
+from palabre.spaces.naming import reader_named
 
 
 class Terms(forms.Form):
@@ -32,9 +33,8 @@ class Terms(forms.Form):
         max_length=120,
         help_text=gettext_lazy("A name or a @handle of somebody who reads this space; they answer challenges."),
     )
-    review_on = forms.DateField(
+    review_on = day_field(
         label=gettext_lazy("To be looked at again on"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=gettext_lazy("On that day whoever answers for it is asked whether it still holds."),
     )
 
@@ -46,16 +46,8 @@ class Terms(forms.Form):
         self.rule, self.by = rule, by
 
     def clean_owner(self) -> Person:
-        typed, current = self.cleaned_data["owner"].strip(), self.rule.item.owner
-        if current and typed in (f"@{current.handle}", current.name):
-            return current
-        near = readers(self.rule.item.space).filter(is_bot=False, left_at=None)
-        near = near.filter(pk__in=Person.objects.visible_to(self.by).order_by().values("pk"))
-        handle = typed.removeprefix("@")
-        found = list(near.filter(handle__iexact=handle)[:1]) or list(near.filter(name__iexact=handle)[:2])
-        if len(found) != 1:
-            raise ValidationError(_("Nobody who reads this space is called so. Write a name or a @handle."))
-        return found[0]
+        item = self.rule.item
+        return reader_named(item.space, self.by, self.cleaned_data["owner"], item.owner)
 
     def clean_review_on(self) -> date:
         day: date = self.cleaned_data["review_on"]

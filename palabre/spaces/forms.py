@@ -105,9 +105,7 @@ class Somebody(forms.Form):
         self.by = by
 
     def clean_person(self) -> Person:
-        told = self.cleaned_data["person"].strip().removeprefix("@")
-        met = Person.objects.visible_to(self.by).present()
-        found = list(met.filter(handle__iexact=told)[:1] or met.filter(name__iexact=told)[:2])
+        found = Person.objects.visible_to(self.by).present().meant_by(self.cleaned_data["person"])
         if len(found) != 1:
             raise ValidationError(_("You meet nobody by exactly that name. Choose them in the list."))
         return found[0]

@@ -12,8 +12,6 @@ from palabre.spaces.models import Audience, Space
 from palabre.webhooks import vocabulary
 from palabre.webhooks.models import Webhook
 
-VANISHING = ("trashed", "withdrawn", "moved")
-
 
 @dataclass(frozen=True)
 class Heard:

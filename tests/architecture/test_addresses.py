@@ -1,4 +1,4 @@
-"""The permission matrix: every address as each of the cast, against the table of `matrix.py`."""
+"""The permission matrix: every address as each of the cast, against the table of `rows.py`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from palabre.authoring.writing import publish
 from palabre.people.models import Person
 from tests.architecture import rights
 from tests.architecture.matrix import Subject
-from tests.architecture.rows import ROWS, subject_values
+from tests.architecture.rows import ROWS
+from tests.architecture.subjects import subject_values
 from tests.architecture.test_rights import AUTHOR
 
 SPACES = ("reseau", "installateurs", "entraide", "le-fil")

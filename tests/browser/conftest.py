@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import pytest
@@ -135,6 +135,39 @@ def violations() -> Callable[[Any], list[str]]:
         ]
 
     return found
+
+
+@pytest.fixture
+def faults(violations: Callable[[Any], list[str]]) -> Callable[..., dict[str, list[str]]]:
+    """`faults(page, addresses)`: by address, what axe finds there and whether it scrolls sideways; {} when all is well.
+
+    `ready(page)` is done on each before it is looked at.
+    """
+
+    def found(page: Any, addresses: Iterable[str], ready: Callable[[Any], None] | None = None) -> dict[str, list[str]]:
+        wrong = {}
+        for address in _opened(page, addresses, ready):
+            wrong[address] = violations(page) + (["scrolls sideways"] if _scrolls_sideways(page) else [])
+        return {address: each for address, each in wrong.items() if each}
+
+    return found
+
+
+def too_wide(page: Any, addresses: Iterable[str], ready: Callable[[Any], None] | None = None) -> list[str]:
+    """Those of these pages that scroll sideways."""
+    return [address for address in _opened(page, addresses, ready) if _scrolls_sideways(page)]
+
+
+def _opened(page: Any, addresses: Iterable[str], ready: Callable[[Any], None] | None) -> Iterator[str]:
+    for address in addresses:
+        assert page.goto(address).status == 200, address
+        if ready:
+            ready(page)
+        yield address
+
+
+def _scrolls_sideways(page: Any) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth > innerWidth"))
 
 
 def until(page: Any, promise: str) -> None:

@@ -17,6 +17,7 @@ from palabre.signals.models import Follow, Level
 from palabre.tags.models import Tag
 from palabre.talk.models import Comment
 from palabre.webhooks.models import Webhook
+from tests.browser.conftest import too_wide
 
 TEXT = """\
 J’ai suivi **douze raccordements**, de la demande au premier octet. #fibre
@@ -124,16 +125,9 @@ def main_pages(world, item) -> list[str]:
 
 @pytest.mark.parametrize("width", [1440, 390])
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_axe_finds_nothing_on_the_main_pages(visit, world, page_of_fibre, told, violations, width, dark):
+def test_axe_finds_nothing_on_the_main_pages(visit, world, page_of_fibre, told, faults, width, dark):
     page = visit("/guide/", world.marc, width=width, dark=dark)
-    found = {}
-    for address in (*main_pages(world, page_of_fibre), *told):
-        answer = page.goto(address)
-        assert answer.status == 200, address
-        unfold(page)
-        if wrong := violations(page):
-            found[address] = wrong
-    assert found == {}
+    assert faults(page, (*main_pages(world, page_of_fibre), *told), unfold) == {}
 
 
 def unfold(page) -> None:
@@ -148,13 +142,7 @@ def test_axe_finds_nothing_at_the_door(visit, violations, address):
 
 def test_no_main_page_scrolls_sideways_at_320(chromium, visit, world, page_of_fibre, told):
     page = visit("/guide/", world.marc, width=320)
-    wide = []
-    for address in (*main_pages(world, page_of_fibre), *told):
-        page.goto(address)
-        unfold(page)
-        if page.evaluate("document.documentElement.scrollWidth") > 320:
-            wide.append(address)
-    assert wide == []
+    assert too_wide(page, (*main_pages(world, page_of_fibre), *told), unfold) == []
 
 
 def reach(page, selector: str, limit: int = 90) -> None:

@@ -10,6 +10,7 @@ from palabre.consultations.methods import METHODS
 from palabre.consultations.models import Response, State, Statement
 from palabre.kit.clock import now
 from palabre.links.models import Link, Type
+from tests.browser.conftest import too_wide
 
 LONG = "anticonstitutionnellement" * 3
 WORDS = {
@@ -154,23 +155,13 @@ def answered(addresses, world):
 
 
 @pytest.mark.parametrize(("width", "dark"), [(1440, False), (390, True)])
-def test_axe_finds_nothing_on_the_pages_of_consultations(visit, world, addresses, violations, width, dark):
+def test_axe_finds_nothing_on_the_pages_of_consultations(visit, world, addresses, faults, width, dark):
     page = visit("/guide/", world.marc, width=width, dark=dark)
-    found = {}
-    for each in (addresses, None):
-        for address in each or answered(addresses, world):
-            assert page.goto(address).status == 200, address
-            if wrong := violations(page):
-                found[address] = wrong
-    assert found == {}
+    assert faults(page, addresses) == {}
+    assert faults(page, answered(addresses, world)) == {}
 
 
 def test_no_page_of_consultations_scrolls_sideways_at_320(visit, world, addresses):
     page = visit("/guide/", world.marc, width=320)
-    wide = []
-    for each in (addresses, None):
-        for address in each or answered(addresses, world):
-            page.goto(address)
-            if page.evaluate("document.documentElement.scrollWidth") > 320:
-                wide.append(address)
-    assert wide == []
+    assert too_wide(page, addresses) == []
+    assert too_wide(page, answered(addresses, world)) == []

@@ -7,6 +7,7 @@ import pytest
 from palabre.authoring.writing import publish
 from palabre.ideas.agenda import today
 from palabre.ideas.models import Half, Idea, Review, Teammate
+from tests.browser.conftest import too_wide
 
 LONG = "anticonstitutionnellement" * 3
 
@@ -45,24 +46,14 @@ def addresses(world, site) -> list[str]:
 
 
 @pytest.mark.parametrize(("width", "dark"), [(1440, False), (390, True)])
-def test_axe_finds_nothing_on_their_pages(visit, world, addresses, violations, width, dark):
+def test_axe_finds_nothing_on_their_pages(visit, world, addresses, faults, width, dark):
     page = visit("/guide/", world.marc, width=width, dark=dark)
-    found = {}
-    for address in addresses:
-        assert page.goto(address).status == 200, address
-        if wrong := violations(page):
-            found[address] = wrong
-    assert found == {}
+    assert faults(page, addresses) == {}
 
 
 def test_none_of_their_pages_scrolls_sideways_at_320(visit, world, addresses):
     page = visit("/guide/", world.marc, width=320)
-    wide = []
-    for address in addresses:
-        page.goto(address)
-        if page.evaluate("document.documentElement.scrollWidth") > 320:
-            wide.append(address)
-    assert wide == []
+    assert too_wide(page, addresses) == []
 
 
 def test_an_idea_is_proposed_from_its_campaign_without_leaving_the_desk(visit, world, site):

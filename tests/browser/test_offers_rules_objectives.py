@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from palabre.authoring.writing import publish
 from palabre.links.models import Link, Type
 from palabre.rules.models import Outcome
+from tests.browser.conftest import too_wide
 
 LONG = "anticonstitutionnellement" * 3
 
@@ -47,24 +48,14 @@ def addresses(world, offer) -> list[str]:
 
 
 @pytest.mark.parametrize(("width", "dark"), [(1440, False), (390, True)])
-def test_axe_finds_nothing_on_their_pages(visit, world, addresses, violations, width, dark):
+def test_axe_finds_nothing_on_their_pages(visit, world, addresses, faults, width, dark):
     page = visit("/guide/", world.marc, width=width, dark=dark)
-    found = {}
-    for address in addresses:
-        assert page.goto(address).status == 200, address
-        if wrong := violations(page):
-            found[address] = wrong
-    assert found == {}
+    assert faults(page, addresses) == {}
 
 
 def test_none_of_their_pages_scrolls_sideways_at_320(visit, world, addresses):
     page = visit("/guide/", world.marc, width=320)
-    wide = []
-    for address in addresses:
-        page.goto(address)
-        if page.evaluate("document.documentElement.scrollWidth") > 320:
-            wide.append(address)
-    assert wide == []
+    assert too_wide(page, addresses) == []
 
 
 def test_how_far_things_are_comes_when_it_is_in_view_and_takes_no_focus(visit, world, offer):

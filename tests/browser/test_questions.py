@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from palabre.authoring.writing import publish
 from palabre.items.models import Item
 from palabre.questions.models import Vote
+from tests.browser.conftest import too_wide
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LONG = "anticonstitutionnellement" * 6
@@ -44,24 +45,14 @@ def addresses(question) -> list[str]:
 
 
 @pytest.mark.parametrize(("width", "dark", "language"), [(1440, False, "fr"), (390, True, "fr"), (390, False, "en")])
-def test_axe_finds_nothing_on_the_pages_of_questions(visit, world, asked, violations, width, dark, language):
+def test_axe_finds_nothing_on_the_pages_of_questions(visit, world, asked, faults, width, dark, language):
     page = visit("/guide/", world.marc, width=width, dark=dark, language=language)
-    found = {}
-    for address in addresses(asked):
-        assert page.goto(address).status == 200, address
-        if wrong := violations(page):
-            found[address] = wrong
-    assert found == {}
+    assert faults(page, addresses(asked)) == {}
 
 
 def test_no_page_of_questions_scrolls_sideways_at_320(visit, world, asked):
     page = visit("/guide/", world.marc, width=320)
-    wide = []
-    for address in addresses(asked):
-        page.goto(address)
-        if page.evaluate("document.documentElement.scrollWidth") > 320:
-            wide.append(address)
-    assert wide == []
+    assert too_wide(page, addresses(asked)) == []
 
 
 def test_one_answers_with_marks_by_keyboard_alone(visit, world, asked):

@@ -12,6 +12,7 @@ from palabre.counting.terms import Terms
 from palabre.decisions import electorate
 from palabre.ideas.models import Support
 from palabre.kit.clock import now
+from tests.browser.conftest import too_wide
 
 LONG = "anticonstitutionnellement" * 3
 
@@ -57,21 +58,11 @@ def addresses(world, site) -> list[str]:
 
 
 @pytest.mark.parametrize(("width", "dark"), [(1440, False), (390, True)])
-def test_axe_finds_nothing_on_the_pages_of_ideas_and_decisions(visit, world, addresses, violations, width, dark):
+def test_axe_finds_nothing_on_the_pages_of_ideas_and_decisions(visit, world, addresses, faults, width, dark):
     page = visit("/guide/", world.marc, width=width, dark=dark)
-    found = {}
-    for address in addresses:
-        assert page.goto(address).status == 200, address
-        if wrong := violations(page):
-            found[address] = wrong
-    assert found == {}
+    assert faults(page, addresses) == {}
 
 
 def test_no_page_of_ideas_and_decisions_scrolls_sideways_at_320(visit, world, addresses):
     page = visit("/guide/", world.marc, width=320)
-    wide = []
-    for address in addresses:
-        page.goto(address)
-        if page.evaluate("document.documentElement.scrollWidth") > 320:
-            wide.append(address)
-    assert wide == []
+    assert too_wide(page, addresses) == []

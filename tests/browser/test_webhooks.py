@@ -9,6 +9,7 @@ from palabre.authoring.writing import publish
 from palabre.journal.models import Event
 from palabre.webhooks import following
 from palabre.webhooks.models import Attempt, State, Webhook, Why
+from tests.browser.conftest import too_wide
 
 LONG = "https://hooks.example/" + "un-chemin-qui-ne-finit-pas/" * 15
 
@@ -43,26 +44,16 @@ def pages(webhook) -> list[str]:
 
 
 @pytest.mark.parametrize(("width", "dark"), [(1440, False), (390, True)])
-def test_axe_finds_nothing_on_pages_of_webhooks(visit, world, webhook, violations, width, dark):
+def test_axe_finds_nothing_on_pages_of_webhooks(visit, world, webhook, faults, width, dark):
     page = visit("/guide/", world.marc, width=width, dark=dark)
-    found = {}
-    for address in pages(webhook):
-        assert page.goto(address).status == 200, address
-        if wrong := violations(page):
-            found[address] = wrong
+    assert faults(page, pages(webhook)) == {}
     webhook.disable(Why.FAILING)
-    page.goto(webhook.get_absolute_url())
-    assert (found, violations(page)) == ({}, [])
+    assert faults(page, [webhook.get_absolute_url()]) == {}
 
 
 def test_no_page_of_webhooks_scrolls_sideways_at_320(visit, world, webhook):
     page = visit("/guide/", world.marc, width=320)
-    wide = []
-    for address in pages(webhook):
-        page.goto(address)
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            wide.append(address)
-    assert wide == []
+    assert too_wide(page, pages(webhook)) == []
 
 
 def test_one_is_made_by_keyboard_alone(visit, world, site):

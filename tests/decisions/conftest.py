@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
-from django.utils.timezone import localtime
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from palabre.authoring.writing import publish
@@ -12,9 +11,9 @@ from palabre.counting.document import declared
 from palabre.counting.schulze import Schulze
 from palabre.counting.terms import Terms
 from palabre.decisions import electorate, tasks
-from palabre.decisions.forms import MOMENT
 from palabre.decisions.models import Decision
 from palabre.kit.clock import now
+from palabre.kit.days import typed
 
 
 @pytest.fixture
@@ -61,4 +60,4 @@ def soon():
 
 def hour(**later):
     """An hour from now, as a field holds it."""
-    return localtime(now() + timedelta(**later)).strftime(MOMENT)
+    return typed(now() + timedelta(**later))

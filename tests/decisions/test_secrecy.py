@@ -28,7 +28,7 @@ from palabre.kit.asks import waiting
 from palabre.people.models import Person
 from palabre.portability.carried import Scope, tables
 from palabre.portability.exporting import export
-from palabre.portability.importing import import_markdown
+from palabre.portability.markdown.importing import import_markdown
 from palabre.portability.restoring import Unusable, restore
 from tests.decisions.conftest import soon
 from tests.decisions.test_preparing import prepare

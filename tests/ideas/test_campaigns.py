@@ -7,13 +7,13 @@ from django.db import IntegrityError, transaction
 
 from palabre.authoring.models import Draft
 from palabre.authoring.writing import publish
-from palabre.ideas import agenda
 from palabre.ideas.agenda import today
 from palabre.ideas.models import Campaign, Idea, Review, Support
 from palabre.items import kinds
 from palabre.items.appointments import keep_due
 from palabre.items.models import Item
 from palabre.journal.models import Event
+from palabre.kit.days import end_of
 from palabre.signals.models import Follow, Signal
 
 
@@ -157,16 +157,16 @@ def test_it_opens_and_ends_by_itself_and_its_people_are_told(world, space, hear,
     Follow.objects.set(world.grace, "all", item=item)
     hear()
     assert Campaign.objects.get(pk=item.pk).standing == "coming"
-    assert keep_due(agenda.end_of(today())) == 0
+    assert keep_due(end_of(today())) == 0
     shift(item.campaign, 2)
-    assert keep_due(agenda.end_of(today() + timedelta(days=2))) == 1
+    assert keep_due(end_of(today() + timedelta(days=2))) == 1
     hear()
     assert Signal.objects.filter(person=world.grace, verb="campaign_opened").exists()
     idea = publish("idea", space, world.coumba, "Une idée", "…").idea
     Idea.objects.filter(pk=idea.pk).update(campaign=item)
     shift(item.campaign, 3)
-    assert keep_due(agenda.end_of(today() + timedelta(days=4))) == 1
-    assert keep_due(agenda.end_of(today() + timedelta(days=4))) == 0
+    assert keep_due(end_of(today() + timedelta(days=4))) == 1
+    assert keep_due(end_of(today() + timedelta(days=4))) == 0
     hear()
     told = set(Signal.objects.filter(verb="campaign_ended", item=item.pk).values_list("person__handle", flat=True))
     assert {"coumba", "lea", "marc", "grace"} <= told
@@ -191,7 +191,7 @@ def test_what_came_of_it_ends_it_and_is_told_to_who_proposed(world, space, campa
     response = planned(sign_in(world.marc), campaign, closes_on=on(30))
     assert response.status_code == 422 and Campaign.objects.get(pk=campaign.pk).outcome == "Trois idées retenues."
     assert "Trois idées retenues." in read(sign_in(world.coumba), campaign.item.get_absolute_url())
-    assert keep_due(agenda.end_of(today() + timedelta(days=30))) == 0
+    assert keep_due(end_of(today() + timedelta(days=30))) == 0
 
 
 def test_its_criteria_stay_once_ideas_were_weighed_by_them(world, space, campaign, sign_in):

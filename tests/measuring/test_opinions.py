@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from palabre.measuring import opinions
-from palabre.measuring.agreement import adjusted_rand
 from palabre.measuring.statements import Votes, counted, dividing, priority, standings, typical, uniting
+from tests.measuring.agreement import adjusted_rand
 
 PUBLISHED = (
     "austria-climate.2vkxcncppn.2022-07-07",

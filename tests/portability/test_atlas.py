@@ -4,8 +4,8 @@ import csv
 
 import pytest
 
-from palabre.portability.atlas import Atlas, Place
-from palabre.portability.folder import Folder
+from palabre.portability.markdown.atlas import Atlas, Place
+from palabre.portability.markdown.folder import Folder
 
 PAGES = [
     Place("index.md", "Welcome"),

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from palabre.portability import incoming
-from palabre.portability.folder import LONGEST_PAGE, Folder, decode
+from palabre.portability.markdown import incoming
+from palabre.portability.markdown.folder import LONGEST_PAGE, Folder, decode
 
 
 @pytest.fixture

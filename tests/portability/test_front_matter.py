@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from palabre.portability.front_matter import split
+from palabre.portability.markdown.front_matter import split
 
 
 def test_what_pages_say_of_themselves_is_understood_however_it_is_written() -> None:

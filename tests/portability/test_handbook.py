@@ -8,7 +8,7 @@ import pytest
 
 from palabre.items.models import Item
 from palabre.links.models import Link
-from palabre.portability.importing import import_markdown
+from palabre.portability.markdown.importing import import_markdown
 
 
 @pytest.mark.corpus

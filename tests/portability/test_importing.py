@@ -16,8 +16,9 @@ from palabre.journal.models import Event
 from palabre.links.models import Link
 from palabre.pages.tree import put_in_order
 from palabre.people.models import OPERATOR, Organisation, Person
-from palabre.portability.importing import AnotherFolder, import_markdown
-from palabre.portability.report import Report
+from palabre.portability.markdown.importing import import_markdown
+from palabre.portability.markdown.recognition import AnotherFolder
+from palabre.portability.markdown.report import Report
 from palabre.spaces.models import Space
 from palabre.tags.models import Tag
 

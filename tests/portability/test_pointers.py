@@ -7,8 +7,8 @@ from urllib.parse import unquote
 
 import pytest
 
-from palabre.portability import pointers
-from palabre.portability.front_matter import split
+from palabre.portability.markdown import pointers
+from palabre.portability.markdown.front_matter import split
 
 
 def targets(source: str) -> list[tuple[str, str]]:

@@ -19,7 +19,7 @@ from typing import Any
 
 import psutil
 
-from palabre.project.database import Cluster
+from palabre.project.cluster import Cluster
 
 READY, GIVE_UP = 120, 60  # seconds, on a busy machine
 

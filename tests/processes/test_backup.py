@@ -8,7 +8,7 @@ import tarfile
 import psycopg
 import pytest
 
-from palabre.project.database import Cluster
+from palabre.project.cluster import Cluster
 from tests.processes.serving import Serving, serving
 
 pytestmark = pytest.mark.processes

@@ -12,7 +12,7 @@ import psycopg
 import pytest
 
 from palabre.project import schema
-from palabre.project.database import Cluster
+from palabre.project.cluster import Cluster
 from palabre.project.whereabouts import find
 from tests.processes.serving import GIVE_UP, Serving, launched, serving
 

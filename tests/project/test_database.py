@@ -13,7 +13,7 @@ import psycopg
 import pytest
 
 from palabre.project import database, privacy
-from palabre.project.database import Cluster
+from palabre.project.cluster import Cluster
 from palabre.project.postgres import Binaries
 from palabre.project.trouble import Trouble
 
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.processes
 OTHER_USER = """
 import sys
 from pathlib import Path
-from palabre.project.database import Cluster
+from palabre.project.cluster import Cluster
 with Cluster(Path(sys.argv[1])).used():
     print("using", flush=True)
     sys.stdin.read()

@@ -1,6 +1,5 @@
 """Writing something new, and changing what is there."""
 
-from datetime import datetime
 from urllib.parse import quote
 
 from django.contrib.auth.decorators import login_required
@@ -8,7 +7,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_POST
@@ -24,6 +22,7 @@ from palabre.items.doors import item_or_404
 from palabre.items.models import Item, Revision, State
 from palabre.kit import given
 from palabre.kit.clock import now
+from palabre.kit.days import typed
 from palabre.kit.policy import may, require
 from palabre.kit.times import in_full
 
@@ -104,7 +103,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         return desk.answer(preview=previewed(request, desk.content(), item))
     desk.start_from(
         title=item.title, body=item.body, kind=item.kind, space=item.space.slug, based_on=item.version,
-        parent=item.parent_id, publish_at=_typed(item.published_at) if item.state == State.SCHEDULED else None,
+        parent=item.parent_id, publish_at=typed(item.published_at) if item.state == State.SCHEDULED else None,
     )  # fmt: skip
     if draft:
         desk.open_draft(draft)
@@ -150,11 +149,6 @@ def _save(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         done_with_undo(request, _("Saved."), "authoring:undo", item.pk, version=item.version)
     return _arrived(request, redirect(item))
-
-
-def _typed(moment: datetime) -> str:
-    """A moment as its field of the form holds it."""
-    return localtime(moment).strftime("%Y-%m-%dT%H:%M")
 
 
 @transaction.atomic

@@ -182,9 +182,7 @@ class Consultation(Facet):
 
     def hold(self, stage: Stage) -> None:
         """Nobody else changes it meanwhile, and it is at that stage."""
-        fresh = Consultation.objects.select_for_update(no_key=True).get(pk=self.pk)
-        for field in self._meta.concrete_fields:
-            setattr(self, field.attname, getattr(fresh, field.attname))
+        self.take_hold()
         if self.stage != stage or (stage == Stage.OPEN and self.closes_at is None):
             raise Settled(self.stage)
 

@@ -4,7 +4,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -15,6 +14,7 @@ from palabre.consultations.models import Mix, Settled
 from palabre.consultations.views.showing import again
 from palabre.kit import given
 from palabre.kit.policy import require
+from palabre.people import attention
 from palabre.spaces.models import Membership
 from palabre.spaces.readership import readers
 
@@ -37,14 +37,7 @@ def asking(request: HttpRequest, pk: int) -> HttpResponse:
         asked, spared = consultation.ask(request.user, list(people.values_list("pk", flat=True)))
     except Settled:
         return again(request, pk, refused=_("It is not open: nobody was asked."))
-    words = ngettext("%(number)d person is asked.", "%(number)d people are asked.", asked) % {"number": asked}
-    if spared:
-        words += " " + ngettext(
-            "%(number)d is left in peace: the house has asked enough of them this month.",
-            "%(number)d are left in peace: the house has asked enough of them this month.",
-            spared,
-        ) % {"number": spared}
-    done(request, words)
+    done(request, attention.told(asked, spared))
     return redirect(f"{consultation.item.get_absolute_url()}#consultation")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from hashlib import sha256
 from typing import Any
@@ -13,53 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from palabre.counting import document
 from palabre.counting.ballots import Ballot as Said
-from palabre.counting.poll import Poll
 from palabre.counting.terms import Terms
-from palabre.decisions import agenda, box, outcomes, passing
-from palabre.decisions.passing import Way
+from palabre.decisions import agenda, box, outcomes, tally
+from palabre.decisions.models.course import Keyless, Nobody, Settled, Shown, Stage, Unanswered, Who
 from palabre.items.models import READABLE, Facet, Item
 from palabre.kit.clock import now
 from palabre.people import attention
-
-
-class Settled(ValueError):
-    """What was to be done can no longer be done, or not yet: the vote is at another stage."""
-
-
-class Keyless(ValueError):
-    """The key does not open the ballot of whoever brings it: theirs is another one, or they have none yet."""
-
-
-class Nobody(ValueError):
-    """A vote in which nobody could vote does not open."""
-
-
-class Unanswered(ValueError):
-    """Whoever asked for opinions answers each of them before deciding."""
-
-
-class Stage(models.TextChoices):
-    """Where the vote is. It only ever goes forward."""
-
-    DRAFT = "draft", _("In preparation")
-    OPEN = "open", _("Open")
-    CLOSED = "closed", _("Decided")
-    CANCELLED = "cancelled", _("Cancelled")
-
-
-class Who(models.TextChoices):
-    """Who may vote, looked up once, when the vote opens."""
-
-    MEMBERS = "members", _("The members of the space")
-    READERS = "readers", _("Everybody who reads it and has an account")
-    NAMED = "named", _("Only the people named here")
-
-
-class Shown(models.TextChoices):
-    """When results are shown."""
-
-    CLOSED = "closed", _("When the vote is closed")
-    VOTED = "voted", _("To those who may vote, once they have; to everybody when it is closed")
 
 
 class Decision(Facet):
@@ -230,8 +188,8 @@ class Decision(Facet):
         if lot := Lot.objects.filter(decision=self).first():
             self.ties = {"name": "lot", "seed": lot.seed}
             terms = document.terms_of({"rule": self.rule, "quorum": self.quorum, "ties": self.ties})
-        ways = self.ways().values() if self.delegated else ()
-        self.outcome = outcomes.written(self.item.title, self.titles, terms, self._poll(self._said(ways)), ways)
+        ways = tally.ways(self)
+        self.outcome = outcomes.written(self.item.title, self.titles, terms, tally.final(self, ways), ways)
         self.stage = Stage.CLOSED
         self.save(update_fields=["stage", "outcome", "ties"])
         self.standings.all().delete()
@@ -277,29 +235,6 @@ class Decision(Facet):
             self._turn("reviewed", by)
         self.item.record("decision_reviewed" if reviewed else "decision_review_set", by)
 
-    def ways(self) -> dict[int, Way]:
-        """Where each voice that was lent would go if the vote closed now, by its giver."""
-        voted = set(self.ballots.values_list("voter_id", flat=True))
-        listed = set(self.electors.values_list("person_id", flat=True))
-        return passing.ways(self.electors.hands(self.about), voted, listed)
-
-    def _said(self, ways: Collection[Way]) -> list[Any]:
-        """What each voice says that is heard, those that were lent with the ballots that carry them. Secret ballots are
-        taken from their box into a fresh table, in one movement and in an order drawn now, and the box is no more.
-        """
-        self.ballots.carry(ways)
-        if not self.secret:
-            cast = self.ballots.order_by("pk").values_list("said", "carried")
-            return [said for said, carried in cast for _voice in (said, *carried)]
-        found = box.emptied(self)
-        self.unsigned.bulk_create(self.unsigned.model(decision=self, code=each.code, said=each.said) for each in found)
-        return [each.said for each in found]
-
-    def _poll(self, ballots: list[Any]) -> Poll[Any]:
-        """Plain ballots, and how many might have given one."""
-        kind = self.terms.rule.ballot
-        return Poll.of([*self.titles], Counter(map(kind.read, ballots)), eligible=self.electors.count())
-
     def remind(self) -> None:
         """Tells those who have not voted that there is a day left, within what they let the house ask of them."""
         missing = self.electors.all().unheard().values_list("person", flat=True)
@@ -328,9 +263,7 @@ class Decision(Facet):
 
     def _hold(self, stage: Stage) -> None:
         """Nobody else changes it meanwhile, and it is at that stage."""
-        fresh = Decision.objects.select_for_update(no_key=True).get(pk=self.pk)
-        for field in self._meta.concrete_fields:
-            setattr(self, field.attname, getattr(fresh, field.attname))
+        self.take_hold()
         if self.stage != stage:
             raise Settled(self.stage)
 

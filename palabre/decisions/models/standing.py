@@ -9,8 +9,9 @@ from django.db import models, transaction
 
 from palabre.counting.ballots import Unfit
 from palabre.counting.poll import Poll
-from palabre.decisions import outcomes
-from palabre.decisions.models.decision import Decision, Shown, Stage
+from palabre.decisions import outcomes, tally
+from palabre.decisions.models.course import Shown, Stage
+from palabre.decisions.models.decision import Decision
 from palabre.decisions.passing import HEARD
 from palabre.kit.clock import now
 
@@ -27,8 +28,7 @@ class StandingQuerySet(models.QuerySet["Standing"]):
         """Counts an open vote anew, if it is shown on the way and something was said since; whether it did."""
         if decision.stage != Stage.OPEN or decision.shown != Shown.VOTED:
             return False
-        ways = decision.ways().values() if decision.delegated else ()
-        carried = Counter(way.through[-1] for way in ways if way.end == HEARD)
+        carried = Counter(way.through[-1] for way in tally.ways(decision) if way.end == HEARD)
         cast = list(decision.ballots.order_by("pk").values_list("voter", "said", "at"))
         mark = f"{len(cast)} {max((at for *_said, at in cast), default='')} {sorted(carried.items())}"
         if self.filter(decision=decision, mark=mark).exists():

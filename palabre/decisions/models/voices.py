@@ -9,7 +9,8 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import models
 
-from palabre.decisions.models.decision import Decision, Stage
+from palabre.decisions.models.course import Stage
+from palabre.decisions.models.decision import Decision
 from palabre.decisions.models.delegations import Delegation
 from palabre.decisions.passing import HEARD, Way
 from palabre.items.models import Item

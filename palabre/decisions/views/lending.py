@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from palabre.authoring.toasts import done
 from palabre.decisions import tasks
 from palabre.decisions.doors import decision_or_404
-from palabre.decisions.forms import Lending
+from palabre.decisions.forms.lending import Lending
 from palabre.decisions.models import Ballot, Decision, Delegation, Shown, Stage
 from palabre.decisions.passing import HEARD, Way, ways
 from palabre.people.models import Person

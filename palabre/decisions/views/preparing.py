@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from palabre.authoring.toasts import done
 from palabre.decisions import electorate
 from palabre.decisions.doors import decision_or_404
-from palabre.decisions.forms import Preparation
+from palabre.decisions.forms.preparation import Preparation
 from palabre.decisions.methods import METHODS
 from palabre.decisions.models import Nobody, Settled
 from palabre.decisions.views.showing import again

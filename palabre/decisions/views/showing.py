@@ -16,7 +16,7 @@ from palabre.counting import explained
 from palabre.decisions import arguments, outcomes, papers
 from palabre.decisions import electorate as voters
 from palabre.decisions.doors import DECISIONS, decision_or_404, facet_of
-from palabre.decisions.forms import Steering
+from palabre.decisions.forms.steering import Steering
 from palabre.decisions.methods import BASES, METHODS, SHARES
 from palabre.decisions.models import Decision, Side, Stage
 from palabre.decisions.telling import told

@@ -12,7 +12,7 @@ from palabre.authoring import acting
 from palabre.authoring.toasts import done
 from palabre.decisions import tasks
 from palabre.decisions.doors import decision_or_404
-from palabre.decisions.forms import Steering
+from palabre.decisions.forms.steering import Steering
 from palabre.decisions.models import Settled, Stage, Unanswered
 from palabre.decisions.views.showing import again
 from palabre.kit import given

@@ -10,21 +10,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from palabre.ideas import agenda, criteria
-from palabre.ideas.forms.people import of_the_house
 from palabre.ideas.models import LONGEST, Campaign
 from palabre.ideas.models.campaigns import Audience
+from palabre.kit.days import day_field
 from palabre.people.models import Person
-
-
-def _day(**more: Any) -> forms.DateField:
-    return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **more)
+from palabre.spaces.naming import colleague_named
 
 
 class Planning(forms.Form):
     """From when to when, for whom, who sponsors it, and by what its ideas are weighed."""
 
-    opens_on = _day(label=gettext_lazy("First day"))
-    closes_on = _day(
+    opens_on = day_field(label=gettext_lazy("First day"))
+    closes_on = day_field(
         label=gettext_lazy("Last day"), help_text=gettext_lazy("Until midnight; the campaign then ends by itself.")
     )
     sponsor = forms.CharField(
@@ -58,7 +55,7 @@ class Planning(forms.Form):
         typed, current = self.cleaned_data["sponsor"].strip(), self.campaign.item.owner
         if current and typed in (f"@{current.handle}", current.name):
             return current
-        return of_the_house(self.campaign.item.space, self.by, typed)
+        return colleague_named(self.campaign.item.space, self.by, typed)
 
     def clean_criteria(self) -> list[str]:
         names = criteria.named(self.cleaned_data["criteria"])

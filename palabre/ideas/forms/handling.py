@@ -13,7 +13,7 @@ from palabre.ideas.models import LONGEST, Idea, Source
 from palabre.ideas.stages import Funnel
 from palabre.people.forms import SpokenFor
 from palabre.people.models import Organisation, Person, Side
-from palabre.spaces.readership import readers
+from palabre.spaces.naming import reader_named
 
 
 class Bringing(forms.Form):
@@ -137,12 +137,4 @@ class Handling(forms.Form):
 
     def clean_carrier(self) -> Person | None:
         typed = self.cleaned_data["carrier"].strip()
-        current = self.idea.carrier
-        if not typed or (current and typed in (f"@{current.handle}", current.name)):
-            return current if typed else None
-        near = readers(self.idea.item.space).visible_to(self.by).filter(is_bot=False, left_at=None)
-        handle = typed.removeprefix("@")
-        found = list(near.filter(handle__iexact=handle)[:1]) or list(near.filter(name__iexact=handle)[:2])
-        if len(found) != 1:
-            raise ValidationError(_("Nobody who reads this space is called so. Write a name or a @handle."))
-        return found[0]
+        return reader_named(self.idea.item.space, self.by, typed, self.idea.carrier) if typed else None

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from palabre.ideas.criteria import MARKS, Criterion
-from palabre.ideas.forms.people import of_the_house
 from palabre.ideas.models import LONGEST, Idea
 from palabre.people.models import Person
+from palabre.spaces.naming import colleague_named
 
 MOST = 12  # people asked at once
 
@@ -40,7 +40,7 @@ class Asking(forms.Form):
             raise ValidationError(_("Name somebody."))
         if len(names) > MOST:
             raise ValidationError(_("Twelve people at once are enough."))
-        return [of_the_house(self.idea.item.space, self.by, name) for name in names]
+        return [colleague_named(self.idea.item.space, self.by, name) for name in names]
 
 
 class Reviewing(forms.Form):

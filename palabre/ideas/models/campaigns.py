@@ -112,7 +112,7 @@ class Campaign(Facet):
         """From when to when, for whom, weighed by what, sponsored by whom. A later last day opens one again that has
         ended by itself. Raises Weighed for other criteria than those by which ideas were weighed, and Concluded.
         """
-        self._hold()
+        self.take_hold()
         if self.outcome:
             raise Concluded
         weighed = self.item.campaign_ideas.filter(reviews__given_at__isnull=False)
@@ -133,7 +133,7 @@ class Campaign(Facet):
     @transaction.atomic
     def open(self, by: Any = None) -> bool:
         """Says that it takes ideas, if its day has come and it was not said yet."""
-        self._hold()
+        self.take_hold()
         if self.opened_at or not self.is_open or self.item.state != State.PUBLISHED:
             return False
         self.opened_at = now()
@@ -144,7 +144,7 @@ class Campaign(Facet):
     @transaction.atomic
     def end(self) -> bool:
         """Its last day is over; False if it is not, or if it had ended."""
-        self._hold()
+        self.take_hold()
         if self.ended_at or self.standing != Standing.ENDED:
             return False
         self.ended_at = now()
@@ -155,14 +155,8 @@ class Campaign(Facet):
     @transaction.atomic
     def conclude(self, outcome: str, by: Any) -> None:
         """What came of it; one that is still open ends with that."""
-        self._hold()
+        self.take_hold()
         self.outcome, self.ended_at = outcome, self.ended_at or now()
         self.save(update_fields=["outcome", "ended_at"])
         agenda.forget(self.pk)
         self.item.record("campaign_concluded", by)
-
-    def _hold(self) -> None:
-        """Nobody else changes it meanwhile; it is as it stands now."""
-        fresh = Campaign.objects.select_for_update(no_key=True).get(pk=self.pk)
-        for field in self._meta.concrete_fields:
-            setattr(self, field.attname, getattr(fresh, field.attname))

@@ -4,7 +4,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from palabre.authoring import acting
@@ -15,6 +14,7 @@ from palabre.ideas.forms.reviews import Asking, Reviewing
 from palabre.ideas.models import Idea, Review
 from palabre.items.models import Item
 from palabre.kit.policy import require
+from palabre.people import attention
 from palabre.spaces.doors import space_or_404
 from palabre.spaces.views.spaces import frame
 
@@ -29,14 +29,7 @@ def reviewers(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         named = form.cleaned_data["people"]
         asked, spared = Review.ask(idea, [person.pk for person in named], request.user)
-        words = ngettext("%(number)d person is asked.", "%(number)d people are asked.", asked) % {"number": asked}
-        if spared:
-            words += " " + ngettext(
-                "%(number)d is left in peace: the house has asked enough of them this month.",
-                "%(number)d are left in peace: the house has asked enough of them this month.",
-                spared,
-            ) % {"number": spared}
-        done(request, words)
+        done(request, attention.told(asked, spared))
         return redirect(f"{idea.item.get_absolute_url()}#evaluation")
     return acting.page(
         request, idea.item, form, _("Ask for reviews"), _("Ask them"), icon="send", template="ideas/reviewers.html",

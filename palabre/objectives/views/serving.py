@@ -89,4 +89,4 @@ def naming(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _chosen(sent: QueryDict, name: str) -> set[int]:
-    return {int(each) for each in sent.getlist(name)[: 2 * serving.MOST] if each.isdecimal() and len(each) < 19}
+    return set(given.numbers(sent.getlist(name)[: 2 * serving.MOST]))

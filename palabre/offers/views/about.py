@@ -67,4 +67,4 @@ def naming_of(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _chosen(sent: QueryDict, name: str) -> set[int]:
-    return {int(each) for each in sent.getlist(name)[:MOST] if each.isdecimal() and len(each) < 19}
+    return set(given.numbers(sent.getlist(name)[:MOST]))

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -36,18 +37,15 @@ def markdown(folder: Path, slug: str, email: str | None, collection: str, as_jso
     \b
     Example: palabre import markdown ./handbook --space maison --author awa@teranga.example
     """
-    from palabre.portability.importing import AnotherFolder, import_markdown
+    from palabre.portability.markdown.importing import import_markdown
+    from palabre.portability.markdown.recognition import AnotherFolder
 
     space, author = find_space(slug), find_person(email) if email else None
     try:
         report = import_markdown(folder, space, author, collection)
     except AnotherFolder as error:
         raise Trouble(str(error)) from error
-    if as_json:
-        click.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
-    else:
-        for line in report.sentences():
-            click.echo(line)
+    _tell(report, as_json)
 
 
 @command.command()
@@ -71,11 +69,7 @@ def slack(folder: Path, emails: tuple[str, ...], as_json: bool) -> None:
         report = import_slack(folder, [find_person(email) for email in emails])
     except NoExport as error:
         raise Trouble(str(error)) from error
-    if as_json:
-        click.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
-    else:
-        for line in report.sentences():
-            click.echo(line)
+    _tell(report, as_json)
 
 
 @command.command()
@@ -99,11 +93,7 @@ def stackexchange(folder: Path, slug: str, community: str, as_json: bool) -> Non
         report = import_stackexchange(folder, find_space(slug), community)
     except NoExport as error:
         raise Trouble(str(error)) from error
-    if as_json:
-        click.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
-    else:
-        for line in report.sentences():
-            click.echo(line)
+    _tell(report, as_json)
 
 
 @command.command("palabre")
@@ -126,3 +116,12 @@ def palabre_(folder: Path) -> None:
         raise Trouble(str(error)) from error
     told = ", ".join(f"{count} {name}" for name, count in sorted(counts.items()) if count)
     click.echo(f"Taken back from {folder}: {told}.")
+
+
+def _tell(report: Any, as_json: bool) -> None:
+    """What an import did and could not do: for people as sentences, for programs as one JSON object."""
+    if as_json:
+        click.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
+    else:
+        for line in report.sentences():
+            click.echo(line)

@@ -129,9 +129,7 @@ def line(request: HttpRequest) -> HttpResponse:
     of these things they may still read, which of these forms have arrived, with the place they led to, and which of
     the things that a device shows still wait, with the number beside the inbox.
     """
-    asked = [
-        int(each) for each in given.text(request.GET, "kept", 1000).split(",") if each.isdecimal() and len(each) < 19
-    ]
+    asked = given.numbers(given.text(request.GET, "kept", 1000).split(","))
     said: dict[str, Any] = {"reader": reader(request.user), "token": get_token(request), "key": public_key()}
     if asked:
         seen = Item.objects.visible_to(request.user).filter(pk__in=asked[:ASKED])

@@ -52,8 +52,7 @@ def _tag(request: HttpRequest, typed: str) -> Tag | str:
 
 def _person(request: HttpRequest, question: Question, typed: str) -> Any:
     near = readers(question.item.space).visible_to(request.user).filter(is_bot=False, left_at=None)
-    wanted = typed.removeprefix("@")
-    found = list(near.filter(handle__iexact=wanted)[:1]) or list(near.filter(name__iexact=wanted)[:2])
+    found = near.meant_by(typed)
     if len(found) != 1:
         return _("Nobody who reads this space is called so. Write a name, a @handle or a #tag.")
     return found[0] if found[0].pk != request.user.pk else _("You cannot wait for yourself.")

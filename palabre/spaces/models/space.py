@@ -16,44 +16,14 @@ from palabre.journal.models import Event
 from palabre.journal.recording import record
 from palabre.kit.clock import now
 from palabre.kit.naming import name_freely
-from palabre.people.models import OPERATOR, Invitation, Organisation, Person, PersonQuerySet, Side
+from palabre.people.models import OPERATOR, Organisation, Person, PersonQuerySet, Side
+from palabre.spaces.models.audience import AMONG, OUTSIDE, RANK, Audience, Role, Writing, standing, who
+
+RESERVED = frozenset({"new"})  # addresses of the list of spaces
 
 
-class Audience(models.TextChoices):
-    """Who may read what is said in a space, from the narrowest to the widest."""
-
-    TEAM = "team", _("Team")
-    COMPANY = "company", _("Whole house")
-    PARTNERS = "partners", _("Partners")
-    CUSTOMERS = "customers", _("Customers")
-    PUBLIC = "public", _("Public")
-
-
-class Writing(models.TextChoices):
-    """Who may write in a space."""
-
-    MEMBERS = "members", _("Contributors and stewards")
-    READERS = "readers", _("Everyone who may read, once signed in")
-    STEWARDS = "stewards", _("Stewards only")
-
-
-class Role(models.TextChoices):
-    """What a member is to a space."""
-
-    READER = "reader", _("Reader")
-    CONTRIBUTOR = "contributor", _("Contributor")
-    STEWARD = "steward", _("Steward")
-
-
-def standing(person: Any) -> str | None:
-    """From which side `person` reads; None for a stranger, and for who has left."""
-    present = person.is_authenticated and person.is_active and not person.left_at
-    return str(person.side) if present else None
-
-
-def who(person: Any) -> dict[str, int]:
-    """The keys by which a person reads, 0 for none: `{"person": …, "organisation": …}`."""
-    return {"person": person.pk or 0, "organisation": getattr(person, "organisation_id", None) or 0}
+class LastSteward(Exception):
+    """A space keeps at least one steward: who would be the last to go is told so."""
 
 
 class SpaceQuerySet(models.QuerySet["Space"]):
@@ -301,16 +271,6 @@ class Space(models.Model):
             self.record("space_reopened", by)
 
 
-class LastSteward(Exception):
-    """A space keeps at least one steward: who would be the last to go is told so."""
-
-
-RANK: dict[str, int] = {Role.READER: 0, Role.CONTRIBUTOR: 1, Role.STEWARD: 2}
-RESERVED = frozenset({"new"})  # addresses of the list of spaces
-AMONG = _("Participants only")  # who reads in a nameless space
-OUTSIDE = frozenset({Audience.PARTNERS, Audience.CUSTOMERS, Audience.PUBLIC})
-
-
 class FormerSlug(models.Model):
     """An address a space had: it goes on working."""
 
@@ -348,101 +308,6 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} · {self.space} · {self.role}"
-
-
-class Keeper(models.Model):
-    """Somebody has a space among theirs that they read anyway: a bookmark, which gives neither sight nor company."""
-
-    space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="keepers")
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="keeps")
-    since = models.DateTimeField(default=now)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["space", "person"], name="spaces_kept_once")]
-
-    def __str__(self) -> str:
-        return f"{self.person} · {self.space}"
-
-
-class Placement(models.Model):
-    """The space and the role that an invitation brings besides the account."""
-
-    invitation = models.ForeignKey(Invitation, on_delete=models.CASCADE, related_name="placements")
-    space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="placements")
-    role = models.CharField(max_length=12, choices=Role)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["invitation", "space"], name="spaces_placed_once")]
-
-    def __str__(self) -> str:
-        return f"{self.invitation} · {self.space} · {self.role}"
-
-    @classmethod
-    @transaction.atomic
-    def promise(cls, invitation: Invitation, space: Space, role: str, by: Any) -> Placement:
-        """Says that an invitation brings a role in a space."""
-        space.record("membership_promised", by, person=invitation.person, role=role, invitation=invitation.pk)
-        return cls.objects.create(invitation=invitation, space=space, role=role)
-
-
-class RequestQuerySet(models.QuerySet["Request"]):
-    """Questions about requests."""
-
-    def waiting(self) -> RequestQuerySet:
-        """Those nobody has answered, by people still here."""
-        return self.filter(answered_at=None, person__left_at=None)
-
-
-class Request(models.Model):
-    """Somebody asks a space's stewards for a role in it; they grant or refuse, with a word."""
-
-    space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="requests")
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="requests")
-    role = models.CharField(max_length=12, choices=Role, default=Role.READER)
-    words = models.TextField(_("why"), blank=True, max_length=1000)
-    asked_at = models.DateTimeField(default=now)
-    granted = models.BooleanField(null=True)
-    answer = models.TextField(_("a word to them"), blank=True, max_length=1000)
-    answered_at = models.DateTimeField(null=True, blank=True)
-    answered_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
-
-    objects = RequestQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["asked_at"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["space", "person"], condition=Q(answered_at=None), name="spaces_one_open_request"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.person} · {self.space}"
-
-    @transaction.atomic
-    def grant(self, role: str, answer: str, by: Any) -> bool:
-        """Gives the role; False when somebody has answered before."""
-        if not self._close(True, answer, by):
-            return False
-        self.space.record("access_granted", by, person=self.person, role=role, request=self.pk)
-        self.space.welcome(self.person, role, by)
-        return True
-
-    @transaction.atomic
-    def refuse(self, answer: str, by: Any) -> bool:
-        """Says no; False when somebody has answered before."""
-        if not self._close(False, answer, by):
-            return False
-        self.space.record("access_refused", by, person=self.person, request=self.pk)
-        return True
-
-    def _close(self, granted: bool, answer: str, by: Any) -> bool:
-        # Held while it is answered: of two stewards at once, one answers.
-        if Request.objects.select_for_update(no_key=True).get(pk=self.pk).answered_at:
-            return False
-        self.granted, self.answer, self.answered_at, self.answered_by = granted, answer, now(), by
-        self.save(update_fields=["granted", "answer", "answered_at", "answered_by"])
-        return True
 
 
 def _able_to_steward() -> PersonQuerySet:

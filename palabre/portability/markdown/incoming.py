@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from posixpath import basename, dirname
 
 from palabre.items.names import fold
-from palabre.portability.atlas import INDEXES, Place
-from palabre.portability.folder import PAGES, Folder, decode
-from palabre.portability.front_matter import FrontMatter, split
+from palabre.portability.markdown.atlas import INDEXES, Place
+from palabre.portability.markdown.folder import PAGES, Folder, decode
+from palabre.portability.markdown.front_matter import FrontMatter, split
 
 LONGEST_TITLE = 250
 

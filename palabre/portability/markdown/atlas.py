@@ -13,7 +13,7 @@ from unicodedata import normalize
 from urllib.parse import unquote
 
 from palabre.items.names import fold
-from palabre.portability.folder import PAGES
+from palabre.portability.markdown.folder import PAGES
 
 INDEXES = ("index", "readme", "_index", "home")
 MOST_PREFIXES = 3

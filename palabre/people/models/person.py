@@ -1,4 +1,4 @@
-"""Persons and organisations."""
+"""Persons: the accounts of the house, and those who are spoken for."""
 
 from __future__ import annotations
 
@@ -22,64 +22,15 @@ from palabre.journal.recording import record
 from palabre.kit.clock import now
 from palabre.kit.naming import name_freely
 from palabre.people import languages, passage, union
-from palabre.people.attention import Attention as Attention  # models of this room
-from palabre.people.attention import Spent as Spent
-from palabre.people.sessions import Session as Session
+from palabre.people.models.invitation import Invitation
+from palabre.people.models.organisation import Organisation, Side
 
-
-class Side(models.TextChoices):
-    """Where a person or an organisation stands, seen from the company."""
-
-    COMPANY = "company", _("Company")
-    PARTNER = "partner", _("Partner")
-    CUSTOMER = "customer", _("Customer")
+TITLES = {"Dr", "Mme", "M", "Mr", "Mrs", "Ms", "Pr"}
 
 
 def zone_of_the_house() -> str:
     """Where somebody is taken to be until they say it themselves."""
     return str(settings.HOUSE_TIME_ZONE)
-
-
-class OrganisationQuerySet(models.QuerySet["Organisation"]):
-    """Questions about organisations."""
-
-    def visible_to(self, viewer: Any) -> OrganisationQuerySet:
-        """All of them for who is inside; a guest knows those of the people they meet."""
-        if viewer is OPERATOR or (viewer.is_authenticated and viewer.is_active and viewer.is_inside):
-            return self
-        met = Person.objects.visible_to(viewer).exclude(organisation=None)
-        return self.filter(pk__in=met.order_by().values("organisation"))
-
-
-class Organisation(models.Model):
-    """A company people belong to: ours, a partner's, a customer's."""
-
-    name = models.CharField(_("name"), max_length=120, unique=True)
-    slug = models.SlugField(max_length=60, unique=True)
-    side = models.CharField(max_length=10, choices=Side)
-    about = models.TextField(_("about"), blank=True, max_length=2000)
-    address = models.URLField(_("address on the web"), blank=True)
-
-    objects = OrganisationQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["name"]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def get_absolute_url(self) -> str:
-        return f"/organisations/{self.slug}/"
-
-    def take_slug(self, slug: str) -> None:
-        """Saves it under that address."""
-        self.slug = slug
-        self.save()
-
-    @transaction.atomic
-    def described(self, by: Any, former: str = "") -> None:
-        """Says in the journal that it is new, or was described anew; `former` is the side it stood on before."""
-        record("organisation_described", by, organisation=self.name, side=self.side, former=former)
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
@@ -113,6 +64,11 @@ class PersonQuerySet(models.QuerySet["Person"]):
                 | Q(organisation__name__unaccent__icontains=word)
             )
         return found
+
+    def meant_by(self, typed: str) -> list[Person]:
+        """Who of them is meant by a name or a @handle: one, nobody, or two where several bear the name."""
+        name = typed.strip().removeprefix("@")
+        return list(self.filter(handle__iexact=name)[:1]) or list(self.filter(name__iexact=name)[:2])
 
 
 class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):  # type: ignore[misc]
@@ -325,147 +281,3 @@ class Person(AbstractBaseUser):
         """Signs them out of every browser."""
         self.sessions.all().delete()
         UserSession.objects.filter(user=self).delete()
-
-
-TITLES = {"Dr", "Mme", "M", "Mr", "Mrs", "Ms", "Pr"}
-
-
-class Operator:
-    """Who sits at the command line of the machine, and therefore sees all; never a signed-in person."""
-
-    pk = None
-    name = "operator"
-    is_authenticated = False
-    is_inside = True
-    is_admin = True
-
-
-OPERATOR = Operator()
-
-
-class InvitationQuerySet(models.QuerySet["Invitation"]):
-    """Questions about invitations."""
-
-    def open(self) -> InvitationQuerySet:
-        """Those that still let somebody in."""
-        return self.filter(accepted_at=None, revoked_at=None, expires_at__gt=now())
-
-    def make(self, by: Any, *, address: str, **fields: Any) -> Invitation:
-        """A new invitation; an earlier open one to the same address by the same person ends."""
-        for former in self.open().filter(address__iexact=address, by=by.pk):
-            former.revoke(by)
-        invitation = self.create(by_id=by.pk, address=address, **fields)
-        record(
-            "invited",
-            by,
-            person=invitation.person_id,
-            invitation=invitation.pk,
-            side=invitation.side,
-            organisation=str(invitation.organisation or ""),
-            administrator=invitation.as_administrator,
-        )
-        return invitation
-
-
-class Invitation(models.Model):
-    """A door held open once, for one address, until a date.
-
-    It is bound to what it brings: a side, an organisation, an administrator's rights; the space and the role stand a
-    floor above. The link's key is not kept, only its digest. Without an address it makes the first administrator.
-    """
-
-    address = models.EmailField(_("e-mail"), blank=True)
-    name = models.CharField(_("name"), max_length=120, blank=True)
-    side = models.CharField(max_length=10, choices=Side)
-    organisation = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
-    person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.CASCADE, related_name="invitations")
-    as_administrator = models.BooleanField(default=False)
-    language = models.CharField(max_length=5, blank=True)
-    digest = models.CharField(max_length=64, unique=True, editable=False)
-    by = models.ForeignKey(Person, null=True, on_delete=models.CASCADE, related_name="+")
-    made_at = models.DateTimeField(default=now)
-    expires_at = models.DateTimeField()
-    accepted_at = models.DateTimeField(null=True, blank=True)
-    accepted_by = models.ForeignKey(Person, null=True, on_delete=models.CASCADE, related_name="+")
-    revoked_at = models.DateTimeField(null=True, blank=True)
-
-    objects = InvitationQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-made_at"]
-
-    def __str__(self) -> str:
-        return self.address
-
-    @property
-    def is_open(self) -> bool:
-        return self.accepted_at is None and self.revoked_at is None and self.expires_at > now()
-
-    @property
-    def guest(self) -> Person | None:
-        """Who is known under this address already."""
-        return Person.objects.filter(email__iexact=self.address).first() if self.address else None
-
-    @property
-    def is_still_given(self) -> bool:
-        """Whether whoever gave it could give it today; the first administrator's only while there is none.
-
-        Administrators open the whole house; a steward opens a space to somebody outside, and one who is a guest to
-        their own organisation.
-        """
-        if not self.address:
-            return not Person.objects.administrators().exists()
-        if self.by is None:
-            return True
-        if not self.by.has_account:
-            return False
-        if self.by.is_admin:
-            return True
-        its_own = (self.by.side, self.by.organisation_id) == (self.side, self.organisation_id)
-        outside = self.side != Side.COMPANY and not self.as_administrator
-        return outside and (self.by.is_inside or its_own) and passage.is_given(self)
-
-    @transaction.atomic
-    def accept(
-        self, *, name: str = "", password: str | None = None, address: str = "", person: Person | None = None
-    ) -> Person:
-        """Lets in, once, whoever holds the link: `person` when signed in, else a new account under the bound address.
-
-        The row is held while it is used, so that two clicks at once make one account. Raises PermissionDenied when it
-        is no longer open, or when it was meant for somebody else. `address` counts only where none was bound.
-        """
-        held = Invitation.objects.select_for_update(no_key=True).get(pk=self.pk)
-        if not held.is_open or (person and (person.email or "").casefold() != held.address.casefold()):
-            raise PermissionDenied("invitation")
-        if not held.is_still_given:
-            raise PermissionDenied("invitation")
-        if person is None:
-            if held.guest or (held.person and not held.person.is_spoken_for):
-                raise PermissionDenied("invitation")
-            person = held.person or Person.objects.create_person(
-                name or held.name or held.address,
-                side=held.side,
-                organisation=held.organisation,
-            )
-            if (person.side, person.organisation) != (held.side, held.organisation):
-                person.stand(held.side, held.organisation, held.by or OPERATOR)
-            if name and name != person.name:
-                person.name = name
-                person.save(update_fields=["name"])
-            person.open_account(held.address or address, password)
-        if held.as_administrator:
-            if not person.is_inside:
-                raise PermissionDenied("invitation")
-            person.name_administrator(held.by or OPERATOR)
-        held.accepted_at, held.accepted_by = now(), person
-        held.save(update_fields=["accepted_at", "accepted_by"])
-        record("invitation_accepted", person, person=person, invitation=held.pk)
-        passage.arrive(held, person)
-        return person
-
-    @transaction.atomic
-    def revoke(self, by: Any) -> None:
-        """Closes the door before it was used."""
-        self.revoked_at = now()
-        self.save(update_fields=["revoked_at"])
-        record("invitation_revoked", by, person=self.person_id, invitation=self.pk)

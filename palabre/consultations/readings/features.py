@@ -1,0 +1,67 @@
+"""Which features are expected, which delight: Kano."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from palabre.consultations import charts
+from palabre.consultations.questions import Question, Said
+from palabre.consultations.telling import Row, Section, Table, between, percent
+from palabre.consultations.words import say
+from palabre.measuring import kano
+
+
+def features(title: str, questions: Sequence[Question], said: Sequence[Said], told: Said) -> list[Section]:
+    """Kano."""
+    names = {
+        kano.MUST_BE: _("Expected"), kano.ONE_DIMENSIONAL: _("The more, the better"), kano.ATTRACTIVE: _("Delights"),
+        kano.INDIFFERENT: _("Leaves cold"), kano.REVERSE: _("Not wanted"), kano.QUESTIONABLE: _("Contradictory"),
+    }  # fmt: skip
+    says = {
+        kano.MUST_BE: _("%(feature)s: nobody thanks you for it, and its absence would upset them. Have it."),
+        kano.ONE_DIMENSIONAL: _("%(feature)s: the more of it, the more content they are. Do it well."),
+        kano.ATTRACTIVE: _("%(feature)s: they do not expect it, and would be glad of it."),
+        kano.INDIFFERENT: _("%(feature)s: it leaves them cold. Spend your effort elsewhere."),
+        kano.REVERSE: _("%(feature)s: they would rather not have it."),
+        kano.QUESTIONABLE: _("%(feature)s: the answers contradict each other."),
+    }
+    section, rows, places = Section(title, 0), [], []
+    for number, line in enumerate(told.get("lines", ()), 1):
+        name = say(line)
+        pairs = [
+            (each[f"there-{number}"], each[f"missing-{number}"])
+            for each in said if each.get(f"there-{number}") and each.get(f"missing-{number}")
+        ]  # fmt: skip
+        verdict = kano.judge(pairs)
+        section.number = max(section.number, verdict.number)
+        if verdict.category is None:
+            continue
+        sentence = says[verdict.category] % {"feature": name}
+        if not verdict.clear and verdict.second:
+            sentence += " " + _("It may also be “%(other)s”: with so many answers the two cannot be told apart.") % {
+                "other": names[verdict.second].lower()
+            }
+        section.reading.append(sentence)
+        if verdict.is_questionable:
+            section.notes.append(
+                _("%(feature)s: several answers contradict each other; perhaps the question was not clear.")
+                % {"feature": name}
+            )
+        counts = " · ".join(f"{names[each]} {verdict.counts[each]}" for each in kano.ORDER if verdict.counts[each])
+        rows.append(
+            Row(f"{number}. {name}", [
+                names[verdict.category], verdict.number,
+                f"{percent(verdict.better.value)} ({between(verdict.better.interval)})",
+                f"{percent(verdict.worse.value)} ({between(verdict.worse.interval)})", counts,
+            ])
+        )  # fmt: skip
+        places.append((verdict.worse.value, verdict.better.value, str(number), ""))
+    section.table = Table(
+        _("Feature"),
+        [_("It is"), _("Answers"), _("Pleases if there (95 %)"), _("Upsets if missing (95 %)"), _("How many say so")],
+        rows,
+    )
+    section.plane = charts.plane(places, _("upsets if missing →"), _("pleases if there →"), halves=True)
+    return [section]

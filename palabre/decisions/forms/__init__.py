@@ -1,0 +1,1 @@
+"""What is typed of a vote: declaring how it is decided, steering it, lending a voice."""

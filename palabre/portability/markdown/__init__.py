@@ -1,0 +1,1 @@
+"""A folder of Markdown, brought in as pages: `importing.import_markdown`."""
