@@ -12,7 +12,7 @@ from typing import Any
 
 from palabre.project.family import die_with
 from palabre.project.instance import instance, prepare_django
-from palabre.project.memory import keep_giving_back
+from palabre.project.memory import give_back_at_once, keep_giving_back
 
 SUPERVISOR = "PALABRE_SUPERVISOR"  # the process number of who started this one: the supervisor, or its nursery
 
@@ -33,8 +33,15 @@ def end_with_supervisor() -> bool:
 def load() -> None:
     """The rooms: what every part needs, so that those forked from here share it."""
     prepare_django()
+    from django.conf import settings
+    from django.utils import translation
+
     from palabre.project import live, wsgi  # noqa: F401
     from palabre.search import follower, house  # noqa: F401
+
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            translation.gettext("whatever is asked for makes a catalogue load")
 
 
 def load_pages() -> None:
@@ -194,6 +201,7 @@ def work() -> None:
         from palabre.webhooks import following
 
         async def run() -> None:
+            give_back_at_once()
             keep_giving_back()
             async with background.open_async():
                 await background.run_worker_async(
@@ -220,6 +228,7 @@ def index() -> None:
     with part():
         from palabre.search import follower, house
 
+        give_back_at_once()
         keep_giving_back()
         stopped = threading.Event()
         for name in (signal.SIGTERM, signal.SIGINT):
