@@ -176,7 +176,8 @@ class Supervisor:
         if tending:
             _, late = await asyncio.wait(tending, timeout=STOP_TIMEOUT + 2)
             if late:
-                for child in self.running.values():
+                for name, child in self.running.items():
+                    say(name, "did not end in time, and is killed")
                     child.kill()
                 await asyncio.wait(late)
         await self.nursery.close()

@@ -106,6 +106,15 @@ def test_an_open_page_hears_at_once_and_one_that_comes_back_has_missed_nothing(m
         again.leave()
 
 
+def test_open_pages_are_let_go_when_it_stops(made):
+    with serving(made) as palabre:
+        scene = palabre.scene()
+        page = Page(palabre, scene["reader"], scene["items"][0])
+        assert palabre.stop() == 0
+        assert page.ended.wait(GIVE_UP)
+        assert page.answer.isclosed(), "the line was cut, and not brought to its end"
+
+
 def test_a_page_falls_silent_with_the_right_to_read_it(made):
     with serving(made) as palabre:
         scene = palabre.scene()
