@@ -5,6 +5,7 @@ started alone on a node, it sees to them itself.
 """
 
 import gc
+import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +14,8 @@ from typing import Any
 from palabre.project.family import die_with
 from palabre.project.instance import instance, prepare_django
 from palabre.project.memory import give_back_at_once, keep_giving_back
+
+log = logging.getLogger(__name__)
 
 SUPERVISOR = "PALABRE_SUPERVISOR"  # the process number of who started this one: the supervisor, or its nursery
 
@@ -172,7 +175,9 @@ async def _serve_until_asked_to_stop() -> None:
         serving.result()
     live.let_go()
     server.stop()
-    await asyncio.wait({serving}, timeout=STOP_TIMEOUT)
+    _, late = await asyncio.wait({serving}, timeout=STOP_TIMEOUT)
+    if late:
+        log.warning("What is still open after %s seconds is cut", STOP_TIMEOUT)
 
 
 def _open_as_many_files_as_allowed() -> None:
