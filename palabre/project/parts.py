@@ -43,8 +43,8 @@ def load() -> None:
     from palabre.search import follower, house  # noqa: F401
 
     for language, _name in settings.LANGUAGES:
-        with translation.override(language):
-            translation.gettext("whatever is asked for makes a catalogue load")
+        translation.activate(language)  # which loads its catalogue
+    translation.deactivate()
 
 
 def load_pages() -> None:
