@@ -1,4 +1,5 @@
-"""What the worker counts, so that no page waits for it: how open votes stand, and votes that somebody closes early."""
+"""What the worker counts, so that no page waits for it: how open votes stand, and votes that somebody closes early; and
+the days on which lent voices come back."""
 
 from typing import Any
 
@@ -27,6 +28,15 @@ def end(decision: int, by: int, reason: str) -> None:
     person = Person.objects.get(pk=by)
     if found.stage == Stage.OPEN and may(person, "decision.steer", found):
         found.close(person, reason)
+
+
+@app.periodic(cron="2 * * * *")
+@app.task(name="decisions.bring_back", queueing_lock="decisions.bring_back")
+def bring_back(timestamp: int) -> None:
+    """Tells of the lent voices whose last day is over; of each once, so a repeated run does no harm."""
+    from palabre.decisions import lapsing
+
+    lapsing.bring_back()
 
 
 def ask(task: Any, decision: Any, **more: Any) -> None:

@@ -5,10 +5,10 @@ resolved, and, once they are counted, what was decided.
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce, JSONObject
 
-from palabre.decisions.models import Argument, Decision, Side, Stage
+from palabre.decisions.models import Argument, Decision, Side, Stage, Turn
 from palabre.items.models import Item, State
 from palabre.spaces import awaiting, sight
 
@@ -49,8 +49,11 @@ def _resolved(person: Any, within: sight.Within) -> ArraySubquery:
 
 
 def _unstated(person: Any, within: sight.Within) -> ArraySubquery:
-    """The votes that were counted and of which nobody has said what was decided, for who answers for the text."""
-    counted = Decision.objects.filter(stage=Stage.CLOSED, statement="").order_by().values("pk")
+    """The votes that were counted and of which nobody has said what was decided, nor left it at that, for who answers
+    for the text.
+    """
+    left = Turn.objects.filter(decision=OuterRef("pk"), what="left")
+    counted = Decision.objects.filter(~Exists(left), stage=Stage.CLOSED, statement="").order_by().values("pk")
     found = Item.objects.filter(within("space"), pk__in=counted, state=State.PUBLISHED)
     mine = found.alias(whose=Coalesce("owner", "author")).filter(whose=person)
     brief = JSONObject(pk="pk", title="title", language="language", space="space_id")

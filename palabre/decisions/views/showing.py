@@ -62,6 +62,7 @@ def page(request: HttpRequest, decision: Decision, **more: Any) -> dict[str, Any
         "to_confirm": (mine["version"] if mine else item.marked_on or decision.pinned) < decision.pinned,
         "may_pin": item.version > max(decision.version, decision.pinned) and may(person, "decision.steer", decision),
         "turns": turns,
+        "left": next((each for each in turns if each["what"] == "left"), None),
         "closed_at": next((each["at"] for each in turns if each["what"] == "closed"), None),
         "ranked": decision.stage == Stage.CLOSED and decision.terms.rule.ballot.kind == "ranking",
         "may_prepare": may(person, "decision.prepare", decision),
