@@ -63,6 +63,8 @@ def page(request: HttpRequest, consultation: Consultation, **more: Any) -> dict[
         "may_return": may(person, "consultation.return", consultation),
         "may_read_results": consultation.stage != Stage.DRAFT and may(person, "consultation.results", consultation),
         "opening": Opening(None, initial={"who": consultation.who}),
+        # What is the same for all who look, and for each time: not where somebody has written something.
+        "plain_as": None if more else (consultation.pk, consultation.stage, consultation.mix, item.space.audience),
         **more,
     }
 
