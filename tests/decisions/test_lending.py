@@ -235,7 +235,7 @@ def test_a_voice_that_was_lent_until_a_day_is_heard_no_longer(world, lent, space
     decision.cast(world.marc, Choice("1"))
     assert votes(decision) == {"1": 3}  # his own, until that day, and on the last day; not the one that is over
     over = Delegation.objects.get(giver=world.coumba)
-    assert "calendar-clock" in sign_in(world.coumba).get(page).content.decode()
+    assert 'class="late"' in sign_in(world.coumba).get(page).content.decode()
     over.take_back()
     assert not Event.objects.filter(verb="voice_returned").exists()  # it had gone by itself
 

@@ -77,7 +77,7 @@ def test_a_guest_who_only_reads_it_says_that_the_two_are_related_by_whatever_doo
     ramata, mine = sign_in(world.ramata), publish("idea", world.spaces["entraide"], world.ramata, "Par le toit", "…")
     following.lead(str(page.pk), inside, world.awa)  # of the house, and no writer there
     assert led_to(page) == {"Câbler autrement"}
-    assert "related" in ramata.get(f"/items/{page.pk}/sequel/", headers={"accept-language": "en"}).content.decode()
+    assert "comme liés" in ramata.get(f"/items/{page.pk}/sequel/").content.decode()
     draft = ramata.post(f"/items/{page.pk}/sequel/", {"kind": "idea"}).headers["Location"]
     made = desk(ramata, draft, "Câbler le soir")
     refused = ramata.post(f"/items/{mine.pk}/links/", {"words": "led_to<", "other": page.pk})

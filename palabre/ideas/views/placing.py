@@ -11,8 +11,15 @@ from palabre.authoring.toasts import done
 from palabre.ideas import campaigning
 from palabre.ideas.doors import idea_or_404
 from palabre.ideas.forms.placing import Placing
-from palabre.ideas.models import Concluded
+from palabre.ideas.models import Concluded, Idea
+from palabre.items.models import Item
 from palabre.kit.policy import require
+
+
+def _said(request: HttpRequest, idea: Idea) -> str:
+    """In which campaign it is, if the reader sees that."""
+    now = Item.objects.visible_to(request.user).filter(pk=idea.campaign_id).first()
+    return _("It is in the campaign “%(title)s”.") % {"title": now.title} + " " if now else ""
 
 
 @login_required
@@ -36,7 +43,7 @@ def campaign(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             done(request, _("Moved; its path says so."))
             return redirect(f"{item.get_absolute_url()}#stages")
-    lede = _(
+    lede = _said(request, idea) + _(
         "Its voices, its stage and its team stay. Reviews stay too; where ideas are ranked, those count that were "
         "given by the criteria there."
     )
