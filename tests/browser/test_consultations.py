@@ -169,6 +169,11 @@ def answered(addresses, world):
         consultation.save(update_fields=["sent"])
         consultation.close(world.marc)
         found.append(f"/consultations/{consultation.pk}/results/")
+        if consultation.method == "kano":
+            found.append(consultation.item.get_absolute_url())
+        if consultation.method == "effort":
+            consultation.leave(world.marc, LONG)
+            found.append(consultation.item.get_absolute_url())
     return found
 
 

@@ -13,6 +13,7 @@ from palabre.items import kinds
 from palabre.items.appointments import keep_due
 from palabre.items.models import Item
 from palabre.journal.models import Event
+from palabre.kit.asks import waiting
 from palabre.kit.days import end_of
 from palabre.signals.models import Follow, Signal
 
@@ -192,6 +193,19 @@ def test_what_came_of_it_ends_it_and_is_told_to_who_proposed(world, space, campa
     assert response.status_code == 422 and Campaign.objects.get(pk=campaign.pk).outcome == "Trois idées retenues."
     assert "Trois idées retenues." in read(sign_in(world.coumba), campaign.item.get_absolute_url())
     assert keep_due(end_of(today() + timedelta(days=30))) == 0
+
+
+def test_what_came_of_it_waits_for_its_sponsor_from_its_end_until_it_is_said(world, campaign, sign_in):
+    def asked(person):
+        found = waiting(sign_in(person).get("/").wsgi_request)
+        return [ask.title for ask in found if ask.address.endswith("/conclusion/")]
+
+    assert asked(world.lea) == []
+    shift(campaign, 11)
+    assert Campaign.objects.get(pk=campaign.pk).end()
+    assert asked(world.lea) == [campaign.item.title] and asked(world.marc) == []
+    campaign.conclude("Trois idées retenues.", world.lea)
+    assert asked(world.lea) == []
 
 
 def test_what_was_said_before_of_what_came_of_it_can_be_read(world, campaign, sign_in):
