@@ -8,8 +8,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from palabre.consultations import wanted
 from palabre.consultations.waiting import AWAITED
+from palabre.consultations.wanted import UNRETURNED
 from palabre.items.models import address
 from palabre.kit.asks import Ask, asks
 from palabre.kit.times import in_words
@@ -43,7 +43,7 @@ def consultations(request: HttpRequest) -> Iterable[Ask]:
 def unreturned(request: HttpRequest) -> Iterable[Ask]:
     """Once one is closed, until the results are returned, or somebody has left it at that."""
     spaces = sight.of(request.user).spaces
-    for each in wanted.of(request.user):
+    for each in UNRETURNED.of(request.user)[:MOST]:
         if each["space"] in spaces:
             yield Ask(
                 kind=_("A consultation is closed"),

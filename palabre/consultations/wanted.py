@@ -2,29 +2,15 @@
 
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models.functions import Coalesce, JSONObject
-
 from palabre.consultations.models import Consultation, Stage
-from palabre.items.models import Item, State
-from palabre.spaces import awaiting, sight
-
-NAME = "consultations_unreturned"
-MOST = 6
+from palabre.items.awaiting import Awaited, answered_for
+from palabre.items.models import ItemQuerySet
 
 
-def _told(person: Any, within: sight.Within) -> ArraySubquery:
+def unreturned(person: Any, among: ItemQuerySet) -> ItemQuerySet:
     """For who answers for the text."""
     closed = Consultation.objects.filter(stage=Stage.CLOSED, returned_at=None, leavings=None).order_by().values("pk")
-    found = Item.objects.filter(within("space"), pk__in=closed, state=State.PUBLISHED)
-    mine = found.alias(whose=Coalesce("owner", "author")).filter(whose=person)
-    brief = JSONObject(pk="pk", title="title", language="language", space="space_id")
-    return ArraySubquery(mine.order_by("pk").values(brief=brief)[:MOST])
+    return answered_for(person, among.filter(pk__in=closed))
 
 
-def of(person: Any) -> list[dict[str, Any]]:
-    """Those of the reader."""
-    return awaiting.of(person).get(NAME) or []
-
-
-awaiting.tells(NAME, _told)
+UNRETURNED = Awaited("consultations_unreturned", unreturned, counted=False)

@@ -6,8 +6,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from palabre.ideas import wanted
 from palabre.ideas.waiting import AWAITED
+from palabre.ideas.wanted import UNSAID
 from palabre.kit.asks import Ask, asks
 from palabre.spaces import sight
 
@@ -35,7 +35,7 @@ def reviews(request: HttpRequest) -> Iterable[Ask]:
 def campaigns(request: HttpRequest) -> Iterable[Ask]:
     """Once one has ended, until it is said what came of it."""
     spaces = sight.of(request.user).spaces
-    for each in wanted.of(request.user):
+    for each in UNSAID.of(request.user)[:MOST]:
         if each["space"] in spaces:
             yield Ask(
                 kind=_("A campaign has ended"),

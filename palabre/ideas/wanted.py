@@ -2,29 +2,15 @@
 
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models.functions import Coalesce, JSONObject
-
 from palabre.ideas.models import Campaign
-from palabre.items.models import Item, State
-from palabre.spaces import awaiting, sight
-
-NAME = "campaigns_unsaid"
-MOST = 6
+from palabre.items.awaiting import Awaited, answered_for
+from palabre.items.models import ItemQuerySet
 
 
-def _told(person: Any, within: sight.Within) -> ArraySubquery:
+def unsaid(person: Any, among: ItemQuerySet) -> ItemQuerySet:
     """For who sponsors one, or else wrote it."""
     ended = Campaign.objects.filter(ended_at__isnull=False, outcome="").order_by().values("pk")
-    found = Item.objects.filter(within("space"), pk__in=ended, state=State.PUBLISHED)
-    mine = found.alias(whose=Coalesce("owner", "author")).filter(whose=person)
-    brief = JSONObject(pk="pk", title="title", language="language", space="space_id")
-    return ArraySubquery(mine.order_by("pk").values(brief=brief)[:MOST])
+    return answered_for(person, among.filter(pk__in=ended))
 
 
-def of(person: Any) -> list[dict[str, Any]]:
-    """Those of the reader."""
-    return awaiting.of(person).get(NAME) or []
-
-
-awaiting.tells(NAME, _told)
+UNSAID = Awaited("campaigns_unsaid", unsaid, counted=False)
