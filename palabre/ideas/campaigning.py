@@ -42,7 +42,7 @@ def taking(idea: Idea, person: Any) -> list[Campaign]:
     who steers one sorts also before and after its days, until it was said what came of it.
     """
     items = Item.objects.visible_to(person).published().of_kind("campaign").filter(space=idea.item.space_id)
-    here = items.exclude(pk=idea.campaign_id).select_related("campaign", "space").order_by("-pk")
+    here = items.exclude(pk=idea.campaign_id or 0).select_related("campaign", "space").order_by("-pk")
     found = []
     for item in here.filter(campaign__outcome="")[:MOST]:
         campaign: Campaign = item.campaign  # type: ignore[attr-defined]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from palabre.authoring.toasts import done
-from palabre.decisions import lapsing
+from palabre.decisions import tasks
 from palabre.decisions.doors import decision_or_404
 from palabre.decisions.forms.lending import Lending
 from palabre.decisions.models import Ballot, Decision, Delegation, Stage
@@ -28,7 +28,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         Delegation.objects.lend(request.user, told["to"], told["space"], told["topic"], told["until"])
-        lapsing.count_anew([request.user])
+        tasks.count_anew([request.user])
         done(request, _("Lent, and %(name)s is told. It is heard where you do not vote.") % {"name": told["to"].name})
         return redirect("decisions:lent")
     every = Delegation.objects.told_to(request.user).select_related("giver", "to", "space").order_by("-at")[:MOST]
@@ -44,7 +44,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 def return_of(request: HttpRequest, pk: int) -> HttpResponse:
     """`/decisions/lent/12/return/`: who lent a voice has it back."""
     get_object_or_404(Delegation.objects.filter(giver=request.user.pk), pk=pk).take_back()
-    lapsing.count_anew([request.user])
+    tasks.count_anew([request.user])
     done(request, _("Your voice is yours again."))
     return redirect("decisions:lent")
 

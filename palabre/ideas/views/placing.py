@@ -18,7 +18,7 @@ from palabre.kit.policy import require
 
 def _said(request: HttpRequest, idea: Idea) -> str:
     """In which campaign it is, if the reader sees that."""
-    now = Item.objects.visible_to(request.user).filter(pk=idea.campaign_id).first()
+    now = Item.objects.visible_to(request.user).filter(pk=idea.campaign_id or 0).first()
     return _("It is in the campaign “%(title)s”.") % {"title": now.title} + " " if now else ""
 
 
@@ -37,7 +37,7 @@ def campaign(request: HttpRequest, pk: int) -> HttpResponse:
     form = Placing(request.POST or None, campaigns=takes, is_in_one=now is not None)
     if request.method == "POST" and form.is_valid():
         try:
-            idea.place(form.chosen and form.chosen.item, form.cleaned_data["words"], request.user)
+            idea.place(form.chosen.item if form.chosen else None, form.cleaned_data["words"], request.user)
         except Concluded:
             form.add_error("campaign", _("What came of it was said meanwhile: it is over. Choose another."))
         else:
