@@ -150,7 +150,7 @@ def test_what_is_drawn_once_for_all_who_poll_shows_each_what_is_theirs(world, op
     address, (marc, tom) = decision.item.get_absolute_url(), map(sign_in, (world.marc, world.tom))
 
     def read(client):
-        return client.get(address).content.decode()
+        return client.get(address).content.decode().partition('id="vote"')[2].partition("<aside")[0]
 
     def token(html):
         return html.partition('name="csrfmiddlewaretoken" value="')[2].partition('"')[0]
@@ -161,5 +161,6 @@ def test_what_is_drawn_once_for_all_who_poll_shows_each_what_is_theirs(world, op
     assert 'id="missing"' in vote(tom, decision).content.decode() and 'id="missing"' not in read(tom)
     later = decision.closes_at + timedelta(days=2)
     decision.extend(world.awa, later, "Plus de temps.")
-    assert str(decision.item.pk) in read(tom) and read(tom).count(in_full(later)) >= 2
-    assert "steering" in read(marc) and f"/decisions/{decision.pk}/steering/" not in read(sign_in(world.coumba))
+    assert in_full(later) in read(tom)
+    assert f"/decisions/{decision.pk}/steering/" in read(marc)
+    assert f"/decisions/{decision.pk}/steering/" not in read(sign_in(world.coumba))

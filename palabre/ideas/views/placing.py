@@ -48,6 +48,5 @@ def campaign(request: HttpRequest, pk: int) -> HttpResponse:
         "given by the criteria there."
     )
     return acting.page(
-        request, item, form, _("In which campaign it belongs"), _("Move it"), icon="megaphone", lede=lede,
-        template="ideas/placing.html",
-    )  # fmt: skip
+        request, item, form, _("In which campaign it belongs"), _("Move it"), icon="megaphone", lede=lede
+    )
