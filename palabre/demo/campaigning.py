@@ -8,7 +8,7 @@ from datetime import timedelta
 from palabre.authoring.writing import Text, publish_all
 from palabre.demo.chapters import Chapter
 from palabre.ideas.agenda import today
-from palabre.ideas.models import Campaign, Half, Idea, Review, Support, Teammate, TeamSpace
+from palabre.ideas.models import Campaign, Half, Idea, Outcome, Review, Support, Teammate, TeamSpace
 from palabre.ideas.models.campaigns import Audience
 from palabre.items.models import Item
 from palabre.journal.models import Event
@@ -158,7 +158,9 @@ class Campaigning(Chapter):
         Idea.objects.filter(item__title__in=asked.ideas, item__space=item.space).update(campaign=item)
         if asked.outcome:
             campaign.conclude(asked.outcome, sponsor)
-            Campaign.objects.filter(pk=item.pk).update(ended_at=self.when(asked.last - 3, asked.title))
+            said = self.when(asked.last - 3, asked.title)
+            Campaign.objects.filter(pk=item.pk).update(ended_at=said)
+            Outcome.objects.filter(campaign=item.pk).update(at=said)
             self._date(item, asked.last - 3, "campaign_concluded")
         return item
 
