@@ -99,9 +99,9 @@ def test_a_file_is_sent_as_soon_as_it_is_chosen_and_once(visit, world, site):
     item.consultation.open(world.marc, now().replace(year=now().year + 1))
     page = visit(f"/consultations/{item.pk}/answer/", world.ines, width=390)
     page.locator('button[name="begin"]').click()
-    for name, kept in (("trop.exe", False), ("note.txt", True)):
+    for name, content, kept in (("trop.exe", b"MZ" * 45, False), ("note.txt", b"Sous l'escalier.", True)):
         with page.expect_response(lambda response: response.status == 204):
-            page.locator("#seen").set_input_files({"name": name, "mimeType": "text/plain", "buffer": b"MZ" * 9})
+            page.locator("#seen").set_input_files({"name": name, "mimeType": "text/plain", "buffer": content})
         page.locator("answer-file .enclosed" if kept else "answer-file .err").wait_for()
         assert page.locator("#seen").input_value() == "" and page.locator("answer-file .sending").is_hidden()
     assert page.locator("answer-file .err").is_hidden()

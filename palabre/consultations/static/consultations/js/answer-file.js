@@ -6,6 +6,7 @@ class AnswerFile extends HTMLElement {
     this.field = this.querySelector("[type=file]");
     this.going = this.querySelector(".sending");
     this.form = this.closest("form");
+    this.question = this.closest(".field");
     this.watch = new AbortController();
     const listen = (name, heard) => this.form.addEventListener(name, heard, { signal: this.watch.signal });
     listen("htmx:beforeRequest", () => this.field.files.length && this.begin());
@@ -21,7 +22,8 @@ class AnswerFile extends HTMLElement {
   }
 
   begin() {
-    this.say(".err", "");
+    this.question.querySelector(":scope > .err")?.remove(); // what was wrong with the one before
+    this.refuse("");
     this.going.hidden = false;
     this.show(0);
   }
@@ -34,8 +36,14 @@ class AnswerFile extends HTMLElement {
     this.going.hidden = true;
     if (!told) return;
     if (told.kept) this.say(".enclosed", told.kept);
-    else this.say(".err", told.refused);
+    else this.refuse(told.refused);
     if (!told.keep) this.field.value = "";
+  }
+
+  refuse(words) {
+    this.question.classList.toggle("bad", Boolean(words));
+    this.field.setAttribute("aria-invalid", Boolean(words));
+    this.say(".err", words);
   }
 
   say(place, words) {
