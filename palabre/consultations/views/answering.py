@@ -206,12 +206,12 @@ def _kept(paper: papers.Paper, files: Any) -> HttpResponse:
     response = HttpResponse(status=204)
     came = [each for each in paper.asked if each.name in files]
     if came:
-        told = {each.name: {"refused": each.wrong} if each.wrong else {"kept": str(enclosed(each))} for each in came}
+        told = {each.name: {"refused": each.wrong} if each.wrong else {"kept": _is_here(each)} for each in came}
         response.headers["HX-Trigger"] = json.dumps({"enclosed": told})
     return response
 
 
-def enclosed(asked: papers.Asked) -> str:
+def _is_here(asked: papers.Asked) -> str:
     """That a file is kept, and how large it is."""
     return _("Your file is here, %(size)s.") % {"size": filesizeformat(asked.value["size"])}
 
