@@ -5,6 +5,7 @@ from typing import Any
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from palabre.items.models import Item
@@ -32,8 +33,9 @@ def page(
     return render(request, template, context, status=422 if form.is_bound else 200)
 
 
-def wrong_with(words: str, missing: str) -> str:
+def wrong_with(words: str, missing: str, longest: int = LONGEST) -> str:
     """What is wrong with words that one has to give: that they are `missing`, or too many; "" where nothing is."""
     if not words:
         return missing
-    return _("Say it in 5,000 characters at most.") if len(words) > LONGEST else ""
+    said = _("Say it in %(number)s characters at most.")
+    return said % {"number": number_format(longest, force_grouping=True)} if len(words) > longest else ""

@@ -33,12 +33,12 @@ class Mergeable(Facet):
     class Meta:
         abstract = True
 
-    def bring(self, other: Self) -> list[Item]:
+    def bring(self, other: Self, by: Any) -> list[Item]:
         """Gives `other` what goes along, nothing unless the kind says so; returns the items among it, which are told to
         have moved."""
         return []
 
-    def take_back(self, other: Item) -> list[Item]:
+    def take_back(self, other: Item, by: Any) -> list[Item]:
         """Takes back from `other` what came from here, as `bring` gave it."""
         return []
 
@@ -56,7 +56,7 @@ class Mergeable(Facet):
         self.item = mine.item
         # What led here leads straight there.
         type(self)._default_manager.filter(same_as=self.pk).update(same_as=theirs.item)
-        moved = self.bring(theirs)
+        moved = self.bring(theirs, by)
         self._become(State.ARCHIVED, theirs.item, by)
         event = self.item.record(f"{self.item.kind}_merged", by, into=theirs.pk)
         theirs.item.record(f"{self.item.kind}_grew", by, merged=self.pk, event=event.pk)
@@ -70,7 +70,7 @@ class Mergeable(Facet):
         into = self.same_as
         if into is None:
             return
-        moved = self.take_back(into)
+        moved = self.take_back(into, by)
         self._become(State.PUBLISHED, None, by)
         verb = f"{self.item.kind}_merged"
         self.item.record(f"{self.item.kind}_parted", by, into=into.pk, undoes=verb)

@@ -1,4 +1,5 @@
-"""Consultations that wait for an answer stand among what awaits the reader's voice."""
+"""Consultations that wait for an answer, or for what will be done now that they are closed, stand among what awaits the
+reader."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from palabre.consultations.waiting import AWAITED
+from palabre.consultations.wanted import UNRETURNED
 from palabre.items.models import address
 from palabre.kit.asks import Ask, asks
 from palabre.kit.times import in_words
@@ -35,3 +37,21 @@ def consultations(request: HttpRequest) -> Iterable[Ask]:
             language=each["language"],
             due=due,
         )
+
+
+@asks("consultations.unreturned", order=20)
+def unreturned(request: HttpRequest) -> Iterable[Ask]:
+    """Once one is closed, until the results are returned, or somebody has left it at that."""
+    spaces = sight.of(request.user).spaces
+    for each in UNRETURNED.of(request.user)[:MOST]:
+        if each["space"] in spaces:
+            yield Ask(
+                kind=_("A consultation is closed"),
+                icon="target",
+                title=each["title"],
+                address=f"{address('consultation', each['pk'], each['title'])}#return",
+                button=_("Say what will be done"),
+                said=_("Those who answered wait for what comes of it"),
+                space=spaces[each["space"]],
+                language=each["language"],
+            )

@@ -78,6 +78,11 @@ CONSULTATION = register(
                 concerns=("heard", "consulted", "author", "followers"),
                 says=did("%(who)s said what was heard, and what will be done"),
             ),
+            Verb(
+                "consultation_left",
+                concerns=("heard", "author", "followers"),
+                says=did("%(who)s leaves it at that: the results are not returned"),
+            ),
             Verb("statement_added"),
         ),
         dated=True,

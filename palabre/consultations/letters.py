@@ -63,7 +63,7 @@ def is_due(invitation: Invitation, *, reminder: bool) -> bool:
 
 def send(key: int, *, reminder: bool = False) -> None:
     """Hands one letter over, if it is due; an address at which nobody lives is noted. Raises OSError to try again."""
-    among = Invitation.objects.select_related("seat", "consultation__item__space", "consultation__item__author")
+    among = Invitation.objects.select_related("seat__person", "consultation__item__space", "consultation__item__author")
     invitation = among.filter(pk=key).first()
     if invitation is None or not is_due(invitation, reminder=reminder):
         return
@@ -94,6 +94,7 @@ def composed(invitation: Invitation, *, reminder: bool = False) -> EmailMultiAlt
         "link": f"{settings.ADDRESS}/consultations/{consultation.pk}/answer/?by={token_of(invitation)}",
         "stop": stop,
         "reminder": reminder,
+        "person": invitation.seat.person,
     }
     host, ours = urlsplit(settings.ADDRESS).hostname or "localhost", parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
     thread = f"<invitation-{invitation.pk}@{host}>"

@@ -15,6 +15,14 @@ def _shapes(person: Any, consultation: Consultation, *stages: Stage) -> bool:
     return current and consultation.stage in stages and may(person, "item.shape", item)
 
 
+def _answers_for(person: Any, consultation: Consultation, *stages: Stage) -> bool:
+    """As `_shapes`, and whoever is responsible for the text, who need not have written it nor look after the space."""
+    item = consultation.item
+    if person is OPERATOR or item.owner_id is None or item.owner_id != person.pk:
+        return _shapes(person, consultation, *stages)
+    return item.state == State.PUBLISHED and not item.space.archived_at and consultation.stage in stages
+
+
 @rule("consultation.prepare")
 def may_prepare(person: Any, consultation: Consultation) -> bool:
     """Say what is asked, and open it: who wrote it, and stewards, until it is open."""
@@ -35,8 +43,9 @@ def may_steer(person: Any, consultation: Consultation) -> bool:
 
 @rule("consultation.return")
 def may_return(person: Any, consultation: Consultation) -> bool:
-    """Return the results, with what will be done: the same, once it is closed."""
-    return _shapes(person, consultation, Stage.CLOSED)
+    """Return the results, with what will be done, or leave it at that: the same and who is responsible for the text,
+    once it is closed."""
+    return _answers_for(person, consultation, Stage.CLOSED)
 
 
 @rule("consultation.export")
@@ -47,8 +56,9 @@ def may_export(person: Any, consultation: Consultation) -> bool:
 
 @rule("consultation.results")
 def may_read_results(person: Any, consultation: Consultation) -> bool:
-    """See the results: whoever asked, and once they are returned, whoever reads it."""
-    return consultation.returned_at is not None or may_export(person, consultation)
+    """See the results: whoever asked or returns them, and once they are returned, whoever reads it."""
+    asked = may_export(person, consultation) or may_return(person, consultation)
+    return consultation.returned_at is not None or asked
 
 
 @rule("consultation.answer")

@@ -28,5 +28,6 @@ urlpatterns = [
     path("consultations/<int:pk>/mix/", steering.placing, name="placing"),
     path("consultations/<int:pk>/closing/", steering.closing, name="closing"),
     path("consultations/<int:pk>/return/", steering.give_back, name="give_back"),
+    path("consultations/<int:pk>/leaving/", steering.leaving, name="leaving"),
     path("spaces/<slug:slug>/consultations/", listing.of_space, name="of_space"),
 ]

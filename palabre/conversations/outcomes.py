@@ -16,7 +16,7 @@ from palabre.items import kinds
 from palabre.items.kinds import Kind
 from palabre.items.models import Item
 from palabre.kit.html import strip
-from palabre.links.models import Link, Type
+from palabre.links import following
 from palabre.talk.models import Comment
 
 TITLE = 80
@@ -54,13 +54,13 @@ def _source(comment: Comment, *, named: bool) -> str:
 @drafting.on_publishing
 def remember(draft: Any, item: Item) -> None:
     """What was begun from a message is there: each leads to the other from now on."""
-    for outcome in Outcome.objects.filter(draft=draft, item=None).select_related("comment__item"):
+    for outcome in Outcome.objects.filter(draft=draft, item=None).select_related("comment__item__space", "by"):
         outcome.item, outcome.draft = item, None
         outcome.save(update_fields=["item", "draft"])
         said = outcome.comment
         said.item.record("message_became", outcome.by, comment=said.pk)
         if not said.item.kind_of.apart and said.item_id != item.pk:
-            Link.tie(said.item, Type.LED_TO, item, outcome.by)
+            following.tie(said.item, item, outcome.by)
 
 
 def of(comments: Iterable[Comment], reader: Any) -> dict[int, list[Item]]:

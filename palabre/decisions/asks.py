@@ -75,7 +75,7 @@ def unanswered(request: HttpRequest) -> Iterable[Ask]:
 @asks("decisions.unstated", order=19)
 def unstated(request: HttpRequest) -> Iterable[Ask]:
     """Once it is counted, until somebody has said what was decided and what happens now."""
-    for each in wanted.of(request.user, wanted.UNSTATED):
+    for each in wanted.of(request.user, wanted.UNSTATED)[:MOST]:
         yield from _asked(
             request, each, "outcome", kind=_("The result is there"), button=_("Say what was decided"),
             said=_("Those who voted wait for what happens now"),

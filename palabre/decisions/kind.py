@@ -59,6 +59,18 @@ DECISION = register(
                 concerns=("person",),
                 says=did("%(who)s speaks for themselves again"),
             ),
+            Verb(
+                "voice_lapsed",
+                loud=True,
+                concerns=("person",),
+                says=did("The last day on which you carry the voice of %(who)s is over"),
+            ),
+            Verb(
+                "voice_came_back",
+                loud=True,
+                concerns=("person",),
+                says=did("Your voice is yours again: the last day on which %(who)s carries it is over"),
+            ),
             Verb("decision_ends_soon", loud=True, concerns=("unheard",), says=_("The vote closes in a day")),
             Verb(
                 "decision_changed",
@@ -86,6 +98,9 @@ DECISION = register(
             ),
             Verb(
                 "decision_stated", loud=True, changes_text=True, concerns=ALL, says=did("%(who)s said what was decided")
+            ),
+            Verb(
+                "decision_left", concerns=ALL, says=did("%(who)s leaves it at that: nothing more is said of the result")
             ),
             Verb("decision_review_set"),
             Verb("decision_reviewed"),

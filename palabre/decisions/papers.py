@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.formats import number_format
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -38,11 +39,6 @@ class Line:
     def price(self) -> str:
         """Its cost, for reading."""
         return number_format(self.cost or 0, force_grouping=True)
-
-    @property
-    def numeral(self) -> str:
-        """The same number, as an option of a list has it; "" for none."""
-        return "" if self.number is None else str(self.number)
 
     @property
     def number(self) -> int | None:
@@ -102,12 +98,23 @@ class Paper:
         return range(1, len(self.lines) + 1)
 
     @property
-    def numerals(self) -> list[str]:
-        """The places as each line offers them: written once, and not in the reader's way for each of many lines."""
-        return [str(place) for place in self.places]
+    def ranked(self) -> list[tuple[Line, SafeString]]:
+        """Each line with the places it offers, in HTML: of many lines that is many, and they are alike but for one."""
+        every = "".join(f'<option value="{place}">{place}</option>' for place in self.places)
+        return [(line, mark_safe(_selected(every, line.number))) for line in self.lines]  # noqa: S308 - of numbers
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether anything stands on it, be it a remark."""
+        typed = any(line.typed or line.missing for line in self.lines)
+        return bool(typed or self.picked or self.nothing or self.words or self.wrong)
 
     def named(self, lines: list[Line]) -> str:
         return str(get_text_list([line.title for line in lines], _("and")))
+
+
+def _selected(options: str, number: int | None) -> str:
+    return options.replace(f'"{number}">', f'"{number}" selected>', 1)
 
 
 def blank(decision: Decision) -> Paper:

@@ -12,7 +12,7 @@ from palabre.kit.times import day_and_month
 from palabre.spaces.models import Space
 
 
-@quotes("voice_lent", "voice_returned")
+@quotes("voice_lent", "voice_returned", "voice_lapsed", "voice_came_back")
 def of_voices(events: Sequence[Event]) -> Mapping[int, Quote]:
     """As it was said then; the page where it is seen is that of whoever is told."""
     names = dict(Space.objects.filter(pk__in={event.space for event in events}).values_list("pk", "name"))

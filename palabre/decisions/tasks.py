@@ -1,5 +1,7 @@
-"""What the worker counts, so that no page waits for it: how open votes stand, and votes that somebody closes early."""
+"""What the worker counts, so that no page waits for it: how open votes stand, and votes that somebody closes early; and
+the days on which lent voices come back."""
 
+from collections.abc import Collection
 from typing import Any
 
 from procrastinate.contrib.django import app
@@ -27,6 +29,24 @@ def end(decision: int, by: int, reason: str) -> None:
     person = Person.objects.get(pk=by)
     if found.stage == Stage.OPEN and may(person, "decision.steer", found):
         found.close(person, reason)
+
+
+@app.periodic(cron="2 * * * *")
+@app.task(name="decisions.bring_back", queueing_lock="decisions.bring_back")
+def bring_back(timestamp: int) -> None:
+    """Tells of the lent voices whose last day is over; of each once, so a repeated run does no harm."""
+    from palabre.decisions import lapsing
+
+    lapsing.bring_back(count_anew)
+
+
+def count_anew(givers: Collection[Any]) -> None:
+    """What is shown of open votes on which the voices of these people (or their keys) are heard elsewhere now."""
+    from palabre.decisions.models import Decision, Shown, Stage
+
+    shown = Decision.objects.filter(stage=Stage.OPEN, shown=Shown.VOTED, delegated=True)
+    for decision in shown.filter(electors__person__in=givers).distinct():
+        ask(count, decision)
 
 
 def ask(task: Any, decision: Any, **more: Any) -> None:

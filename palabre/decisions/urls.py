@@ -27,6 +27,7 @@ urlpatterns = [
     path("decisions/<int:pk>/substance/", steering.substance, name="substance"),
     path("decisions/<int:pk>/confirmation/", voting.confirmation, name="confirmation"),
     path("decisions/<int:pk>/statement/", steering.statement, name="statement"),
+    path("decisions/<int:pk>/leaving/", steering.leaving, name="leaving"),
     path("decisions/<int:pk>/review/", steering.review, name="review"),
     path("decisions/<int:pk>/recount.<str:form>", showing.recount, name="recount"),
     path("spaces/<slug:slug>/decisions/", listing.of_space, name="of_space"),

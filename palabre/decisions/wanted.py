@@ -5,11 +5,12 @@ resolved, and, once they are counted, what was decided.
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce, JSONObject
 
-from palabre.decisions.models import Argument, Decision, Side, Stage
-from palabre.items.models import Item, State
+from palabre.decisions.models import Argument, Decision, Side, Stage, Turn
+from palabre.items.awaiting import Awaited, answered_for
+from palabre.items.models import ItemQuerySet, State
 from palabre.spaces import awaiting, sight
 
 UNANSWERED, RESOLVED, UNSTATED = "decisions_unanswered", "decisions_resolved", "decisions_unstated"
@@ -48,13 +49,13 @@ def _resolved(person: Any, within: sight.Within) -> ArraySubquery:
     return ArraySubquery(rows.order_by("pk").values(brief=brief)[:MOST])
 
 
-def _unstated(person: Any, within: sight.Within) -> ArraySubquery:
-    """The votes that were counted and of which nobody has said what was decided, for who answers for the text."""
-    counted = Decision.objects.filter(stage=Stage.CLOSED, statement="").order_by().values("pk")
-    found = Item.objects.filter(within("space"), pk__in=counted, state=State.PUBLISHED)
-    mine = found.alias(whose=Coalesce("owner", "author")).filter(whose=person)
-    brief = JSONObject(pk="pk", title="title", language="language", space="space_id")
-    return ArraySubquery(mine.order_by("pk").values(brief=brief)[:MOST])
+def _unstated(person: Any, among: ItemQuerySet) -> ItemQuerySet:
+    """The votes that were counted and of which nobody has said what was decided, nor left it at that, for who answers
+    for the text.
+    """
+    left = Turn.objects.filter(decision=OuterRef("pk"), what="left")
+    counted = Decision.objects.filter(~Exists(left), stage=Stage.CLOSED, statement="").order_by().values("pk")
+    return answered_for(person, among.filter(pk__in=counted))
 
 
 def of(person: Any, what: str) -> list[dict[str, Any]]:
@@ -64,4 +65,4 @@ def of(person: Any, what: str) -> list[dict[str, Any]]:
 
 awaiting.tells(UNANSWERED, _unanswered)
 awaiting.tells(RESOLVED, _resolved)
-awaiting.tells(UNSTATED, _unstated)
+Awaited(UNSTATED, _unstated, first=("pk",), counted=False)

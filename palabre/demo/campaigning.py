@@ -8,10 +8,11 @@ from datetime import timedelta
 from palabre.authoring.writing import Text, publish_all
 from palabre.demo.chapters import Chapter
 from palabre.ideas.agenda import today
-from palabre.ideas.models import Campaign, Half, Idea, Review, Support, Teammate
+from palabre.ideas.models import Campaign, Half, Idea, Outcome, Review, Support, Teammate, TeamSpace
 from palabre.ideas.models.campaigns import Audience
 from palabre.items.models import Item
 from palabre.journal.models import Event
+from palabre.spaces.models import Space
 
 
 @dataclass(frozen=True)
@@ -111,6 +112,15 @@ REVIEWS: tuple[tuple[str, str, tuple[str, ...], tuple[int, ...], str], ...] = ( 
 )
 AWAITED = ((PROPOSED[1].title, "binta"),)
 TEAM = (BENCH, ("coumba", "grace", "tom"))
+ROOM = (
+    "L’équipe du banc",
+    "Pour qui travaille à l’idée du banc ; il finit avec elle.",
+    "coumba",
+    "Mesures prises devant quatre agences",
+    "Le trottoir fait 2,40 m à Thiès et 1,80 m à Rufisque : **un banc de 45 cm passe partout**, même avec une "
+    "poussette. L’ombre est là de onze heures à seize heures si l’on pose la toile côté rue.\n\n"
+    "Il reste à demander à la mairie de Saint-Louis.",
+)
 WHOLE = (
     "Des armoires qu’on trouve et qu’on ouvre de nuit",
     "La nuit on cherche la serrure à la lampe, puis la clé au fond du camion.",
@@ -129,11 +139,7 @@ class Campaigning(Chapter):
             self._propose(proposed, campaign)
         self._ask(EVENINGS)
         self._weigh()
-        title, team = TEAM
-        for key in team:
-            Teammate.join(_idea(title).item, self.people[key])
-        Teammate.objects.update(at=self.when(3, title))
-        self._date(_idea(title).item, 3, "team_joined")
+        self._gather()
         self._split()
 
     def _ask(self, asked: Asked) -> Item:
@@ -152,7 +158,9 @@ class Campaigning(Chapter):
         Idea.objects.filter(item__title__in=asked.ideas, item__space=item.space).update(campaign=item)
         if asked.outcome:
             campaign.conclude(asked.outcome, sponsor)
-            Campaign.objects.filter(pk=item.pk).update(ended_at=self.when(asked.last - 3, asked.title))
+            said = self.when(asked.last - 3, asked.title)
+            Campaign.objects.filter(pk=item.pk).update(ended_at=said)
+            Outcome.objects.filter(campaign=item.pk).update(at=said)
             self._date(item, asked.last - 3, "campaign_concluded")
         return item
 
@@ -175,6 +183,26 @@ class Campaigning(Chapter):
             self._date(idea.item, 1.5, "review_given")
         for title, key in AWAITED:
             Review.ask(_idea(title), [self.people[key].pk], self.people["marc"])
+
+    def _gather(self) -> None:
+        """A team, the space that a steward gave it, and what it keeps there."""
+        title, team = TEAM
+        item = _idea(title).item
+        for key in team:
+            Teammate.join(item, self.people[key])
+        Teammate.objects.update(at=self.when(3, title))
+        name, purpose, by, post, text = ROOM
+        room = TeamSpace.give(item, name, purpose, self.people["marc"])
+        assert room is not None
+        at = self.when(2.6, name)
+        TeamSpace.objects.filter(pk=room.pk).update(at=at)
+        Space.objects.filter(pk=room.space_id).update(created_at=at)
+        room.space.memberships.update(since=at)
+        Event.objects.filter(space=room.space_id).update(at=at)
+        [kept] = publish_all([Text("post", room.space, self.people[by], post, text, at=self.when(1.2, post))], None)
+        Event.objects.filter(item=kept.pk).update(at=self.when(1.2, post))
+        self._date(item, 3, "team_joined")
+        self._date(item, 2.6, "team_settled")
 
     def _split(self) -> None:
         title, text, first, second, words = WHOLE

@@ -1,4 +1,4 @@
-"""Ideas that wait for the reader's review stand among what awaits their voice."""
+"""Ideas that wait for the reader's review, and campaigns for what came of them, stand among what awaits their voice."""
 
 from collections.abc import Iterable
 
@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from palabre.ideas.waiting import AWAITED
+from palabre.ideas.wanted import UNSAID
 from palabre.kit.asks import Ask, asks
 from palabre.spaces import sight
 
@@ -25,6 +26,24 @@ def reviews(request: HttpRequest) -> Iterable[Ask]:
                 title=each["title"],
                 address=reverse("ideas:review", args=[each["pk"]]),
                 button=_("Review it"),
+                space=spaces[each["space"]],
+                language=each["language"],
+            )
+
+
+@asks("ideas.campaigns", order=20)
+def campaigns(request: HttpRequest) -> Iterable[Ask]:
+    """Once one has ended, until it is said what came of it."""
+    spaces = sight.of(request.user).spaces
+    for each in UNSAID.of(request.user)[:MOST]:
+        if each["space"] in spaces:
+            yield Ask(
+                kind=_("A campaign has ended"),
+                icon="megaphone",
+                title=each["title"],
+                address=reverse("ideas:conclusion", args=[each["pk"]]),
+                button=_("Say what came of it"),
+                said=_("Those who proposed an idea wait for it"),
                 space=spaces[each["space"]],
                 language=each["language"],
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -11,9 +12,9 @@ from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Subque
 from django.db.models.functions import Coalesce, JSONObject
 
 from palabre.ideas import voices
-from palabre.ideas.models import Answer, Teammate, TeamSpace
+from palabre.ideas.models import Answer, Campaign, Outcome, Placing, Step, Teammate, TeamSpace
 from palabre.ideas.stages import Stage
-from palabre.items.models import Item, ItemQuerySet, address
+from palabre.items.models import Item, ItemQuerySet, State, address
 from palabre.people.faces import face
 from palabre.people.models import Person
 from palabre.spaces import sight
@@ -45,6 +46,32 @@ def answers() -> ArraySubquery:
     """What was answered officially, the latest first."""
     rows = Answer.objects.filter(idea=OuterRef("pk")).order_by("-pk")
     return ArraySubquery(rows.values(brief=JSONObject(text="text", at="at", by=face("by"))))
+
+
+def placings(visible: ItemQuerySet) -> ArraySubquery:
+    """How it came into campaigns and out of them, the latest first; each by the title it has now, for who sees it."""
+
+    def title(column: str) -> Subquery:
+        return Subquery(visible.filter(pk=OuterRef(column)).order_by().values(brief=JSONObject(**TITLE))[:1])
+
+    rows = Placing.objects.filter(idea=OuterRef("pk")).order_by("-pk")
+    told = rows.annotate(into=title("campaign_id"), out=title("before_id"))
+    brief = JSONObject(
+        words="words", at="at", by=face("by"), into="into", out="out", is_in=Q(campaign__isnull=False),
+    )  # fmt: skip
+    return ArraySubquery(told.values(brief=brief))
+
+
+def outcomes() -> ArraySubquery:
+    """What was said came of a campaign, the latest first."""
+    rows = Outcome.objects.filter(campaign=OuterRef("pk")).order_by("-pk")
+    return ArraySubquery(rows.values(brief=JSONObject(text="text", at="at", by=face("by"))))
+
+
+def takes_ideas() -> Exists:
+    """Whether its space has a campaign that takes ideas, or might."""
+    here = Campaign.objects.filter(item__space=OuterRef("space"), outcome="", opens_on__isnull=False)
+    return Exists(here.filter(item__state=State.PUBLISHED))
 
 
 def team(reader: Any) -> dict[str, Any]:
@@ -81,7 +108,7 @@ def _number(items: ItemQuerySet) -> Coalesce:
 
 @dataclass
 class Title:
-    """An idea by its title; `stage` and `supports` where they are told."""
+    """An idea, or a campaign, by its title; `stage` and `supports` where they are told."""
 
     pk: int
     title: str
@@ -89,9 +116,10 @@ class Title:
     stage: Stage | None = None
     supports: int = 0
     author: str = ""
+    kind: str = "idea"
 
     def get_absolute_url(self) -> str:
-        return address("idea", self.pk, self.title)
+        return address(self.kind, self.pk, self.title)
 
 
 @dataclass
@@ -101,6 +129,20 @@ class Said:
     text: str
     at: datetime
     by: Person | None
+
+
+@dataclass
+class Moved:
+    """An idea came into a campaign, or out of one (`is_in` says which); `into` and `out` as far as the reader sees."""
+
+    said: Said
+    is_in: bool
+    into: Title | None
+    out: Title | None
+
+    @property
+    def at(self) -> datetime:
+        return self.said.at
 
 
 @dataclass
@@ -114,8 +156,8 @@ class Team:
     is_settled: bool = False
 
 
-def titles(briefs: list[dict[str, Any]]) -> list[Title]:
-    return [Title(brief["pk"], brief["title"], brief["language"]) for brief in briefs]
+def titles(briefs: list[dict[str, Any]], kind: str = "idea") -> list[Title]:
+    return [Title(brief["pk"], brief["title"], brief["language"], kind=kind) for brief in briefs]
 
 
 def ideas_of(item: Item) -> list[Title]:
@@ -134,11 +176,33 @@ def ideas_of(item: Item) -> list[Title]:
 def earlier_answers(item: Item) -> list[Said]:
     """What was answered before what stands now, the latest first."""
     row: Any = item
-    said = [
-        Said(brief["text"], datetime.fromisoformat(brief["at"]), Person(**brief["by"]) if brief["by"]["pk"] else None)
-        for brief in row.answered
-    ]
+    said = [_said(brief) for brief in row.answered]
     return said[1:] if row.idea.answer else said
+
+
+def outcomes_of(item: Item) -> list[Said]:
+    """What was said came of a campaign, the latest first: that is how it reads."""
+    row: Any = item
+    return [_said(brief) for brief in row.concluded]
+
+
+def path_of(item: Item, steps: Sequence[Step]) -> list[Step | Moved]:
+    """Its steps from stage to stage, and into and out of campaigns, the latest first."""
+    row: Any = item
+    moved = [
+        Moved(
+            _said({**brief, "text": brief["words"]}), bool(brief["is_in"]),
+            next(iter(titles([brief["into"]] if brief["into"] else [], "campaign")), None),
+            next(iter(titles([brief["out"]] if brief["out"] else [], "campaign")), None),
+        )
+        for brief in row.placed
+    ]  # fmt: skip
+    return sorted([*steps, *moved], key=lambda each: each.at, reverse=True)
+
+
+def _said(brief: dict[str, Any]) -> Said:
+    by = Person(**brief["by"]) if brief["by"]["pk"] else None
+    return Said(brief["text"], datetime.fromisoformat(brief["at"]), by)
 
 
 def team_of(item: Item, person: Any) -> Team:

@@ -1,4 +1,5 @@
 """What is written for a campaign: a draft that remembers it, and an idea of it when it is published, if it is open.
+And what was written already, and is brought into one.
 
 The desk shows for which campaign one writes, as a choice: who takes it back writes into the open box.
 """
@@ -17,6 +18,7 @@ from palabre.kit.policy import may
 from palabre.kit.times import day_and_month
 from palabre.spaces.models import Space
 
+MOST = 60  # campaigns of a space among which one chooses
 FIELD, BEGUN = "campaign", "campaign_begun"
 """The fields of a draft that say for which campaign its text is meant, and for which it was begun."""
 
@@ -33,6 +35,22 @@ def meant(value: str, person: Any) -> Campaign | None:
         return None
     seen = Item.objects.visible_to(person).of_kind("campaign").order_by().values("pk")
     return Campaign.objects.select_related("item__space").filter(pk=int(value), item__in=seen).first()
+
+
+def taking(idea: Idea, person: Any) -> list[Campaign]:
+    """The campaigns of its space into which `person` may bring an idea: those that are open and speak to its author;
+    who steers one sorts also before and after its days, until it was said what came of it.
+    """
+    items = Item.objects.visible_to(person).published().of_kind("campaign").filter(space=idea.item.space_id)
+    here = items.exclude(pk=idea.campaign_id or 0).select_related("campaign", "space").order_by("-pk")
+    found = []
+    for item in here.filter(campaign__outcome="")[:MOST]:
+        campaign: Campaign = item.campaign  # type: ignore[attr-defined]
+        campaign.item = item
+        open_to_author = campaign.is_open and campaign.speaks_to(idea.item.author)
+        if open_to_author or may(person, "campaign.steer", campaign):
+            found.append(campaign)
+    return found
 
 
 def why_not(campaign: Campaign, space: Space | None, person: Any) -> str:

@@ -5,7 +5,7 @@ Whatever a criterion is about, a high mark speaks for the idea: 5 is a low cost.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,6 +48,11 @@ def known(keys: Iterable[str], among: Sequence[Criterion]) -> list[Criterion]:
     named = {each.key for each in mine}
     usual = {each.key: each for each in USUAL}
     return mine + [usual.get(key) or Criterion(key, key, AGAINST, FOR) for key in kept if key not in named]
+
+
+def score(marks: Mapping[str, int], keys: Sequence[str]) -> float:
+    """The mean of the marks on these criteria, each of which has one."""
+    return sum(marks[key] for key in keys) / len(keys)
 
 
 def named(typed: str) -> list[str]:

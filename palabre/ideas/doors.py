@@ -22,12 +22,15 @@ IDEAS = showing.door(
     halves=briefs.halves(Item.objects.visible_to_asker()),
     within=briefs.within(Item.objects.visible_to_asker()),
     answered=briefs.answers(),
+    placed=briefs.placings(Item.objects.visible_to_asker()),
+    campaign_takes=briefs.takes_ideas(),
     reviewed=evaluating.reviews(),
     **briefs.team(Slot("reader")),
 )
 CAMPAIGNS = showing.door(
     "campaign",
     "owner__organisation",
+    concluded=briefs.outcomes(),
     gathered=briefs.gathered(Item.objects.visible_to_asker()),
     funnel=voices.funnel(),
     **briefs.gathering(),

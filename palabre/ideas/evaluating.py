@@ -15,7 +15,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 
-from palabre.ideas.criteria import HIGHEST, LOWEST, Criterion, known, of
+from palabre.ideas.criteria import HIGHEST, LOWEST, Criterion, known, of, score
 from palabre.ideas.models import Review
 from palabre.measuring.intervals import Mean, mean
 from palabre.people.faces import face
@@ -70,12 +70,18 @@ class Spread:
 
 @dataclass
 class Evaluation:
-    """How many were `asked`, of whom a `number` has answered; who has still to (`owed`) is told nothing more."""
+    """How many were `asked`, of whom a `number` has answered; who has still to (`owed`) is told nothing more.
+
+    Before it was moved, an idea may have been weighed by other criteria: `elsewhere` reviews have marks on those alone,
+    count for no rank where it is now, and `overall` leaves them out. `anew`: the reader's is one of them.
+    """
 
     asked: int = 0
     number: int = 0
+    elsewhere: int = 0
     owed: bool = False
     mine: bool = False
+    anew: bool = False
     criteria: Sequence[Criterion] = ()
     spreads: list[Spread] = field(default_factory=list)
     given: list[Given] = field(default_factory=list)
@@ -101,10 +107,14 @@ def told(briefs: Sequence[dict[str, Any]], names: Sequence[str], reader: Any, *,
         found.pending = [Person(**brief["person"]) for brief in briefs if not brief["at"]]
     if found.owed or not given:
         return found
+    here = [each.key for each in found.criteria]
+    counted = [score(brief["marks"], here) for brief in given if all(key in brief["marks"] for key in here)]
+    found.elsewhere = len(given) - len(counted)
+    found.anew = bool(mine and mine["at"] and not over and not all(key in mine["marks"] for key in here))
     shown = known((key for brief in given for key in brief["marks"]), found.criteria)
     found.criteria = shown
     found.spreads = [_spread(each, [b["marks"][each.key] for b in given if each.key in b["marks"]]) for each in shown]
-    found.overall = mean([brief["score"] for brief in given])
+    found.overall = mean(counted) if counted else None
     if inside:
         found.given = [_given(brief, shown) for brief in given]
     return found

@@ -71,11 +71,16 @@ IDEA = register(
             Verb("effect_forgotten", changes_text=True),
             Verb("stages_shaped"),
             Verb(
+                "idea_placed",
+                concerns=("carrier", "teammate", "reviewer", "author", "followers"),
+                says=did("%(who)s moved it into or out of a campaign"),
+            ),
+            Verb(
                 "idea_merged",
                 loud=True,
                 changes_text=True,
                 joins=True,
-                concerns=("supporter", "proxy", "author", "followers"),
+                concerns=("teammate", "carrier", "supporter", "proxy", "author", "followers"),
                 says=did("%(who)s brought it together with another idea"),
             ),
             Verb(

@@ -59,6 +59,15 @@ def may_rejoin(person: Any, idea: Idea) -> bool:
     return idea.split_at is not None and not idea.item.space.archived_at and may(person, "item.shape", idea.item)
 
 
+@rule("idea.place")
+def may_place(person: Any, idea: Idea) -> bool:
+    """Bring it into a campaign, or out of one: who wrote it, stewards, and who sponsors the campaign it is in."""
+    item = idea.item
+    if item.state != State.PUBLISHED or item.space.archived_at:
+        return False
+    return _sponsors(person, idea) or may(person, "item.shape", item)
+
+
 @rule("idea.join")
 def may_join(person: Any, idea: Idea) -> bool:
     """Work on it: who may comment there, its author too, until it is done or declined."""
@@ -76,9 +85,13 @@ def may_evaluate(person: Any, idea: Idea) -> bool:
     """Ask people for their review: stewards, and who sponsors its campaign, until it is over."""
     if idea.is_over or idea.item.state != State.PUBLISHED or idea.item.space.archived_at:
         return False
+    return _sponsors(person, idea) or may(person, "space.steward", idea.item.space)
+
+
+def _sponsors(person: Any, idea: Idea) -> bool:
+    """Whether they sponsor the campaign it is in, and read it."""
     sponsor = idea.campaign.owner_id if idea.campaign else None
-    sponsors = person.pk is not None and person.pk == sponsor and may(person, "space.read", idea.item.space)
-    return sponsors or may(person, "space.steward", idea.item.space)
+    return person.pk is not None and person.pk == sponsor and may(person, "space.read", idea.item.space)
 
 
 @rule("idea.review")

@@ -5,12 +5,14 @@ No idea is ranked for whoever has still to review it: the others' opinion of it 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Exists, OuterRef
 
+from palabre.ideas.criteria import Criterion, score
 from palabre.ideas.models import Review
 from palabre.items.models import Item, ItemQuerySet
 from palabre.measuring import judges
@@ -58,17 +60,23 @@ class Ranking:
         return bool(self.rows) and all(row.place.number == 1 for row in self.rows)
 
 
-def of(items: ItemQuerySet, reader: Any) -> Ranking:
-    """Of these ideas, which the reader sees."""
+def of(items: ItemQuerySet, reader: Any, by: Sequence[Criterion]) -> Ranking:
+    """Of these ideas, which the reader sees, by the reviews that were given on these criteria: one that came from
+    elsewhere has others too."""
+    keys = [each.key for each in by]
     owed = Review.objects.waiting().filter(idea=OuterRef("pk"), person=reader.pk)
     found = (
-        items.filter(idea__reviews__given_at__isnull=False)
-        .annotate(scores=ArrayAgg("idea__reviews__score"), owed=Exists(owed))
+        items.filter(idea__reviews__given_at__isnull=False, idea__reviews__marks__has_keys=keys)
+        .annotate(marks=ArrayAgg("idea__reviews__marks"), owed=Exists(owed))
         .only("pk", "kind", "title", "language", "space")
         .order_by("pk")
     )
     items_by_key = {item.pk: item for item in found[:MOST]}
-    told = {key: item.scores for key, item in items_by_key.items() if not item.owed}  # type: ignore[attr-defined]
+    told = {
+        key: [score(marks, keys) for marks in item.marks]  # type: ignore[attr-defined]
+        for key, item in items_by_key.items()
+        if not item.owed  # type: ignore[attr-defined]
+    }
     return Ranking(
         [Ranked(items_by_key[place.key], place) for place in judges.ranked(told)],  # type: ignore[index]
         len(items_by_key) - len(told),

@@ -58,9 +58,11 @@ def voiced(events: Sequence[Event]) -> Pairs:
 
 @role("teammate", _("You work on it"), rank=28)
 def teammates(events: Sequence[Event]) -> Pairs:
-    """Who is in its team."""
-    rows = Teammate.objects.filter(item__in={event.item for event in events}).order_by()
-    return _each(events, rows.values_list("item", "person"))
+    """Who is in its team; of one that was merged, those who went along too."""
+    items = {event.item for event in events}
+    rows = Teammate.objects.filter(Q(item__in=items) | Q(came_from__in=items)).order_by()
+    found = rows.values_list("item", "came_from", "person")
+    return _each(events, [(key, person) for item, came_from, person in found for key in (item, came_from) if key])
 
 
 @role("reviewer", _("You reviewed it"), rank=33)

@@ -11,9 +11,9 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, Func
-from django.db.models.functions import JSONObject
+from django.db.models.functions import Coalesce, JSONObject
 
-from palabre.items.models import Item, ItemQuerySet
+from palabre.items.models import Item, ItemQuerySet, State
 from palabre.spaces import awaiting, sight
 
 MOST = 20
@@ -22,16 +22,32 @@ Which = Callable[[Any, ItemQuerySet], ItemQuerySet]
 Told = Callable[[Any], Mapping[str, Any]]
 
 
+def answered_for(person: Any, among: ItemQuerySet) -> ItemQuerySet:
+    """Of these items, those that are current and for which `person` (or the slot for their key) answers: whoever is
+    responsible for the text, or else its author."""
+    return among.alias(whose=Coalesce("owner", "author")).filter(whose=person, state=State.PUBLISHED)
+
+
 class Awaited:
     """What a room counts and tells of those that wait, under one `name`.
 
     `which` narrows items to those that wait for a person (or the slot for their key); `told` is what is said of each
-    beside its title, by the slot too; `first` is the order in which they are told.
+    beside its title, by the slot too; `first` is the order in which they are told. Those that are not `counted` are
+    told and stand beside no place of the rail.
     """
 
-    def __init__(self, name: str, which: Which, told: Told = lambda _person: {}, first: tuple[str, ...] = ("-pk",)):
+    def __init__(
+        self,
+        name: str,
+        which: Which,
+        told: Told = lambda _person: {},
+        first: tuple[str, ...] = ("-pk",),
+        *,
+        counted: bool = True,
+    ):
         self.name, self.which, self.told, self.first = name, which, told, first
-        sight.counts(name, self._number)
+        if counted:
+            sight.counts(name, self._number)
         awaiting.tells(name, self._briefs)
 
     def number(self, person: Any) -> int:

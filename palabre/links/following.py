@@ -1,5 +1,5 @@
 """What follows from something: begun at the desk in a draft that remembers it, or in a form that its kind has for it.
-What it came from *led to* it, as soon as it is there.
+What it came from *led to* it, as soon as it is there; or is related to it, where whoever began it may not say more.
 """
 
 from collections.abc import Callable
@@ -58,14 +58,19 @@ def source_of(value: str, person: Any) -> Item | None:
     """What something was begun from, if `person` sees it still."""
     if not value.isdecimal() or len(value) > 18:
         return None
-    return Item.objects.visible_to(person).filter(pk=value).first()
+    return Item.objects.visible_to(person).select_related("space").filter(pk=value).first()
 
 
 def lead(value: str, item: Item, by: Any) -> None:
     """What `item` was begun from led to it; nothing happens where `by` does not see that any more."""
     source = source_of(value, by)
     if source and source.pk != item.pk and may(by, "item.tag", item):
-        Link.tie(source, Type.LED_TO, item, by)
+        tie(source, item, by)
+
+
+def tie(source: Item, item: Item, by: Any) -> Link:
+    """That `source` led to `item`, if `by` may say that of it; else that they are related."""
+    return Link.tie(source, Type.LED_TO if may(by, "link.lead", source) else Type.RELATED, item, by)
 
 
 @drafting.on_publishing

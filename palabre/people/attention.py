@@ -13,8 +13,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.validators import MaxValueValidator
-from django.db import connection, models
+from django.db import models
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -22,7 +23,6 @@ from django.utils.translation import ngettext
 from palabre.kit.clock import now
 
 A_DAY, A_MONTH = timedelta(days=1), timedelta(days=30)
-LOCK = 4_072_046  # of PostgreSQL: who asks holds it
 
 
 class Use(models.TextChoices):
@@ -117,11 +117,12 @@ def ask(people: Collection[int], about: str, moment: datetime | None = None) -> 
     """Those of these people whom the house may ask, in the order of their keys; it is entered for each in the ledger,
     in the caller's transaction. Who was asked about the same thing before is asked again at no cost.
 
-    Askers take their turn, so that two of them never spend the same last request.
+    Askers of the same person take their turn, until the first has committed, so that two of them never spend the same
+    last request. People are held in the order of their keys, by everybody; who asks others waits for nobody.
     """
     at, keys = moment or now(), sorted(set(people))
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    held = get_user_model()._default_manager.filter(pk__among=keys).order_by("pk")
+    list(held.select_for_update(no_key=True).values_list("pk"))
     before = Spent.objects.filter(person__among=keys, use=Use.REQUEST, about=about)
     known = set(before.values_list("person", flat=True))
     limits, used = Attention.of(keys), spent(Use.REQUEST, keys, at)

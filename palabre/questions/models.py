@@ -84,13 +84,13 @@ class Question(Mergeable):
         waiting.delete()
         self.item.record("question_taken_back", by, waiting=waiting.pk)
 
-    def bring(self, other: Question) -> list[Item]:
+    def bring(self, other: Question, by: Any) -> list[Item]:
         """Its answers stand with the other one; each remembers where it was given."""
         moved = self._hand_over(self.pk, other.item)
         Answer.objects.filter(pk__in=[each.pk for each in moved], came_from=None).update(came_from=self.item)
         return moved
 
-    def take_back(self, other: Item) -> list[Item]:
+    def take_back(self, other: Item, by: Any) -> list[Item]:
         """The answers that it gave come back; one of them is accepted there no more."""
         moved = self._hand_over(other.pk, self.item, answer__came_from=self.pk)
         Answer.objects.filter(pk__in=[each.pk for each in moved]).update(came_from=None)

@@ -8,7 +8,7 @@ from palabre.authoring import drafting
 from palabre.authoring.models import Draft
 from palabre.items.models import Item
 from palabre.kit.policy import may
-from palabre.links.models import Link, Type
+from palabre.links import following
 from palabre.rules.models import REPLACES, Challenge, Rule
 
 FIELD = "of_rule"
@@ -43,9 +43,9 @@ def remember(draft: Any, item: Item) -> None:
             item.extras[REPLACES] = int(number)
             item.save(update_fields=["extras"])
     elif purpose == "decides":
-        found = Challenge.objects.told_to(draft.person).select_related("idea").filter(pk=number).first()
+        found = Challenge.objects.told_to(draft.person).select_related("idea__space").filter(pk=number).first()
         if found:
-            Link.tie(found.idea, Type.LED_TO, item, draft.person)
+            following.tie(found.idea, item, draft.person)
 
 
 def _plain(title: str) -> str:

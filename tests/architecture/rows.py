@@ -207,6 +207,7 @@ ROWS: dict[str, Row] = {
     ),
     "consultations:closing": Row("item", shapers, "POST", arguments=ASKED),
     "consultations:give_back": Row("item", shapers, "POST", arguments=HEARD, data={"statement": "Oui."}),
+    "consultations:leaving": Row("item", shapers, "POST", arguments=HEARD, data={"reason": "Assez."}),
     "consultations:of_space": Row("space", readers, arguments=SPACE),
     # decisions
     "decisions:decisions": Row("nothing", anyone),
@@ -229,6 +230,7 @@ ROWS: dict[str, Row] = {
     "decisions:substance": Row("item", shapers, "POST", arguments=OPEN),
     "decisions:confirmation": Row("item", present_readers, "POST", arguments=OPEN),
     "decisions:statement": Row("item", shapers, "POST", arguments=CLOSED, data={"statement": "Oui."}),
+    "decisions:leaving": Row("item", shapers, "POST", arguments=CLOSED, data={"reason": "Assez."}),
     "decisions:review": Row("item", shapers, "POST", arguments=CLOSED),
     "decisions:recount": Row("item", readers, arguments=CLOSED | {"form": "json"}),
     "decisions:of_space": Row("space", readers, arguments=SPACE),
@@ -250,6 +252,7 @@ ROWS: dict[str, Row] = {
     ),
     "ideas:stage": Row("item", stewards, arguments=IDEA),
     "ideas:outcome": Row("item", stewards, arguments=IDEA),
+    "ideas:placing": Row("item", shapers, arguments=IDEA),
     "ideas:same": Row("item", shapers, arguments=IDEA),
     "ideas:parting": Row("item", shapers, "POST", arguments=IDEA),
     "ideas:of_space": Row("space", readers, arguments=SPACE),

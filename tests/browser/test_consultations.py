@@ -7,7 +7,7 @@ import pytest
 from palabre.authoring.writing import publish
 from palabre.consultations import taking
 from palabre.consultations.methods import METHODS
-from palabre.consultations.models import Response, State, Statement
+from palabre.consultations.models import Enclosure, Response, State, Statement
 from palabre.kit.clock import now
 from palabre.links.models import Link, Type
 from tests.browser.conftest import too_wide
@@ -28,6 +28,7 @@ WORDS = {
     },
 }  # fmt: skip
 FILE = {"key": "seen", "kind": "file", "title": {"fr": LONG}, "hint": {"fr": LONG}}
+AFTER = {"key": "after", "kind": "text", "title": {"fr": "Et ?"}}
 PRICES = (5000, 10000, 20000, 30000)
 
 
@@ -92,6 +93,23 @@ def test_what_is_typed_is_kept_before_one_goes_on(visit, world, site):
     assert Response.objects.get().said == {"cheap": 12}
 
 
+def test_a_file_is_sent_as_soon_as_it_is_chosen_and_once(visit, world, site):
+    item = publish("consultation", world.spaces["le-fil"], world.marc, "La box", "À vous.", questions=[FILE, AFTER])
+    item.consultation.item = item
+    item.consultation.open(world.marc, now().replace(year=now().year + 1))
+    page = visit(f"/consultations/{item.pk}/answer/", world.ines, width=390)
+    page.locator('button[name="begin"]').click()
+    for name, content, kept in (("trop.exe", b"MZ" * 45, False), ("note.txt", b"Sous l'escalier.", True)):
+        with page.expect_response(lambda response: response.status == 204):
+            page.locator("#seen").set_input_files({"name": name, "mimeType": "text/plain", "buffer": content})
+        page.locator("answer-file .enclosed" if kept else "answer-file .err").wait_for()
+        assert page.locator("#seen").input_value() == "" and page.locator("answer-file .sending").is_hidden()
+    assert page.locator("answer-file .err").is_hidden()
+    page.locator("form.stack button.primary").click()
+    page.locator("#after").wait_for()
+    assert Enclosure.objects.count() == 1
+
+
 @pytest.fixture
 def addresses(world, site) -> list[str]:
     """What Marc meets of consultations at each stage, with long words in them."""
@@ -151,6 +169,11 @@ def answered(addresses, world):
         consultation.save(update_fields=["sent"])
         consultation.close(world.marc)
         found.append(f"/consultations/{consultation.pk}/results/")
+        if consultation.method == "kano":
+            found.append(consultation.item.get_absolute_url())
+        if consultation.method == "effort":
+            consultation.leave(world.marc, LONG)
+            found.append(consultation.item.get_absolute_url())
     return found
 
 

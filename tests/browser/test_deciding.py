@@ -1,9 +1,11 @@
 """Deciding as people do it: on a phone, by keyboard, without script, in both languages."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.utils.timezone import localdate
 from playwright.sync_api import expect
 
 from palabre.authoring.writing import publish
@@ -145,11 +147,16 @@ def addresses(world, site):
     space = lent.item.space
     for giver, to in ((world.marc, world.grace), (world.grace, world.nadia), (world.nadia, world.grace)):
         Delegation.objects.lend(giver, to, space)
+    over = Delegation.objects.lend(world.marc, world.tom, None, LONG.lower()[:30], localdate())
+    Delegation.objects.filter(pk=over.pk).update(until=localdate() - timedelta(days=1))
+    left = opened(world, Majority(), ["Oui", "Non"])
+    left.close()
+    left.leave(world.marc, f"Plus rien à dire, {LONG}.")
     return [
         secret.item.get_absolute_url(), f"/decisions/{secret.pk}/booth/", counted.item.get_absolute_url(),
         f"/decisions/{counted.pk}/check/", f"/decisions/{counted.pk}/ballots/", consent.item.get_absolute_url(),
         objection.item.get_absolute_url(), f"/decisions/{lent.pk}/voices/", "/decisions/lent/",
-        "/decisions/?show=force",
+        "/decisions/?show=force", left.item.get_absolute_url(),
     ]  # fmt: skip
 
 

@@ -20,7 +20,8 @@ def addresses(world, site) -> list[str]:
     campaign.plan(today(), today() + timedelta(days=9), "everybody", [f"Prix {LONG[:50]}", "Pose"], marc, marc)
     ended = publish("campaign", space, marc, f"Avant {LONG}", "Lesquelles ?").campaign
     ended.plan(today(), today(), "inside", [], marc, marc)
-    ended.conclude(f"Rien {LONG}.", marc)
+    for said in (f"Rien {LONG}.", f"Presque rien {LONG}."):
+        ended.conclude(said, marc)
     idea = publish("idea", space, world.awa, f"Une gaine {LONG}", "Pour tous.", campaign=campaign.item).idea
     owed = publish("idea", space, world.awa, "Une gaine due", "Pour tous.", campaign=campaign.item).idea
     for one, people in ((idea, (world.awa, world.idrissa, marc)), (owed, (world.coumba,))):
@@ -34,13 +35,17 @@ def addresses(world, site) -> list[str]:
     idea.respond("Oui, dès mai.", marc)
     whole = publish("idea", space, world.awa, f"Deux choses {LONG}", "Ceci et cela.").idea
     [half, _other] = whole.split_into(Half(f"Ceci {LONG}", ""), Half(f"Cela {LONG}", ""), f"Deux {LONG}.", marc)
+    half.idea.item = half  # type: ignore[attr-defined]
+    for where in (campaign.item, None):
+        half.idea.place(where, f"Pour voir {LONG}.", marc)  # type: ignore[attr-defined]
     facets = Idea.objects.select_related("item").in_bulk([idea.pk, owed.pk, whole.pk])
     return [
         "/campaigns/", "/campaigns/?show=ended", "/spaces/installateurs/ideas/campaigns/",
         campaign.item.get_absolute_url(), ended.item.get_absolute_url(),
         *(f"/campaigns/{campaign.pk}/{page}/" for page in ("ideas", "ranking", "plan", "conclusion")),
         *(facet.item.get_absolute_url() for facet in facets.values()), half.get_absolute_url(),
-        *(f"/ideas/{idea.pk}/{page}/" for page in ("reviewers", "review", "split", "team/space")),
+        *(f"/ideas/{idea.pk}/{page}/" for page in ("reviewers", "review", "split", "team/space", "campaign")),
+        f"/ideas/{half.pk}/campaign/",
         "/spaces/installateurs/ideas/ranking/",
     ]  # fmt: skip
 

@@ -1,5 +1,6 @@
 """Files that come with answers: limited, kept under a name of the house, and opened by those who asked alone."""
 
+import json
 from datetime import timedelta
 from io import BytesIO
 
@@ -144,3 +145,18 @@ def test_an_export_brings_files_of_answers_back(world, shown, tmp_path):
     assert (whole / "files" / stored(enclosure.digest)).exists()
     assert (seen / "tables" / "consultation-enclosure.jsonl").read_text() == ""
     assert not (seen / "files" / stored(enclosure.digest)).exists()
+
+
+def test_a_file_that_is_kept_as_one_goes_says_so_to_the_page_or_why_it_is_not(shown):
+    client = Client()
+    client.post(place(shown), {"begin": "1"})
+    kept = client.post(place(shown), {"at": "q1", "keep": "1", "q1": picture()}, headers={"accept-language": "fr"})
+    told = json.loads(kept["HX-Trigger"])["enclosed"]["q1"]
+    assert kept.status_code == 204 and told["kept"].startswith("Votre fichier est là")
+    note = SimpleUploadedFile("note.txt", b"bonjour")
+    refused = client.post(place(shown), {"at": "q1", "keep": "1", "q1": note}, headers={"accept-language": "fr"})
+    assert "image" in json.loads(refused["HX-Trigger"])["enclosed"]["q1"]["refused"]
+    assert Enclosure.objects.count() == 1  # the one from before stays
+    assert "HX-Trigger" not in client.post(place(shown), {"at": "q1", "keep": "1"})
+    assert client.post(place(shown), {"at": "q1"}).status_code == 302  # which is sent no second time
+    assert Response.objects.get().said["q1"]["type"] == "image/png"

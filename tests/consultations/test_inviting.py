@@ -3,18 +3,23 @@ nobody, and a reminder comes once."""
 
 import re
 from contextlib import nullcontext
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from smtplib import SMTPRecipientsRefused
 
 import pytest
 from django.core.mail.backends.base import BaseEmailBackend
 from django.test import Client
+from django.utils.translation import override
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from palabre.consultations import inviting, letters
 from palabre.consultations.models import Invitation, Response, Seat, Silence
 from palabre.kit.clock import now
 from palabre.people.attention import Attention, Use, left, spend
+
+GOLDEN = Path(__file__).parent / "golden"
+ANA = "ana@dehors.example"
 
 
 @pytest.fixture(autouse=True)
@@ -88,6 +93,31 @@ def test_a_letter_is_plain_text_and_html_in_its_language_with_a_way_out(language
     assert f'lang="{language}"' in html
     assert ("Votre avis" if language == "fr" else "Your opinion") in message.subject
     assert ("In-Reply-To" in message.extra_headers) == reminder
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("whom", ["stranger", "known", "reminder"])
+def test_a_letter_says_all_of_it_why_it_came_and_how_it_is_stopped(whom, language, world, opened, settings):
+    settings.ADDRESS = "https://palabre.example"
+    to = inviting.To(world.ines.email, language, world.ines.pk) if whom == "known" else inviting.To(ANA, language)
+    inviting.invite(opened("recommend"), world.marc, [to])
+    invitation = Invitation.objects.select_related("seat__person", "consultation__item__space").get()
+    invitation.consultation.closes_at = datetime(2026, 12, 8, 17, 30, tzinfo=UTC)
+    with override(language):
+        message = letters.composed(invitation, reminder=whom == "reminder")
+    [(html, _kind)] = message.alternatives
+    assert re.findall(r"<(?:img|link|script|iframe)\b|url\(|@import|\bsrc=", html) == []  # it fetches nothing
+    for kind, body in (("txt", message.body), ("html", html)):
+        path = GOLDEN / f"invitation-{whom}.{language}.{kind}"
+        assert said(body) == path.read_text(), f"{path.name} says something else:\n{body}"
+    links = set(re.findall(r"https://[^\s\"<>]+", message.body))
+    assert links == set(re.findall(r"https://[^\s\"<>]+", html)) and len(links) == (3 if whom == "known" else 2)
+
+
+def said(body):
+    """What is the same each time: without the numbers and seals of this database."""
+    body = re.sub(r"(?<=/silence/)[^/]+|(?<=by=)\w+", "…", body)
+    return re.sub(r"(?<=/)[0-9]+(?=/)", "…", body)
 
 
 def test_to_look_at_the_way_out_changes_nothing_and_to_press_it_ends_letters(world, opened, mailoutbox, settings):

@@ -11,14 +11,15 @@ from hypothesis import strategies as st
 from palabre.counting.ballots import Choice
 from palabre.counting.majority import Majority
 from palabre.counting.terms import Quorum
-from palabre.decisions import passing
-from palabre.decisions.models import Ballot, Delegation, Elector
+from palabre.decisions import lapsing, passing, tasks
+from palabre.decisions.models import Ballot, Delegation, Elector, Standing
 from palabre.journal.models import Event
 from palabre.kit.times import day_and_month
 from palabre.people.models import Organisation
 from palabre.signals import currency
 from palabre.signals.models import Signal
 from palabre.tags.models import Tag
+from tests.decisions.conftest import work
 from tests.decisions.test_preparing import prepare
 
 YES_NO = ["Oui", "Non"]
@@ -234,9 +235,48 @@ def test_a_voice_that_was_lent_until_a_day_is_heard_no_longer(world, lent, space
     decision.cast(world.marc, Choice("1"))
     assert votes(decision) == {"1": 3}  # his own, until that day, and on the last day; not the one that is over
     over = Delegation.objects.get(giver=world.coumba)
-    assert "calendar-clock" in sign_in(world.coumba).get(page).content.decode()
+    assert 'class="late"' in sign_in(world.coumba).get(page).content.decode()
     over.take_back()
     assert not Event.objects.filter(verb="voice_returned").exists()  # it had gone by itself
+
+
+def test_both_are_told_once_when_the_last_day_of_a_lent_voice_is_over(world, lent, space, hear, sign_in):
+    today = localdate()
+    decision = lent(shown="voted")
+    decision.cast(world.marc, Choice("1"))
+    Delegation.objects.lend(world.tom, world.marc, space, until=today)
+    Delegation.objects.lend(world.grace, world.marc, None, "fibre", today + timedelta(days=1))
+    hear()
+    tasks.count(decision.pk)
+    assert lapsing.bring_back() == 0  # it is heard to the end of that day
+    assert Standing.objects.get().mark.endswith(f"[({world.marc.pk}, 1)]")
+    Delegation.objects.filter(giver=world.tom).update(until=today - timedelta(days=1))
+    tasks.bring_back(0)
+    tasks.bring_back(0)
+    hear()
+    assert told(world.marc)[-1] == ("voice_lapsed", "person", True)
+    assert told(world.tom)[-1] == ("voice_came_back", "person", True)
+    back = Signal.objects.filter(verb__in=["voice_lapsed", "voice_came_back"])
+    assert sorted(back.values_list("person", flat=True)) == sorted([world.tom.pk, world.marc.pk])
+    for person, other in ((world.marc, world.tom), (world.tom, world.marc)):
+        inbox = sign_in(person).get("/inbox/").content.decode()
+        assert other.name in inbox and space.name in inbox and 'href="/decisions/lent/"' in inbox
+    work()
+    assert Standing.objects.get().mark.endswith("[]")  # and what is shown of the vote hears it no more
+    Delegation.objects.get(giver=world.tom).take_back()
+    assert Event.objects.filter(verb="voice_lapsed").count() == 1
+
+
+def test_what_ended_before_the_worker_came_by_is_told_by_what_comes_next(world, space, lend):
+    for giver in (world.tom, world.grace):
+        lend(giver, world.marc)
+    Delegation.objects.update(until=localdate() - timedelta(days=1))
+    Delegation.objects.get(giver=world.tom).take_back()
+    lend(world.grace, world.coumba)
+    said = list(Event.objects.filter(person=world.marc.pk, verb="voice_lapsed").values_list("by", flat=True))
+    assert said == [world.tom.pk, world.grace.pk] and not lapsing.bring_back()
+    Delegation.objects.update(until=localdate() - timedelta(days=1))
+    assert lapsing.bring_back() == 1  # lent anew, it ends anew
 
 
 def test_an_organisation_votes_by_who_holds_its_mandate(world, decision, sign_in, lend):

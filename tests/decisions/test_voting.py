@@ -1,8 +1,10 @@
 """Each kind of ballot is taken from a plain form; what is missing is said, and what was typed stays."""
 
 import re
+from datetime import timedelta
 
 import pytest
+from django.utils.translation import override
 
 from palabre.authoring import writing
 from palabre.counting.approval import MostApproved
@@ -17,6 +19,7 @@ from palabre.counting.score import Score
 from palabre.counting.stv.meek import MeekSTV
 from palabre.counting.stv.scottish import ScottishSTV
 from palabre.decisions.models import Ballot
+from palabre.kit import times
 
 COSTS = {"1": 60, "2": 40, "3": 30}
 # rule, what is sent, how it is kept
@@ -53,6 +56,11 @@ PARTIAL = [
     (Quadratic(100), {"option-1": "9", "option-2": "9"}, "", 'name="option-2" value="9"'),
     (Quadratic(100), {"option-1": "-3"}, "Memphis", 'value="-3"'),
 ]
+
+
+def in_full(at):
+    with override("fr"):
+        return times.in_full(at)
 
 
 def vote(client, decision, **sent):
@@ -135,3 +143,24 @@ def test_forms_are_plain_and_labelled(world, opened, sign_in):
     for number in "123":
         assert f'<label for="option-{number}"' in form and f'id="option-{number}"' in form
     assert "hx-" not in form
+
+
+def test_what_is_drawn_once_for_all_who_poll_shows_each_what_is_theirs(world, opened, sign_in):
+    decision = opened(Schulze())
+    address, (marc, tom) = decision.item.get_absolute_url(), map(sign_in, (world.marc, world.tom))
+
+    def read(client):
+        return client.get(address).content.decode().partition('id="vote"')[2].partition("<aside")[0]
+
+    def token(html):
+        return html.partition('name="csrfmiddlewaretoken" value="')[2].partition('"')[0]
+
+    assert " selected>" not in read(marc) + read(tom) and token(read(marc)) != token(read(tom))
+    assert vote(marc, decision, option_1="1").status_code == 302
+    assert '<option value="1" selected>' in read(marc) and " selected>" not in read(tom)
+    assert 'id="missing"' in vote(tom, decision).content.decode() and 'id="missing"' not in read(tom)
+    later = decision.closes_at + timedelta(days=2)
+    decision.extend(world.awa, later, "Plus de temps.")
+    assert in_full(later) in read(tom)
+    assert f"/decisions/{decision.pk}/steering/" in read(marc)
+    assert f"/decisions/{decision.pk}/steering/" not in read(sign_in(world.coumba))

@@ -11,7 +11,9 @@ from palabre.counting.consent import Consent
 from palabre.counting.majority import Majority
 from palabre.decisions.models import Argument, Decision
 from palabre.items.models import Item
+from palabre.journal.models import Event
 from palabre.kit.asks import waiting
+from palabre.signals.models import Signal
 
 
 @pytest.fixture
@@ -97,3 +99,39 @@ def test_nothing_is_asked_about_what_one_reads_no_more(world, opened, asked, spa
     space.save()
     space.memberships.filter(person=world.awa).delete()
     assert asked(world.awa) == []
+
+
+def test_a_result_is_left_at_that_on_purpose_and_why_stands_beside_it(world, opened, asked, hear, sign_in):
+    decision = opened(Majority(), ["Oui", "Non"])
+    decision.cast(world.marc, Choice("1"))
+    decision.close()
+    hear()
+    assert asked(world.awa) == ["outcome"]
+    awa, address = sign_in(world.awa), f"/decisions/{decision.pk}/leaving/"
+    assert address in awa.get(decision.item.get_absolute_url()).content.decode()
+    for wrong in ("", " ", "x" * 501):
+        refused = awa.post(address, {"reason": wrong})
+        assert refused.status_code == 422 and 'id="left-error"' in refused.content.decode()
+    assert wrong in refused.content.decode()
+    assert asked(world.awa) == ["outcome"]
+    assert sign_in(world.coumba).post(address, {"reason": "Non."}).status_code == 403
+    assert awa.post(address, {"reason": "Le fournisseur a fermé."}).status_code == 302
+    assert asked(world.awa) == []
+    html = sign_in(world.lea).get(decision.item.get_absolute_url()).content.decode()
+    assert html.count("Le fournisseur a fermé.") == 2  # beside the result, and in what happened
+    assert Event.objects.get(verb="decision_left").particulars["reason"] == "Le fournisseur a fermé."
+    assert awa.post(address, {"reason": "Encore."}).status_code == 422
+    assert awa.post(f"/decisions/{decision.pk}/statement/", {"statement": "Si, tout de même."}).status_code == 302
+    hear()
+    told = Signal.objects.filter(person=world.marc, verb="decision_left")
+    assert [signal.loud for signal in told] == [False]
+
+
+def test_who_asked_for_opinions_answers_them_before_leaving_it_at_that(world, opened, sign_in):
+    decision = opened(Advice(), ["Plutôt pour", "Plutôt contre"])
+    decision.cast(world.marc, Choice("1"))
+    Argument.objects.say(decision, world.marc, "opinion", "Plutôt pour.")
+    decision.close()
+    response = sign_in(world.awa).post(f"/decisions/{decision.pk}/leaving/", {"reason": "Trop tard."})
+    assert response.status_code == 422 and "Trop tard." in response.content.decode()
+    assert not Event.objects.filter(verb="decision_left").exists()

@@ -8,11 +8,12 @@ from django.db import IntegrityError, transaction
 from palabre.authoring.models import Draft
 from palabre.authoring.writing import publish
 from palabre.ideas.agenda import today
-from palabre.ideas.models import Campaign, Idea, Review, Support
+from palabre.ideas.models import Campaign, Idea, Outcome, Review, Support
 from palabre.items import kinds
 from palabre.items.appointments import keep_due
 from palabre.items.models import Item
 from palabre.journal.models import Event
+from palabre.kit.asks import waiting
 from palabre.kit.days import end_of
 from palabre.signals.models import Follow, Signal
 
@@ -192,6 +193,31 @@ def test_what_came_of_it_ends_it_and_is_told_to_who_proposed(world, space, campa
     assert response.status_code == 422 and Campaign.objects.get(pk=campaign.pk).outcome == "Trois idées retenues."
     assert "Trois idées retenues." in read(sign_in(world.coumba), campaign.item.get_absolute_url())
     assert keep_due(end_of(today() + timedelta(days=30))) == 0
+
+
+def test_what_came_of_it_waits_for_its_sponsor_from_its_end_until_it_is_said(world, campaign, sign_in):
+    def asked(person):
+        found = waiting(sign_in(person).get("/").wsgi_request)
+        return [ask.title for ask in found if ask.address.endswith("/conclusion/")]
+
+    assert asked(world.lea) == []
+    shift(campaign, 11)
+    assert Campaign.objects.get(pk=campaign.pk).end()
+    assert asked(world.lea) == [campaign.item.title] and asked(world.marc) == []
+    campaign.conclude("Trois idées retenues.", world.lea)
+    assert asked(world.lea) == []
+
+
+def test_what_was_said_before_of_what_came_of_it_can_be_read(world, campaign, sign_in):
+    client, address = sign_in(world.lea), f"/campaigns/{campaign.pk}/conclusion/"
+    for said in ("Trois idées retenues.", "Trois idées retenues.", "Quatre, tout compte fait."):
+        assert client.post(address, {"outcome": said}).status_code == 302
+    html = read(sign_in(world.coumba), campaign.item.get_absolute_url())
+    earlier = html.partition('<details class="earlier">')[2].partition("</details>")[0]
+    assert html.index("Quatre, tout compte fait.") < html.index("Trois idées retenues.")
+    assert earlier.count("Trois idées retenues.") == 1 and "Quatre" not in earlier and world.lea.name in earlier
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Outcome.objects.filter(campaign=campaign).update(text="Aucune.")
 
 
 def test_its_criteria_stay_once_ideas_were_weighed_by_them(world, space, campaign, sign_in):

@@ -4,6 +4,7 @@ import pytest
 
 from palabre.authoring.writing import publish
 from palabre.ideas import ranking
+from palabre.ideas.criteria import USUAL
 from palabre.ideas.models import Idea, Review
 from palabre.items.models import Item
 from palabre.people.attention import Attention, Spent
@@ -164,7 +165,7 @@ def test_a_ranking_says_what_it_cannot_tell_apart(world, space, idea, other, sig
     for one, marks in ((idea, (5, 5, 5, 5)), (other, (4, 5, 5, 5)), (third, (1, 1, 1, 1))):
         for person in (world.grace, world.idrissa, world.tom):
             weigh(one, person, *marks, by=world.marc)
-    found = ranking.of(Item.objects.of_kind("idea"), world.coumba)
+    found = ranking.of(Item.objects.of_kind("idea"), world.coumba, USUAL)
     assert [(row.item.pk, row.place.first, row.place.last) for row in found.rows] == [
         (idea.pk, 1, 2), (other.pk, 1, 2), (third.pk, 3, 3),
     ]  # fmt: skip

@@ -98,3 +98,53 @@ def test_the_space_ends_with_the_idea_and_opens_again_with_it(world, idea, room)
     room.space.refresh_from_db()
     assert room.space.archived_at, "what its stewards archived stays so"
     assert Item.objects.filter(pk=idea.pk).exists()
+
+
+def mates(idea):
+    return {mate.person.handle for mate in Teammate.objects.filter(item=idea.pk)}
+
+
+def test_the_team_and_its_space_go_over_with_a_merge_and_come_back_with_the_undo(world, idea, other, room, hear):
+    for person in (world.grace, world.lea):
+        Teammate.join(other.item, person)
+    hear()
+    idea.merge_into(other, world.marc)
+    assert mates(other) == {"coumba", "grace", "lea"}
+    assert TeamSpace.objects.get().item == other.item and not room.space.archived_at
+    assert roles(room.space)["lea"] == Role.CONTRIBUTOR
+    hear()
+    assert Signal.objects.get(person=world.coumba, verb="idea_merged").reason == "teammate"
+    Teammate.join(other.item, world.idrissa)
+    idea.part(world.marc)
+    assert (mates(idea), mates(other)) == ({"coumba", "grace"}, {"grace", "lea", "idrissa"})
+    assert TeamSpace.objects.get().item == idea.item
+    assert roles(room.space) == {"marc": Role.STEWARD, "coumba": Role.CONTRIBUTOR, "grace": Role.CONTRIBUTOR}
+
+
+def test_of_two_teams_with_spaces_one_takes_all_in_and_the_other_ends_until_the_undo(world, idea, other, room):
+    Teammate.join(other.item, world.lea)
+    there = TeamSpace.give(other.item, "L’équipe de l’ombre", "", world.nadia)
+    idea.merge_into(other, world.marc)
+    assert roles(there.space) == {"nadia": Role.STEWARD} | dict.fromkeys(("lea", "coumba", "grace"), Role.CONTRIBUTOR)
+    room.space.refresh_from_db()
+    assert room.space.archived_at
+    Teammate.objects.get(item=other.pk, person=world.coumba).leave()
+    idea.part(world.marc)
+    room.space.refresh_from_db()
+    assert not room.space.archived_at and mates(idea) == {"grace"}
+    assert roles(there.space) == {"nadia": Role.STEWARD, "lea": Role.CONTRIBUTOR}
+
+
+def test_a_team_comes_back_through_two_merges(world, space, idea, other):
+    third = publish("idea", space, world.lea, "Une troisième", "…").idea
+    Teammate.join(idea.item, world.coumba)
+    Teammate.join(other.item, world.marc)
+    idea.merge_into(other, world.nadia)
+    other.merge_into(third, world.nadia)
+    assert mates(third) == {"coumba", "marc"}
+    other.refresh_from_db()
+    other.part(world.nadia)
+    assert (mates(third), mates(other)) == ({"coumba"}, {"marc"})
+    idea.refresh_from_db()
+    idea.part(world.nadia)
+    assert (mates(third), mates(idea)) == (set(), {"coumba"})

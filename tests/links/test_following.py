@@ -71,6 +71,27 @@ def test_nothing_follows_from_what_one_does_not_see(world, idea, sign_in):
     assert sign_in(world.ramata).get(f"/items/{hidden.pk}/sequel/").status_code == 404
 
 
+def test_a_guest_who_only_reads_it_says_that_the_two_are_related_by_whatever_door(world, sign_in):
+    page = publish("page", world.spaces["le-fil"], world.marc, "Comment nous câblons", "Pas à pas.")
+    inside = publish("idea", world.spaces["maison"], world.awa, "Câbler autrement", "…")
+    ramata, mine = sign_in(world.ramata), publish("idea", world.spaces["entraide"], world.ramata, "Par le toit", "…")
+    following.lead(str(page.pk), inside, world.awa)  # of the house, and no writer there
+    assert led_to(page) == {"Câbler autrement"}
+    assert "comme liés" in ramata.get(f"/items/{page.pk}/sequel/").content.decode()
+    draft = ramata.post(f"/items/{page.pk}/sequel/", {"kind": "idea"}).headers["Location"]
+    made = desk(ramata, draft, "Câbler le soir")
+    refused = ramata.post(f"/items/{mine.pk}/links/", {"words": "led_to<", "other": page.pk})
+    assert refused.status_code == 422 and 'class="err"' in refused.content.decode()
+    Comment.say(page, world.ramata, "Et par le toit ?")
+    client = ramata.post(f"/comments/{Comment.objects.get().pk}/outcome/", {"kind": "idea"})
+    said = desk(ramata, client.headers["Location"], "Par le toit, donc")
+    assert led_to(page) == {"Câbler autrement"}
+    related = Link.objects.filter(source=page, type=Type.RELATED).values_list("target", flat=True)
+    assert set(related) == {made.pk, said.pk}
+    assert ramata.post(f"/items/{mine.pk}/links/", {"words": "led_to", "other": page.pk}).status_code == 302
+    assert led_to(mine) == {page.title}  # of her own she may say it
+
+
 def told(person, item):
     return set(Signal.objects.filter(person=person, item=item).values_list("verb", "reason"))
 

@@ -1,8 +1,10 @@
 """Nobody is asked more often than they let the house ask in a month, whoever asks: one ledger for all."""
 
 from datetime import timedelta
+from threading import Thread
 
 import pytest
+from django.db import connection, transaction
 
 from palabre.authoring.writing import publish
 from palabre.consultations import inviting
@@ -90,3 +92,32 @@ def test_to_ask_again_about_the_same_thing_is_no_second_request(world, sparing):
     assert attention.ask([sparing.pk], "pulse:1") == [sparing.pk]
     assert attention.ask([sparing.pk, sparing.pk], "pulse:1") == [sparing.pk]
     assert left(Use.REQUEST, sparing) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_ask_the_same_person_take_their_turn_and_who_asks_another_waits_for_nobody(world):
+    Attention.objects.create(person=world.grace, requests=1)
+    asked = {}
+
+    def ask(about, person):
+        with transaction.atomic():
+            asked[about] = attention.ask([person.pk], about)
+        connection.close()
+
+    def waiting():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            return cursor.fetchone()[0]
+
+    other, same = (Thread(target=ask, args=each) for each in (("pulse:2", world.tom), ("pulse:3", world.grace)))
+    with transaction.atomic():
+        assert attention.ask([world.grace.pk], "pulse:1") == [world.grace.pk]
+        other.start()
+        other.join(20)
+        assert asked == {"pulse:2": [world.tom.pk]}
+        same.start()
+        while same.is_alive() and not waiting():
+            pass
+        assert "pulse:3" not in asked
+    same.join(20)
+    assert asked["pulse:3"] == []  # what was left was spent

@@ -184,3 +184,13 @@ def test_stewards_act_on_remarks_of_an_archived_item_without_script(world, item,
 def test_what_a_comment_said_before_stands_under_the_band_of_its_audience(world, item, sign_in):
     comment = Comment.say(item, world.awa, "Un mot")
     assert 'class="band"' in sign_in(world.awa).get(f"/comments/{comment.pk}/earlier/").text
+
+
+def test_the_form_says_who_reads_an_answer_as_it_is_now(world, item, sign_in):
+    def asked():
+        return sign_in(world.marc).get(item.get_absolute_url()).content.decode().partition('id="comment-form"')[2]
+
+    before = asked()
+    item.space.open_to("customers", [], world.marc)
+    after = asked()
+    assert "Répondre aux partenaires" in before and "Répondre aux clients" in after

@@ -22,6 +22,7 @@ from palabre.consultations.models.enclosures import Enclosure, EnclosureQuerySet
 from palabre.consultations.models.invitations import AGAIN, Invitation, InvitedQuerySet, Silence, print_of
 from palabre.consultations.models.kept import Kept, KeptQuerySet
 from palabre.consultations.models.knocks import KNOCKS, Knock
+from palabre.consultations.models.leavings import Leaving
 
 __all__ = [
     "AGAIN",
@@ -35,6 +36,7 @@ __all__ = [
     "Kept",
     "KeptQuerySet",
     "Knock",
+    "Leaving",
     "Mix",
     "Response",
     "ResponseQuerySet",

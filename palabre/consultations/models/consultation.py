@@ -91,6 +91,7 @@ class Consultation(Facet):
     statements: Any
     invitations: Any
     kept_results: Any
+    leavings: Any
 
     class Meta:
         indexes = [models.Index(fields=["stage"], name="consultations_stage")]
@@ -179,6 +180,17 @@ class Consultation(Facet):
         self.statement, self.returned_at = statement, self.returned_at or now()
         self.save(update_fields=["statement", "returned_at"])
         self.item.record("consultation_returned", by)
+
+    @transaction.atomic
+    def leave(self, by: Any, reason: str) -> None:
+        """Nobody says what will be done, for that reason; it can be said later all the same. Raises Settled where it
+        was said, or left at that.
+        """
+        self.hold(Stage.CLOSED)
+        if self.returned_at or self.leavings.exists():
+            raise Settled
+        self.leavings.create(by=by, reason=reason)
+        self.item.record("consultation_left", by, reason=reason)
 
     def hold(self, stage: Stage) -> None:
         """Nobody else changes it meanwhile, and it is at that stage."""

@@ -1,19 +1,23 @@
 """Answering: screen by screen, kept as one goes, sent at the end."""
 
+import json
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from palabre.consultations import enclosing, papers, quotas, taking
+from palabre.consultations import enclosing, papers, quotas, rescued, taking
 from palabre.consultations.doors import consultation_or_404
 from palabre.consultations.models import Consultation, Knock, Response, Settled, State
 from palabre.consultations.policy import is_taking
 from palabre.consultations.questions import Question, read, screens
+from palabre.consultations.rescued import Rescued
 from palabre.consultations.seats import Taker, taker
 from palabre.kit import given
 from palabre.kit.policy import may
@@ -29,9 +33,9 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     if who.is_done:
         return _page(request, consultation, who, "done")
     if not is_taking(consultation):
-        return _page(request, consultation, who, "over")
+        return too_late(request, consultation, who)
     if not (who.is_invited or may(request.user, "consultation.answer", consultation)):
-        return _page(request, consultation, who, "closed")
+        return _page(request, consultation, who, "closed", typed=_typed(request, consultation, who))
     if who.seat is None or who.seat.response is None:
         return _begin(request, consultation, who)
     if consultation.is_map:
@@ -48,13 +52,13 @@ def _begin(request: HttpRequest, consultation: Consultation, who: Taker) -> Http
         shown = _shown(found, 0, papers.filled(found[0], {}, "")) if found else {}
         return _page(request, consultation, who, "welcome", **shown)
     if who.person is None and not who.by and not Knock.again(request.META.get("REMOTE_ADDR", "")):
-        return _page(request, consultation, who, "busy", status=429)
+        return _busy(request, consultation, who, found)
     try:
         if found and "begin" not in request.POST and (sent := _whole(request, consultation, who, found)):
             return sent
         who.seat = taking.begin(consultation, who.seat, **_owner(who))
     except Settled:
-        return who.keep(redirect(_address("answer", consultation.pk, who)), secure=_is_secure())
+        return who.keep(_settled(request, consultation, who), secure=_is_secure())
     if found and "begin" not in request.POST and who.seat.response:
         return who.keep(_save(request, consultation, who, who.seat.response), secure=_is_secure())
     place = "votes" if consultation.is_map else "answer"
@@ -134,9 +138,9 @@ def _save(request: HttpRequest, consultation: Consultation, who: Taker, response
         said = taking.keep(response, paper.said, () if quietly else fresh)
         enclosing.tidy(response, said, found[place])
     except Settled:
-        return HttpResponse(status=409) if quietly else redirect(_address("answer", consultation.pk, who))
+        return HttpResponse(status=409) if quietly else _settled(request, consultation, who)
     if quietly:
-        return HttpResponse(status=204)
+        return _kept(paper, request.FILES)
     if paper.wrong:
         return _page(request, consultation, who, "screen", status=422, **_shown(found, place, paper))
     if quotas.is_full(consultation, said, fresh):
@@ -159,8 +163,57 @@ def _send(request: HttpRequest, consultation: Consultation, who: Taker, state: s
     try:
         taking.take(consultation, who.seat, state)
     except Settled:
-        return _page(request, consultation, who, "over", status=409)
+        return _settled(request, consultation, who)
     return redirect(_address("answer", consultation.pk, who))
+
+
+def _settled(request: HttpRequest, consultation: Consultation, who: Taker) -> HttpResponse:
+    """It closed a moment ago, or the same place has answered elsewhere."""
+    consultation.refresh_from_db(fields=["stage", "closes_at"])
+    if is_taking(consultation):
+        return redirect(_address("answer", consultation.pk, who))
+    return too_late(request, consultation, who)
+
+
+def too_late(
+    request: HttpRequest, consultation: Consultation, who: Taker, typed: list[Rescued] | None = None
+) -> HttpResponse:
+    """It takes no answers (any more); whoever was writing has their words back, to copy them."""
+    typed = _typed(request, consultation, who) if typed is None else typed
+    status = 409 if request.method == "POST" else 200
+    return _page(request, consultation, who, "over", status=status, typed=typed)
+
+
+def _typed(request: HttpRequest, consultation: Consultation, who: Taker) -> list[Rescued]:
+    if request.method != "POST" or "begin" in request.POST:
+        return []
+    said = who.seat.response.said if who.seat and who.seat.response else {}
+    return rescued.told(read(consultation.questions), said, request.POST)
+
+
+def _busy(request: HttpRequest, consultation: Consultation, who: Taker, found: list[list[Question]]) -> HttpResponse:
+    """Too many strangers begin from one address: they are asked to wait, and what they typed stays on the page."""
+    if not found or "begin" in request.POST:
+        return _page(request, consultation, who, "busy", status=429)
+    paper = papers.sent(found[0], request.POST, "")
+    for asked in paper.asked:
+        asked.wrong = ""
+    return _page(request, consultation, who, "welcome", status=429, busy=True, **_shown(found, 0, paper))
+
+
+def _kept(paper: papers.Paper, files: Any) -> HttpResponse:
+    """Kept quietly; of files that came along the page is told whether they are (`<answer-file>`)."""
+    response = HttpResponse(status=204)
+    came = [each for each in paper.asked if each.name in files]
+    if came:
+        told = {each.name: {"refused": each.wrong} if each.wrong else {"kept": _is_here(each)} for each in came}
+        response.headers["HX-Trigger"] = json.dumps({"enclosed": told})
+    return response
+
+
+def _is_here(asked: papers.Asked) -> str:
+    """That a file is kept, and how large it is."""
+    return _("Your file is here, %(size)s.") % {"size": filesizeformat(asked.value["size"])}
 
 
 def _page(

@@ -15,7 +15,9 @@ from palabre.consultations import taking
 from palabre.consultations.doors import consultation_or_404
 from palabre.consultations.models import Consultation, Response, Settled, Statement
 from palabre.consultations.policy import is_taking
+from palabre.consultations.rescued import Rescued
 from palabre.consultations.seats import Taker, taker
+from palabre.consultations.views.answering import too_late
 from palabre.kit import given
 from palabre.kit.policy import may
 from palabre.measuring.statements import Votes, priority
@@ -52,9 +54,12 @@ def statements(request: HttpRequest, pk: int) -> HttpResponse:
     if "hide" in request.POST:
         return _hide(request, consultation)
     consultation, who = _taking(request, pk)
+    text = " ".join(given.whole(request.POST, "text").split())
+    if who is None and consultation.is_map and text:
+        mine = [Rescued(_("Your statement"), [text])]
+        return too_late(request, consultation, taker(request, consultation), mine)
     if who is None or who.seat is None or who.seat.response is None:
         return redirect("consultations:answer", pk=pk)
-    text = " ".join(given.whole(request.POST, "text").split())
     wrong = ""
     if not 10 <= len(text) <= LONGEST:
         wrong = _("Write one short sentence, from 10 to %d characters.") % LONGEST

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from datetime import datetime
 from io import StringIO
 from typing import Any
 
@@ -53,6 +54,7 @@ def page(request: HttpRequest, consultation: Consultation, **more: Any) -> dict[
         "variants": [say(each["title"]) for each in consultation.variants],
         "minutes": minutes(questions),
         "mine": item.mine[0] if item.mine else None,
+        "left": _left(item.leaving),
         "taking": is_taking(consultation),
         "may_place": may(person, "consultation.place", consultation),
         "mixes": Mix.choices,
@@ -61,8 +63,15 @@ def page(request: HttpRequest, consultation: Consultation, **more: Any) -> dict[
         "may_return": may(person, "consultation.return", consultation),
         "may_read_results": consultation.stage != Stage.DRAFT and may(person, "consultation.results", consultation),
         "opening": Opening(None, initial={"who": consultation.who}),
+        # What is the same for all who look, and for each time: not where somebody has written something.
+        "plain_as": None if more else (consultation.pk, consultation.stage, consultation.mix, item.space.audience),
         **more,
     }
+
+
+def _left(leaving: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """Why it was left at that, by whom and when."""
+    return leaving[0] | {"at": datetime.fromisoformat(leaving[0]["at"])} if leaving else None
 
 
 def again(request: HttpRequest, pk: int, **more: Any) -> HttpResponse:

@@ -19,6 +19,7 @@ from palabre.spaces.models import Membership
 from palabre.spaces.readership import readers
 
 MOST_LINKS = 200
+REASON = 500  # characters of a reason
 
 
 @login_required
@@ -102,4 +103,21 @@ def give_back(request: HttpRequest, pk: int) -> HttpResponse:
     except Settled:
         return again(request, pk, unsaid=_("It is not closed yet: close it first."), said_now=words)
     done(request, _("Returned; those who answered are told."))
+    return redirect(f"{consultation.item.get_absolute_url()}#consultation")
+
+
+@login_required
+@require_POST
+def leaving(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/consultations/12/leaving/`: nobody says what will be done, and why; its results are not returned."""
+    consultation = consultation_or_404(request, pk)
+    require(request.user, "consultation.return", consultation)
+    reason = given.whole(request.POST, "reason").strip()
+    if wrong := acting.wrong_with(reason, _("Say in a few words why the results are not returned."), REASON):
+        return again(request, pk, unleft=wrong, left_now=reason)
+    try:
+        consultation.leave(request.user, reason)
+    except Settled:
+        return again(request, pk, unleft=_("It was returned or left meanwhile: look at it again."), left_now=reason)
+    done(request, _("Left at that; the reason stands here."))
     return redirect(f"{consultation.item.get_absolute_url()}#consultation")

@@ -216,13 +216,21 @@ class Decision(Facet):
         Unanswered where opinions wait.
         """
         self._hold(Stage.CLOSED)
-        opinions = Item.objects.filter(kind="argument", parent=self.item, state__in=READABLE)
-        if opinions.filter(argument__side="opinion", argument__answer="").exists():
-            raise Unanswered
+        self._answered()
         self.statement = statement
         self.save(update_fields=["statement"])
         self._turn("stated", by)
         self.item.record("decision_stated", by)
+
+    @transaction.atomic
+    def leave(self, by: Any, reason: str) -> None:
+        """Nothing more is said of the result, for that reason; it can be, later, all the same. Raises as `state`."""
+        self._hold(Stage.CLOSED)
+        self._answered()
+        if self.statement or self.turns.filter(what="left").exists():
+            raise Settled
+        self._turn("left", by, reason)
+        self.item.record("decision_left", by, reason=reason)
 
     @transaction.atomic
     def review(self, by: Any, on: Any) -> None:
@@ -251,6 +259,12 @@ class Decision(Facet):
         if self.closes_at is None or self.closes_at <= now() or voice is None:
             raise Settled
         return voice
+
+    def _answered(self) -> None:
+        """Raises Unanswered while an opinion that was asked for waits."""
+        opinions = Item.objects.filter(kind="argument", parent=self.item, state__in=READABLE)
+        if opinions.filter(argument__side="opinion", argument__answer="").exists():
+            raise Unanswered
 
     def _list(self, people: Collection[int], mandates: Mapping[int, int]) -> None:
         self.electors.all().delete()

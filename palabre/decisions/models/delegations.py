@@ -26,14 +26,22 @@ class DelegationQuerySet(models.QuerySet["Delegation"]):
         """Those whose last day is not over."""
         return self.filter(models.Q(until=None) | models.Q(until__gte=localdate()))
 
+    def over(self) -> DelegationQuerySet:
+        """Those whose last day is over."""
+        return self.filter(until__lt=localdate())
+
+    def untold(self) -> DelegationQuerySet:
+        """Those of whose end nobody was told."""
+        return self.filter(over_told_at=None)
+
     @transaction.atomic
     def lend(self, giver: Any, to: Any, space: Space | None, topic: str = "", until: date | None = None) -> Delegation:
         """From now on, to the end of the day `until`, and in place of what was lent for the same. Who carries it is
         told, and who carried it until now."""
-        before = self.standing().filter(giver=giver, space=space, topic=topic).exclude(to=to).first()
+        before = self.untold().filter(giver=giver, space=space, topic=topic).exclude(to=to).first()
         if before:
             before.tell_of_return()
-        kept = {"to": to, "until": until, "at": now()}
+        kept = {"to": to, "until": until, "at": now(), "over_told_at": None}
         lent, _new = self.update_or_create(giver=giver, space=space, topic=topic, defaults=kept)
         told = {"until": until.isoformat()} if until else {}
         record("voice_lent", giver, person=to, space=space, topic=topic, **told)
@@ -44,7 +52,8 @@ class Delegation(models.Model):
     """Until it is taken back or its last day is over, and wherever the giver does not vote themselves.
 
     until: the last day on which it is heard, of votes that close then; None: no such day. topic: the key of a tag, as
-    it was called then; it goes on being understood when the tag gets another name.
+    it was called then; it goes on being understood when the tag gets another name. over_told_at: when both were told
+    that its last day is over.
     """
 
     giver = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
@@ -53,6 +62,7 @@ class Delegation(models.Model):
     topic = models.CharField(max_length=2 * LONGEST, blank=True)
     until = models.DateField(null=True)
     at = models.DateTimeField(default=now)
+    over_told_at = models.DateTimeField(null=True)
 
     objects = DelegationQuerySet.as_manager()
 
@@ -67,6 +77,7 @@ class Delegation(models.Model):
                 fields=["giver", "topic"], condition=models.Q(topic__gt=""), name="decisions_lent_once_a_topic"
             ),
         ]
+        indexes = [models.Index(fields=["until"], condition=models.Q(over_told_at=None), name="decisions_lent_until")]
 
     @property
     def is_over(self) -> bool:
@@ -75,13 +86,21 @@ class Delegation(models.Model):
 
     @transaction.atomic
     def take_back(self) -> None:
-        """The giver speaks for themselves again, and who carried their voice is told; not where that was over."""
-        if not self.is_over:
+        """The giver speaks for themselves again, and who carried their voice is told, of each end once."""
+        if self.over_told_at is None:
             self.tell_of_return()
         self.delete()
 
     def tell_of_return(self) -> None:
-        record("voice_returned", self.giver, person=self.to, space=self.space, topic=self.topic)
+        """To who carried it; where its last day was over before, that it had gone by itself."""
+        what = "voice_lapsed" if self.is_over else "voice_returned"
+        record(what, self.giver, person=self.to, space=self.space, topic=self.topic)
+
+    def tell_of_end(self) -> None:
+        """To both of them, that its last day is over."""
+        where: dict[str, Any] = {"space": self.space, "topic": self.topic}
+        record("voice_lapsed", self.giver, person=self.to, **where)
+        record("voice_came_back", self.to, person=self.giver, **where)
 
     def __str__(self) -> str:
         return f"{self.giver_id} → {self.to_id}"

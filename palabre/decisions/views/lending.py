@@ -12,7 +12,7 @@ from palabre.authoring.toasts import done
 from palabre.decisions import tasks
 from palabre.decisions.doors import decision_or_404
 from palabre.decisions.forms.lending import Lending
-from palabre.decisions.models import Ballot, Decision, Delegation, Shown, Stage
+from palabre.decisions.models import Ballot, Decision, Delegation, Stage
 from palabre.decisions.passing import HEARD, Way, ways
 from palabre.people.models import Person
 from palabre.spaces import sight
@@ -28,7 +28,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         Delegation.objects.lend(request.user, told["to"], told["space"], told["topic"], told["until"])
-        _count_anew(request.user)
+        tasks.count_anew([request.user])
         done(request, _("Lent, and %(name)s is told. It is heard where you do not vote.") % {"name": told["to"].name})
         return redirect("decisions:lent")
     every = Delegation.objects.told_to(request.user).select_related("giver", "to", "space").order_by("-at")[:MOST]
@@ -44,7 +44,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 def return_of(request: HttpRequest, pk: int) -> HttpResponse:
     """`/decisions/lent/12/return/`: who lent a voice has it back."""
     get_object_or_404(Delegation.objects.filter(giver=request.user.pk), pk=pk).take_back()
-    _count_anew(request.user)
+    tasks.count_anew([request.user])
     done(request, _("Your voice is yours again."))
     return redirect("decisions:lent")
 
@@ -64,13 +64,6 @@ def voices(request: HttpRequest, pk: int) -> HttpResponse:
     to_me = [each for each in told if each[1][-1] == request.user]
     context: dict[str, Any] = {"decision": decision, "item": decision.item, "own": own, "to_me": to_me}
     return render(request, "decisions/voices.html", {**context, "told": told, "others": len(found) - len(told)})
-
-
-def _count_anew(giver: Any) -> None:
-    """What is shown of open votes on which their voice is heard elsewhere now."""
-    shown = Decision.objects.filter(stage=Stage.OPEN, shown=Shown.VOTED, delegated=True)
-    for decision in shown.filter(electors__person=giver.pk):
-        tasks.ask(tasks.count, decision)
 
 
 def _open(decision: Decision) -> list[Way]:

@@ -1,6 +1,7 @@
 """The page of a decision, who may vote on it, and the files from which it can be counted again."""
 
 import json
+from collections.abc import Mapping
 from datetime import datetime
 from fractions import Fraction
 from typing import Any
@@ -62,6 +63,7 @@ def page(request: HttpRequest, decision: Decision, **more: Any) -> dict[str, Any
         "to_confirm": (mine["version"] if mine else item.marked_on or decision.pinned) < decision.pinned,
         "may_pin": item.version > max(decision.version, decision.pinned) and may(person, "decision.steer", decision),
         "turns": turns,
+        "left": next((each for each in turns if each["what"] == "left"), None),
         "closed_at": next((each["at"] for each in turns if each["what"] == "closed"), None),
         "ranked": decision.stage == Stage.CLOSED and decision.terms.rule.ballot.kind == "ranking",
         "may_prepare": may(person, "decision.prepare", decision),
@@ -78,7 +80,23 @@ def page(request: HttpRequest, decision: Decision, **more: Any) -> dict[str, Any
         context["paper"] = paper
     if decision.is_ready:
         context |= _results(decision)
-    return context | more
+    return context | more | _kept(decision, context.get("paper"), more)
+
+
+def _kept(decision: Decision, paper: Any, refused: Mapping[str, Any]) -> dict[str, Any]:
+    """Under which keys the pieces of the page are kept that many ask for while they poll; None: not to be kept, for it
+    is in preparation, or somebody has written something there. What was declared does not change once it is open.
+    """
+    item: Any = decision.item
+    if decision.stage == Stage.DRAFT or refused:
+        return {"declared_as": None, "blank_as": None, "plain_as": None}
+    piece = (decision.pk, decision.stage, decision.opens_at, item.language)
+    blank = paper is not None and not item.mine and not paper.is_filled
+    return {
+        "declared_as": (*piece, paper is not None),
+        "blank_as": (*piece, item.mandate) if blank else None,
+        "plain_as": piece,
+    }
 
 
 def _results(decision: Decision) -> dict[str, Any]:

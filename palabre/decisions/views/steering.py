@@ -18,6 +18,8 @@ from palabre.decisions.views.showing import again
 from palabre.kit import given
 from palabre.kit.policy import require
 
+REASON = 500  # characters of a reason
+
 
 @login_required
 @require_POST
@@ -83,6 +85,25 @@ def statement(request: HttpRequest, pk: int) -> HttpResponse:
     except Unanswered:
         return again(request, pk, unsaid=_("Answer each opinion first; then say what you decided."), said_now=words)
     done(request, _("Said; those who voted are told."))
+    return redirect(f"{decision.item.get_absolute_url()}#outcome")
+
+
+@login_required
+@require_POST
+def leaving(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/decisions/12/leaving/`: nothing more is said of the result, and why."""
+    decision = decision_or_404(request, pk)
+    require(request.user, "decision.state", decision)
+    reason = given.whole(request.POST, "reason").strip()
+    if wrong := acting.wrong_with(reason, _("Say in a few words why nothing more is said."), REASON):
+        return again(request, pk, unleft=wrong, left_now=reason)
+    try:
+        decision.leave(request.user, reason)
+    except Unanswered:
+        return again(request, pk, unleft=_("Answer each opinion first; then leave it at that."), left_now=reason)
+    except Settled:
+        return again(request, pk, unleft=_("It was said meanwhile: look at it again."), left_now=reason)
+    done(request, _("Left at that; the reason stands beside the result."))
     return redirect(f"{decision.item.get_absolute_url()}#outcome")
 
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,7 @@ from django.utils.translation import pgettext_lazy
 
 from palabre.authoring.lifecycle import name_owner
 from palabre.ideas import agenda
+from palabre.ideas.criteria import of
 from palabre.items.models import Facet, State
 from palabre.kit.clock import now
 
@@ -115,7 +117,8 @@ class Campaign(Facet):
         self.take_hold()
         if self.outcome:
             raise Concluded
-        weighed = self.item.campaign_ideas.filter(reviews__given_at__isnull=False)
+        keys = [each.key for each in of(self.criteria)]
+        weighed = self.item.campaign_ideas.filter(reviews__given_at__isnull=False, reviews__marks__has_any_keys=keys)
         if list(criteria) != self.criteria and weighed.exists():
             raise Weighed
         self.opens_on, self.closes_on, self.audience, self.criteria = opens_on, closes_on, audience, list(criteria)
@@ -154,9 +157,24 @@ class Campaign(Facet):
 
     @transaction.atomic
     def conclude(self, outcome: str, by: Any) -> None:
-        """What came of it; one that is still open ends with that."""
+        """What came of it, or how it reads now; what was said before is kept. One that is still open ends with that."""
         self.take_hold()
+        if outcome == self.outcome:
+            return
+        Outcome.objects.create(campaign=self, text=outcome, by=by)
         self.outcome, self.ended_at = outcome, self.ended_at or now()
         self.save(update_fields=["outcome", "ended_at"])
         agenda.forget(self.pk)
         self.item.record("campaign_concluded", by)
+
+
+class Outcome(models.Model):
+    """What somebody said came of a campaign, and when. Rows are only ever added."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="outcomes")
+    text = models.TextField(max_length=LONGEST)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(default=now)
+
+    def __str__(self) -> str:
+        return self.text

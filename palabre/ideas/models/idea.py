@@ -8,6 +8,8 @@ from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
 
+from palabre.ideas.models import teams
+from palabre.ideas.models.campaigns import Campaign, Concluded
 from palabre.ideas.models.splitting import Half, Splittable, Unsplittable
 from palabre.ideas.models.teams import TeamSpace
 from palabre.ideas.models.voices import Support
@@ -101,6 +103,24 @@ class Idea(Splittable):
             self.item.record("idea_handed" if carrier else "idea_laid_down", by, person=carrier)
 
     @transaction.atomic
+    def place(self, campaign: Item | None, words: str, by: Any) -> None:
+        """It is one of that campaign from now on, or of none; `words` say why, if anybody does. Reviews stay, and count
+        where an order is told by the criteria they were given by.
+
+        Raises Concluded where it was said what came of the campaign that it is in, or of the other.
+        """
+        self._hold()
+        if self.campaign_id == (campaign and campaign.pk):
+            return
+        both = [each.pk for each in (self.campaign, campaign) if each]
+        if Campaign.objects.filter(pk__in=both).exclude(outcome="").exists():
+            raise Concluded
+        Placing.objects.create(idea=self, before=self.campaign, campaign=campaign, words=words, by=by)
+        self.campaign = campaign
+        self.save(update_fields=["campaign"])
+        self.item.record("idea_placed", by, campaign=campaign and campaign.pk)
+
+    @transaction.atomic
     def weigh(self, expected: str, observed: str, by: Any) -> None:
         """What it should bring, and what it was seen to bring."""
         self._hold()
@@ -119,17 +139,21 @@ class Idea(Splittable):
             raise Unsplittable
         return self.split((first, second), words, by, campaign_id=self.campaign_id)
 
-    def bring(self, other: Idea) -> list[Item]:
-        """Its voices stand with the other one; who has one there is counted once, who wrote that one not at all."""
+    def bring(self, other: Idea, by: Any) -> list[Item]:
+        """Its voices stand with the other one; who has one there is counted once, who wrote that one not at all. Its
+        team goes along, with its space.
+        """
         there = Support.objects.filter(item=other.pk).exclude(person=None).values("person")
         going = Support.objects.filter(item=self.pk).exclude(person__in=there).exclude(person=other.item.author_id)
         Support.objects.filter(item=self.pk, pk__in=going.values("pk"), came_from=None).update(came_from=self.pk)
         Support.objects.filter(pk__in=list(going.values_list("pk", flat=True))).update(item=other.pk)
+        teams.bring(self.item, other.item, by, over=other.is_over)
         return []
 
-    def take_back(self, other: Item) -> list[Item]:
-        """The voices that came from here."""
+    def take_back(self, other: Item, by: Any) -> list[Item]:
+        """The voices that came from here, and the team."""
         Support.objects.filter(item=other.pk, came_from=self.pk).update(item=self.pk, came_from=None)
+        teams.take_back(self.item, other, by, over=self.is_over)
         return []
 
 
@@ -143,6 +167,20 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class Placing(models.Model):
+    """An idea came into a campaign, from another or none (`before`), or out of it. Rows are only ever added."""
+
+    idea = models.ForeignKey(Idea, on_delete=models.CASCADE, related_name="placings")
+    before = models.ForeignKey(Item, null=True, on_delete=models.SET_NULL, related_name="+")
+    campaign = models.ForeignKey(Item, null=True, on_delete=models.SET_NULL, related_name="+")
+    words = models.TextField(blank=True, max_length=LONGEST)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(default=now)
+
+    def __str__(self) -> str:
+        return f"{self.idea_id}: {self.before_id} → {self.campaign_id}"
 
 
 class Step(models.Model):

@@ -79,6 +79,7 @@ def campaign(request: HttpRequest, pk: int) -> HttpResponse:
         left=(facet.closes_on - agenda.today()).days if facet.closes_on else 0,
         weighed_by=criteria.of(facet.criteria),
         ideas=briefs.ideas_of(item),
+        outcomes=briefs.outcomes_of(item),
         number=row.ideas,
         weighed=row.weighed,
         may_steer=may(person, "campaign.steer", facet),
@@ -104,7 +105,7 @@ def ideas(request: HttpRequest, pk: int) -> HttpResponse:
 def order(request: HttpRequest, pk: int) -> HttpResponse:
     """`/campaigns/12/ranking/`: its reviewed ideas, with how far their order can be told."""
     facet = campaign_or_404(request, pk)
-    found = ranking.of(_ideas_of(request, facet), request.user)
+    found = ranking.of(_ideas_of(request, facet), request.user, criteria.of(facet.criteria))
     context = {"item": facet.item, "space": facet.item.space, "ranking": found}
     return render(request, "ideas/campaign_ranking.html", context)
 

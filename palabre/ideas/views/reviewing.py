@@ -69,7 +69,7 @@ def order(request: HttpRequest, slug: str) -> HttpResponse:
     """`/spaces/reseau/ideas/ranking/`: the reviewed ideas of the open box, with how far their order can be told."""
     space = space_or_404(request, slug)
     items = Item.objects.visible_to(request.user).published().of_kind("idea").filter(space=space, idea__campaign=None)
-    context = {**frame(request, space), "ranking": ranking.of(items, request.user)}
+    context = {**frame(request, space), "ranking": ranking.of(items, request.user, criteria.USUAL)}
     return render(request, "ideas/ranking_of_space.html", context)
 
 

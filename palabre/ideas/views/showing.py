@@ -45,9 +45,10 @@ def idea(request: HttpRequest, pk: int) -> HttpResponse:
         may_evaluate=may(person, "idea.evaluate", facet),
         stage=voices.funnel_of(item).at(facet.stage, facet.meaning),
         voices=voices.of(item, person),
-        steps=voices.steps_of(item),
+        steps=briefs.path_of(item, voices.steps_of(item)),
         same=[Item(pk=brief["pk"], title=brief["title"], kind="idea") for brief in item.same],  # type: ignore[attr-defined]
         may_voice=may(person, "idea.voice", facet),
         may_handle=may(person, "idea.handle", facet),
+        may_place=(row.campaign_takes or within) and may(person, "idea.place", facet),
         may_merge=may(person, "idea.merge", facet),
     )

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from palabre.items.doors import item_or_404
 from palabre.kit import given
+from palabre.kit.policy import may
 from palabre.links import following
 
 
@@ -25,4 +26,5 @@ def sequel(request: HttpRequest, pk: int) -> HttpResponse:
             raise Http404
         return redirect(following.begin(item, kind, request.user))
     told = [(kind, "" if at_desk else following.address(kind, item)) for kind, at_desk in ways]
-    return render(request, "links/sequel.html", {"item": item, "ways": told})
+    context = {"item": item, "ways": told, "may_lead": may(request.user, "link.lead", item)}
+    return render(request, "links/sequel.html", context)

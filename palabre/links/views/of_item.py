@@ -40,10 +40,15 @@ def links(request: HttpRequest, pk: int) -> HttpResponse:
             ends = (other, item) if backwards else (item, other)
             if kind is Type.SUPERSEDES:  # it says of the target that one had better read something else
                 require(request.user, "item.tag", ends[1])
-            if other != item:
+            if other == item:
+                form.add_error("other", _("That is this very item. Choose another one."))
+            elif kind is Type.LED_TO and not may(request.user, "link.lead", ends[0]):
+                form.add_error(
+                    "words", _("Who writes there says what it led to. You can say that the two are related.")
+                )
+            else:
                 Link.tie(ends[0], kind, ends[1], request.user)
                 return redirect("links:links", item.pk)
-            form.add_error("other", _("That is this very item. Choose another one."))
     asked = given.text(request.POST, "q") or given.text(request.GET, "q")
     seen = Item.objects.visible_to(request.user).order_by().values("pk")
     cited = Link.objects.in_text().filter(target=item, source__in=seen).exclude(source=item)
