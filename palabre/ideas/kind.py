@@ -177,6 +177,6 @@ CAMPAIGN = register(
             ),
         ),
         dated=True,
-        order=15,
+        order=58,
     )
 )

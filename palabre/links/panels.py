@@ -80,4 +80,4 @@ offer(Panel("item.aside", "links.ties", "links/panels/ties.html", around, querie
 offer(Panel("item.actions", "links.sequel", "links/panels/sequel.html", sequel, order=44))
 offer(Panel("write.aside", "links.after", "links/panels/after.html", while_writing, queries=1, order=14))
 offer(Panel("item.actions", "links.entries", "links/panels/entries.html", entries, order=40))
-offer(Panel("space.tabs", "links.upkeep", "links/panels/tab.html", tab, order=60))
+offer(Panel("space.keeping", "links.upkeep", "links/panels/tab.html", tab))

@@ -13,6 +13,6 @@ POST = register(
         icon="newspaper",
         template="posts/show.html",
         dated=True,
-        order=20,
+        order=12,
     )
 )

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from palabre.items.models import READABLE, State
 from palabre.kit.asks import Ask, asks
-from palabre.kit.times import in_words
+from palabre.kit.times import day_and_month
 from palabre.people.models import Person
 from palabre.rules.challenges import WHO
 from palabre.rules.models import Challenge, Standing
@@ -37,7 +37,7 @@ def challenges(request: HttpRequest) -> Iterable[Ask]:
             address=reverse("rules:answer", args=[each["rule"], each["pk"]]),
             button=_("Answer"),
             said=_("%(who)s objects to “%(rule)s”") % {"who": each["by"]["name"], "rule": each["of"]},
-            late=_("Waiting since %(when)s") % {"when": in_words(datetime.fromisoformat(each["at"]))},
+            late=_("Waiting since %(day)s") % {"day": day_and_month(datetime.fromisoformat(each["at"]))},
             face=Person(**each["by"]),
             space=spaces[each["space"]],
             language=each["language"],

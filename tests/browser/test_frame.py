@@ -47,6 +47,26 @@ def test_the_menu_opens_without_script_and_changes_the_language(visit, world, wo
     page.wait_for_selector("html[lang=en]")
 
 
+@pytest.mark.parametrize("width", [1440, 800, 390])
+def test_a_menu_stays_within_the_window(visit, world, words, width):
+    """Wherever its button stands: to the right of a space's title, beside its tabs, among the acts on an item."""
+    item = Item.objects.filter(kind="post", space=world.spaces["installateurs"]).get()
+    for path in ("/", "/spaces/installateurs/posts/", item.get_absolute_url()):
+        page = visit(path, world.marc, width=width)
+        page.wait_for_selector("drop-menu:defined")
+        buttons = page.locator("drop-menu > details > summary:visible")
+        for number in range(buttons.count()):
+            buttons.nth(number).click()
+            menu = page.locator("drop-menu details[open] .menu")
+            expect(menu).to_be_in_viewport(ratio=1)
+            page.keyboard.press("Escape")
+
+
+def test_on_a_phone_the_tab_one_is_on_is_in_sight(visit, world, words):
+    page = visit("/spaces/installateurs/objectives/", world.marc, width=390)
+    expect(page.locator(".tabs > [aria-current]")).to_be_in_viewport(ratio=1)
+
+
 def test_a_group_that_is_folded_stays_so_and_says_what_it_hides(visit, world, words):
     page = visit("/", world.awa)
     page.wait_for_selector("folding-groups:defined")

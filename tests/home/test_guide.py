@@ -3,8 +3,11 @@
 import re
 
 import pytest
+from django.utils import translation
+from django.utils.html import strip_tags
 
 from palabre.home.guide import chapters
+from palabre.items import kinds
 
 
 def test_both_languages_have_the_same_chapters():
@@ -15,6 +18,19 @@ def test_both_languages_have_the_same_chapters():
 def test_chapters_have_the_same_sections_in_both_languages(language):
     for one, other in zip(chapters("fr"), chapters("en"), strict=True):
         assert [heading.level for heading in one.outline] == [heading.level for heading in other.outline], one.slug
+
+
+def test_chapters_come_in_the_order_of_their_numbers():
+    assert [chapter.slug for chapter in chapters("en")][:3] == ["begin", "readers", "write"]
+    assert chapters("en")[-1].slug == "keyboard"
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_guide_speaks_of_every_kind_one_can_write(language):
+    said = strip_tags(" ".join(chapter.html for chapter in chapters(language))).lower()
+    with translation.override(language):
+        labels = [str(kind.label).lower() for kind in kinds.every() if not kind.apart and not kind.within]
+    assert [label for label in labels if label not in said] == []
 
 
 @pytest.mark.django_db

@@ -13,6 +13,7 @@ from palabre.authoring.writing import publish
 from palabre.items.models import Item
 from palabre.search import asking
 from palabre.search.models import Missing
+from palabre.search.query import Operator, leaves, parse
 from palabre.tags.models import Tag
 
 
@@ -193,3 +194,15 @@ def test_the_command_line_answers_one_json_line_a_query(library):
     assert len(hits) == 3
     assert set(json.loads(json.dumps(hits))[0]) == {"title", "url", "kind", "space", "score", "source"}
     assert {hit["space"] for hit in hits} == {"le-fil"}
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_what_the_page_says_of_asking_is_understood_in_its_language(library, sign_in, language):
+    library.awa.language = language
+    library.awa.save(update_fields=["language"])
+    codes = re.findall(r"<dt><code>(.*?)</code>", sign_in(library.awa).get("/search/").text)
+    asked = [f"{word}x" if word.endswith(":") else word for code in codes for word in unescape(code).split()]
+    operators = [leaf for word in asked if ":" in word for leaf in leaves(parse(word))]
+    assert len(operators) >= 10
+    assert all(isinstance(leaf, Operator) for leaf in operators), operators
+    assert ("type:x" in asked) == (language == "fr")

@@ -1,6 +1,6 @@
 """The user's guide, inside the product: a few pages of Markdown in each language, rendered like anything one writes.
 
-`fr/2-write.md` and `en/2-write.md` are the same page; the number orders, the rest is the address.
+`fr/3-write.md` and `en/3-write.md` are the same page; the number orders, the rest is the address.
 """
 
 from dataclasses import dataclass
@@ -26,7 +26,11 @@ class Chapter:
 def chapters(language: str) -> tuple[Chapter, ...]:
     """The guide in a language, in order."""
     folder = FOLDER / (language if (FOLDER / language).is_dir() else "en")
-    return tuple(_chapter(path) for path in sorted(folder.glob("*.md")))
+    return tuple(_chapter(path) for path in sorted(folder.glob("*.md"), key=_number))
+
+
+def _number(path: Path) -> int:
+    return int(path.stem.partition("-")[0])
 
 
 def _chapter(path: Path) -> Chapter:

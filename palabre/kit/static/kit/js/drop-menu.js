@@ -6,6 +6,7 @@ class DropMenu extends HTMLElement {
     const close = () => (details.open = false);
     this.stop = new AbortController();
     const { signal } = this.stop;
+    details.addEventListener("toggle", () => details.open && this.#keepInSight(details.querySelector(".menu")));
     document.addEventListener("click", (event) => this.contains(event.target) || close(), { signal });
     this.addEventListener("focusout", (event) => event.relatedTarget && !this.contains(event.relatedTarget) && close());
     this.addEventListener("keydown", (event) => {
@@ -22,6 +23,15 @@ class DropMenu extends HTMLElement {
       entries.at(next)?.focus();
       event.preventDefault();
     });
+  }
+
+  // Wherever its button stands: a menu that would leave the window is moved back into it.
+  #keepInSight(menu) {
+    menu.style.translate = "";
+    const { left, right } = menu.getBoundingClientRect();
+    const room = document.documentElement.clientWidth - 8;
+    const by = right > room ? Math.max(room - right, 8 - left) : Math.max(8 - left, 0);
+    if (by) menu.style.translate = `${by}px`;
   }
 
   disconnectedCallback() {

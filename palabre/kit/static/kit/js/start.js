@@ -40,4 +40,13 @@ document.addEventListener("htmx:afterSettle", (event) => {
   heading.focus({ preventScroll: true });
 });
 
+// In a narrow window tabs run out of it: the one that one is on is moved in.
+document.fonts.ready.then(() => {
+  for (const tab of document.querySelectorAll(".tabs > [aria-current]")) {
+    const row = tab.parentElement;
+    const [at, around] = [tab.getBoundingClientRect(), row.getBoundingClientRect()];
+    row.scrollLeft += at.left + at.width / 2 - around.left - around.width / 2;
+  }
+});
+
 bringIn(document);
