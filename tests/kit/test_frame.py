@@ -89,3 +89,9 @@ def test_what_is_too_large_is_refused_with_its_own_words(world, sign_in):
     page = sign_in(world.awa).post("/way/", {"next": "/" + "a" * 6_000_000})
     assert page.status_code == 413
     assert b'class="empty failure"' in page.content
+
+
+def test_what_is_not_there_has_nothing_to_follow(client):
+    page = client.get("/spaces/nowhere/")
+    assert page.status_code == 404
+    assert 'class="elsewhere' not in page.text
