@@ -8,6 +8,7 @@ from palabre.conversations.models import Conversation
 from palabre.items.models import Item
 from palabre.journal.models import Event
 from palabre.signals import filling
+from palabre.talk.models import Comment
 
 LOOKS = [(width, dark) for width in (1440, 390) for dark in (False, True)]
 TEXT = "J’ai suivi douze raccordements, **de bout en bout**. La technique prend quatre heures."
@@ -38,6 +39,35 @@ def test_nothing_scrolls_sideways_on_the_narrowest_phone(chromium, site, world, 
     page.goto(path)
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     page.close()
+
+
+LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
+ENDLESS = f"""\
+{LONG}{LONG} `{LONG}` https://example.org/{LONG} #{LONG[:60].lower()}
+
+- [ ] {LONG}
+
+| {LONG} | b | c |
+|---|---|---|
+| {LONG} | {LONG} | x |
+
+> [!NOTE]
+> {LONG}
+"""
+
+
+@pytest.mark.parametrize("width", [320, 1440])
+def test_the_longest_words_widen_no_page(visit, world, site, width):
+    maison = world.spaces["maison"]
+    kinds = ("page", "idea", "rule")
+    items = [publish(kind, maison, world.marc, f"{kind} {LONG}{LONG}", ENDLESS) for kind in kinds]
+    for item in items:
+        Comment.say(item, world.awa, ENDLESS)
+    paths = ["/", "/ideas/", "/rules/", "/tags/", "/spaces/maison/", "/spaces/maison/pages/", "/words/"]
+    page = visit("/", world.marc, width=width)
+    for path in paths + [item.get_absolute_url() for item in items]:
+        page.goto(path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
 
 
 def test_the_menu_opens_without_script_and_changes_the_language(visit, world, words):
