@@ -12,6 +12,8 @@ PLAIN_LINE_EVERY = 2.0  # seconds
 ORDINARY = (80, 24)
 """Columns and lines of a terminal that does not know its size, as a serial line or a recorded session."""
 
+BAR = "{desc}: {percentage:3.0f}% {bar} {n_fmt} of {total_fmt}, {elapsed} gone, {remaining} to go"
+
 Step = Callable[[int], None]
 
 
@@ -21,7 +23,8 @@ def progress(label: str, total: int | None = None) -> Iterator[Step]:
     if sys.stderr.isatty():
         width, height = os.get_terminal_size(sys.stderr.fileno())
         width, height = width or ORDINARY[0], height or ORDINARY[1]
-        with tqdm(total=total, desc=label, file=sys.stderr, leave=True, ncols=width, nrows=height) as bar:
+        shape = BAR if total else "{desc}: {n_fmt}, {elapsed} gone"
+        with tqdm(total=total, desc=label, file=sys.stderr, ncols=width, nrows=height, bar_format=shape) as bar:
 
             def advance(done: int) -> None:
                 bar.update(done)
