@@ -52,7 +52,7 @@ def front(request: HttpRequest) -> HttpResponse:
     waiting = asks.waiting(request)
     mine = set(seen.mine)
     context |= {
-        "kinds": [kind for kind in kinds.every() if not kind.apart and not kind.within],
+        "kinds": [k for k in kinds.every() if not k.apart and not k.within and k.is_open_to(request.user)],
         "asks": waiting[:ASKS],
         "further_asks": waiting[ASKS:],
         "drafts": _DRAFTS(person=request.user.pk),

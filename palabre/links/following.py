@@ -29,11 +29,13 @@ def begins(kind: str, address: Address) -> None:
     _own[kind] = address
 
 
-def ways() -> list[tuple[Kind, bool]]:
-    """The kinds that can follow from something, and whether at the desk; what has a way to go itself comes first."""
+def ways(person: Any) -> list[tuple[Kind, bool]]:
+    """The kinds that `person` can begin after something, and whether at the desk; what has a way to go itself comes
+    first."""
     desk = [(kind, True) for kind in written_here() if kind.name not in _own]
     own = [(kind, False) for kind in kinds.every() if kind.name in _own]
-    return sorted([*desk, *own], key=lambda way: (way[0].beside is None, way[0].order))
+    open_to = [way for way in [*desk, *own] if way[0].is_open_to(person)]
+    return sorted(open_to, key=lambda way: (way[0].beside is None, way[0].order))
 
 
 def address(kind: Kind, source: Item) -> str:

@@ -19,7 +19,7 @@ def sequel(request: HttpRequest, pk: int) -> HttpResponse:
     item = item_or_404(request, pk)
     if not following.may_go_on(request.user, item):
         raise PermissionDenied("links.sequel")
-    ways = following.ways()
+    ways = following.ways(request.user)
     if request.method == "POST":
         kind = given.text(request.POST, "kind", 20)
         if kind not in {each.name for each, at_desk in ways if at_desk}:
