@@ -132,3 +132,12 @@ def test_preferences_change_how_pages_speak(world, sign_in):
     assert client.post("/account/", {"language": "en", "time_zone": "Africa/Banjul"}).status_code == 302
     assert 'lang="en"' in client.get("/account/").text
     assert client.post("/account/", {"language": "xx", "time_zone": "Moon/Sea"}).status_code == 422
+
+
+def test_where_one_is_signed_in_is_named_as_people_know_it(world, sign_in):
+    client = sign_in(None)
+    client.defaults["HTTP_USER_AGENT"] = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+    knock(client, world.awa)
+    page = client.get("/account/sessions/").text
+    assert "Firefox, Linux" in page
+    assert "Mozilla" not in page

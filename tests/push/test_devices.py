@@ -4,7 +4,6 @@ import pytest
 from django.test import Client
 
 from palabre.people.models import OPERATOR
-from palabre.push.forms import named
 from palabre.push.models import MOST, Device
 from tests.push.browser import Browser
 
@@ -110,18 +109,3 @@ def test_a_form_from_elsewhere_subscribes_nothing(world):
     client = Client(enforce_csrf_checks=True)
     client.force_login(world.awa)
     assert client.post(PAGE, Browser("https://push.example.net/abc").said).status_code == 403
-
-
-@pytest.mark.parametrize(
-    ("agent", "name"),
-    [
-        (
-            "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36 Edg/140.0",
-            "Edge, Windows",
-        ),
-        ("Mozilla/5.0 (Macintosh; Intel Mac OS X) AppleWebKit/605.1 Version/18.0 Safari/605.1", "Safari, Mac"),
-        ("", "?"),
-    ],
-)
-def test_a_device_has_a_name_that_people_know(agent, name):
-    assert named(agent) == name

@@ -12,7 +12,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from palabre.kit import drawing, modules, navigation, returning, rows, styles, times
+from palabre.kit import browsers, drawing, modules, navigation, returning, rows, styles, times
 from palabre.kit.paging import Page
 
 register = template.Library()
@@ -73,6 +73,12 @@ def day(at: date | datetime | None) -> str:
 def exactly(at: datetime | None) -> str:
     """Day and hour in the reader's way, where it matters to know exactly."""
     return times.in_full(at) if at else ""
+
+
+@register.filter
+def browser(agent: str) -> str:
+    """The name by which people know a browser, from what it calls itself."""
+    return browsers.named(agent)
 
 
 @register.filter

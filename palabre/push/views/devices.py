@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from palabre.authoring.toasts import done
-from palabre.push.forms import Subscribing, named
+from palabre.kit import browsers
+from palabre.push.forms import Subscribing
 from palabre.push.models import Device, Taken
 from palabre.push.sealing import public_key
 
@@ -31,7 +32,7 @@ def _subscribed(request: HttpRequest) -> HttpResponse:
         return JsonResponse({"refused": form.errors}, status=422)
     session = request.session.session_key or ""
     try:
-        name = named(request.headers.get("User-Agent", ""))[:80]
+        name = browsers.named(request.headers.get("User-Agent", ""))[:80]
         device = Device.objects.subscribe(request.user, session, form.given, name)
     except Taken:
         return JsonResponse({"refused": "taken"}, status=422)
