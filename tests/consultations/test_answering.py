@@ -117,6 +117,9 @@ def test_what_crosses_on_the_way_loses_nothing_and_is_sent_once(world, opened, a
 def test_a_link_of_invitation_is_good_for_one_answer(world, opened, sign_in):
     consultation = opened("recommend", who="invited")
     assert 'name="begin"' not in Client().get(place(consultation)).content.decode()
+    too_many = sign_in(world.marc).post(f"/consultations/{consultation.pk}/invitations/", {"number": "5000"})
+    assert too_many.status_code == 422
+    assert 'value="5000"' in too_many.text
     links = sign_in(world.marc).post(f"/consultations/{consultation.pk}/invitations/", {"number": "2"}).content.decode()
     tokens = re.findall(r"by=([\w-]+)</code>", links)
     assert len(tokens) == 2

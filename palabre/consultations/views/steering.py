@@ -51,7 +51,8 @@ def invitations(request: HttpRequest, pk: int) -> HttpResponse:
     require(request.user, "consultation.steer", consultation)
     number = given.number(request.POST, "number") or 0
     if not 1 <= number <= MOST_LINKS:
-        return again(request, pk, unlinked=_("Write how many links you need, from 1 to %d.") % MOST_LINKS)
+        said = _("Write how many links you need, from 1 to %d.") % MOST_LINKS
+        return again(request, pk, unlinked=said, wanted=given.text(request.POST, "number", 20))
     try:
         tokens = consultation.invite(request.user, number)
     except Settled:
