@@ -83,7 +83,7 @@ def test_a_menu_stays_within_the_window(visit, world, words, width):
     item = Item.objects.filter(kind="post", space=world.spaces["installateurs"]).get()
     for path in ("/", "/spaces/installateurs/posts/", item.get_absolute_url()):
         page = visit(path, world.marc, width=width)
-        page.wait_for_selector("drop-menu:defined")
+        page.wait_for_selector("drop-menu:defined", state="attached")
         buttons = page.locator("drop-menu > details > summary:visible")
         for number in range(buttons.count()):
             buttons.nth(number).click()
