@@ -6,7 +6,6 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from palabre.commitments.models import Commitment
-from palabre.commitments.policy import may_make
 from palabre.items.kinds import Kind, register
 from palabre.items.models import Item
 from palabre.journal.verbs import Verb, did
@@ -44,7 +43,7 @@ COMMITMENT = register(
         facet=Commitment,
         search_text=result_of,
         beside=in_few_words,
-        begun_by=may_make,
+        needs="commitment.make",
         verbs=(
             Verb(
                 "commitment_handed",

@@ -16,6 +16,7 @@ from palabre.items.names import fold
 from palabre.journal import verbs as journal_verbs
 from palabre.journal.verbs import Verb
 from palabre.kit import navigation
+from palabre.kit.policy import may
 
 if TYPE_CHECKING:
     from palabre.items.models import Item
@@ -37,8 +38,8 @@ class Kind:
     some words leads, if not to the top of the item. called: what a reader calls one, if not by its title. written:
     its facet begins empty, so that it is written at the desk like what has none. within: its items belong to their
     parent, where they are begun and without which they do not stand. beside: a few words for the title of each of
-    some of its items, by key, in one query: how far it is, how many want it. begun_by: who may begin one at all, if not
-    whoever may write somewhere.
+    some of its items, by key, in one query: how far it is, how many want it. needs: the rule of who may begin one at
+    all, if not whoever may write somewhere.
     """
 
     name: str
@@ -60,11 +61,11 @@ class Kind:
     written: bool = False
     within: bool = False
     beside: Callable[[Sequence[int]], dict[int, str]] | None = None
-    begun_by: Callable[[Any], bool] | None = None
+    needs: str = ""
 
     def is_open_to(self, person: Any) -> bool:
         """Whether `person` is shown the way to begin one; where they may is asked there."""
-        return self.begun_by is None or self.begun_by(person)
+        return not self.needs or may(person, self.needs)
 
     @property
     def at_desk(self) -> bool:
