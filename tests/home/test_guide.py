@@ -25,6 +25,11 @@ def test_chapters_come_in_the_order_of_their_numbers():
     assert chapters("en")[-1].slug == "keyboard"
 
 
+def test_no_line_of_the_french_guide_begins_with_its_punctuation():
+    said = " ".join(strip_tags(re.sub(r"<(pre|code|kbd).*?</\1>", "", chapter.html)) for chapter in chapters("fr"))
+    assert re.findall(r".{20} [;:?!»]|« .{20}", said) == []
+
+
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_the_guide_speaks_of_every_kind_one_can_write(language):
     said = strip_tags(" ".join(chapter.html for chapter in chapters(language))).lower()
