@@ -40,9 +40,9 @@ document.addEventListener("htmx:afterSettle", (event) => {
   heading.focus({ preventScroll: true });
 });
 
-// In a narrow window tabs run out of it: the one that one is on is moved in.
+// In a narrow window tabs and chapters run out of it: the one that one is on is moved in.
 document.fonts.ready.then(() => {
-  for (const tab of document.querySelectorAll(".tabs > [aria-current]")) {
+  for (const tab of document.querySelectorAll(":is(.tabs, .toc) > [aria-current]")) {
     const row = tab.parentElement;
     const [at, around] = [tab.getBoundingClientRect(), row.getBoundingClientRect()];
     row.scrollLeft += at.left + at.width / 2 - around.left - around.width / 2;
