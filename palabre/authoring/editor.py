@@ -16,6 +16,7 @@ from palabre.authoring.forms import KEPT_ASIDE, TextForm, WritingForm, written_h
 from palabre.authoring.models import Draft, Template
 from palabre.items.models import Item, State
 from palabre.kit import given
+from palabre.kit.policy import may
 from palabre.spaces.models import Space
 
 
@@ -121,6 +122,7 @@ class Desk:
             "inside": [choice for choice in choices if not choice.outside],
             "outside": [choice for choice in choices if choice.outside],
             "kinds": written_here(),
+            "may_open": may(self.request.user, "space.create"),
             "parent": self.parents.filter(pk=parent).first() if parent else None,
             "templates": self._templates(),
             "title": _("Edit") if self.item else _("Write"),

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from palabre.items.models import Item
 from palabre.kit.clock import now
+from palabre.kit.policy import may
 from palabre.people.models import Person
 from palabre.spaces import sight
 from palabre.spaces.models import Space
@@ -18,10 +19,12 @@ LATELY = timedelta(days=30)
 
 @dataclass(frozen=True)
 class Welcome:
-    """Spaces in which much was said lately, and people who wrote in what the reader may see."""
+    """Spaces in which much was said lately, and people who wrote in what the reader may see; in a house without
+    spaces, whether the reader opens the first."""
 
     spaces: list[Space]
     people: list[Person]
+    may_open: bool
 
 
 def of(request: HttpRequest) -> Welcome:
@@ -34,4 +37,4 @@ def of(request: HttpRequest) -> Welcome:
     spaces.sort(key=lambda space: (-number.get(space.pk, 0), space.name))
     met = Person.objects.visible_to(reader).present().exclude(pk=reader.pk).filter(pk__in=items.values("author"))
     wrote = met.annotate(wrote=Count("items")).select_related("organisation").order_by("-wrote", "name")
-    return Welcome(spaces[:SPACES], list(wrote[:PEOPLE]))
+    return Welcome(spaces[:SPACES], list(wrote[:PEOPLE]), may(reader, "space.create"))

@@ -15,7 +15,7 @@ from palabre.people.sessions import BEFORE, Session
 from palabre.search.models import SavedSearch
 from palabre.signals.models import Entry, Follow, Level
 from palabre.spaces import readership
-from palabre.spaces.models import Request, Role
+from palabre.spaces.models import Membership, Request, Role, Space
 from palabre.spaces.readership import counted
 from palabre.tags.models import Tag
 from palabre.talk.models import Comment, Gesture, Reaction
@@ -242,6 +242,17 @@ def test_a_newcomer_is_shown_spaces_people_and_a_first_step(world, sign_in):
     response = binta.post("/spaces/maison/joining/", {"next": "/"})
     assert response["Location"] == "/"
     assert 'class="first-steps"' not in binta.get("/").text
+
+
+def test_in_a_house_without_spaces_the_first_step_is_to_open_one(world, sign_in):
+    Membership.objects.all().delete()
+    Space.objects.update(archived_at=timezone.now())
+    opens, writes = 'class="btn primary" href="/spaces/new/"', 'class="btn primary" href="/write/"'
+    nadia = sign_in(world.nadia)
+    assert opens in nadia.get("/").text.partition('class="first-steps"')[2].partition("</section>")[0]
+    assert writes not in nadia.get("/").text.partition('class="first-steps"')[2].partition("</section>")[0]
+    assert opens in nadia.get("/write/").text, "who cannot write anywhere is not left there"
+    assert opens not in sign_in(world.ines).get("/write/").text
 
 
 def test_a_row_says_how_many_read_it_and_nothing_where_everyone_may(world, reader):
