@@ -5,7 +5,8 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, CharField, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, Concat, JSONObject, Now
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -71,6 +72,17 @@ def _waiting(person: Any) -> Any:
     return Subquery(mine.values(told=JSONObject(pk="pk", event="event"))[:1])
 
 
+def _waiting_within(person: Any) -> Any:
+    """The same of its parts, which stand on its page."""
+    parts = kinds.parts()
+    inner = [name for names in parts.values() for name in names]
+    of = ExpressionWrapper(OuterRef("kind"), CharField())  # that a kind has none is known before any is looked for
+    mine = Entry.objects.alias(of=of).filter(
+        of__in=list(parts), person=person, unread=True, item__parent=OuterRef("pk"), item__kind__in=inner
+    )
+    return ArraySubquery(mine.order_by().values(told=JSONObject(pk="pk", event="event")))
+
+
 def _levels(person: Any, _within: Any) -> sight.Numbers:
     """How much is heard of each space; and under none, whether any search is kept."""
     mine = Follow.objects.filter(person=person, item=None)  # which the index tells; items are many
@@ -113,8 +125,9 @@ def of_item(request: HttpRequest, item: Item, **_context: Any) -> dict[str, Any]
     """The follow that the door brought along. Whoever opens the page has seen what waited for them."""
     if not request.user.is_authenticated or not item.is_readable:
         return None
-    if waiting := getattr(item, "waiting_entry", None):
-        Entry.objects.filter(pk=waiting["pk"]).see(waiting["event"])
+    waiting = [getattr(item, "waiting_entry", None), *(getattr(item, "waiting_within", None) or ())]
+    if shown := [each for each in waiting if each]:
+        Entry.objects.filter(pk__in=[each["pk"] for each in shown]).see(max(each["event"] for each in shown))
         inboxes_changed(request.user.pk)
     kept = getattr(item, "followed", None) or {}
     because = Follow(because=kept["because"]).get_because_display() if kept else ""
@@ -176,6 +189,7 @@ sight.counts("of_house", _of_house)
 sight.counts("followed", _levels)
 doors.brings("followed", _followed)
 doors.brings("waiting_entry", _waiting)
+doors.brings("waiting_within", _waiting_within)
 doors.brings("last_event", _last_event)
 navigation.offer(
     Place(

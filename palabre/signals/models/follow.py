@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -87,6 +88,21 @@ class FollowQuerySet(models.QuerySet["Follow"]):
         named = Q(space__among=[space for space in spaces if space])
         silent = self.filter(named | OF_HOUSE if None in spaces else named, kind=ITSELF, level=Level.MUTED)
         return set(silent.order_by().values_list("space", "person"))
+
+    def less(self, items: Iterable[Item]) -> Mapping[int, dict[int, str]]:
+        """Who wants less of these items than they would hear: by item, and person, how much. Who has muted a thing
+        has muted what is a part of it."""
+        wholes = {item.pk: item.parent_id if item.kind_of.within else None for item in items}
+        keys = sorted({*wholes, *(whole for whole in wholes.values() if whole)})
+        said: dict[int, dict[int, str]] = defaultdict(dict)
+        limited = self.filter(item__among=keys, level__in=[Level.PERSONAL, Level.MUTED])
+        for item, person, level in limited.order_by().values_list("item", "person", "level"):
+            said[item][person] = level
+        for item, whole in wholes.items():
+            muted = {person for person, level in said.get(whole or 0, {}).items() if level == Level.MUTED}
+            if muted:
+                said[item] |= dict.fromkeys(muted, Level.MUTED)
+        return said
 
     def visible_to(self, person: Any) -> FollowQuerySet:
         """A person's own follows of what they may see now."""
