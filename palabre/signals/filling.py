@@ -50,6 +50,7 @@ def _tell_some(events: Sequence[Event]) -> int:
     """The same for the first of them; returns how many that was. What reaches a crowd goes in parts, so that whoever
     comes meanwhile is told soon, and no transaction holds up those who follow the journal."""
     automatic.join(events)
+    automatic.go_on(events)
     telling = [event for event in events if event.meaning.concerns and not HUSHED & event.particulars.keys()]
     if not telling:
         return len(events)
@@ -67,7 +68,7 @@ def _tell_some(events: Sequence[Event]) -> int:
                 return events.index(some[0])
             heard = hearing.of(some, here, roles)
             told = list(_allowed(heard, places))
-            automatic.follow(told)
+            automatic.follow((event, reasons) for event, reasons in told if _is_followed(places[event.pk]))
             written += _write(told, places)
             some = some[len(heard) :]
     return len(events)
@@ -77,6 +78,11 @@ def _can_be_told(event: Event, items: Mapping[int, Item], spaces: Mapping[int, S
     if event.item:
         return event.item in items and items[event.item].is_readable
     return event.space is None or event.space in spaces
+
+
+def _is_followed(place: Space | None) -> bool:
+    """Whether one comes to follow what stands there by what one does: who takes part in a conversation need not."""
+    return place is None or not place.nameless
 
 
 def _apart(events: Sequence[Event], roles: Mapping[int, Mapping[int, Role]]) -> Iterator[list[Event]]:

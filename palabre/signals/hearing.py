@@ -5,7 +5,7 @@ Some events are looked at together: what is followed is asked once for all of th
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate, takewhile
 from typing import Any
 
@@ -65,7 +65,7 @@ def _heard(
     follows: Mapping[Thing, Sequence[tuple[int, int, str]]],
     roles: Mapping[int, Mapping[int, Role]],
 ) -> Iterator[Heard]:
-    limits = Follow.objects.less({event.item: items[event.item] for event in events if event.item in items}.values())
+    limits = Follow.objects.less(items[pk] for pk in {event.item or 0 for event in events} & items.keys())
     elsewhere = _told_by_the_whole(events, items)
     hushed = Follow.objects.hushed({event.space for event in events if not event.item})
     for event in events:
@@ -78,6 +78,8 @@ def _heard(
             for pk, person, level in follows.get((why, key), ()):
                 if person not in found:
                     found[person] = Reason(why, loud and level == Level.ALL, follow=pk)
+                elif why == Why.ITEM and level == Level.ALL:  # whoever wants all of it, whatever part they have in it
+                    found[person] = replace(found[person], loud=loud)
         if told := elsewhere.get(event.pk):
             found = {pk: reason for pk, reason in found.items() if reason.addressed or pk not in told}
         if limited := limits.get(event.item or 0):

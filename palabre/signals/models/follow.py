@@ -54,6 +54,7 @@ CHOICES = {
     "tag": (Level.ALL, Level.QUIET),
     "author": (Level.ALL, Level.QUIET),
     "search": (Level.ALL, Level.QUIET, Level.MUTED),
+    HOUSE: (Level.ALL, Level.MUTED),
 }
 
 
@@ -115,9 +116,10 @@ class FollowQuerySet(models.QuerySet["Follow"]):
 
     def level_of(self, person: Any, **thing: Any) -> str:
         """How much `person` hears of a thing, "" where they have said nothing and nothing came by itself."""
-        return self._exactly(person, **thing).values_list("level", flat=True).first() or ""
+        return self.exactly(person, **thing).values_list("level", flat=True).first() or ""
 
-    def _exactly(self, person: Any, **thing: Any) -> FollowQuerySet:
+    def exactly(self, person: Any, **thing: Any) -> FollowQuerySet:
+        """The follow of a thing, named as in `set`, if `person` has one."""
         return self.filter(person=person, **_whole(thing))
 
     def set(self, person: Any, level: str, **thing: Any) -> None:
@@ -127,7 +129,7 @@ class FollowQuerySet(models.QuerySet["Follow"]):
         No level is no follow, and no search either; one that came by itself stays, so that it does not come again, and
         says what is personal.
         """
-        kept = self._exactly(person, **thing)
+        kept = self.exactly(person, **thing)
         if level:
             self.update_or_create(person=person, **_whole(thing), defaults={"level": level})
         elif "search" in thing:
