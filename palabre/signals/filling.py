@@ -20,7 +20,7 @@ from palabre.people.roles import administrators
 from palabre.signals import automatic, carrying, hearing, news
 from palabre.signals.automatic import Thing
 from palabre.signals.hearing import Heard, Reason
-from palabre.signals.models import Entry, Place
+from palabre.signals.models import SAID_TO_THEM, Entry, Place
 from palabre.spaces.models import Space
 from palabre.spaces.readership import knowing, reading
 
@@ -108,7 +108,7 @@ def _follow_moves(events: Sequence[Event]) -> None:
 
 def _allowed(heard: Iterable[Heard], places: Mapping[int, Space | None]) -> Iterator[Heard]:
     """Those who may read it now; nobody is told what they did themselves. What stands nowhere is for who runs the
-    house, and for whom it names."""
+    house, and for whom it is about."""
     heard = list(heard)
     asked: dict[Space, set[int]] = defaultdict(set)
     of_house: set[int] = set()
@@ -118,9 +118,13 @@ def _allowed(heard: Iterable[Heard], places: Mapping[int, Space | None]) -> Iter
     may, about, run_it = reading(asked), _about(heard, places), administrators(of_house)
     for event, reasons in heard:
         place = places[event.pk]
-        readers = {pk for pk in reasons if (place.pk, pk) in may} if place else run_it | {event.person}
+        readers = {pk for pk in reasons if (place.pk, pk) in may} if place else run_it | _said_to(reasons)
         able = {pk for pk in reasons if pk in readers or (event.pk, pk) in about}
         yield event, {pk: reason for pk, reason in reasons.items() if pk != event.by and pk in able}
+
+
+def _said_to(reasons: Mapping[int, Reason]) -> set[int]:
+    return {pk for pk, reason in reasons.items() if reason.name == SAID_TO_THEM}
 
 
 def _about(heard: Iterable[Heard], places: Mapping[int, Space | None]) -> set[tuple[int, int]]:
