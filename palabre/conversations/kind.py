@@ -38,7 +38,7 @@ CONVERSATION = register(
         verbs=(
             Verb("conversation_started", changes_text=True, changes_sight=True),
             Verb("conversation_named", changes_text=True),
-            Verb("conversation_went_on"),
+            Verb("conversation_went_on", goes_on=True),
             Verb(
                 "participant_added",
                 loud=True,
@@ -52,7 +52,7 @@ CONVERSATION = register(
                 "messaged",
                 loud=True,
                 changes_text=True,
-                concerns=("named", "answered", "correspondent", "participant"),
+                concerns=("named", "answered", "correspondent", "participant", "followers"),
                 says=did("%(who)s wrote"),
             ),
             Verb("message_became"),

@@ -164,7 +164,7 @@ class Conversation(Facet):
             Reading(conversation=part, person_id=each.person_id, typed=each.typed) for each in typing
         )
         typing.update(typed="")
-        self.item.record("conversation_went_on", by)
+        self.item.record("conversation_went_on", by, into=part.item_id)
         return part
 
     def former(self, reader: Any) -> Conversation | None:

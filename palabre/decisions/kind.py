@@ -124,7 +124,7 @@ ARGUMENT = register(
         icon="message-circle",
         template="decisions/argument.html",
         facet=Argument,
-        within=True,
+        within="decision",
         search_text=lambda item: getattr(item.facet, "answer", ""),
         verbs=(
             Verb(

@@ -10,6 +10,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, CharField, Exists, F, Func, JSONField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import JSONObject, Now
 
+from palabre.items import kinds
 from palabre.items.models import Item, asking
 from palabre.journal import quoting
 from palabre.kit import paging
@@ -25,12 +26,22 @@ HEARD = [Level.ALL, Level.QUIET]
 Rows = list[dict[str, Any]]
 
 
+def whole() -> Q:
+    """What stands by itself: what is a part of something, as an answer is, is read there and heard of from there."""
+    return ~Q(kind__in=[kind.name for kind in kinds.every() if kind.within])
+
+
 def published(person: Any, shown: list[int], after: str, size: int = SIZE + 1) -> Rows:
     """What was published in these spaces, newest first."""
     values = asking(person) | {"shown": shown, "person": person.pk}
     if not after:
         return _dicts(_LATEST(**values), "moved_at")
-    items = Item.objects.visible_to(person).published().filter(space__among=shown).annotate(moved_at=_moved(person.pk))
+    items = (
+        Item.objects.visible_to(person)
+        .published()
+        .filter(whole(), space__among=shown)
+        .annotate(moved_at=_moved(person.pk))
+    )
     return list(paging.after(items.values(*FIELDS, "moved_at"), after, PUBLISHED)[:size])
 
 
@@ -40,7 +51,7 @@ def followed(person: Any, after: str, size: int = SIZE + 1) -> Rows:
     Each thing that can be followed is read by itself, on its own index.
     """
     mine = Follow.objects.filter(person=person, level__in=HEARD)
-    kinds = mine.exclude(kind="").filter(space=OuterRef("space"), kind=OuterRef("kind"))
+    chosen = mine.exclude(kind="").filter(space=OuterRef("space"), kind=OuterRef("kind"))
     borne = Tagging.objects.filter(item=OuterRef("pk"), tag__in=mine.filter(tag__isnull=False).values("tag"))
     tagged = Tagging.objects.filter(tag__in=mine.filter(tag__isnull=False).values("tag")).values("item")
     told = Signal.objects.filter(follow__in=mine.filter(search__isnull=False).values("pk"), item=OuterRef("pk"))
@@ -50,8 +61,8 @@ def followed(person: Any, after: str, size: int = SIZE + 1) -> Rows:
         ("author", Q(author__in=mine.filter(author__isnull=False).values("author")), nothing),
         ("tag", Q(pk__in=tagged), Subquery(borne.values("tag__name")[:1])),
         ("search", Q(pk__in=answers), Subquery(told.values("follow__search__name")[:1])),
-        ("kind", Exists(kinds), nothing),
-        ("space", Q(space__in=mine.filter(space__isnull=False, kind="").values("space")), nothing),
+        ("kind", Exists(chosen), nothing),
+        ("space", whole() & Q(space__in=mine.filter(space__isnull=False, kind="").values("space")), nothing),
         ("item", Q(pk__in=mine.filter(item__isnull=False).values("item")), nothing),
     ]
     seen = Item.objects.visible_to(person).published().exclude(author=person)
@@ -128,7 +139,7 @@ _LATEST = Prepared(
     lambda: (
         Item.objects.visible_to_asker()
         .published()
-        .filter(space__among=Slot("shown"))
+        .filter(whole(), space__among=Slot("shown"))
         .annotate(moved_at=_moved(Slot("person")))
         .order_by("-published_at", "-id")
         .values_list(*FIELDS, "moved_at")[: SIZE + 1]

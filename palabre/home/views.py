@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from palabre.authoring.models import Draft
-from palabre.home import welcome
+from palabre.home import sources, welcome
 from palabre.home.feed import FIELDS, feed, rows_of
 from palabre.home.guide import chapters
 from palabre.home.trending import trending
@@ -81,7 +81,7 @@ def _open_spaces(request: HttpRequest) -> dict[str, Any]:
     shown = spaces[:SPACES_SHOWN]
     newest = ("-published_at", "-id")
     place = Window(RowNumber(), partition_by="space", order_by=newest)
-    items = Item.objects.visible_to(reader).published().filter(space__in=shown).annotate(place=place)
+    items = Item.objects.visible_to(reader).published().filter(sources.whole(), space__in=shown).annotate(place=place)
     listed = rows_of(reader, items.filter(place__lte=SHOWN_OF_A_SPACE).order_by(*newest).values(*FIELDS))
     feet = rows.feet([row.pk for row in listed])
     drawn = [

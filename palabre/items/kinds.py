@@ -36,10 +36,10 @@ class Kind:
     begins a new one, if not at the desk where all texts are written. saying: the verb of what is said about one.
     apart: its items stand in nameless spaces, and in no list of what there is to read. found: where a search for
     some words leads, if not to the top of the item. called: what a reader calls one, if not by its title. written:
-    its facet begins empty, so that it is written at the desk like what has none. within: its items belong to their
-    parent, where they are begun and without which they do not stand. beside: a few words for the title of each of
-    some of its items, by key, in one query: how far it is, how many want it. needs: the rule of who may begin one at
-    all, if not whoever may write somewhere.
+    its facet begins empty, so that it is written at the desk like what has none. within: the kind of which its items
+    are parts: their parent is one, where they are begun and heard of, and without which they do not stand. beside: a
+    few words for the title of each of some of its items, by key, in one query: how far it is, how many want it. needs:
+    the rule of who may begin one at all, if not whoever may write somewhere.
     """
 
     name: str
@@ -59,7 +59,7 @@ class Kind:
     found: Callable[[Item, str], str] | None = None
     called: Callable[[Item, Any], str] | None = None
     written: bool = False
-    within: bool = False
+    within: str = ""
     beside: Callable[[Sequence[int]], dict[int, str]] | None = None
     needs: str = ""
 
@@ -119,6 +119,15 @@ def in_few_words(items: Iterable[Any]) -> dict[int, str]:
     for item in items:
         keys[item.kind].append(item.pk)
     return {pk: said for name, some in keys.items() if (tell := _kinds[name].beside) for pk, said in tell(some).items()}
+
+
+def parts() -> dict[str, list[str]]:
+    """By the name of a kind, those whose items belong to one of it."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for kind in every():
+        if kind.within:
+            found[kind.within].append(kind.name)
+    return dict(found)
 
 
 def every() -> list[Kind]:

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, NamedTuple
 
 import psycopg
@@ -22,6 +22,19 @@ class Position(NamedTuple):
 
     xid: int = 0
     id: int = 0
+
+    @property
+    def named(self) -> str:
+        """As a page keeps it."""
+        return f"{self.xid}-{self.id}"
+
+    @classmethod
+    def read(cls, said: str) -> "Position | None":
+        """The place that a page names; None for what names none."""
+        with suppress(ValueError):
+            xid, number = (int(part) for part in said.split("-"))
+            return cls(xid, number)
+        return None
 
 
 START = Position()

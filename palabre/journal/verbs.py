@@ -14,7 +14,8 @@ class Verb:
     look again. changes_sight: who may see something changed. rights: stands in the journal of rights of its space, in
     the words of `says`. concerns: roles of people it is about ("author"; see `journal.concerning`). says: what
     happened, as people are told it, with `%(who)s` and, for the plural, `n`. joins: the item became one with the one
-    that the particulars name `into`, or no longer is; who follows it follows that one as long as it is.
+    that the particulars name `into`, or no longer is; who follows it follows that one as long as it is. goes_on: the
+    item goes on as that one; what people wanted to hear of it, they want of that one.
     """
 
     name: str
@@ -25,6 +26,7 @@ class Verb:
     concerns: tuple[str, ...] = ()
     says: Any = ""
     joins: bool = False
+    goes_on: bool = False
 
 
 def did(words: str) -> Any:

@@ -19,6 +19,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from palabre.items.models import Item
@@ -80,7 +81,7 @@ def of_thing(person: Person, signals: Sequence[Signal]) -> Letter | None:
     line, inner = lines[0], sorted(signals, key=lambda signal: signal.event)
     stopping = List.of(person, line.item, line.follow, line.space)
     reply = _reply_to(person, line.item, inner[-1])
-    known = _known(stopping) | {"line": line, "reply": reply}
+    known = _known(stopping) | {"line": line, "answering": _answering(line.item) if line.item and reply else ""}
     name = f"item-{line.item.pk}" if line.item else f"space-{line.space.pk}" if line.space else "house"
     thread = f"<{name}@{host()}>"
     who = next((told.face for told in reversed(line.told) if told.face), None)
@@ -142,6 +143,13 @@ def _headers(stopping: List, name: str) -> dict[str, str]:
         "Auto-Submitted": "auto-generated",
         "Content-Language": str(translation.get_language()),
     }
+
+
+def _answering(item: Item) -> str:
+    """What becomes of an answer to the letter."""
+    if item.kind_of.apart:
+        return _("Your answer to this message is said in the conversation.")
+    return _("Your answer to this message is added as a comment.")
 
 
 def _reply_to(person: Person, item: Item | None, newest: Signal) -> str:

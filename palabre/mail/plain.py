@@ -42,8 +42,8 @@ def letter(line: Line, known: Mapping[str, Any]) -> str:
     if line.item and not any(told.quote for told in line.told):
         parts.append(quoted(line.item.excerpt))
         parts.append(_address(_("Read it:"), line.address))
-    if known["reply"]:
-        parts.append(wrapped(_("Your answer to this message is added as a comment.")))
+    if known["answering"]:
+        parts.append(wrapped(known["answering"]))
     ending = [wrapped(_("Why you are told: %(reason)s") % {"reason": line.reason}), *_ending(known)]
     return _joined([*parts, "\n".join(["-- ", *ending])])
 

@@ -75,7 +75,7 @@ ANSWER = register(
         icon="reply",
         template="questions/answer.html",
         facet=Answer,
-        within=True,
+        within="question",
         verbs=(
             Verb("voted"),
             Verb("vote_withdrawn"),

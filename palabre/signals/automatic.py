@@ -35,6 +35,22 @@ def follow(told: Iterable[Heard]) -> None:
         Follow.objects.bulk_create(made, ignore_conflicts=True)
 
 
+def go_on(events: Iterable[Event]) -> None:
+    """What goes on as another thing is heard of there as much as here, and is silent there for whom it was here."""
+    for event in events:
+        into = event.particulars.get("into")
+        if not event.meaning.goes_on or not event.item or not Item.objects.filter(pk=into).exists():
+            continue
+        said = Follow.objects.filter(item=event.item).order_by("person").values_list("person", "because", "level")
+        Follow.objects.bulk_create(
+            (
+                Follow(person_id=person, item_id=into, because=because, level=level, since=event.at)
+                for person, because, level in said
+            ),
+            ignore_conflicts=True,
+        )
+
+
 def join(events: Iterable[Event]) -> None:
     """What has become one with another thing brings it its followers, and takes them away when it parts.
 
@@ -58,10 +74,6 @@ def join(events: Iterable[Event]) -> None:
             ),
             ignore_conflicts=True,
         )
-
-
-def _brought(event: Event, told: Mapping[int, Reason]) -> Iterator[Follow]:
-    return _of_item(event, told) if event.item else _of_space(event)
 
 
 def _of_item(event: Event, told: Mapping[int, Reason]) -> Iterator[Follow]:

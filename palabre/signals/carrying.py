@@ -22,7 +22,7 @@ from palabre.people.attention import Attention, Use
 from palabre.people.models import Person
 from palabre.people.sessions import last_seen
 from palabre.signals import currency, ways
-from palabre.signals.models import Carried, Follow, Held, Level, Signal, Why
+from palabre.signals.models import Carried, Held, Signal, Why
 
 SIGNALS = 1_000  # decided in one transaction, at most
 HERE = timedelta(minutes=3)  # after which somebody who asks for no page is absent
@@ -181,14 +181,11 @@ def _interrupt(
 
 def unseen(signals: Sequence[Signal], seen: dict[int, datetime], sending: Sending) -> list[Signal]:
     """Those that are news to their person still; of the others it is decided that nothing need carry them."""
-    may, limits, read = currency.readable(signals), currency.limits(signals), currency.read(signals)
-    hushed = Follow.objects.hushed({signal.space_id for signal in signals if not signal.item_id})
+    may, limited, read = currency.readable(signals), currency.limited(signals), currency.read(signals)
     news = []
     for signal in signals:
         last = seen.get(signal.person_id)
-        limit = limits.get((signal.person_id, signal.item_id))
-        less = limit == Level.MUTED or (limit == Level.PERSONAL and not signal.addressed)
-        if signal.pk not in may or less or (not signal.item_id and (signal.space_id, signal.person_id) in hushed):
+        if signal.pk not in may or signal.pk in limited:
             sending.carried([signal], Carried.NONE)
         elif signal.pk in read or (last and last > signal.at + LATER):
             sending.carried([signal], Carried.LIVE)

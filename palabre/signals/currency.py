@@ -36,14 +36,19 @@ def readable(signals: Sequence[Signal]) -> set[int]:
     }
 
 
-def limits(signals: Sequence[Signal]) -> dict[tuple[int, int | None], str]:
-    """Who wants less of an item since: (person, item) → level."""
-    less = Follow.objects.filter(
-        person__among=[*{signal.person_id for signal in signals}],
-        item__among=[*{signal.item_id for signal in signals if signal.item_id}],
-        level__in=[Level.PERSONAL, Level.MUTED],
-    )
-    return {(person, item): level for person, item, level in less.values_list("person", "item", "level")}
+def limited(signals: Sequence[Signal]) -> set[int]:
+    """Those of which their person wants to hear less since."""
+    mine = Follow.objects.filter(person__among=[*{signal.person_id for signal in signals}])
+    less = mine.less({signal.item_id: signal.item for signal in signals if signal.item}.values())
+    levels = {signal.pk: less.get(signal.item_id or 0, {}).get(signal.person_id) for signal in signals}
+    hushed = mine.hushed({signal.space_id for signal in signals if not signal.item_id})
+    return {
+        signal.pk
+        for signal in signals
+        if levels[signal.pk] == Level.MUTED
+        or (levels[signal.pk] == Level.PERSONAL and not signal.addressed)
+        or (not signal.item_id and (signal.space_id, signal.person_id) in hushed)
+    }
 
 
 def read(signals: Sequence[Signal]) -> set[int]:

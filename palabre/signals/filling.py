@@ -20,7 +20,7 @@ from palabre.people.roles import administrators
 from palabre.signals import automatic, carrying, hearing, news
 from palabre.signals.automatic import Thing
 from palabre.signals.hearing import Heard, Reason
-from palabre.signals.models import Entry, Place
+from palabre.signals.models import SAID_TO_THEM, Entry, Place
 from palabre.spaces.models import Space
 from palabre.spaces.readership import knowing, reading
 
@@ -50,6 +50,7 @@ def _tell_some(events: Sequence[Event]) -> int:
     """The same for the first of them; returns how many that was. What reaches a crowd goes in parts, so that whoever
     comes meanwhile is told soon, and no transaction holds up those who follow the journal."""
     automatic.join(events)
+    automatic.go_on(events)
     telling = [event for event in events if event.meaning.concerns and not HUSHED & event.particulars.keys()]
     if not telling:
         return len(events)
@@ -67,7 +68,7 @@ def _tell_some(events: Sequence[Event]) -> int:
                 return events.index(some[0])
             heard = hearing.of(some, here, roles)
             told = list(_allowed(heard, places))
-            automatic.follow(told)
+            automatic.follow((event, reasons) for event, reasons in told if _is_followed(places[event.pk]))
             written += _write(told, places)
             some = some[len(heard) :]
     return len(events)
@@ -77,6 +78,11 @@ def _can_be_told(event: Event, items: Mapping[int, Item], spaces: Mapping[int, S
     if event.item:
         return event.item in items and items[event.item].is_readable
     return event.space is None or event.space in spaces
+
+
+def _is_followed(place: Space | None) -> bool:
+    """Whether one comes to follow what stands there by what one does: who takes part in a conversation need not."""
+    return place is None or not place.nameless
 
 
 def _apart(events: Sequence[Event], roles: Mapping[int, Mapping[int, Role]]) -> Iterator[list[Event]]:
@@ -102,7 +108,7 @@ def _follow_moves(events: Sequence[Event]) -> None:
 
 def _allowed(heard: Iterable[Heard], places: Mapping[int, Space | None]) -> Iterator[Heard]:
     """Those who may read it now; nobody is told what they did themselves. What stands nowhere is for who runs the
-    house, and for whom it names."""
+    house, and for whom it is about."""
     heard = list(heard)
     asked: dict[Space, set[int]] = defaultdict(set)
     of_house: set[int] = set()
@@ -112,9 +118,13 @@ def _allowed(heard: Iterable[Heard], places: Mapping[int, Space | None]) -> Iter
     may, about, run_it = reading(asked), _about(heard, places), administrators(of_house)
     for event, reasons in heard:
         place = places[event.pk]
-        readers = {pk for pk in reasons if (place.pk, pk) in may} if place else run_it | {event.person}
+        readers = {pk for pk in reasons if (place.pk, pk) in may} if place else run_it | _said_to(reasons)
         able = {pk for pk in reasons if pk in readers or (event.pk, pk) in about}
         yield event, {pk: reason for pk, reason in reasons.items() if pk != event.by and pk in able}
+
+
+def _said_to(reasons: Mapping[int, Reason]) -> set[int]:
+    return {pk for pk, reason in reasons.items() if reason.name == SAID_TO_THEM}
 
 
 def _about(heard: Iterable[Heard], places: Mapping[int, Space | None]) -> set[tuple[int, int]]:

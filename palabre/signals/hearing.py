@@ -5,7 +5,7 @@ Some events are looked at together: what is followed is asked once for all of th
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate, takewhile
 from typing import Any
 
@@ -50,7 +50,7 @@ def of(events: Sequence[Event], items: Mapping[int, Item], roles: Mapping[int, M
     first = events[: _how_many(reach)]
     _add_searches(first, items, things)
     follows |= _follows({thing for some in things.values() for thing in some if thing[0] == Why.SEARCH})
-    return list(_heard(first, things, follows, roles))
+    return list(_heard(first, items, things, follows, roles))
 
 
 def _how_many(reach: Iterable[int]) -> int:
@@ -60,11 +60,13 @@ def _how_many(reach: Iterable[int]) -> int:
 
 def _heard(
     events: Sequence[Event],
+    items: Mapping[int, Item],
     things: Mapping[int, Sequence[Thing]],
     follows: Mapping[Thing, Sequence[tuple[int, int, str]]],
     roles: Mapping[int, Mapping[int, Role]],
 ) -> Iterator[Heard]:
-    limits = _limits({event.item for event in events if event.item})
+    limits = Follow.objects.less(items[pk] for pk in {event.item or 0 for event in events} & items.keys())
+    elsewhere = _told_by_the_whole(events, items)
     hushed = Follow.objects.hushed({event.space for event in events if not event.item})
     for event in events:
         loud = event.meaning.loud
@@ -76,8 +78,11 @@ def _heard(
             for pk, person, level in follows.get((why, key), ()):
                 if person not in found:
                     found[person] = Reason(why, loud and level == Level.ALL, follow=pk)
-        limited = limits[event.item or 0]
-        if limited:
+                elif why == Why.ITEM and level == Level.ALL:  # whoever wants all of it, whatever part they have in it
+                    found[person] = replace(found[person], loud=loud)
+        if told := elsewhere.get(event.pk):
+            found = {pk: reason for pk, reason in found.items() if reason.addressed or pk not in told}
+        if limited := limits.get(event.item or 0):
             found = {pk: reason for pk, reason in found.items() if _may_reach(reason, limited.get(pk))}
         elif hushed and not event.item:
             found = {pk: reason for pk, reason in found.items() if (event.space, pk) not in hushed}
@@ -91,11 +96,9 @@ def _things(event: Event, item: Item) -> list[Thing]:
         # What comes `after` other things is heard by who follows these, if they may read it.
         things += [(Why.ITEM, key) for key in (item.pk, *event.particulars.get("after", ()))]
     if "watchers" in event.meaning.concerns and "key" not in event.particulars:
-        things += [
-            (Why.PERSON, item.author_id),
-            (Why.KIND, (item.space_id, item.kind)),
-            (Why.SPACE, item.space_id),
-        ]
+        things += [(Why.PERSON, item.author_id), (Why.KIND, (item.space_id, item.kind))]
+        if not item.kind_of.within:  # what is said within a thing is heard by who follows that
+            things.append((Why.SPACE, item.space_id))
     return things
 
 
@@ -152,13 +155,23 @@ def _follows(things: set[Thing]) -> dict[Thing, list[tuple[int, int, str]]]:
 _WHY = {"item": Why.ITEM, "author": Why.PERSON, "tag": Why.TAG, "search": Why.SEARCH, "space": Why.SPACE}
 
 
-def _limits(items: Iterable[int]) -> dict[int, dict[int, str]]:
-    """By item, who wants less of it than they would hear."""
-    less = Follow.objects.filter(item__among=sorted(items), level__in=[Level.PERSONAL, Level.MUTED])
-    found: dict[int, dict[int, str]] = defaultdict(dict)
-    for item, person, level in less.values_list("item", "person", "level"):
-        found[item][person] = level
-    return found
+def _told_by_the_whole(events: Sequence[Event], items: Mapping[int, Item]) -> dict[int, set[int]]:
+    """By event in which something appears within another thing, who hears of that from the thing: it is told once."""
+    appearing = [each for each in events if {"watchers", "followers"} <= {*each.meaning.concerns}]
+    wholes = {
+        event.pk: item.parent_id
+        for event in appearing
+        if (item := items.get(event.item or 0)) and item.kind_of.within and item.parent_id
+    }
+    if not wholes:
+        return {}
+    keys = sorted(set(wholes.values()))
+    theirs: dict[int, set[int]] = defaultdict(set)
+    for whole, person in Follow.objects.filter(item__among=keys).order_by().values_list("item", "person"):
+        theirs[whole].add(person)
+    for whole, *people in Item.objects.filter(pk__in=keys).values_list("pk", "author", "owner"):
+        theirs[whole].update(person for person in people if person)
+    return {event: theirs[whole] for event, whole in wholes.items()}
 
 
 def _may_reach(reason: Reason, limit: str | None) -> bool:

@@ -229,7 +229,7 @@ def _line(entry: Entry, signals: Sequence[Signal], known: Known) -> Line:
     item = entry.item
     line = Line(
         entry,
-        _title(item, known.reader) if item else entry.space.name if entry.space else settings.COMPANY,
+        title_of(item, known.reader) if item else entry.space.name if entry.space else settings.COMPANY,
         item.get_absolute_url() if item else entry.space.get_absolute_url() if entry.space else "/",
         item.kind_of.icon if item else "layers" if entry.space else "building-2",
         entry.space,
@@ -250,7 +250,8 @@ def _line(entry: Entry, signals: Sequence[Signal], known: Known) -> Line:
     return line
 
 
-def _title(item: Item, reader: Any) -> str:
+def title_of(item: Item, reader: Any) -> str:
+    """What a reader calls it."""
     called = item.kind_of.called
     return called(item, reader) if called else item.title
 

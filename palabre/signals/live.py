@@ -1,7 +1,6 @@
 """What the live process offers of signals: the stream of an open page, and that somebody is writing there."""
 
 from collections.abc import AsyncIterator
-from contextlib import suppress
 
 from django.conf import settings
 from django.http import Http404, HttpRequest
@@ -38,7 +37,7 @@ async def stream(request: Request) -> Response:
     known = language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
     session = digest(request.cookies.get(settings.SESSION_COOKIE_NAME, ""))
     opened = Stream(person.pk, known, item.pk if item else 0, item.space_id if item else 0, session)
-    after = _place(request.headers.get("last-event-id") or request.query_params.get("after", ""))
+    after = Position.read(request.headers.get("last-event-id") or request.query_params.get("after", ""))
 
     async def told() -> AsyncIterator[bytes]:
         try:
@@ -82,13 +81,6 @@ def _item(request: Request, number: int) -> Item:
 
 def _number(said: str) -> int:
     return int(said) if said.isdecimal() and len(said) <= 18 else 0
-
-
-def _place(said: str) -> Position | None:
-    with suppress(ValueError):
-        xid, number = (int(part) for part in said.split("-"))
-        return Position(xid, number)
-    return None
 
 
 live.offer("/news/", stream)

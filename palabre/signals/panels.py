@@ -1,11 +1,12 @@
 """What signals show on pages of others: the way to the inbox with its count, and how much one hears of a thing."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, CharField, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, Concat, JSONObject, Now
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -19,14 +20,15 @@ from palabre.kit.navigation import MOST, Place
 from palabre.kit.panels import Panel, offer
 from palabre.people.models import Person
 from palabre.signals import searches
-from palabre.signals.inbox import LONG
-from palabre.signals.models import CHOICES, Entry, Follow, Level, Signal
+from palabre.signals.inbox import LONG, title_of
+from palabre.signals.models import CHOICES, Entry, Follow, House, Level, Signal
 from palabre.signals.news import inboxes_changed
+from palabre.signals.things import called
 from palabre.spaces import sight
 from palabre.spaces.models import Space
 from palabre.tags.models import Tag
 
-HELD, REMEMBERED = 30, timedelta(days=7)
+HELD, HELD_SIGNALS, REMEMBERED = 30, 120, timedelta(days=7)
 NO_SPACE = 0
 
 
@@ -71,6 +73,17 @@ def _waiting(person: Any) -> Any:
     return Subquery(mine.values(told=JSONObject(pk="pk", event="event"))[:1])
 
 
+def _waiting_within(person: Any) -> Any:
+    """The same of its parts, which stand on its page."""
+    parts = kinds.parts()
+    inner = [name for names in parts.values() for name in names]
+    of = ExpressionWrapper(OuterRef("kind"), CharField())  # that a kind has none is known before any is looked for
+    mine = Entry.objects.alias(of=of).filter(
+        of__in=list(parts), person=person, unread=True, item__parent=OuterRef("pk"), item__kind__in=inner
+    )
+    return ArraySubquery(mine.order_by().values(told=JSONObject(pk="pk", event="event")))
+
+
 def _levels(person: Any, _within: Any) -> sight.Numbers:
     """How much is heard of each space; and under none, whether any search is kept."""
     mine = Follow.objects.filter(person=person, item=None)  # which the index tells; items are many
@@ -90,11 +103,12 @@ def _followed_by(person: Any) -> Mapping[str, int]:
     return sight.of(person).counted["followed"] or {}
 
 
-def choice(person: Any, thing: str, found: Any, kind: str = "") -> dict[str, Any]:
-    """How much `person` hears of a thing, or of one kind in a space, and what else there is to choose."""
-    kept = Follow.objects.filter(person=person, **{thing: found}, kind=kind).first()
+def choice(person: Any, thing: str, found: Any, *, kind: str = "", **about: Any) -> dict[str, Any]:
+    """How much `person` hears of a thing, or of one kind in a space, and what else there is to choose; `about` names it
+    as `Follow` does."""
+    kept = Follow.objects.exactly(person, kind=kind, **about).first()
     chosen = _choice(thing, found, kept.level if kept else "", kept.get_because_display() if kept else "")
-    return chosen | ({"kind": kind, "of_kind": kinds.get(kind).label_plural} if kind else {})
+    return chosen | ({"kind": kind, "of_kind": called(kind)} if kind else {})
 
 
 def _choice(thing: str, found: Any, level: str, because: Any) -> dict[str, Any]:
@@ -102,6 +116,7 @@ def _choice(thing: str, found: Any, level: str, because: Any) -> dict[str, Any]:
     return {
         "thing": thing,
         "about": found,
+        "apart": thing == "item" and found.kind_of.apart,
         "level": level,
         "heard": heard,
         "because": because if heard else "",
@@ -113,8 +128,9 @@ def of_item(request: HttpRequest, item: Item, **_context: Any) -> dict[str, Any]
     """The follow that the door brought along. Whoever opens the page has seen what waited for them."""
     if not request.user.is_authenticated or not item.is_readable:
         return None
-    if waiting := getattr(item, "waiting_entry", None):
-        Entry.objects.filter(pk=waiting["pk"]).see(waiting["event"])
+    waiting = [getattr(item, "waiting_entry", None), *(getattr(item, "waiting_within", None) or ())]
+    if shown := [each for each in waiting if each]:
+        Entry.objects.filter(pk__in=[each["pk"] for each in shown]).see(max(each["event"] for each in shown))
         inboxes_changed(request.user.pk)
     kept = getattr(item, "followed", None) or {}
     because = Follow(because=kept["because"]).get_because_display() if kept else ""
@@ -137,7 +153,7 @@ def of_space(request: HttpRequest, space: Space, **_context: Any) -> dict[str, A
 
 
 def of_kind(request: HttpRequest, space: Space, kind: str, **_context: Any) -> dict[str, Any] | None:
-    return choice(request.user, "space", space, kind) if request.user.is_authenticated else None
+    return choice(request.user, "space", space, space=space, kind=kind) if request.user.is_authenticated else None
 
 
 def saving(request: HttpRequest, text: str, answer: Any, **_context: Any) -> dict[str, Any] | None:
@@ -155,20 +171,43 @@ def saving(request: HttpRequest, text: str, answer: Any, **_context: Any) -> dic
 
 
 def of_tag(request: HttpRequest, tag: Tag, **_context: Any) -> dict[str, Any] | None:
-    return choice(request.user, "tag", tag) if request.user.is_authenticated else None
+    return choice(request.user, "tag", tag, tag=tag) if request.user.is_authenticated else None
 
 
 def of_person(request: HttpRequest, person: Person, **_context: Any) -> dict[str, Any] | None:
     if not request.user.is_authenticated or person.pk == request.user.pk or person.left_at:
         return None
-    return choice(request.user, "author", person)
+    return choice(request.user, "author", person, author=person)
 
 
 def held(request: HttpRequest, **_context: Any) -> dict[str, Any]:
-    """What was held back from the reader of late, and why."""
-    seen = Item.objects.visible_to(request.user).order_by().values("pk")
-    mine = Signal.objects.of(request.user).exclude(held="").filter(item__in=seen, at__gt=now() - REMEMBERED)
-    return {"held": list(mine.select_related("item").defer(*LONG).order_by("-event")[:HELD])}
+    """What was held back from the reader of late, and why: thing by thing, the newest first."""
+    person = request.user
+    about = Q(item__in=Item.objects.visible_to(person, apart=True).order_by().values("pk"))
+    about |= Q(item=None, space__in=Space.objects.visible_to(person).order_by().values("pk"))
+    if getattr(person, "is_admin", False):
+        about |= Q(item=None, space=None)
+    mine = Signal.objects.of(person).exclude(held="").filter(about, at__gt=now() - REMEMBERED).order_by("-event")
+    things: dict[tuple[int | None, int | None], list[Signal]] = {}
+    for signal in mine.select_related("item", "space").defer(*LONG)[:HELD_SIGNALS]:
+        things.setdefault((signal.item_id, None if signal.item_id else signal.space_id), []).append(signal)
+    return {"held": [_held(some, person) for some in [*things.values()][:HELD]]}
+
+
+def _held(signals: Sequence[Signal], person: Any) -> dict[str, Any]:
+    """What was held back of one thing, the newest first: where it stands, how much it was, why, what became of it."""
+    newest = signals[0]
+    thing = newest.item or newest.space or House()
+    return {
+        "title": title_of(newest.item, person) if newest.item else str(thing),
+        "address": thing.get_absolute_url(),
+        "icon": newest.item.kind_of.icon if newest.item else "layers" if newest.space else "building-2",
+        "language": newest.item.language if newest.item else "",
+        "number": len(signals),
+        "why": list(dict.fromkeys(signal.get_held_display() for signal in signals)),
+        "at": newest.at,
+        "carried": newest.get_carried_display() if newest.carried else "",
+    }
 
 
 sight.counts("unread", _unread)
@@ -176,6 +215,7 @@ sight.counts("of_house", _of_house)
 sight.counts("followed", _levels)
 doors.brings("followed", _followed)
 doors.brings("waiting_entry", _waiting)
+doors.brings("waiting_within", _waiting_within)
 doors.brings("last_event", _last_event)
 navigation.offer(
     Place(

@@ -73,7 +73,7 @@ class Stream:
 
 def written(name: str, data: Any, place: Position | None = None) -> bytes:
     """A piece of news as it goes over the line."""
-    number = f"id: {place.xid}-{place.id}\n" if place else ""
+    number = f"id: {place.named}\n" if place else ""
     return f"{number}event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n".encode()
 
 

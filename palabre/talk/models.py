@@ -9,7 +9,7 @@ from django.db import models, transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from palabre.authoring.rendering import render
+from palabre.authoring.rendering import Document, render
 from palabre.items.models import Item
 from palabre.kit.clock import now
 from palabre.talk.anchors import AROUND, LONGEST, Anchor
@@ -109,48 +109,60 @@ class Comment(models.Model):
             suffix=anchor.suffix if anchor else "",
             version=item.version,
         )
-        mentioned = sorted({reference.key for reference in document.references if reference.kind == "person"})
+        mentioned = _mentioned(document)
         way = {"through": through} if through else {}
         item.record(item.kind_of.saying, by, comment=comment.pk, thread=comment.opening, mentions=mentioned, **way)
         return comment
 
+    def _tell(self, verb: str, by: Any, **particulars: Any) -> None:
+        """Open pages know by the thread where it stands."""
+        self.item.record(verb, by, comment=self.pk, thread=self.opening, **particulars)
+
     @transaction.atomic
     def edit(self, by: Any, body: str) -> None:
-        """Says it otherwise; what stood before is kept."""
+        """Says it otherwise; what stood before is kept. Whom it did not mention before is told."""
         if body == self.body:
             return
+        language = self.item.language
+        document, before = render(body, language), _mentioned(render(self.body, language))
         Earlier.objects.create(comment=self, body=self.body, by=by)
-        self.body, self.html, self.edited_at = body, render(body, self.item.language).html, now()
+        self.body, self.html, self.edited_at = body, document.html, now()
         self.save(update_fields=["body", "html", "edited_at"])
-        self.item.record("comment_edited", by, comment=self.pk)
+        mentioned = [handle for handle in _mentioned(document) if handle not in before]
+        self._tell("comment_edited", by, mentions=mentioned)
 
     @transaction.atomic
     def delete_by(self, by: Any) -> None:
         """Takes it back: its place stays, its words are shown to nobody and searched by nobody."""
         self.deleted_at, self.deleted_by = now(), by
         self.save(update_fields=["deleted_at", "deleted_by"])
-        self.item.record("comment_deleted", by, comment=self.pk)
+        self._tell("comment_deleted", by)
 
     @transaction.atomic
     def restore(self, by: Any) -> None:
         """Undoes a deletion."""
         self.deleted_at = self.deleted_by = None
         self.save(update_fields=["deleted_at", "deleted_by"])
-        self.item.record("comment_restored", by, comment=self.pk)
+        self._tell("comment_restored", by)
 
     @transaction.atomic
     def resolve(self, by: Any) -> None:
         """What the thread asked for is done: it folds."""
         self.resolved_at, self.resolved_by = now(), by
         self.save(update_fields=["resolved_at", "resolved_by"])
-        self.item.record("comment_resolved", by, comment=self.pk)
+        self._tell("comment_resolved", by)
 
     @transaction.atomic
     def reopen(self, by: Any) -> None:
         """It was not done after all."""
         self.resolved_at = self.resolved_by = None
         self.save(update_fields=["resolved_at", "resolved_by"])
-        self.item.record("comment_reopened", by, comment=self.pk)
+        self._tell("comment_reopened", by)
+
+
+def _mentioned(document: Document) -> list[str]:
+    """The handles of whom a text mentions."""
+    return sorted({reference.key for reference in document.references if reference.kind == "person"})
 
 
 class Earlier(models.Model):
@@ -221,7 +233,6 @@ class Reaction(models.Model):
         gone, _rows = cls.objects.filter(item=item, comment=comment, gesture=gesture, by=by).delete()
         if not gone:
             cls.objects.create(item=item, comment=comment, gesture=gesture, by=by)
-        item.record(
-            "reaction_withdrawn" if gone else "reacted", by, gesture=gesture, comment=comment.pk if comment else None
-        )
+        towards = {"comment": comment.pk, "thread": comment.opening} if comment else {"comment": None}
+        item.record("reaction_withdrawn" if gone else "reacted", by, gesture=gesture, **towards)
         return not gone

@@ -10,7 +10,7 @@ from palabre.talk.models import Comment
 LONGEST = 280  # characters in a list
 
 
-@quotes("commented")
+@quotes("commented", "comment_edited")
 def of_comments(events: Sequence[Event]) -> Mapping[int, Quote]:
     """What each comment says, unless it was taken back; as it reads now."""
     numbers = {event.pk: event.particulars.get("comment") for event in events}

@@ -150,6 +150,47 @@ def test_a_picture_shared_from_another_application_arrives_in_a_draft_with_or_wi
     assert "![toit](/files/" in Draft.objects.get(person=world.marc).body
 
 
+def signed_out(browser):
+    """Their session has ended, and this browser has seen that."""
+    browser.context.clear_cookies()
+    browser.goto("/guide/")
+    until(browser, "fetch('/-/line/').then((answer) => answer.json()).then(({ reader }) => reader === '-')")
+
+
+def test_a_picture_shared_by_who_has_to_sign_in_waits_for_whoever_says_that_it_is_theirs(visit, world, page, site):
+    drawn = BytesIO()
+    Image.new("RGB", (4, 3), "teal").save(drawn, "PNG")
+    browser = open_page(visit, world, page)
+    session = browser.context.cookies()
+    signed_out(browser)
+    with browser.expect_navigation(url="**/account/login/**"):
+        browser.evaluate(SHARE % b64encode(drawn.getvalue()).decode())
+    browser.context.add_cookies(session)
+    browser.goto("/guide/")
+    waits(browser, "Le toit\ntoit.png")
+    assert not Draft.objects.exists()
+    browser.get_by_role("button", name="Reprendre").click()
+    expect(browser.locator("#title")).to_have_value("Le toit")
+    assert "![toit](/files/" in Draft.objects.get(person=world.marc).body
+    browser.goto("/guide/")
+    expect(browser.locator("offline-keeper blockquote")).to_have_count(0)
+
+
+def test_a_form_of_another_site_makes_no_draft_though_the_worker_hands_it_on(visit, world, page, site):
+    """A browser says from where a form comes, even where a worker stands between."""
+    drawn = BytesIO()
+    Image.new("RGB", (4, 3), "teal").save(drawn, "PNG")
+    browser = open_page(visit, world, page)
+    elsewhere = (
+        site.replace("localhost", "127.0.0.1") if "localhost" in site else site.replace("127.0.0.1", "localhost")
+    )
+    browser.goto(f"{elsewhere}/guide/")
+    form = SHARE.replace('action: "/share/"', f'action: "{site}/share/"')
+    with browser.expect_navigation(url=f"{site}/**"):
+        browser.evaluate(form % b64encode(drawn.getvalue()).decode())
+    assert not Draft.objects.exists()
+
+
 def test_a_change_made_without_a_line_is_saved_once(visit, world, page):
     browser = visit(f"/items/{page.pk}/edit/", world.awa, expected=REFUSED)
     at_work(browser)

@@ -65,7 +65,14 @@ def message(page, event=7, words="Awa a commenté"):
     }
 
 
-def test_a_message_is_shown_and_a_click_leads_to_its_page(phone, page):
+def waits(world, *items, event=7):
+    """These things wait in Marc's inbox."""
+    for item in items:
+        Entry.objects.create(person=world.marc, item=item, space=item.space, event=event, at=now(), loud=True)
+
+
+def test_a_message_is_shown_and_a_click_leads_to_its_page(phone, world, page):
+    waits(world, page)
     phone.deliver(message(page))
     until(phone, f"({SHOWN})().then((shown) => shown.length === 1)")
     address, tag = page.get_absolute_url(), f"item-{page.pk}"
@@ -80,8 +87,7 @@ def test_a_message_is_shown_and_a_click_leads_to_its_page(phone, page):
 
 def test_what_was_read_elsewhere_is_shown_no_more(phone, world, page):
     other = publish("page", world.spaces["maison"], world.awa, "Une autre page", "Texte.")
-    for item in (page, other):
-        Entry.objects.create(person=world.marc, item=item, space=item.space, event=7, at=now(), loud=True)
+    waits(world, page, other)
     tags = f"({SHOWN})().then((shown) => shown.map(({{ tag }}) => tag).sort().join())"
     phone.deliver(message(page))
     until(phone, f"{tags}.then((shown) => shown === 'item-{page.pk}')")
@@ -93,7 +99,21 @@ def test_what_was_read_elsewhere_is_shown_no_more(phone, world, page):
     until(phone, f"{tags}.then((shown) => shown === '')")
 
 
-def test_what_comes_twice_or_late_makes_no_second_noise(phone, page):
+def test_what_was_read_before_the_device_heard_of_it_makes_no_noise_and_is_closed_the_next_time(phone, world, page):
+    waits(world, page)
+    Entry.objects.filter(item=page).see(7)
+    phone.deliver(message(page))
+    until(phone, f"({SHOWN})().then((shown) => shown.length === 1 && shown[0].silent)")
+    worker = phone.context.service_workers[0]
+    assert worker.evaluate(CLICK, f"item-{page.pk}").endswith(page.get_absolute_url())
+    phone.deliver(message(page, event=8))
+    until(phone, f"({SHOWN})().then((shown) => shown.length === 1)")
+    phone.goto("/guide/")
+    until(phone, f"({SHOWN})().then((shown) => shown.length === 0)")
+
+
+def test_what_comes_twice_or_late_makes_no_second_noise(phone, world, page):
+    waits(world, page, event=8)
     phone.deliver(message(page, event=8, words="Deux commentaires"))
     until(phone, f"({SHOWN})().then((shown) => shown.length === 1)")
     phone.deliver(message(page, event=7, words="Awa a commenté"))

@@ -15,7 +15,7 @@ from palabre.journal.models import Event
 from palabre.kit import live
 from palabre.signals.filling import tell
 from palabre.signals.inbox import told_of
-from palabre.signals.models import Entry, Signal
+from palabre.signals.models import Entry, Follow, Signal
 from palabre.spaces import sight
 from palabre.spaces.models import Space
 from palabre.talk.models import Comment
@@ -220,6 +220,19 @@ def test_a_muted_conversation_tells_nothing(world, direct, sign_in):
     direct.say(world.awa, "À toi.")
     tell(list(Event.objects.filter(verb="messaged")))
     assert not Signal.objects.filter(person=world.marc).exists()
+
+
+def test_of_a_group_one_hears_as_much_as_one_wants_and_goes_on_to_where_it_goes_on(world, group, hear, sign_in):
+    for person, level in ((world.marc, "muted"), (world.lea, "all")):
+        sign_in(person).post(f"/following/item/{group.item_id}/", {"level": level})
+    group.say(world.awa, f"À tous, et à @{world.marc.handle}.")
+    hear()
+    part = group.add([world.grace], world.awa)
+    part.say(world.awa, f"Encore, @{world.grace.handle}.")
+    hear()
+    told = Signal.objects.filter(verb="messaged").values_list("person", "reason", "loud")
+    assert set(told) == {(world.lea.pk, "participant", True), (world.grace.pk, "named", True)}
+    assert not Follow.objects.filter(person=world.grace).exclude(item=None).exists()
 
 
 def test_the_number_of_conversations_with_something_new_stands_in_the_rail(world, direct, group, sign_in):

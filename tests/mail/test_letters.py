@@ -9,6 +9,7 @@ import pytest
 
 from palabre.authoring import lifecycle
 from palabre.authoring.writing import publish
+from palabre.conversations.models import Conversation
 from palabre.kit.html import strip
 from palabre.mail import letters
 from palabre.mail.lists import List
@@ -41,7 +42,7 @@ def page(world, tell):
 def said(body):
     """What is the same each time: without the numbers of this database."""
     body = re.sub(r"/stop/[^/]+/", "/stop/…/", body)
-    return re.sub(r"(?<=/)[0-9]+(?=[-/])", "…", body)
+    return re.sub(r"(?<=/)[0-9]+(?=[-/])|(?<=#answer-)[0-9]+", "…", body)
 
 
 def golden(name, body):
@@ -96,6 +97,29 @@ def test_a_letter_carries_all_that_was_said_and_leads_to_the_rest_of_what_is_ver
     rest = {"fr": "La suite est sur la page", "en": "The rest is on the page"}[language]
     assert html.count(rest) == message.body.count(rest) == 1
     assert "15. Le câble" in html and "30. Le câble" not in html
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("sort", ["message", "answer"])
+def test_a_message_and_an_answer_arrive_with_their_words_and_can_be_answered(
+    world, tell, deliver, settings, language, sort
+):
+    settings.PALABRE_MAIL_REPLY = "reply@palabre.example"
+    world.awa.language = language
+    world.awa.save()
+    asked = publish("question", world.spaces["maison"], world.awa, "Par où passe le câble ?", "Rue des Baobabs.")
+    tell()
+    if sort == "message":
+        Conversation.objects.start(world.marc, [world.awa]).say(world.marc, LONG)
+    else:
+        asked.question.item = asked
+        asked.question.answer(world.marc, f"Par la façade.\n\n{LONG}")
+    tell()
+    [message] = [each for each in deliver() if each.to == [world.awa.email]]
+    golden(f"letter-{sort}.{language}.txt", message.body)
+    assert within_columns(message.body) == []
+    golden(f"letter-{sort}.{language}.html", alone(message))
+    assert message.reply_to[0].startswith("reply+")
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

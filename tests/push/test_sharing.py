@@ -9,7 +9,7 @@ from PIL import Image
 
 from palabre.authoring.models import Draft, File
 from palabre.items.models import Item
-from palabre.push.views.sharing import OURS
+from palabre.push.views.sharing import OURS, WAY
 
 ADDRESS = "https://ailleurs.example/un?a=1&b=2"
 
@@ -63,6 +63,34 @@ def test_sharing_writes_nothing_by_itself(world, sign_in):
 
 def test_a_stranger_signs_in_first_and_goes_on_then(client):
     assert client.get("/share/?text=Vu")["Location"] == "/account/login/?next=/share/%3Ftext%3DVu"
+
+
+@pytest.mark.parametrize("way", ["get", "post"])
+def test_what_a_stranger_shares_is_there_after_the_sign_in(world, client, way):
+    said = {"title": "Note", "text": f"Vu à l’Escale, {ADDRESS}"}
+    answer = client.get("/share/", said) if way == "get" else hand_over(client, **said)
+    after = dict(parse_qsl(urlsplit(answer["Location"]).query))["next"]
+    client.force_login(world.marc)
+    filled = dict(parse_qsl(urlsplit(client.get(after)["Location"]).query))
+    assert filled == {"address": ADDRESS, "title": "Note", "note": "Vu à l’Escale,"}
+
+
+def test_what_no_address_can_carry_is_a_draft_or_led_on_in_part(world, sign_in):
+    marc, words = sign_in(world.marc), "é👍" * 3000
+    answer = hand_over(marc, text=words)
+    assert Draft.objects.get(person=world.marc).body.strip() == words
+    assert answer["Location"] == Draft.objects.get(person=world.marc).get_absolute_url()
+    for way in (hand_over(marc, "cross-site", text=words), hand_over(sign_in(None), text=words)):
+        assert way.status_code == 302 and len(way["Location"]) < 3 * WAY
+    assert Draft.objects.filter(person=world.marc).count() == 1
+
+
+def test_whose_files_did_not_come_through_the_sign_in_is_told_so(world, client):
+    answer = hand_over(client, title="Le toit", files=[picture()])
+    after = dict(parse_qsl(urlsplit(answer["Location"]).query))["next"]
+    client.force_login(world.marc)
+    shown = client.get(after, follow=True).text
+    assert "Le toit" in shown and "Les fichiers n’ont pas suivi" in shown
 
 
 def picture(name="toit.png"):

@@ -59,6 +59,17 @@ def test_an_edit_tells_those_it_mentions_for_the_first_time(world, hear, heard):
     assert heard(world.awa) == [("published", "mentioned"), ("edited", "follow.item")]
 
 
+def test_a_comment_that_is_changed_tells_those_it_mentions_for_the_first_time(world, page, hear, heard):
+    said = Comment.say(page, world.marc, f"Pour @{world.coumba.handle}.")
+    hear()
+    said.edit(world.marc, f"Pour @{world.coumba.handle} et @{world.grace.handle}, ou @{world.tidiane.handle}.")
+    hear()
+    assert heard(world.coumba) == [("commented", "named")]
+    assert heard(world.grace) == [("comment_edited", "named")]
+    assert heard(world.tidiane) == []
+    assert heard(world.awa) == [("commented", "author")]
+
+
 @pytest.mark.parametrize(
     ("thing", "reason"),
     [("space", "follow.space"), ("kind", "follow.kind"), ("tag", "follow.tag"), ("author", "follow.person")],

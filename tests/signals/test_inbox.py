@@ -187,8 +187,6 @@ def test_each_line_has_the_forms_of_its_own_thing_though_they_are_drawn_once_for
 @pytest.mark.parametrize("thing", ["item", "space", "tag", "author"])
 def test_each_thing_has_its_button_and_its_place_in_the_list(world, sign_in, thing):
     item = publish("page", world.spaces["maison"], world.marc, "Le plan", "La #fibre.")
-    from palabre.tags.models import Tag
-
     things = {"item": item, "space": item.space, "tag": Tag.objects.get(key="fibre"), "author": world.marc}
     grace, about = sign_in(world.grace), things[thing]
     address = f"/following/{thing}/{about.pk}/"
@@ -199,6 +197,41 @@ def test_each_thing_has_its_button_and_its_place_in_the_list(world, sign_in, thi
     assert f'action="{address}"' in grace.get("/following/").text
     grace.post(address, {"level": ""})
     assert not Follow.objects.filter(person=world.grace).exists()
+
+
+def test_what_one_follows_is_shown_by_its_sort(world, sign_in):
+    item = publish("page", world.spaces["maison"], world.marc, "Le plan", "La #fibre.")
+    things = {"item": item, "space": item.space, "tag": Tag.objects.get(key="fibre"), "author": world.marc}
+    for sort, thing in things.items():
+        Follow.objects.set(world.grace, Level.ALL, **{sort: thing})
+    Follow.objects.set(world.grace, Level.MUTED, space=item.space, kind="itself")
+    grace = sign_in(world.grace)
+
+    def shown(of):
+        return re.findall(r'action="/following/(\w+)/', grace.get(f"/following/?of={of}").text)
+
+    assert {sort: shown(sort) for sort in things} == {sort: [sort] * (1 + (sort == "space")) for sort in things}
+    assert len(shown("")) == 5 and shown("muted") == ["space"] and shown("search") == []
+    assert grace.get("/following/?of=file").status_code == 404
+    assert grace.post(f"/following/item/{item.pk}/", {"level": "all", "kind": "itself"}).status_code == 404
+    assert grace.post("/following/house/0/", {"level": "muted", "kind": "itself"}).status_code == 404
+
+
+def test_what_was_held_back_stands_once_for_each_thing_with_its_reasons(world, page, hear, sign_in):
+    opening = Comment.say(page, world.marc, "Et le câble ?")
+    Comment.say(page, world.marc, "Et le toit ?", parent=opening)
+    secret = publish("page", world.spaces["direction"], world.nadia, "Caché", "Texte.")
+    hear()
+    Signal.objects.of(world.awa).update(held="hours")
+    Signal.objects.of(world.awa).filter(event=Signal.objects.of(world.awa).latest("event").event).update(held="enough")
+    Signal.objects.create(
+        person=world.awa, event=1, item=secret, verb="published", at=now(), reason="author", loud=True, held="hours"
+    )
+    html = sign_in(world.awa).get("/account/attention/").text
+    held = html[html.index('id="held"') :]
+    assert held.count(page.get_absolute_url()) == 1 and "2 nouvelles" in held
+    assert "Assez d’interruptions" in held and "Vos heures calmes" in held
+    assert "Caché" not in held
 
 
 def test_nobody_follows_what_they_may_not_see_or_in_a_way_that_is_none(world, sign_in):

@@ -14,7 +14,7 @@ from palabre.people.sessions import ENDED, digest
 from palabre.signals import news
 from palabre.signals.streams import Hub, Stream
 from palabre.spaces.models import Space
-from palabre.talk.models import Comment
+from palabre.talk.models import Comment, Gesture, Reaction
 from tests.architecture import rights
 
 SPACES = {"reseau": "coumba", "installateurs": "marc", "le-fil": "marc"}
@@ -141,3 +141,28 @@ def test_that_one_may_look_again_is_told_to_the_pages_of_others_alone(people):
     asyncio.run(hub._told({live.PAGES: [notice.payload]}))
     assert b'event: page\ndata: {"at": "read"}' in here._news.get_nowait()
     assert mine._news.empty() and elsewhere._news.empty()
+
+
+def test_who_can_keep_no_line_open_asks_for_what_it_would_have_told(world, items, sign_in):
+    item, marc = items["installateurs"], sign_in(world.marc)
+    before = following.end()
+    said = Comment.say(item, world.tidiane, "Vu.")
+    told = marc.get("/inbox/news/", {"item": item.pk, "after": before.named}).json()
+    assert [(each["comment"], each["thread"], each["mine"]) for each in told["happened"]] == [(said.pk, said.pk, False)]
+    assert following.Position.read(told["after"]) is not None and "inbox" in told["waiting"]
+    assert marc.get("/inbox/news/", {"item": item.pk, "after": "x"}).json()["happened"] == []
+    assert sign_in(world.ines).get("/inbox/news/", {"item": item.pk}).status_code == 404
+
+
+def test_whatever_happens_to_an_answer_says_in_which_thread_it_stands(world, items):
+    item = items["installateurs"]
+    opening = Comment.say(item, world.marc, "Vu ?")
+    answer = Comment.say(item, world.tidiane, "Vu.", parent=opening)
+    before = following.end()
+    answer.edit(world.tidiane, "Vu hier.")
+    answer.delete_by(world.tidiane)
+    answer.restore(world.tidiane)
+    Reaction.toggle(item, answer, Gesture.AGREE, world.marc)
+    Reaction.toggle(item, answer, Gesture.AGREE, world.marc)
+    told = [piece.data("fr", world.marc.pk) for piece in news.pieces(news.missed(before, item.pk))]
+    assert [(each["thread"], each["comment"]) for each in told] == [(opening.pk, answer.pk)] * 5

@@ -132,9 +132,12 @@ class Days:
         self.excuse()
         self.taking("digest")(carrying.gather(self.someone()))
 
+    def tell(self, events):
+        filling.tell(events)
+
     def pass_time(self):
         events = list(Event.objects.exclude(pk__in=self.told).order_by("pk"))
-        filling.tell(events)
+        self.tell(events)
         self.told.update(event.pk for event in events)
         fresh = Signal.objects.filter(event__in=[event.pk for event in events])
         fresh.update(at=self.at)

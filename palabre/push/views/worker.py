@@ -51,6 +51,7 @@ def worker(request: HttpRequest) -> HttpResponse:
         "devices": reverse("push:devices"),
         "leave": reverse("account_logout"),
         "share": reverse("push:share"),
+        "enter": reverse("account_login"),
         "icon": static("push/icons/icon-192.png"),
         "badge": static("push/icons/badge-96.png"),
         "shell": _shell(),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,6 +54,7 @@ CHOICES = {
     "tag": (Level.ALL, Level.QUIET),
     "author": (Level.ALL, Level.QUIET),
     "search": (Level.ALL, Level.QUIET, Level.MUTED),
+    HOUSE: (Level.ALL, Level.MUTED),
 }
 
 
@@ -88,6 +90,21 @@ class FollowQuerySet(models.QuerySet["Follow"]):
         silent = self.filter(named | OF_HOUSE if None in spaces else named, kind=ITSELF, level=Level.MUTED)
         return set(silent.order_by().values_list("space", "person"))
 
+    def less(self, items: Iterable[Item]) -> Mapping[int, dict[int, str]]:
+        """Who wants less of these items than they would hear: by item, and person, how much. Who has muted a thing
+        has muted what is a part of it."""
+        wholes = {item.pk: item.parent_id if item.kind_of.within else None for item in items}
+        keys = sorted({*wholes, *(whole for whole in wholes.values() if whole)})
+        said: dict[int, dict[int, str]] = defaultdict(dict)
+        limited = self.filter(item__among=keys, level__in=[Level.PERSONAL, Level.MUTED])
+        for item, person, level in limited.order_by().values_list("item", "person", "level"):
+            said[item][person] = level
+        for item, whole in wholes.items():
+            muted = {person for person, level in said.get(whole or 0, {}).items() if level == Level.MUTED}
+            if muted:
+                said[item] |= dict.fromkeys(muted, Level.MUTED)
+        return said
+
     def visible_to(self, person: Any) -> FollowQuerySet:
         """A person's own follows of what they may see now."""
         seen = Q(item=None) | Q(item__in=Item.objects.visible_to(person, apart=True).order_by().values("pk"))
@@ -99,9 +116,10 @@ class FollowQuerySet(models.QuerySet["Follow"]):
 
     def level_of(self, person: Any, **thing: Any) -> str:
         """How much `person` hears of a thing, "" where they have said nothing and nothing came by itself."""
-        return self._exactly(person, **thing).values_list("level", flat=True).first() or ""
+        return self.exactly(person, **thing).values_list("level", flat=True).first() or ""
 
-    def _exactly(self, person: Any, **thing: Any) -> FollowQuerySet:
+    def exactly(self, person: Any, **thing: Any) -> FollowQuerySet:
+        """The follow of a thing, named as in `set`, if `person` has one."""
         return self.filter(person=person, **_whole(thing))
 
     def set(self, person: Any, level: str, **thing: Any) -> None:
@@ -111,7 +129,7 @@ class FollowQuerySet(models.QuerySet["Follow"]):
         No level is no follow, and no search either; one that came by itself stays, so that it does not come again, and
         says what is personal.
         """
-        kept = self._exactly(person, **thing)
+        kept = self.exactly(person, **thing)
         if level:
             self.update_or_create(person=person, **_whole(thing), defaults={"level": level})
         elif "search" in thing:

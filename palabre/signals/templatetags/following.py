@@ -4,10 +4,9 @@ from typing import Any
 
 from django import template
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
-from palabre.items import kinds
-from palabre.signals.models import ITSELF, Follow
+from palabre.signals.models import Follow
+from palabre.signals.things import called
 
 register = template.Library()
 
@@ -20,5 +19,5 @@ def follow_address(follow: Follow) -> str:
 
 @register.simple_tag
 def kind_label(name: str) -> Any:
-    """The many of a kind, as its room calls them; of a space itself, what happens to it."""
-    return _("What happens to it") if name == ITSELF else kinds.get(name).label_plural
+    """What a kind of a thing that is followed alone is called."""
+    return called(name)

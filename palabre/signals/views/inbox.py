@@ -11,14 +11,16 @@ from django.template import Context
 from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from palabre.authoring.toasts import done as said
 from palabre.authoring.toasts import done_with_undo
 from palabre.items.doors import item_or_404
+from palabre.journal import following
+from palabre.journal.following import Position
 from palabre.kit import given, navigation
 from palabre.kit.clock import now
 from palabre.kit.tokens import token
@@ -27,7 +29,7 @@ from palabre.signals import drawing
 from palabre.signals import inbox as reading
 from palabre.signals.doors import entry_or_404
 from palabre.signals.models import Entry
-from palabre.signals.news import inboxes_changed
+from palabre.signals.news import inboxes_changed, missed, pieces
 
 MORNING, EVENING = 8, 18
 
@@ -139,8 +141,17 @@ def seen(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_safe
 def news(request: HttpRequest) -> HttpResponse:
-    """`/inbox/news/`: what the stream of a page would have told, for browsers that cannot keep a line open."""
-    return JsonResponse(navigation.counts(request))
+    """`/inbox/news/?item=12&after=7-8`: what the stream of a page would have told since, for browsers that cannot
+    keep a line open; and the place up to which that is.
+    """
+    said: dict[str, Any] = {"waiting": navigation.counts(request)}
+    if number := given.number(request.GET, "item"):
+        item, place = item_or_404(request, number), following.settled()
+        after = Position.read(given.text(request.GET, "after", 60))
+        told = missed(after, item.pk) if after else []
+        reader, language = request.user.pk or 0, get_language() or ""
+        said |= {"happened": [piece.data(language, reader) for piece in pieces(told)], "after": place.named}
+    return JsonResponse(said)
 
 
 @login_required

@@ -47,7 +47,7 @@ class OfflineKeeper extends HTMLElement {
     await ask({ ask: "send" }).catch(() => {});
     await ask({ ask: "tidy" }).catch(() => {});
     const waiting = await this.show();
-    if (this.stop.signal.aborted || !waiting.some((entry) => !entry.refused)) return;
+    if (this.stop.signal.aborted || !waiting.some((entry) => entry.reader && !entry.refused)) return;
     this.later = setTimeout(() => this.resume(Math.min(2 * pause, LONGEST_PAUSE)), pause);
   }
 
@@ -123,12 +123,18 @@ class OfflineKeeper extends HTMLElement {
     else form.setAttribute("action", action);
   }
 
-  /* A form that was refused is sent by itself once more: the house shows it, with its words and what is wrong with them. */
+  /* A form that was refused, or that its author has to claim, is sent by itself: the house shows what comes of it. */
   async look(entry) {
     const { answer: token } = await ask({ ask: "token" });
     const form = refilled(carried(entry.address, entry.key), [...entry.fields, ["csrfmiddlewaretoken", token]]);
     document.body.append(form);
     form.submit();
+  }
+
+  /* What another application shared while nobody was signed in is of whoever says so. */
+  async take(entry) {
+    await ask({ ask: "claim", id: entry.id });
+    await this.look(entry);
   }
 
   // What is shown
@@ -156,22 +162,26 @@ class OfflineKeeper extends HTMLElement {
     const quote = document.createElement("blockquote");
     quote.textContent = entry.words;
     const state = document.createElement("small");
-    const why = entry.refused ? this.words(entry.refused) || this.words("refused") : this.words("waiting");
+    const shared = !entry.reader;
+    const why = entry.refused ? this.words(entry.refused) || this.words("refused") : this.words(shared ? "shared" : "waiting");
     state.textContent = entry.title && entry.place !== location.pathname ? `${entry.title} · ${why}` : why;
     text.append(quote, state);
     line.append(text);
-    if (entry.refused) {
-      const buttons = document.createElement("div");
-      buttons.className = "row";
-      buttons.append(
-        this.button("look", () => this.look(entry)),
-        this.button("copy-it", () => navigator.clipboard.writeText(entry.words)),
-        this.button("again", () => ask({ ask: "again", id: entry.id })),
-        this.button("discard", () => ask({ ask: "discard", id: entry.id })),
-      );
-      text.append(buttons);
+    if (shared && !entry.refused) {
+      text.append(this.row(this.button("take", () => this.take(entry)), this.discard(entry)));
+    } else if (entry.refused) {
+      const copy = this.button("copy-it", () => navigator.clipboard.writeText(entry.words));
+      const again = this.button("again", () => ask({ ask: "again", id: entry.id }));
+      text.append(this.row(this.button("look", () => this.look(entry)), copy, again, this.discard(entry)));
     }
     return line;
+  }
+
+  row(...buttons) {
+    const row = document.createElement("div");
+    row.className = "row";
+    row.append(...buttons);
+    return row;
   }
 
   arrived({ place, words }) {
@@ -186,6 +196,10 @@ class OfflineKeeper extends HTMLElement {
     text.append(small, link);
     line.append(text);
     return line;
+  }
+
+  discard(entry) {
+    return this.button("discard", () => ask({ ask: "discard", id: entry.id }));
   }
 
   button(name, act) {

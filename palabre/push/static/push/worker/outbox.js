@@ -2,7 +2,9 @@
 // the house accepts it once, however often it is sent. What is refused stays, and says why.
 
 const ASKED_AT_ONCE = 50; // keys
+const SHORT = 1000; // characters that an address can carry through the sign-in
 const PATIENCE = 3; // times that a form may make the house stumble before its author is asked
+const UNCLAIMED = 60 * 60 * 1000; // ms that what is nobody's waits for who says that it is theirs
 
 const leaving = new Set(); // keys of forms that a page is sending by itself just now
 let sending = null;
@@ -10,13 +12,20 @@ let sending = null;
 /* What is shown as waiting: not what is on its way, or has most likely arrived. */
 const ofReader = async () => {
   const reader = await read("values", "reader");
-  const waiting = (await readAll("outbox")).filter((entry) => entry.reader === reader);
+  await dropUnclaimed(UNCLAIMED);
+  const waiting = (await readAll("outbox")).filter((entry) => !entry.reader || entry.reader === reader);
   return waiting.filter((entry) => !entry.gone && !leaving.has(entry.key));
 };
 
+/* What is nobody's and older than so many milliseconds. */
+async function dropUnclaimed(age) {
+  const old = (await readAll("outbox")).filter(({ reader, at }) => !reader && Date.now() - at >= age);
+  for (const { id } of old) await remove("outbox", id);
+}
+
 async function keepWords({ leaves, ...entry }) {
   if (leaves) leaving.add(entry.key);
-  await nowReads(entry.reader); // the page they wrote on may be older than this worker
+  if (entry.reader) await nowReads(entry.reader); // the page they wrote on may be older than this worker
   await write("outbox", { ...entry, at: Date.now(), refused: 0, tried: 0 });
   if (!leaves) await sendLater();
 }
@@ -40,13 +49,28 @@ async function leave(request, key) {
   }
 }
 
-/* What another application hands over without a line waits like what was written here. */
-async function keepShared(request) {
-  const fields = [...(await request.formData())].filter(([, value]) => (value instanceof File ? value.name : value));
-  const words = fields.map(([, value]) => (value instanceof File ? value.name : value)).join("\n");
+/* What another application hands over. Without a line it waits like what was written here. Where nobody is signed in, what
+   no address can carry waits as nobody's: another site may have sent it, so that whoever signs in says whether it is theirs. */
+async function share(request) {
+  const given = [...(await request.clone().formData())];
+  const fields = given.filter(([, value]) => (value instanceof File ? value.name : value));
+  const reader = await line().then(({ reader }) => reader, () => null);
+  if (reader === null) return keepShared(fields, navigator.onLine ? "" : await lastReader(), HOUSE.offline);
+  const short = fields.every(([, value]) => value.length < SHORT); // a file has no length, but a size
+  if (reader === "-" && !short) return keepShared(fields, "", HOUSE.enter);
+  return fetch(request).catch(() => keepShared(fields, "", HOUSE.offline));
+}
+
+/* "" where that was nobody. */
+async function lastReader() {
   const reader = await read("values", "reader");
+  return reader === "-" ? "" : (reader ?? "");
+}
+
+async function keepShared(fields, reader, then) {
+  const words = fields.map(([, value]) => (value instanceof File ? value.name : value)).join("\n");
   await keepWords({ key: crypto.randomUUID(), address: HOUSE.share, fields, words, reader, place: HOUSE.share, title: "" });
-  return Response.redirect(HOUSE.offline, 303);
+  return Response.redirect(then, 303);
 }
 
 async function settle(entry, answer) {
@@ -63,7 +87,7 @@ function sendWords() {
 }
 
 async function sendAll() {
-  const waiting = (await readAll("outbox")).filter((entry) => !entry.refused && !leaving.has(entry.key));
+  const waiting = (await readAll("outbox")).filter((entry) => entry.reader && !entry.refused && !leaving.has(entry.key));
   if (!waiting.length) return;
   const { reader, token, arrived } = await line({ sent: waiting.slice(0, ASKED_AT_ONCE).map((entry) => entry.key) });
   for (const entry of waiting) {
@@ -105,6 +129,11 @@ function packed(fields) {
   const body = fields.some(([, value]) => value instanceof File) ? new FormData() : new URLSearchParams();
   for (const [name, value] of fields) body.append(name, value);
   return body;
+}
+
+async function claim(id) {
+  const entry = await read("outbox", id);
+  if (entry) await write("outbox", { ...entry, reader: await read("values", "reader"), gone: true });
 }
 
 async function tryAgain(id) {

@@ -54,6 +54,7 @@ async function tidyShelf() {
 
 async function forgetReader() {
   await caches.delete(SHELF);
+  await dropUnclaimed(0);
   await write("values", "-", "reader");
   await navigator.clearAppBadge?.();
   for (const shown of await registration.getNotifications()) shown.close();

@@ -2,6 +2,7 @@
 // that comes twice makes no second noise.
 
 const REMEMBERED = 200;
+const SOON = 1500; // ms in which the house says whether it still waits, or it is shown as what does
 
 let showing = Promise.resolve();
 
@@ -16,14 +17,15 @@ async function showNext(message) {
   const { title, words, address, tag, event, count } = message;
   const last = (await read("told", tag)) ?? { event: 0 };
   const known = event && event <= last.event;
+  const over = !known && event ? await wasRead(tag) : false;
   const shown = (await registration.getNotifications({ tag })).length > 0;
   // What comes late, or twice, says again what was newest, in silence: browsers want something shown for each message.
   const said = known && last.message ? last.message : message;
   await registration.showNotification(known ? said.title : title, {
     body: known ? said.words : words,
     tag,
-    renotify: !known && shown,
-    silent: known,
+    renotify: !known && !over && shown,
+    silent: known || over,
     icon: HOUSE.icon,
     badge: HOUSE.badge,
     lang: HOUSE.language,
@@ -33,6 +35,14 @@ async function showNext(message) {
   if (!known && event) await write("told", { event, message, at: Date.now() }, tag);
   if (count !== undefined && !known) await (count ? navigator.setAppBadge?.(count) : navigator.clearAppBadge?.());
   await forgetOld();
+}
+
+/* Whether somebody has read it elsewhere while the message was on its way: it is shown, for browsers want that, without a
+   noise, and closed the next time. */
+async function wasRead(tag) {
+  const late = new Promise((resolve) => setTimeout(resolve, SOON, null));
+  const said = await Promise.race([line({ told: [tag] }).catch(() => null), late]);
+  return Boolean(said) && said.reader !== "-" && !said.waiting.includes(tag);
 }
 
 /* What was read or put away elsewhere is not shown here any more. What has just come stays, for browsers want something
@@ -54,7 +64,7 @@ async function forgetOld() {
   for (const { tag } of all.slice(0, -REMEMBERED)) await remove("told", tag);
 }
 
-/* Brings the page to the front that shows it already; else any of ours goes there; else a new one opens. */
+/* Brings the page to the front that shows it already; else a new one opens, for in another somebody may be writing. */
 async function visit(address) {
   const url = new URL(address, location.origin).href;
   const pages = await clients.matchAll({ type: "window", includeUncontrolled: true });

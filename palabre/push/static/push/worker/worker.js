@@ -19,8 +19,8 @@ addEventListener("fetch", (event) => {
     event.waitUntil(forgetReader());
   } else if (request.mode === "navigate" && request.method === "POST" && url.searchParams.has("once")) {
     event.respondWith(leave(request, url.searchParams.get("once")));
-  } else if (request.mode === "navigate" && request.method === "POST" && url.pathname === HOUSE.share && !navigator.onLine) {
-    event.respondWith(keepShared(request));
+  } else if (request.mode === "navigate" && request.method === "POST" && url.pathname === HOUSE.share) {
+    event.respondWith(share(request));
   } else if (request.mode === "navigate" && request.method === "GET") {
     event.respondWith(page(event));
   } else if (request.method === "GET" && url.pathname.startsWith("/static/")) {
@@ -60,6 +60,7 @@ const ASKED = {
   words: ofReader,
   keep: ({ entry }) => keepWords(entry),
   send: sendWords,
+  claim: ({ id }) => claim(id),
   again: ({ id }) => tryAgain(id),
   discard: ({ id }) => remove("outbox", id),
   token: async () => (await line()).token,

@@ -71,10 +71,18 @@ class LiveNews extends HTMLElement {
 
   poll() {
     this.patient();
-    this.polling = setInterval(async () => {
-      const answer = await fetch(this.dataset.poll, { headers: { accept: "application/json" } }).catch(() => null);
-      if (answer?.ok && !answer.redirected) this.count(await answer.json());
-    }, POLL);
+    this.polling = setInterval(() => this.ask(), POLL);
+  }
+
+  async ask() {
+    const asked = new URLSearchParams(this.item ? { item: this.item, after: this.after } : {});
+    const answer = await fetch(`${this.dataset.poll}?${asked}`, { headers: { accept: "application/json" } }).catch(() => null);
+    if (answer?.status === 404) return location.reload(); // what is shown may be read no more
+    if (!answer?.ok || answer.redirected) return;
+    const { waiting, happened = [], after } = await answer.json();
+    this.after = after ?? this.after;
+    this.count(waiting);
+    for (const told of happened) await this.happened(told);
   }
 
   /* How much waits, by the name of the place; of the inbox, the title says it too. */
