@@ -157,7 +157,7 @@ def test_each_signal_is_written_once_whatever_dies(made):
             2: lambda: palabre.part("worker").kill(),
             5: lambda: palabre.database().kill(),
             8: lambda: palabre.worker_of("web").kill(),
-            10: lambda: palabre.worker_of("live").kill(),
+            10: lambda: palabre.part("live").kill(),
         }
         for number in range(12):
             comment_at_last(palabre, scene, f"@awa, relevé {number}.")
