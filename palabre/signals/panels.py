@@ -129,8 +129,8 @@ def of_item(request: HttpRequest, item: Item, **_context: Any) -> dict[str, Any]
     if not request.user.is_authenticated or not item.is_readable:
         return None
     waiting = [getattr(item, "waiting_entry", None), *(getattr(item, "waiting_within", None) or ())]
-    if shown := [each for each in waiting if each]:
-        Entry.objects.filter(pk__in=[each["pk"] for each in shown]).see(max(each["event"] for each in shown))
+    if shown := {each["pk"]: each["event"] for each in waiting if each}:
+        Entry.objects.see_each(shown)
         inboxes_changed(request.user.pk)
     kept = getattr(item, "followed", None) or {}
     because = Follow(because=kept["because"]).get_because_display() if kept else ""

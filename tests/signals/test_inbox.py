@@ -364,3 +364,12 @@ def test_what_happens_to_a_space_is_silenced_beside_its_reason_and_what_stands_i
     assert "Ce qui lui arrive" in marc.get("/following/").text
     marc.post(less[1], fields | {"level": "all"})
     assert asks(world.ousmane)
+
+
+def test_of_each_thing_only_what_was_shown_of_it_is_seen(world, page, commented, hear):
+    other = publish("page", world.spaces["maison"], world.awa, "Un autre plan", "Texte.")
+    Comment.say(other, world.marc, "Et la tranchée ?")
+    hear()
+    first, later = (Entry.objects.get(person=world.awa, item=item) for item in (page, other))
+    Entry.objects.see_each({first.pk: first.event - 1, later.pk: later.event})
+    assert [Entry.objects.get(pk=entry.pk).unread for entry in (first, later)] == [True, False]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -47,8 +48,15 @@ class EntryQuerySet(models.QuerySet["Entry"]):
 
     def see(self, event: int) -> None:
         """Their owner has seen what happened up to `event`, of what there is; what came since goes on waiting."""
-        later = Q(event__gt=event)
-        given = Value(event, models.BigIntegerField())  # a bare number is cut to four bytes
+        self._see(Value(event, models.BigIntegerField()))  # a bare number is cut to four bytes
+
+    def see_each(self, events: Mapping[int, int]) -> None:
+        """The same of some of them, by key, each up to an event of its own."""
+        each = [When(pk=pk, then=Value(event, models.BigIntegerField())) for pk, event in events.items()]
+        self.filter(pk__in=events)._see(Case(*each))
+
+    def _see(self, given: Value | Case) -> None:
+        later = Q(event__gt=given)
         self.update(
             seen=Greatest(F("seen"), Least(F("event"), given)),
             unread=Case(When(later, then=F("unread")), default=False),
