@@ -2,32 +2,31 @@
 
 Three locks. The query runs inside the spaces the person sees now, whatever they saw when the items were indexed. Items
 of which the journal says, past the index, that they have gone out of sight are left out, so that no count, facet,
-suggestion or passage knows them. And the rows come through `Item.objects.visible_to` all the same; should one be
-refused there, the search is made again without it, so that a page of results is never short.
+suggestion or passage knows them. And the rows come through `Item.objects.visible_to` all the same. Should there be any
+to leave out, the search is made again without them, so that a page of results is never short.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db.models import Q
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.text import slugify
 
-from palabre.items.models import Item, Name, asking
+from palabre.items.models import Item, Name
 from palabre.items.names import fold
-from palabre.journal import following, verbs
-from palabre.journal.following import Position
 from palabre.kit.clock import now
-from palabre.kit.queries import EITHER, ONCE, Prepared, Slot
-from palabre.people.models import OPERATOR, Person
+from palabre.people.models import Person
 from palabre.search import house, query, ranking, retrieval, spelling
 from palabre.search.engine import Position as Place
 from palabre.search.passages import Marker
 from palabre.search.plan import Asked
 from palabre.search.query import And, Operator, leaves
 from palabre.search.retrieval import Choice, Found, Hit, Reach
+from palabre.search.shown import Question, Shown, fetch
 from palabre.spaces import sight
 from palabre.tags.keys import key_of
 from palabre.tags.models import Tag
@@ -36,18 +35,6 @@ SIZE = 10
 LAST_PAGE = ranking.WINDOW // SIZE
 MOST_NAMED = 50
 REFILLS = 3
-SHOWN = ("kind", "title", "state", "published_at", "space_id", "extras")
-
-_SHOWN = Prepared(lambda: Item.objects.visible_to_asker().filter(pk__among=Slot("wanted")).only(*SHOWN), planned=EITHER)
-_MOVED = Prepared(
-    lambda: (
-        following.since(Position(Slot("xid"), Slot("id")))  # type: ignore[arg-type]
-        .filter(verb__in=verbs.names(changes_sight=True))
-        .values_list("item")
-        .distinct()
-    ),
-    planned=ONCE,
-)
 
 
 @dataclass(frozen=True)
@@ -81,6 +68,7 @@ class Answer:
     page: int = 1
     variants: Mapping[str, Sequence[str]] = field(default_factory=dict)
     exact: int = 0
+    beside: Mapping[str, Sequence[dict[str, Any]]] = field(default_factory=dict)  # what rooms say (`shown.says`)
 
     @property
     def total(self) -> int:
@@ -114,9 +102,15 @@ class Answer:
 
 
 def ask(
-    person: Any, text: str, choice: Choice | None = None, newest: bool = False, page: int = 1, size: int = SIZE
+    person: Any,
+    text: str,
+    choice: Choice | None = None,
+    newest: bool = False,
+    page: int = 1,
+    size: int = SIZE,
+    data: QueryDict | None = None,
 ) -> Answer:
-    """Search on behalf of `person` (OPERATOR sees all)."""
+    """Search on behalf of `person` (OPERATOR sees all); with the `data` of an address, what a page says beside."""
     tree = query.parse(text)
     asked = Asked(tree, now=now(), zone=timezone.get_current_timezone())
     snapshot = house.shelf().snapshot()
@@ -124,19 +118,20 @@ def ask(
         return Answer(text, asked)
     searcher, position = snapshot
     asked = replace(asked, meanings=meanings(tree, person))
-    reach = reach_of(person, position)
-    found = retrieval.search(searcher, asked, reach, choice, newest)
-    exact, near = found.total, {}
-    if _is_meagre(found):
-        near = spelling.variants(searcher, asked, reach)
-        if near:
-            asked = replace(asked, variants=near)
-            found = retrieval.search(searcher, asked, reach, choice, newest)
-    page = max(1, min(page, LAST_PAGE, -(-found.total // size)))
-    found, rows, hits = _rows(person, found, (page - 1) * size, size)
-    marker = Marker.of(tree, (word for words in near.values() for word in words))
-    results = [Result(rows[hit.id], hit, marker) for hit in hits if hit.id in rows]
-    return Answer(text, asked, found, results, page, near, exact)
+    exact = 0
+
+    def seek(reach: Reach) -> Found:
+        nonlocal exact
+        found = retrieval.search(searcher, asked, reach, choice, newest)
+        exact = found.total
+        if _is_meagre(found) and (near := spelling.variants(searcher, asked, reach)):
+            return retrieval.search(searcher, replace(asked, variants=near), reach, choice, newest)
+        return found
+
+    looked = look(person, position, seek, size, page, data)
+    near = looked.found.asked.variants
+    results = looked.results(Marker.of(tree, (word for words in near.values() for word in words)))
+    return Answer(text, looked.found.asked, looked.found, results, looked.page, near, exact, looked.shown.beside)
 
 
 def suggest(person: Any, text: str, size: int = 5) -> list[Result]:
@@ -145,25 +140,59 @@ def suggest(person: Any, text: str, size: int = 5) -> list[Result]:
     if snapshot is None:
         return []
     searcher, position = snapshot
-    found = retrieval.beginning(searcher, text[: query.MAX_LENGTH], reach_of(person, position), now())
-    found, rows, hits = _rows(person, found, 0, size)
+    text = text[: query.MAX_LENGTH]
+    looked = look(person, position, lambda reach: retrieval.beginning(searcher, text, reach, now()), size)
     words = query.parse(text)
     last = [replace(node, prefix=True) for node in words.nodes[-1:] if isinstance(node, query.Word)]
-    marker = Marker.of(And((*words.nodes, *last)))
-    return [Result(rows[hit.id], hit, marker) for hit in hits if hit.id in rows]
+    return looked.results(Marker.of(And((*words.nodes, *last))))
 
 
-def reach_of(person: Any, position: Place) -> Reach:
-    """The spaces the person sees now (for OPERATOR all that have a name), and the items that have gone out of their
-    sight since the index was written.
+@dataclass(frozen=True)
+class Looked:
+    """A page of what was found, and its rows."""
 
-    Nearly always nothing has happened since, which one short question tells.
-    """
-    spaces = sight.of(person).every_id
-    gone = {item for (item,) in _MOVED(xid=position[0], id=position[1]) if item is not None}
-    if gone:
-        gone -= set(Item.objects.visible_to(person, apart=True).filter(pk__in=gone).values_list("pk", flat=True))
-    return Reach(spaces, sorted(gone))
+    found: Found
+    page: int
+    hits: Sequence[Hit]
+    shown: Shown
+
+    def results(self, marker: Marker) -> list[Result]:
+        """Those whose rows the person may see."""
+        rows = self.shown.items
+        return [Result(rows[hit.id], hit, marker) for hit in self.hits if hit.id in rows]
+
+
+def look(
+    person: Any,
+    position: Place,
+    seek: Callable[[Reach], Found],
+    size: int,
+    page: int = 1,
+    data: QueryDict | None = None,
+) -> Looked:
+    """Seeks in the spaces the person sees now, and again where something has gone out of their sight since the index
+    was written. Nearly always nothing has, as is told with the rows."""
+    reach = Reach(sight.of(person).every_id)
+    for _ in range(REFILLS):
+        found = seek(reach)
+        turned = max(1, min(page, LAST_PAGE, -(-found.total // size)))
+        hits = found.hits((turned - 1) * size, size)
+        question = Question(person, found, data) if data is not None else None
+        shown = fetch(person, [hit.id for hit in hits], position, question)
+        gone = _out_of_sight(person, shown.moved) | {hit.id for hit in hits if hit.id not in shown.items}
+        if gone <= {*reach.hidden}:
+            break
+        reach = replace(reach, hidden=sorted(gone.union(reach.hidden)))
+    return Looked(found, turned, hits, shown)
+
+
+def _out_of_sight(person: Any, moved: Set[int]) -> set[int]:
+    """Of the items that have moved, those the person does not see where they are now."""
+    if not moved:
+        return set()
+    return set(moved) - set(
+        Item.objects.visible_to(person, apart=True).filter(pk__in=moved).values_list("pk", flat=True)
+    )
 
 
 def meanings(tree: And, person: Any) -> dict[Operator, list[int]]:
@@ -183,33 +212,6 @@ def _is_meagre(found: Found) -> bool:
     return found.asked.has_words and (
         found.total < retrieval.ENOUGH or (found.width.least == 1 and len(found.asked.weighty) > 1)
     )
-
-
-def _rows(person: Any, found: Found, start: int, size: int) -> tuple[Found, dict[int, Item], list[Hit]]:
-    for _ in range(REFILLS):
-        hits = found.hits(start, size)
-        wanted = [hit.id for hit in hits]
-        rows = read(person, wanted)
-        refused = [pk for pk in wanted if pk not in rows]
-        if not refused:
-            break
-        found = found.without(refused)
-    return found, rows, hits
-
-
-def read(person: Any, wanted: Sequence[int]) -> dict[int, Item]:
-    """The rows to show, no wider than what is shown of them; their spaces are those the person is known to see."""
-    if not wanted:
-        return {}
-    if person is OPERATOR:
-        found = list(Item.objects.visible_to(person).filter(pk__in=wanted).only(*SHOWN))
-    else:
-        found = _SHOWN(wanted=list(wanted), **asking(person, apart=True))
-    rows = {item.pk: item for item in found}
-    seen = sight.of(person)
-    for item in rows.values():
-        item.space = seen.get(item.space_id) or item.space
-    return rows
 
 
 def _spaces(operators: Iterable[Operator], person: Any) -> dict[Operator, list[int]]:

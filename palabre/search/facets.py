@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
 from django.http import HttpRequest
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -12,19 +11,15 @@ from django.utils.translation import pgettext
 
 from palabre.items import kinds
 from palabre.kit.drawing import reach
-from palabre.kit.queries import EITHER, planned
+from palabre.kit.queries import Slot
 from palabre.people.models import Person
 from palabre.search.asking import Answer
 from palabre.search.retrieval import AGES, MOST_VALUES, Choice
+from palabre.search.shown import Question, says
 from palabre.spaces import sight
 from palabre.tags.models import Tag
 
 MOST_CHOSEN = 20
-
-_NAMES = f"""
-SELECT 'tag', id, name FROM {Tag._meta.db_table} WHERE id = ANY(%(tags)s)
-UNION ALL SELECT 'author', id, name FROM {Person._meta.db_table} WHERE id = ANY(%(authors)s)
-"""  # noqa: S608 (the names of our own tables)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +69,10 @@ def found(answer: Answer, choice: Choice, person: Any) -> list[Facet]:
     if answer.found is None:
         return []
     counts = answer.found.counts
-    names = _names(counts)
-    tags, authors = (names[name] | _unknown(counts, choice, name) for name in ("tag", "author"))
+    tags, authors = (
+        {each["pk"]: each["name"] for each in answer.beside[name]} | _unknown(counts, choice, name)
+        for name in ("tag", "author")
+    )
     seen, known = sight.of(person), {kind.name for kind in kinds.every()}
     spaces = [pk for pk in seen.spaces if counts["space"].get(pk) or _ticked(choice, "space", pk)]
     unknown = [name for name in choice.values.get("kind", ()) if name not in known]
@@ -133,15 +130,21 @@ def _ages() -> list[tuple[str, str]]:
     return [("day", _("Last 24 hours")), ("week", _("Last week")), ("month", _("Last month")), ("year", _("Last year"))]
 
 
-def _names(counts: dict[str, dict]) -> dict[str, dict[int, str]]:
-    """Names of the tags and authors that were counted, which stand on something visible, in one question."""
-    found: dict[str, dict[int, str]] = {"tag": {}, "author": {}}
-    standing = {name: [pk for pk, number in counts[name].items() if number] for name in found}
-    with planned(EITHER), connection.cursor() as cursor:
-        cursor.execute(_NAMES, {"tags": standing["tag"], "authors": standing["author"]})
-        for name, pk, label in cursor.fetchall():
-            found[name][pk] = label
-    return found
+def _standing(question: Question, name: str) -> list[int]:
+    """The tags or authors that were counted, which stand on something visible."""
+    return [pk for pk, number in question.found.counts[name].items() if number]
+
+
+says(
+    "tag",
+    lambda: Tag.objects.filter(pk__among=Slot("tags")).order_by().values("pk", "name"),
+    lambda question: {"tags": _standing(question, "tag")},
+)
+says(
+    "author",
+    lambda: Person.objects.filter(pk__among=Slot("authors")).order_by().values("pk", "name"),
+    lambda question: {"authors": _standing(question, "author")},
+)
 
 
 def _unknown(counts: dict[str, dict], choice: Choice, name: str) -> dict[int, str]:

@@ -1,6 +1,6 @@
 """One search: the words, inside what the reader may see, in the order of ranking, with its counts."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -64,17 +64,12 @@ class Found:
     query: Query
     total: int
     places: Sequence[tuple[float, DocAddress, int]]
-    again: Callable[[Reach], "Found"]
 
     def hits(self, start: int, size: int) -> list[Hit]:
         return [
             Hit(pk, score, Kept.of(self.searcher.doc(address)))
             for score, address, pk in self.places[start : start + size]
         ]
-
-    def without(self, ids: Sequence[int]) -> "Found":
-        """The same search, as if these items were not there."""
-        return self.again(Reach(self.reach.spaces, (*self.reach.hidden, *ids)))
 
     @cached_property
     def counts(self) -> dict[str, dict]:
@@ -117,22 +112,14 @@ def search(searcher: Searcher, asked: Asked, reach: Reach, choice: Choice | None
         places, total = _newest(searcher, query) if newest else _best(searcher, query, asked.now)
         if following is None or total >= (ENOUGH if following.finely == width.finely else PLENTY):
             break
-
-    def again(reach: Reach) -> Found:
-        return search(searcher, asked, reach, choice, newest)
-
-    return Found(searcher, asked, reach, choice, width, query, total, places, again)
+    return Found(searcher, asked, reach, choice, width, query, total, places)
 
 
 def beginning(searcher: Searcher, text: str, reach: Reach, now: datetime) -> Found:
     """Items whose title the text begins to say."""
     query = within(begins(text), reach.spaces, reach.hidden)
     places, total = _best(searcher, query, now)
-
-    def again(reach: Reach) -> Found:
-        return beginning(searcher, text, reach, now)
-
-    return Found(searcher, Asked(NOTHING, now=now), reach, Choice(), Width(1, False), query, total, places, again)
+    return Found(searcher, Asked(NOTHING, now=now), reach, Choice(), Width(1, False), query, total, places)
 
 
 def alike(searcher: Searcher, asked: Asked, least: int, reach: Reach) -> Found:
@@ -140,11 +127,7 @@ def alike(searcher: Searcher, asked: Asked, least: int, reach: Reach) -> Found:
     width = Width(least, finely=False)
     query = _composed(searcher, asked, width, reach, ())
     places, total = _best(searcher, query, asked.now)
-
-    def again(reach: Reach) -> Found:
-        return alike(searcher, asked, least, reach)
-
-    return Found(searcher, asked, reach, Choice(), width, query, total, places, again)
+    return Found(searcher, asked, reach, Choice(), width, query, total, places)
 
 
 def _composed(searcher: Searcher, asked: Asked, width: Width, reach: Reach, narrow: Sequence[Query]) -> Query:

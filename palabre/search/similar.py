@@ -15,7 +15,7 @@ from palabre.items import kinds
 from palabre.items.models import State
 from palabre.kit.clock import now
 from palabre.search import analysis, house, retrieval
-from palabre.search.asking import Result, reach_of, read
+from palabre.search.asking import Result, look
 from palabre.search.passages import Marker
 from palabre.search.plan import Asked
 from palabre.search.query import And, Word
@@ -38,12 +38,12 @@ def similar(person: Any, kind: str, title: str, text: str = "", without: int | N
     searcher, position = snapshot
     tree = And(tuple(Word(word) for word in words))
     least = min(len(words), max(2, math.ceil(len(titled) * SHARE)))
-    found = retrieval.alike(searcher, Asked(tree, now=now()), least, reach_of(person, position))
-    hits = [hit for hit in found.hits(0, LOOKED_AT) if hit.id != without]
-    rows = read(person, [hit.id for hit in hits])
-    marker = Marker.of(tree)
-    results = [Result(rows[hit.id], hit, marker) for hit in hits if hit.id in rows and not rows[hit.id].kind_of.apart]
-    return sorted(results, key=lambda result: result.item.kind != kind)[:SHOWN]
+    asked = Asked(tree, now=now())
+    looked = look(person, position, lambda reach: retrieval.alike(searcher, asked, least, reach), LOOKED_AT)
+    others = [
+        each for each in looked.results(Marker.of(tree)) if each.item.pk != without and not each.item.kind_of.apart
+    ]
+    return sorted(others, key=lambda result: result.item.kind != kind)[:SHOWN]
 
 
 def with_words(results: Sequence[Result]) -> list[tuple[Result, str]]:

@@ -30,7 +30,7 @@ def results(request: HttpRequest) -> HttpResponse:
     newest = request.GET.get("sort") == "newest"
     choice = facets.chosen(request)
     begun = perf_counter()
-    answer = ask(request.user, text, choice, newest, page=_number(request.GET.get("page", "")))
+    answer = ask(request.user, text, choice, newest, page=_number(request.GET.get("page", "")), data=request.GET)
     context: dict[str, Any] = {
         "text": text,
         "answer": answer,

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, CharField, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce, Concat, JSONObject, Now
+from django.db.models.functions import Concat, JSONObject, Now
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -29,7 +29,6 @@ from palabre.spaces.models import Space
 from palabre.tags.models import Tag
 
 HELD, HELD_SIGNALS, REMEMBERED = 30, 120, timedelta(days=7)
-NO_SPACE = 0
 
 
 def _unread(person: Any, within: sight.Within) -> Any:
@@ -85,11 +84,11 @@ def _waiting_within(person: Any) -> Any:
 
 
 def _levels(person: Any, _within: Any) -> sight.Numbers:
-    """How much is heard of each space; and under none, whether any search is kept."""
+    """How much is heard of each space."""
     mine = Follow.objects.filter(person=person, item=None)  # which the index tells; items are many
-    mine = mine.filter(Q(space__isnull=False, kind="") | Q(search__isnull=False))
+    mine = mine.filter(space__isnull=False, kind="")
     number = Case(*(When(level=level, then=index) for index, level in enumerate(Level.values, 1)))
-    return sight.Numbers(mine.order_by().values_list(Coalesce("space", NO_SPACE), number))
+    return sight.Numbers(mine.order_by().values_list("space", number))
 
 
 def _last_event(_person: Any) -> Any:
@@ -161,13 +160,13 @@ def saving(request: HttpRequest, text: str, answer: Any, **_context: Any) -> dic
     if not request.user.is_authenticated:
         return None
     if not answer.asked.empty:
-        keeps_some = str(NO_SPACE) in _followed_by(request.user)
-        if keeps_some and (follow := searches.kept(request.GET, request.user)):
+        kept = [each["pk"] for each in answer.beside.get(searches.KEPT, ())]
+        if kept and (follow := Follow.objects.filter(pk__in=kept).select_related("search").first()):
             return {"follow": follow}
         ticked = [(name, value) for name in searches.TICKED for value in request.GET.getlist(name)]
         return {"ticked": ticked, "levels": CHOICES["search"][:2]}
-    kept = Follow.objects.filter(person=request.user, search__isnull=False).select_related("search")
-    return {"kept": list(kept.order_by("-since", "-pk"))}
+    mine = Follow.objects.filter(person=request.user, search__isnull=False).select_related("search")
+    return {"kept": list(mine.order_by("-since", "-pk"))}
 
 
 def of_tag(request: HttpRequest, tag: Tag, **_context: Any) -> dict[str, Any] | None:

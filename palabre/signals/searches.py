@@ -1,4 +1,4 @@
-"""What was asked on the page of results, as a saved search keeps it, and whether it is one of somebody's."""
+"""What was asked on the page of results, as a saved search keeps it, and whether it is one of its reader's."""
 
 from typing import Any
 
@@ -8,12 +8,14 @@ from psycopg.types.json import Jsonb
 
 from palabre.items import kinds
 from palabre.kit import given
-from palabre.kit.queries import EITHER, Prepared, Slot
+from palabre.kit.queries import Slot
 from palabre.search import query
 from palabre.search.facets import MOST_CHOSEN
+from palabre.search.shown import Question, says
 from palabre.signals.models import Follow
 from palabre.spaces import sight
 
+KEPT = "signals.kept"  # the follow of a search, by its reader
 TICKED = ("kind", "space", "tag", "author")
 
 
@@ -36,19 +38,19 @@ def choice(data: QueryDict, person: Any) -> dict[str, list[str]]:
     return {name: values for name, values in ticked.items() if values}
 
 
-def kept(data: QueryDict, person: Any) -> Follow | None:
-    """The follow of this search, if `person` keeps it."""
-    follow: Follow | None = _KEPT.first(person=person.pk, text=asked(data), choice=Jsonb(choice(data, person)))
-    return follow
+def _values(question: Question) -> dict[str, Any]:
+    chosen = Jsonb(choice(question.data, question.person))
+    return {"person": question.person.pk or 0, "text": asked(question.data), "choice": chosen}
 
 
-_KEPT = Prepared(
+says(
+    KEPT,
     lambda: (
         # By the searches of the person, which are few, and not by all that they follow.
         Follow.objects.filter(person=Slot("person"), search__person=Slot("person"))
         .filter(search__text=Slot("text", models.TextField()), search__choice=Slot("choice", models.JSONField()))
-        .select_related("search")
         .order_by()
+        .values("pk")
     ),
-    planned=EITHER,
+    _values,
 )

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.http import QueryDict
 from django.utils.timezone import localdate
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -107,7 +108,7 @@ def test_an_operator_about_titles_without_a_word_narrows_nothing(library):
 
 
 def test_facets_count_what_a_tick_would_leave(library):
-    answer = ask(library.marc, WORD)
+    answer = ask(library.marc, WORD, data=QueryDict())
     drawn = {
         facet.name: {str(o.value): o.count for o in facet.options}
         for facet in facets.found(answer, Choice(), library.marc)
@@ -148,7 +149,7 @@ asked = st.lists(pieces, max_size=8).map(" ".join)
 @example(typed="links-to:a\x00b")
 @example(typed="tag:\ud800x space:\x00")
 def test_no_input_whatever_causes_an_error(library, typed):
-    answer = ask(library.marc, typed)
+    answer = ask(library.marc, typed, data=QueryDict())
     facets.found(answer, Choice(), library.marc)
     for result in answer.results:
         assert isinstance(result.title + result.passage, str)

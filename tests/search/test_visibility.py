@@ -103,6 +103,20 @@ def test_what_moved_out_of_sight_is_gone_before_the_index_knows(world, hidden):
     assert shown(world.awa) == NOTHING
 
 
+def test_what_was_taken_away_beyond_the_page_shown_is_not_counted(world, index):
+    """The page of results holds none of it: only the journal tells."""
+    for number in range(SIZE + 5):
+        publish("page", world.spaces["maison"], world.coumba, f"Nénuphar {number}", TEXT)
+    index()
+    last = ask(world.awa, "nénuphar", page=2).results[-1].item
+    last.state = "trashed"
+    last.save(update_fields=["state"])
+    last.record("trashed", world.coumba)
+    answer = ask(world.awa, "nénuphar")
+    assert answer.total == SIZE + 4
+    assert answer.found.counts["kind"] == {"page": SIZE + 4}
+
+
 def test_what_vanished_without_a_word_is_not_shown_and_the_page_stays_full(world, index):
     """The last lock: the rows themselves, and what is refused there is made up for."""
     items = [

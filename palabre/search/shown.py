@@ -1,0 +1,105 @@
+"""What is asked of the database once the index has answered, all of it in one statement: the rows of what was found,
+what has changed since they were indexed, and what a page of results says beside them.
+
+A room adds to it what it says of a search (`says`); it would be a query a room on a page that is asked for all day.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from django.db import DEFAULT_DB_ALIAS, connection
+from django.db.models import QuerySet
+from django.http import QueryDict
+
+from palabre.items.models import Item, asking
+from palabre.journal import following, verbs
+from palabre.journal.following import Position
+from palabre.kit.queries import ONCE, Slot, embedded, planned
+from palabre.people.models import OPERATOR
+from palabre.search.engine import Position as Place
+from palabre.search.retrieval import Found
+from palabre.spaces import sight
+
+SHOWN = ("id", "kind", "space_id", "title", "state", "published_at", "extras")  # as they stand on the model
+
+
+@dataclass(frozen=True)
+class Question:
+    """Who asks, what was found for them, and the fields of the address they asked with."""
+
+    person: Any
+    found: Found
+    data: QueryDict
+
+
+@dataclass(frozen=True)
+class _Saying:
+    told: Callable[[], QuerySet[Any, Any]]
+    values: Callable[[Question], Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Rows by their keys; keys of what may have gone out of sight; and, by its name, what is said beside the rows."""
+
+    items: Mapping[int, Item]
+    moved: frozenset[int] = frozenset()
+    beside: Mapping[str, Sequence[dict[str, Any]]] = field(default_factory=dict)
+
+
+_sayings: dict[str, _Saying] = {}
+
+
+def says(name: str, told: Callable[[], QuerySet[Any, Any]], values: Callable[[Question], Mapping[str, Any]]) -> None:
+    """A room says something beside the results, under `name`: a queryset of `values()` with slots, and what goes into
+    these when a reader asks. It shows nothing that the reader may not see."""
+    _sayings[name] = _Saying(told, values)
+
+
+def fetch(person: Any, wanted: Sequence[int], since: Place, question: Question | None = None) -> Shown:
+    """The rows of `wanted` that `person` may see, what has moved since a position of the index and, for a page that is
+    drawn, what rooms say of its `question`."""
+    statement, given, names = _statement(person is OPERATOR, question is not None)
+    values: dict[str, Any] = given | {"wanted": list(wanted), "xid": since[0], "id": since[1]}
+    if person is not OPERATOR:
+        values |= asking(person, apart=True)
+    if question is not None:
+        for saying in _sayings.values():
+            values |= saying.values(question)
+    with planned(ONCE), connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        rows, moved, *told = cursor.fetchone()
+    seen = sight.of(person)
+    items = {}
+    for row in json.loads(rows or "[]"):
+        row["published_at"] = datetime.fromisoformat(row["published_at"])
+        item = Item.from_db(DEFAULT_DB_ALIAS, SHOWN, [row[name] for name in SHOWN])
+        item.space = seen.get(item.space_id) or item.space
+        items[item.pk] = item
+    beside = {name: json.loads(some or "[]") for name, some in zip(names, told, strict=True)}
+    return Shown(items, frozenset(moved), beside)
+
+
+@cache
+def _statement(everything: bool, for_a_page: bool) -> tuple[str, dict[str, Any], list[str]]:
+    """One row with a column for each part, the values that are always the same, and the names of what is said."""
+    seen = Item.objects.visible_to(OPERATOR) if everything else Item.objects.visible_to_asker()
+    moved = following.since(Position(Slot("xid"), Slot("id")))  # type: ignore[arg-type]
+    moved = moved.filter(verb__in=verbs.names(changes_sight=True), item__isnull=False)
+    parts = {"row": ("jsonb_agg(told)", seen.filter(pk__among=Slot("wanted")).order_by().values(*SHOWN))}
+    parts["moved"] = ("coalesce(array_agg(DISTINCT told.item), '{}')", moved.order_by().values("item"))
+    if for_a_page:
+        parts |= {name: ("jsonb_agg(told)", saying.told()) for name, saying in _sayings.items()}
+    columns: list[str] = []
+    values: dict[str, Any] = {}
+    for number, (gathered, queryset) in enumerate(parts.values()):
+        inner, given = embedded(queryset, f"shown{number}_")
+        columns.append(f"(SELECT {gathered} FROM ({inner}) AS told)")  # noqa: S608 - composed by Django
+        values |= given
+    return f"SELECT {', '.join(columns)}", values, [*_sayings] if for_a_page else []
