@@ -15,7 +15,7 @@ from palabre.items import kinds
 from palabre.items.models import Item, address
 from palabre.kit.asks import Ask, asks
 from palabre.kit.times import day_and_month
-from palabre.spaces import awaiting, sight
+from palabre.spaces import homecoming, sight
 
 NAME = "trust"
 AHEAD = timedelta(days=7)  # before it lapses, a confirmation is asked for
@@ -27,7 +27,7 @@ MOST = 6
 def due(request: HttpRequest) -> Iterable[Ask]:
     """What the reader answers for and somebody doubts, or what is to be confirmed again within a week."""
     spaces, today = sight.of(request.user).spaces, timezone.localdate()
-    for each in awaiting.of(request.user).get(NAME) or []:
+    for each in homecoming.told(request.user, NAME) or []:
         until = date.fromisoformat(each["until"]) if each["until"] else None
         reported = datetime.fromisoformat(each["reported"]) if each["reported"] else None
         if not reported and until and until >= today + AHEAD:
@@ -66,4 +66,4 @@ def _told(person: Any, within: sight.Within) -> ArraySubquery:
     return ArraySubquery(found.order_by("trust__verified_until", "pk").values(brief=brief)[:MOST])
 
 
-awaiting.tells(NAME, _told)
+homecoming.tells(NAME, _told)

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce, JSONObject
 from palabre.decisions.models import Argument, Decision, Side, Stage, Turn
 from palabre.items.awaiting import Awaited, answered_for
 from palabre.items.models import ItemQuerySet, State
-from palabre.spaces import awaiting, sight
+from palabre.spaces import homecoming, sight
 
 UNANSWERED, RESOLVED, UNSTATED = "decisions_unanswered", "decisions_resolved", "decisions_unstated"
 MOST = 6
@@ -60,9 +60,9 @@ def _unstated(person: Any, among: ItemQuerySet) -> ItemQuerySet:
 
 def of(person: Any, what: str) -> list[dict[str, Any]]:
     """What of one sort is wanted of the reader."""
-    return awaiting.of(person).get(what) or []
+    return homecoming.told(person, what) or []
 
 
-awaiting.tells(UNANSWERED, _unanswered)
-awaiting.tells(RESOLVED, _resolved)
+homecoming.tells(UNANSWERED, _unanswered)
+homecoming.tells(RESOLVED, _resolved)
 Awaited(UNSTATED, _unstated, first=("pk",), counted=False)

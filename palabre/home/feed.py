@@ -18,6 +18,7 @@ from palabre.home.sources import MOVED, PUBLISHED, SIZE, Rows
 from palabre.items import kinds
 from palabre.items.models import address
 from palabre.kit import paging, rows
+from palabre.kit.postgresql.keys import Keys
 from palabre.kit.queries import EITHER, Prepared, Slot
 from palabre.kit.times import Watch
 from palabre.people.models import Person
@@ -63,7 +64,7 @@ def feed(request: HttpRequest, show: str, visited: datetime | None = None) -> Fe
         appeared = sources.followed(reader, first)
         news = sources.moved(reader, second, follows=True)
     else:
-        mine = seen.mine if show == "mine" else []
+        mine = seen.mine if show == "mine" else Keys()
         appeared = sources.published(reader, mine or seen.space_ids, first)
         news = sources.moved(reader, second) if show == "mine" else []
     page, following = _merged(appeared, news, (first, second))

@@ -14,6 +14,7 @@ from palabre.items import kinds
 from palabre.items.models import Item, asking
 from palabre.journal import quoting
 from palabre.kit import paging
+from palabre.kit.postgresql.keys import Keys
 from palabre.kit.queries import AFRESH, ONCE, Prepared, Slot
 from palabre.signals.models import Entry, Follow, Level, Signal
 from palabre.tags.models import Tagging
@@ -31,7 +32,7 @@ def whole() -> Q:
     return ~Q(kind__in=[kind.name for kind in kinds.every() if kind.within])
 
 
-def published(person: Any, shown: list[int], after: str, size: int = SIZE + 1) -> Rows:
+def published(person: Any, shown: Keys, after: str, size: int = SIZE + 1) -> Rows:
     """What was published in these spaces, newest first."""
     values = asking(person) | {"shown": shown, "person": person.pk}
     if not after:

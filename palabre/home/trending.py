@@ -3,23 +3,15 @@
 from dataclasses import dataclass
 from typing import Any
 
-from palabre.items.models import Item, address, asking
-from palabre.kit.queries import EITHER, Prepared, Slot
-from palabre.spaces import sight
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models.functions import JSONObject
+
+from palabre.items.models import Item, address
+from palabre.spaces import homecoming, sight
 from palabre.spaces.models import Audience
 
+NAME = "home.trending"
 MOST = 5
-
-_SEEN = Prepared(
-    lambda: (
-        Item.objects.visible_to_asker()
-        .published()
-        .filter(trend__score__gt=Slot("least"))
-        .order_by("-trend__score", "pk")
-        .values_list("pk", "kind", "title", "language", "space", "trend__people")[:MOST]
-    ),
-    planned=EITHER,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +33,21 @@ class Talked:
 
 def trending(person: Any) -> tuple[Talked, ...]:
     """What is talked of most, by `Trend.score`; what the reader may not see takes nobody's place."""
-    found = _SEEN(least=0, **asking(person))
-    places = sight.of(person).told([space for *_item, space, _people in found])
+    found = homecoming.told(person, NAME) or []
+    places = sight.of(person).told([each["space"] for each in found])
     return tuple(
-        Talked(title, address(kind, pk, title), language, name, audience, people)
-        for (pk, kind, title, language, _space, people), (_slug, name, audience) in zip(found, places, strict=True)
-    )
+        Talked(
+            each["title"], address(each["kind"], each["pk"], each["title"]), each["language"], name, audience,
+            each["people"],
+        )
+        for each, (_slug, name, audience) in zip(found, places, strict=True)
+    )  # fmt: skip
+
+
+def _told(_person: Any, _within: Any) -> ArraySubquery:
+    seen = Item.objects.visible_to_asker().published().filter(trend__score__gt=0).order_by("-trend__score", "pk")
+    brief = JSONObject(pk="pk", kind="kind", title="title", language="language", space="space", people="trend__people")
+    return ArraySubquery(seen.values(brief=brief)[:MOST])
+
+
+homecoming.tells(NAME, _told)

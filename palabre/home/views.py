@@ -10,7 +10,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
-from palabre.authoring.models import Draft
+from palabre.authoring.drafting import latest_drafts
 from palabre.home import sources, welcome
 from palabre.home.feed import FIELDS, feed, rows_of
 from palabre.home.guide import chapters
@@ -18,21 +18,15 @@ from palabre.home.trending import trending
 from palabre.items import kinds
 from palabre.items.models import Item
 from palabre.kit import asks, rows
-from palabre.kit.queries import EITHER, Prepared, Slot
 from palabre.people.sessions import last_visit
 from palabre.spaces import sight
 
 SPACES_SHOWN = 24
 SHOWN_OF_A_SPACE = 4
-DRAFTS = 5
 ASKS = 3  # shown at once; the others are folded away
 DISCOVERED = 5
 DISCOVERED_AS = ("slug", "name", "audience", "purpose")
 EXTENTS = {"mine": _("For you"), "followed": pgettext_lazy("of a feed", "Followed"), "all": _("All")}
-
-_DRAFTS = Prepared(
-    lambda: Draft.objects.of(Slot("person")).defer("body", "item__body", "item__html")[:DRAFTS], planned=EITHER
-)
 
 
 @require_GET
@@ -55,7 +49,7 @@ def front(request: HttpRequest) -> HttpResponse:
         "kinds": [k for k in kinds.every() if not k.apart and not k.within and k.is_open_to(request.user)],
         "asks": waiting[:ASKS],
         "further_asks": waiting[ASKS:],
-        "drafts": _DRAFTS(person=request.user.pk),
+        "drafts": latest_drafts(request.user),
         "trending": trending(request.user),
         "others": seen.told([pk for pk in seen.open if pk not in mine][:DISCOVERED], *DISCOVERED_AS),
         "welcome": welcome.of(request) if not mine else None,

@@ -1,7 +1,7 @@
 """Items that wait for somebody: a room says which, and what is told of each.
 
 How many there are comes with the sight of a reader, for the rail of every page; the first of them come with all that
-awaits the reader (`spaces.awaiting`), for the page that shows it.
+is told on coming home (`spaces.homecoming`), for the page that shows it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from django.db.models import F, Func
 from django.db.models.functions import Coalesce, JSONObject
 
 from palabre.items.models import Item, ItemQuerySet, State
-from palabre.spaces import awaiting, sight
+from palabre.spaces import homecoming, sight
 
 MOST = 20
 
@@ -48,7 +48,7 @@ class Awaited:
         self.name, self.which, self.told, self.first = name, which, told, first
         if counted:
             sight.counts(name, self._number)
-        awaiting.tells(name, self._briefs)
+        homecoming.tells(name, self._briefs)
 
     def number(self, person: Any) -> int:
         """How many wait for the reader, up to `MOST`."""
@@ -56,7 +56,7 @@ class Awaited:
 
     def of(self, person: Any) -> list[dict[str, Any]]:
         """What waits for the reader: of each `pk`, `title`, `language`, the key of its `space`, and what is `told`."""
-        return awaiting.of(person).get(self.name) or []
+        return homecoming.told(person, self.name) or []
 
     def _seen(self, person: Any, within: sight.Within) -> ItemQuerySet:
         # The sum keeps PostgreSQL from beginning with all that stands in these spaces.

@@ -13,8 +13,13 @@ def visible(person: Any) -> tuple[str, dict[str, Any]]:
 
     It is `visible_to`, composed once for all readers.
     """
-    statement, values = _statement(person is OPERATOR)
+    statement, values = _statement(everything=person is OPERATOR)
     return statement, values if person is OPERATOR else values | asking(person)
+
+
+def visible_to_asker() -> tuple[str, dict[str, Any]]:
+    """The same for a statement composed once: whoever asks gives it the values of `asking`."""
+    return _statement(everything=False)
 
 
 @cache

@@ -3,7 +3,8 @@
 Measured, composing a queryset costs several times what running it does: a page of an item spent more on building the
 same SQL anew than on its answer. `Prepared` keeps a queryset's SQL and hydration; `Slot` marks what is only known
 when it is asked; `Among` keeps the text of a condition the same however many keys it names, so that it is also
-planned once. For statements written out by hand, `embedded` gives a queryset's SQL to put inside.
+planned once. For statements written out by hand, `embedded` gives a queryset's SQL to put inside, and `Written` makes
+of such a statement a column of a queryset.
 """
 
 from __future__ import annotations
@@ -16,7 +17,16 @@ from operator import itemgetter
 from typing import Any, cast
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
-from django.db.models import BigIntegerField, Expression, Field, ForeignObject, IntegerField, Lookup, QuerySet
+from django.db.models import (
+    BigIntegerField,
+    Expression,
+    Field,
+    ForeignObject,
+    IntegerField,
+    JSONField,
+    Lookup,
+    QuerySet,
+)
 from django.db.models.query import ModelIterable, get_related_populators
 from django.db.transaction import TransactionManagementError
 from psycopg import ClientCursor
@@ -54,6 +64,28 @@ class Slot(Expression):
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
         return "%s", [self]
+
+
+class Written(Expression):
+    """What a statement written out finds, as JSON: an object for each row, or None. Of its named placeholders those
+    that are no `values` are slots."""
+
+    output_field = JSONField()
+
+    def __init__(self, sql: str, values: Mapping[str, Any]) -> None:
+        super().__init__()
+        self._sql, self._values = sql, values
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
+        params: list[Any] = []
+
+        def place(match: re.Match[str]) -> str:
+            name = match[1]
+            params.append(self._values[name] if name in self._values else Slot(name))
+            return "%s"
+
+        sql = re.sub(r"%\((\w+)\)s", place, self._sql)
+        return f"(SELECT jsonb_agg(told) FROM ({sql}) AS told)", params  # noqa: S608 - written by us
 
 
 class Prepared:

@@ -16,7 +16,7 @@ from palabre.items.models import Item
 from palabre.kit.asks import Ask, asks
 from palabre.kit.times import day_and_month
 from palabre.objectives.models import Standing
-from palabre.spaces import awaiting, sight
+from palabre.spaces import homecoming, sight
 
 NAME = "objectives_late"
 MOST = 6
@@ -26,7 +26,7 @@ MOST = 6
 def objectives(request: HttpRequest) -> Iterable[Ask]:
     """Until somebody has said what came of it, or another day; no tick settles it."""
     spaces = sight.of(request.user).spaces
-    for each in awaiting.of(request.user).get(NAME) or []:
+    for each in homecoming.told(request.user, NAME) or []:
         day = date.fromisoformat(each["due"])
         if each["space"] not in spaces or day >= localdate():
             continue
@@ -53,4 +53,4 @@ def _told(person: Any, within: sight.Within) -> ArraySubquery:
     return ArraySubquery(found.order_by("objective__due", "pk").values(brief=brief)[:MOST])
 
 
-awaiting.tells(NAME, _told)
+homecoming.tells(NAME, _told)

@@ -17,7 +17,7 @@ from palabre.kit.times import day_and_month
 from palabre.people.models import Person
 from palabre.rules.challenges import WHO
 from palabre.rules.models import Challenge, Standing
-from palabre.spaces import awaiting, sight
+from palabre.spaces import homecoming, sight
 
 NAME = "rules_challenged"
 MOST = 6
@@ -27,7 +27,7 @@ MOST = 6
 def challenges(request: HttpRequest) -> Iterable[Ask]:
     """Until they are answered, or the rule holds no more; no tick settles them."""
     spaces = sight.of(request.user).spaces
-    for each in awaiting.of(request.user).get(NAME) or []:
+    for each in homecoming.told(request.user, NAME) or []:
         if each["space"] not in spaces:
             continue
         yield Ask(
@@ -58,4 +58,4 @@ def _told(person: Any, within: sight.Within) -> ArraySubquery:
     return ArraySubquery(open_ones.order_by("at", "pk").values(brief=brief)[:MOST])
 
 
-awaiting.tells(NAME, _told)
+homecoming.tells(NAME, _told)

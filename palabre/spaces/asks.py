@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from palabre.kit.asks import Ask, asks
-from palabre.spaces import awaiting, sight
+from palabre.spaces import homecoming, sight
 from palabre.spaces.models import Membership, Request, Role, Space
 
 NAME = "requests"
@@ -18,7 +18,7 @@ NAME = "requests"
 
 def asked_of(person: Any) -> list[tuple[Space, int]]:
     """The open spaces in which somebody waits for an answer that the person can give, and how many do."""
-    seen, waiting = sight.of(person), awaiting.of(person).get(NAME) or {}
+    seen, waiting = sight.of(person), homecoming.told(person, NAME) or {}
     return [(seen.spaces[pk], waiting[str(pk)]) for pk in seen.open if str(pk) in waiting]
 
 
@@ -45,4 +45,4 @@ def _told(person: Any, within: sight.Within) -> sight.Numbers:
     return sight.Numbers(waiting.values("space").annotate(number=Count("pk")).values_list("space", "number"))
 
 
-awaiting.tells(NAME, _told)
+homecoming.tells(NAME, _told)

@@ -19,6 +19,7 @@ from django.db.models import BigIntegerField, Func, IntegerField, JSONField, Q, 
 from django.http import HttpRequest, HttpResponse
 
 from palabre.kit.keeping import Shelf
+from palabre.kit.postgresql.keys import Keys
 from palabre.kit.queries import ONCE, Drawn, Prepared, Slot
 from palabre.people.models import OPERATOR
 from palabre.spaces.models import Role, Space, standing, who
@@ -88,20 +89,33 @@ class Rights:
     roles: Mapping[int, str]
     kept: Mapping[int, int]
     mark: int | None
+    space_ids: Keys
+    every_id: Keys
 
     @classmethod
     def found(cls, seen: Drawn) -> Rights:
         """As the query of `_seen_from` found them."""
         role, kept, archived, nameless, mark = map(seen.column, ("role", "kept", "archived_at", "nameless", _MARK))
         spaces, apart = seen.without(nameless), seen.without(seen.keys() - nameless.keys())
-        return cls(spaces, apart, archived, role, kept, next(iter(mark.values()), None))
+        shown = Keys(spaces)
+        every = Keys([*spaces, *apart])
+        return cls(spaces, apart, archived, role, kept, next(iter(mark.values()), None), shown, every)
 
     def __len__(self) -> int:
         return len(self.spaces) + len(self.apart)
 
     def with_counts(self, counted: Mapping[str, Any]) -> Sight:
         """The sight of one request."""
-        return Sight(self.spaces.anew(), self.archived, self.roles, self.kept, counted, self.apart.anew())
+        return Sight(
+            self.spaces.anew(),
+            self.space_ids,
+            self.every_id,
+            self.archived,
+            self.roles,
+            self.kept,
+            counted,
+            self.apart.anew(),
+        )
 
 
 _rights: Shelf[Rights] = Shelf(MOST, len)
@@ -112,26 +126,19 @@ class Sight:
     """What one person sees: spaces by primary key, in the order of their names, and what some of them are to them.
 
     Spaces are made when they are looked at; the columns beside are there without. `apart` are the nameless ones, which
-    no list shows: they let somebody in to an item, and lead nowhere.
+    no list shows: they let somebody in to an item, and lead nowhere. `space_ids` are the spaces whose content lists may
+    show, `every_id` those whose content may be read, nameless ones too.
     """
 
     spaces: Mapping[int, Space]
+    space_ids: Keys
+    every_id: Keys
     archived: Mapping[int, Any] = field(default_factory=dict)
     roles: Mapping[int, str] = field(default_factory=dict)
     kept: Mapping[int, int] = field(default_factory=dict)
     counted: Mapping[str, Any] = field(default_factory=dict)
     apart: Mapping[int, Space] = field(default_factory=dict)
     beside: dict[str, Any] = field(default_factory=dict)  # what others found for this reader while it lasts
-
-    @property
-    def space_ids(self) -> list[int]:
-        """The spaces whose content lists may show."""
-        return list(self.spaces)
-
-    @property
-    def every_id(self) -> list[int]:
-        """The spaces whose content may be read, nameless ones too."""
-        return [*self.spaces, *self.apart]
 
     def get(self, pk: int) -> Space | None:
         """A space that is seen, nameless or not."""
@@ -142,9 +149,9 @@ class Sight:
         return pk in self.spaces or pk in self.apart
 
     @cached_property
-    def mine(self) -> list[int]:
+    def mine(self) -> Keys:
         """The open spaces the person is a member of, or has put among theirs, by name."""
-        return [pk for pk in self.open if pk in self.roles or pk in self.kept]
+        return Keys(pk for pk in self.open if pk in self.roles or pk in self.kept)
 
     @cached_property
     def open(self) -> list[int]:
@@ -177,14 +184,15 @@ def of(person: Any) -> Sight:
 
 def _of_operator() -> Sight:
     every = {space.pk: space for space in Space.objects.named().order_by("name", "pk")}
-    return Sight(every, {pk: space.archived_at for pk, space in every.items() if space.archived_at})
+    keys = Keys(every)
+    return Sight(every, keys, keys, {pk: space.archived_at for pk, space in every.items() if space.archived_at})
 
 
 def _of(side: str | None, person: int, organisation: int) -> Sight:
     """One query: what is kept of them is looked through and counted in, or, where it no longer holds, all is found."""
     asker = {"person": person, "organisation": organisation}
     if rights := _rights.find((side, person, organisation)):
-        keys = [*rights.spaces, *rights.apart]
+        keys = rights.every_id
         for counted in _counted_in()(mark=rights.mark, one=keys[0], spaces=keys, **asker):
             return rights.with_counts(dict(zip(_counted, counted, strict=True)))
     seen = _seen_from(side).by_key(**asker)

@@ -1,34 +1,36 @@
 """The company tags keep: which go together, who uses them, what is talked about these days."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
-from django.db import connection
 from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from palabre.items import seeing
 from palabre.items.models import Item, ItemQuerySet
 from palabre.kit.clock import now
-from palabre.kit.queries import ONCE, planned
+from palabre.kit.queries import Written
 from palabre.people.models import Person
+from palabre.spaces import homecoming
 from palabre.tags.models import Tag, Tagging
 
+OF_THE_WEEK = "tags.week"
 WEEK = 7
-LATEST = 300
+LATEST, SHOWN = 300, 6
 
 # Days are those of where the reader lives; names are looked up for the few tags that are shown. Each item is looked up
 # by its key, whatever the plan: only the latest are asked for.
 _PUT = """
 WITH put AS (
-  SELECT tag_id, (at AT TIME ZONE %(zone)s)::date AS day FROM tags_tagging tagging
-  WHERE at >= %(since)s AND (SELECT seen.pk FROM ({visible}) AS seen(pk) WHERE seen.pk = tagging.item_id) IS NOT NULL
-  ORDER BY at DESC LIMIT {latest}
+  SELECT tag_id, (at AT TIME ZONE %(tags_zone)s)::date AS day FROM tags_tagging tagging
+  WHERE at >= %(tags_since)s
+    AND (SELECT seen.pk FROM ({visible}) AS seen(pk) WHERE seen.pk = tagging.item_id) IS NOT NULL
+  ORDER BY at DESC LIMIT %(latest)s
 ), counted AS (
   SELECT tag_id, day, count(*) AS number FROM put GROUP BY tag_id, day
 ), most AS (
-  SELECT tag_id FROM counted GROUP BY tag_id ORDER BY sum(number) DESC, tag_id LIMIT %(limit)s
+  SELECT tag_id FROM counted GROUP BY tag_id ORDER BY sum(number) DESC, tag_id LIMIT %(shown)s
 )
 SELECT tag.key, tag.name, counted.day, counted.number
 FROM most JOIN counted ON counted.tag_id = most.tag_id JOIN tags_tag tag ON tag.id = most.tag_id
@@ -86,23 +88,32 @@ def together(person: Any, keys: Sequence[str]) -> dict[str, dict[str, int]]:
     return found
 
 
-def of_the_week(person: Any, limit: int = 6) -> list[dict[str, Any]]:
+def of_the_week(person: Any) -> list[dict[str, Any]]:
     """The tags put most in the last seven days on what `person` sees: tag, total, and a count for each day.
 
     Of a week with more than `LATEST` of them (an import), the latest: every home page asks this.
     """
     today = timezone.localdate()
-    visible, values = seeing.visible(person)
-    values |= {"zone": timezone.get_current_timezone_name(), "since": now() - timedelta(days=WEEK), "limit": limit}
     talked: dict[str, dict[str, Any]] = {}
-    with planned(ONCE), connection.cursor() as cursor:
-        cursor.execute(_PUT.format(visible=visible, latest=LATEST), values)
-        for key, name, day, number in cursor.fetchall():
-            entry = talked.setdefault(key, {"key": key, "name": name, "total": 0, "days": [0] * WEEK})
-            entry["total"] += number
-            # Not before the first day nor after today: midnight may pass between two questions, clocks be set back.
-            entry["days"][min(max(0, WEEK - 1 - (today - day).days), WEEK - 1)] += number
+    for put in homecoming.told(person, OF_THE_WEEK) or ():
+        entry = talked.setdefault(put["key"], {"key": put["key"], "name": put["name"], "total": 0, "days": [0] * WEEK})
+        entry["total"] += put["number"]
+        # Not before the first day nor after today: midnight may pass between two questions, clocks be set back.
+        ago = (today - date.fromisoformat(put["day"])).days
+        entry["days"][min(max(0, WEEK - 1 - ago), WEEK - 1)] += put["number"]
     return sorted(talked.values(), key=lambda entry: (-entry["total"], entry["key"]))
+
+
+def _told(_person: Any, _within: Any) -> Written:
+    visible, values = seeing.visible_to_asker()
+    return Written(_PUT.format(visible=visible), values | {"latest": LATEST, "shown": SHOWN})
+
+
+def _values() -> dict[str, Any]:
+    return {"tags_zone": timezone.get_current_timezone_name(), "tags_since": now() - timedelta(days=WEEK)}
+
+
+homecoming.tells(OF_THE_WEEK, _told, _values)
 
 
 def _with(thing: Any, **particulars: Any) -> Any:

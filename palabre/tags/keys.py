@@ -28,7 +28,7 @@ def name_of(written: str) -> str:
 
 def key_of(written: str) -> str:
     """The key of a tag, safe in an address; empty when nothing is left to call it by."""
-    return _BETWEEN.sub("-", fold(_words(written)).strip(" -."))[:LONGEST].strip("-.")
+    return _BETWEEN.sub("-", _words(fold(written)).strip(" -."))[:LONGEST].strip("-.")
 
 
 def _words(written: str) -> str:

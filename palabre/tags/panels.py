@@ -40,4 +40,4 @@ def _drawn(entry: dict[str, Any]) -> dict[str, Any]:
 navigation.offer(Place("tags", _("Tags"), "tags", "tags:cloud", group=navigation.HOUSE, order=50, key="t"))
 offer(Panel("item.foot", "tags.item", "tags/panels/item.html", under_item, queries=1, order=10))
 offer(Panel("write.aside", "tags.text", "tags/panels/writing.html", while_writing, order=30))
-offer(Panel("home.aside", "tags.week", "tags/panels/week.html", of_the_week, queries=1, order=40, kept=True))
+offer(Panel("home.aside", "tags.week", "tags/panels/week.html", of_the_week, order=40, kept=True))

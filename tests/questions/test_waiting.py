@@ -5,7 +5,7 @@ import pytest
 from palabre.authoring.writing import publish
 from palabre.questions.models import Waiting
 from palabre.signals.models import Follow, Signal
-from palabre.spaces import awaiting, sight
+from palabre.spaces import homecoming, sight
 from palabre.tags.models import Tag
 
 
@@ -91,7 +91,7 @@ def test_what_waits_is_counted_without_a_query_of_its_own(world, question, sign_
     # One is the reader's sight, which counts them.
     assert [q["sql"] for q in asked if "questions_waiting" in q["sql"] and 'FROM "spaces_space"' not in q["sql"]] == []
     assert sight.of(world.coumba).counted["questions_waiting"] == 1
-    assert len(awaiting.of(world.coumba)["questions_waiting"]) == 1
+    assert len(homecoming.told(world.coumba, "questions_waiting")) == 1
 
 
 def test_lists_show_the_newest_those_without_answer_and_those_that_wait(world, space, question, answers, sign_in):

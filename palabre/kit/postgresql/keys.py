@@ -1,0 +1,34 @@
+"""Keys with which one reader's statements are asked again and again: those of the spaces they see."""
+
+from functools import cached_property
+from typing import Any
+
+import psycopg
+from psycopg.adapt import Dumper
+
+BIGINTS = psycopg.adapters.types["int8"].array_oid
+
+
+class Keys(tuple[int, ...]):
+    """Whole numbers as an array of the database, which are written out once for all statements.
+
+    Measured, seventy of them took a page five times longer to write than to send.
+    """
+
+    @cached_property
+    def literal(self) -> bytes:
+        """As PostgreSQL writes an array."""
+        return b"{%s}" % ",".join(map(str, self)).encode()
+
+
+class KeysDumper(Dumper):
+    """How psycopg sends them."""
+
+    oid = BIGINTS
+
+    def dump(self, obj: Any) -> bytes:
+        literal: bytes = obj.literal
+        return literal
+
+
+psycopg.adapters.register_dumper(Keys, KeysDumper)
