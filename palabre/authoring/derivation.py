@@ -7,7 +7,7 @@ since an import saves a thousand texts at once. `receives` is for what is given 
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from palabre.authoring.rendering import Document
+from palabre.authoring.document import Document
 from palabre.items.models import Item
 
 Batch = Sequence[tuple[Item, Document]]

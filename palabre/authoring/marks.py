@@ -14,7 +14,7 @@ from django.db import connection
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from palabre.authoring.rendering import anchor
+from palabre.authoring.document import anchor
 from palabre.items import seeing
 from palabre.items.addresses import number_in
 from palabre.items.models import Item, address

@@ -7,8 +7,9 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
 from palabre.authoring import marks, reach
+from palabre.authoring.document import Document
 from palabre.authoring.drafting import LARGEST, Content
-from palabre.authoring.rendering import Document, render
+from palabre.authoring.rendering import render
 from palabre.authoring.writing import clean
 from palabre.items.models import Item
 

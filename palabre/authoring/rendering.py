@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import escape, unescape
 from posixpath import join, normpath
-from typing import Literal
 from urllib.parse import unquote
 
 from django.conf import settings
@@ -18,11 +17,11 @@ from markdown_it.token import Token
 
 from palabre.authoring import language, pictures
 from palabre.authoring.dialect import parser
+from palabre.authoring.document import Document, Heading, Reference, ReferenceKind, anchor
 from palabre.authoring.sentences import Sentences, shorten
 from palabre.items.addresses import number_in
 from palabre.kit.html import PREFIX, clean, on_one_line, strip
 
-WORDS_A_MINUTE = 220
 EXCERPT = 280
 
 _OUTSIDE = re.compile(r"(?:https?:)?//", re.IGNORECASE)
@@ -32,7 +31,6 @@ _RAW_ANCHOR = re.compile(r"<a(?=\s)[^<>]*>", re.IGNORECASE)
 _RAW_HREF = re.compile(r"(?<![\w-])href\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
 _SECTION = re.compile(r"(.+?)#(\S.*)")
 _WORD = re.compile(r"\w+(?:['’\-]\w+)*")
-_NOT_ANCHOR = re.compile(r"[^\w\s-]")
 
 # The kinds of a note, their look, and their title in the languages we write ourselves.
 NOTES = {
@@ -42,55 +40,6 @@ NOTES = {
     "WARNING": ("warn", {"fr": "Attention", "en": "Warning"}),
     "CAUTION": ("bad", {"fr": "Danger", "en": "Caution"}),
 }
-
-ReferenceKind = Literal["title", "address", "person", "tag", "outside"]
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """One thing the text points at, with the sentence that does."""
-
-    kind: ReferenceKind
-    key: str
-    label: str
-    sentence: str
-    section: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """One line of the table of contents."""
-
-    level: int
-    anchor: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A rendered text: `html` clean and neutral, `text` plain for search, the rest derived from them."""
-
-    html: str
-    text: str
-    excerpt: str
-    language: str
-    words: int
-    outline: tuple[Heading, ...] = ()
-    references: tuple[Reference, ...] = ()
-
-    @property
-    def minutes(self) -> int:
-        return reading_minutes(self.words)
-
-
-def reading_minutes(words: int) -> int:
-    """Whole minutes at 220 words a minute, never none."""
-    return max(1, round(words / WORDS_A_MINUTE))
-
-
-def anchor(label: str) -> str:
-    """The fragment of a heading, as other wikis write it: words joined by hyphens, accents kept."""
-    return re.sub(r"\s", "-", _NOT_ANCHOR.sub("", label.strip().lower())) or "section"
 
 
 def render(markdown: str, prior: str = "", base: str = "") -> Document:

@@ -13,8 +13,9 @@ from typing import Any, Literal
 from django.db import connection, transaction
 
 from palabre.authoring import derivation
+from palabre.authoring.document import Document
 from palabre.authoring.merging import Merge, merge
-from palabre.authoring.rendering import Document, render
+from palabre.authoring.rendering import render
 from palabre.authoring.slightness import is_slight
 from palabre.items import kinds
 from palabre.items.models import Appointment, Item, Name, Revision, State

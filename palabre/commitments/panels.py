@@ -44,4 +44,4 @@ navigation.offer(
     )
 )
 offer(Panel("space.tabs", "commitments.tab", "commitments/panels/tab.html", tab, order=28))
-offer(Panel("item.actions", "commitments.begin", "commitments/panels/begin.html", begin, order=45))
+offer(Panel("item.ways", "commitments.begin", "commitments/panels/begin.html", begin, order=45))

@@ -20,7 +20,8 @@ import httpcore
 import httpx
 from django.conf import settings
 
-from palabre.kit.destinations import Allowed, Unreachable, check, resolve
+from palabre.kit.connecting import Outside, trust
+from palabre.kit.destinations import Allowed, Unreachable, check
 
 AGENT = "Palabre/1 (reads the addresses that people keep here)"
 SENDER = "Palabre/1 (tells what happens here)"
@@ -153,11 +154,11 @@ def _answer(
     line = [(b"Host", url.netloc), (b"Accept", b"*/*"), (b"Connection", b"close"), *line]
     target = httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=port, target=url.raw_path)
     try:
-        check(url.scheme, name, port, allowed())
+        opened = allowed()
+        check(url.scheme, name, port, opened)
+        outside = Outside(deadline, opened)
         with (
-            httpcore.ConnectionPool(
-                ssl_context=_trust(), network_backend=_Outside(deadline), max_connections=1
-            ) as pool,
+            httpcore.ConnectionPool(ssl_context=trust(), network_backend=outside, max_connections=1) as pool,
             pool.stream(method, target, headers=line, content=content) as response,
         ):
             found = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers}
@@ -237,72 +238,3 @@ def _content_type(headers: Mapping[str, str]) -> tuple[str, str | None]:
 @cache
 def _allowed(entries: tuple[str, ...], ports: tuple[int, ...]) -> Allowed:
     return Allowed.parse(entries, ports)
-
-
-@cache
-def _trust() -> ssl.SSLContext:
-    return httpcore.default_ssl_context()
-
-
-class _Outside(httpcore.NetworkBackend):
-    """Connects to the address that was judged; TLS and Host keep the name, since httpcore takes them from the
-    URL.
-    """
-
-    def __init__(self, deadline: float) -> None:
-        self.deadline = deadline
-        self.network = httpcore.SyncBackend()
-
-    def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[Any] | None = None,
-    ) -> httpcore.NetworkStream:
-        failure: Exception = httpcore.ConnectError("no address")
-        for address in resolve(host, port, allowed(), _left(self.deadline)):
-            try:
-                stream = self.network.connect_tcp(address, port, _left(self.deadline), None, socket_options)
-            except (httpcore.ConnectError, httpcore.ConnectTimeout) as caught:
-                failure = caught
-            else:
-                return _Timed(stream, self.deadline)
-        raise failure
-
-
-class _Timed(httpcore.NetworkStream):
-    """A connection with one deadline for all of it: a server that sends a byte a second does not hold us."""
-
-    def __init__(self, stream: httpcore.NetworkStream, deadline: float) -> None:
-        self.stream = stream
-        self.deadline = deadline
-
-    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self.stream.read(max_bytes, _left(self.deadline))
-
-    def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self.stream.write(buffer, _left(self.deadline))
-
-    def start_tls(
-        self,
-        ssl_context: ssl.SSLContext,
-        server_hostname: str | None = None,
-        timeout: float | None = None,
-    ) -> httpcore.NetworkStream:
-        secured = self.stream.start_tls(ssl_context, server_hostname, _left(self.deadline))
-        return _Timed(secured, self.deadline)
-
-    def close(self) -> None:
-        self.stream.close()
-
-    def get_extra_info(self, info: str) -> Any:
-        return self.stream.get_extra_info(info)
-
-
-def _left(deadline: float) -> float:
-    left = deadline - time.monotonic()
-    if left <= 0:
-        raise httpcore.ReadTimeout("deadline")
-    return left

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from django.db import connection
 from django.db.models.functions import MD5, Coalesce
 
-from palabre.authoring.rendering import Document, Reference
+from palabre.authoring.document import Document, Reference
 from palabre.items.models import Item
 from palabre.items.names import fold
 from palabre.links import resolution

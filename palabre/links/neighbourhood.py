@@ -1,15 +1,20 @@
 """Where to draw an item's neighbours: two rings around it, the same at every visit.
 
 A radial layout needs no iteration, is read at a glance and never moves: neighbours stand on the first ring,
-theirs on the second, inside the sector of the one they are reached through. Pure: nodes are integers.
+theirs on the second, inside the sector of the one they are reached through. On a narrow screen the first ring stands
+upright, so that every title has a line of its own beside it, and the second hangs below as beads on a twig.
+Pure: nodes are integers.
 """
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 RINGS = (0.0, 190.0, 340.0)  # in units of the drawing
 FLATTENING = 0.72  # titles are wide: rings are ellipses
+UPRIGHT = 40.0  # how far the upright ring reaches to each side
+LINE, GAP = 16.0, 20.0  # of a title, and between two neighbours
+BEAD, ON_A_TWIG = 12.0, 9
 
 
 @dataclass(frozen=True)
@@ -72,6 +77,50 @@ def layout(
             places.append(_at(child, 2, turned + width * (index + 0.5) / len(children[node])))
         turned += width
     return places
+
+
+def upright(places: Sequence[Place], lines: Mapping[int, int]) -> list[Place]:
+    """The same neighbours for a narrow screen, still clockwise from the top; `lines` is how many each title takes.
+
+    The second ring comes after the neighbour it hangs from, as `layout` has it.
+    """
+    centre, *rest = places
+    sprigs: list[list[Place]] = []
+    for place in rest:
+        sprigs.append([place]) if place.ring == 1 else sprigs[-1].append(place)
+    heights = [_height(lines.get(sprig[0].node, 1), len(sprig) - 1) for sprig in sprigs]
+    total, gone, turn = sum(heights), 0.0, len(sprigs)
+    for index, height in enumerate(heights):
+        if gone + height / 2 > total / 2:
+            turn = index
+            break
+        gone += height
+    right, left = range(turn), range(len(sprigs) - 1, turn - 1, -1)
+    tallest = max((sum(heights[index] for index in side) for side in (right, left)), default=0.0)
+    stood: dict[int, list[Place]] = {}
+    for side, sign in ((right, 1), (left, -1)):
+        top = -sum(heights[index] for index in side) / 2
+        for index in side:
+            title = lines.get(sprigs[index][0].node, 1) * LINE
+            stood[index] = _sprig(sprigs[index], sign, top + title / 2, title, tallest / 2 + GAP)
+            top += heights[index]
+    return [centre, *(place for index in range(len(sprigs)) for place in stood[index])]
+
+
+def _height(lines: int, beads: int) -> float:
+    return lines * LINE + GAP + math.ceil(beads / ON_A_TWIG) * BEAD
+
+
+def _sprig(sprig: Sequence[Place], sign: int, y: float, title: float, reach: float) -> list[Place]:
+    """A neighbour on the upright ring, its title around its height, and its beads below the title."""
+    first, *beads = sprig
+    x = sign * UPRIGHT * math.sqrt(max(0.0, 1 - (y / reach) ** 2))
+    below = y + title / 2 + BEAD / 2
+    hung = []
+    for index, bead in enumerate(beads):
+        row, step = divmod(index, ON_A_TWIG)
+        hung.append(replace(bead, x=round(x + sign * BEAD * (1.4 + step), 1), y=round(below + row * BEAD, 1)))
+    return [replace(first, x=round(x, 1), y=round(y, 1)), *hung]
 
 
 def _at(node: int, ring: int, turn: float) -> Place:

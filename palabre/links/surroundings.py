@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
+from textwrap import wrap
 from typing import Any
 
 from django.db.models import F, Q
@@ -15,6 +17,8 @@ from palabre.links.models import Link, Type
 WIDEST = 36
 MOST_EDGES = 2000
 LONGEST_TITLE = 26
+NARROW, LINES = 18, 3  # letters of a line beside the upright ring, and how many lines
+HALF = 180  # of the width of a narrow screen, in units of the drawing
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,12 @@ class Node:
     def title(self) -> str:
         title = self.item.title
         return title if len(title) <= LONGEST_TITLE else title[: LONGEST_TITLE - 1].rstrip() + "…"
+
+    @property
+    def lines(self) -> list[tuple[float, str]]:
+        """Its title on a narrow screen: each line with how far above or below its node it stands."""
+        said = wrap(self.item.title, NARROW, max_lines=LINES, placeholder=" …")
+        return [((index - (len(said) - 1) / 2) * neighbourhood.LINE, line) for index, line in enumerate(said)]
 
 
 @dataclass(frozen=True)
@@ -70,6 +80,10 @@ class Map:
     def second(self) -> list[Node]:
         return self.ring(2)
 
+    @cached_property
+    def upright(self) -> Upright:
+        return Upright.of(self)
+
     def words_for(self, node: Node) -> list[Any]:
         """What joins a node to the centre, in the words of the centre."""
         said: list[Any] = []
@@ -79,6 +93,41 @@ class Map:
             elif (edge.start, edge.end) == (node, self.centre):
                 said.append(edge.type.inverse)
         return list(dict.fromkeys(said))
+
+
+@dataclass(frozen=True)
+class Upright:
+    """The map for a narrow screen: each line of the first ring, and twigs to what hangs from it."""
+
+    nodes: list[Node]
+    edges: list[Edge]
+    twigs: list[str]
+
+    @classmethod
+    def of(cls, map: Map) -> Upright:
+        """The second ring is drawn as what hangs below the first, whatever else its links are."""
+        items = {node.place.node: node.item for node in map.nodes}
+        lines = {node.place.node: len(node.lines) for node in map.first}
+        places = neighbourhood.upright([node.place for node in map.nodes], lines)
+        nodes = {place.node: Node(items[place.node], place) for place in places}
+        edges = [
+            replace(edge, start=nodes[edge.start.place.node], end=nodes[edge.end.place.node])
+            for edge in map.edges
+            if edge.start.place.ring < 2 and edge.end.place.ring < 2
+        ]
+        twigs: list[str] = []
+        for place in places[1:]:
+            if place.ring == 1:
+                twigs.append(f"M{place.x:g} {place.y:g}")
+            else:
+                twigs[-1] += f"L{place.x:g} {place.y:g}"
+        return cls(list(nodes.values()), edges, [twig for twig in twigs if "L" in twig])
+
+    @property
+    def box(self) -> str:
+        heights = [node.place.y for node in self.nodes]
+        top, bottom = min(heights) - 36, max(heights) + 36
+        return f"{-HALF} {top:g} {2 * HALF} {bottom - top:g}"
 
 
 def of(person: Any, item: Item) -> Map:

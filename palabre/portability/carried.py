@@ -7,8 +7,7 @@ is forgotten when it is built.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.apps import apps
@@ -23,89 +22,14 @@ from palabre.items import kinds
 from palabre.items.models import Appointment, Item, Name, Revision
 from palabre.links.models import Link, Type
 from palabre.mail.models import Choice
-from palabre.people.models import OPERATOR, Attention, Organisation, Person
+from palabre.people.models import Attention, Organisation, Person
+from palabre.portability.tables import Row, Scope, Table, Within, for_all, of_items, of_spaces, owned
 from palabre.questions.models import Vote
 from palabre.search.models import Answered, SavedSearch
 from palabre.signals.models import Follow
 from palabre.spaces.models import FormerSlug, Invited, Membership, Request, Space
 from palabre.tags.models import Alias, Merge, Tag, Tagging
 from palabre.talk.models import Comment, Earlier, Reaction
-
-
-@dataclass(frozen=True)
-class Scope:
-    """What one export is about: the items and spaces that `reader` may see, perhaps of one space only."""
-
-    reader: Any
-    spaces: models.QuerySet[Space]
-    items: models.QuerySet[Item]
-    everywhere: bool
-
-    @classmethod
-    def of(cls, reader: Any, space: Space | None = None) -> Scope:
-        spaces = Space.objects.visible_to(reader)
-        items = Item.objects.visible_to(reader, unpublished=reader is OPERATOR)
-        if space is not None:
-            spaces, items = spaces.filter(pk=space.pk), items.filter(space=space)
-        return cls(reader, spaces.order_by("pk"), items.order_by("pk"), space is None)
-
-    @property
-    def whole(self) -> bool:
-        """Whether nothing is held back of what it is about: the operator's own export."""
-        return self.reader is OPERATOR
-
-    @property
-    def everything(self) -> bool:
-        """Whether it is about the whole instance."""
-        return self.whole and self.everywhere
-
-    def pks(self) -> models.QuerySet[Any]:
-        return self.items.order_by().values("pk")
-
-
-Within = Callable[[Scope], "models.QuerySet[Any]"]
-Row = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Table:
-    """One file of rows: which model, which of its fields, which rows of a scope; `told` leaves out of a row what the
-    reader of a scope may not know of it."""
-
-    name: str
-    model: type[models.Model]
-    within: Within
-    fields: tuple[str, ...] = ()
-    hidden: frozenset[str] = field(default_factory=frozenset)
-    told: Callable[[Scope], Callable[[Row], Row]] | None = None
-
-    def columns(self, scope: Scope | None = None) -> list[models.Field[Any, Any]]:
-        """The fields that travel; those `hidden` stay at home unless the operator exports."""
-        named = [each for each in self.model._meta.concrete_fields if not self.fields or each.name in self.fields]
-        return [each for each in named if scope is None or scope.whole or each.name not in self.hidden]
-
-    def rows(self, scope: Scope) -> Iterator[dict[str, Any]]:
-        """The rows of a scope in the order of their numbers."""
-        names = [column.attname for column in self.columns(scope)]
-        rows = self.within(scope).order_by("pk").values(*names).iterator(chunk_size=2000)
-        yield from map(self.told(scope), rows) if self.told and not scope.whole else rows
-
-    def row(self, said: dict[str, Any]) -> models.Model:
-        """A row of this instance from what an export says; fields it does not know keep their defaults."""
-        columns = {column.attname: column for column in self.columns()}
-        return self.model(**{name: columns[name].to_python(said[name]) for name in said if name in columns})
-
-    def naming(self, model: type[models.Model]) -> list[str]:
-        """The columns whose values are keys of `model`."""
-        return [column.attname for column in self.columns() if column.related_model is model]
-
-
-def of_items(model: type[models.Model], path: str = "item") -> Within:
-    return lambda scope: model._default_manager.filter(**{f"{path}__in": scope.pks()})
-
-
-def of_spaces(model: type[models.Model]) -> Within:
-    return lambda scope: model._default_manager.filter(space__in=scope.spaces.order_by().values("pk"))
 
 
 def _borne(scope: Scope) -> models.QuerySet[Tag]:
@@ -178,16 +102,6 @@ def _team_spaces(scope: Scope) -> models.QuerySet[TeamSpace]:
     return TeamSpace.objects.filter(item__in=scope.pks(), space__in=scope.spaces.order_by().values("pk"))
 
 
-def _owned(model: type[models.Model], within: Within) -> Within:
-    """Rows that only the operator may carry away."""
-    return lambda scope: within(scope) if scope.whole else model._default_manager.none()
-
-
-def _for_all(model: type[models.Model]) -> Within:
-    """Rows of people's own: they travel with all of an instance, and not otherwise."""
-    return lambda scope: model._default_manager.all() if scope.everything else model._default_manager.none()
-
-
 def _follows() -> models.QuerySet[Follow]:
     """But for those of what is said among a few, which is not carried."""
     kept = Q(item=None) | Q(item__space__nameless=False)
@@ -208,19 +122,19 @@ BEFORE_ITEMS = (
     Table("former-slugs", FormerSlug, of_spaces(FormerSlug)),
     Table("invited-organisations", Invited, of_spaces(Invited)),
     Table("memberships", Membership, lambda scope: _members(scope)),
-    Table("requests", Request, _owned(Request, of_spaces(Request))),
+    Table("requests", Request, owned(Request, of_spaces(Request))),
 )
 AFTER_ITEMS = (
     Table("names", Name, of_items(Name)),
     Table("appointments", Appointment, of_items(Appointment)),
     Table("trust", Trust, of_items(Trust)),
     Table("templates", Template, of_spaces(Template)),
-    Table("drafts", Draft, _owned(Draft, _drafts)),
+    Table("drafts", Draft, owned(Draft, _drafts)),
     Table("files", File, files),
     Table("tags", Tag, _borne),
     Table("tag-aliases", Alias, lambda scope: Alias.objects.filter(tag__in=_borne(scope).values("pk"))),
     Table("taggings", Tagging, of_items(Tagging)),
-    Table("tag-merges", Merge, _owned(Merge, lambda scope: Merge.objects.filter(into__in=_borne(scope).values("pk")))),
+    Table("tag-merges", Merge, owned(Merge, lambda scope: Merge.objects.filter(into__in=_borne(scope).values("pk")))),
     Table(
         "links",
         Link,
@@ -234,18 +148,18 @@ AFTER_ITEMS = (
         COMMENT,
         told=_standing,
     ),
-    Table("comments-earlier", Earlier, _owned(Earlier, of_items(Earlier, "comment__item"))),
+    Table("comments-earlier", Earlier, owned(Earlier, of_items(Earlier, "comment__item"))),
     Table("reactions", Reaction, _reactions),
     Table("question-votes", Vote, of_items(Vote), told=_voters),
     Table("idea-stages", Stage, of_spaces(Stage)),
     Table("idea-supports", Support, of_items(Support), told=_voices),
     Table("idea-teams", Teammate, lambda scope: _teams(scope)),
     Table("idea-team-spaces", TeamSpace, lambda scope: _team_spaces(scope)),
-    Table("saved-searches", SavedSearch, _for_all(SavedSearch)),
-    Table("answered-searches", Answered, lambda scope: _for_all(Answered)(scope).filter(item__in=scope.pks())),
-    Table("attention", Attention, _for_all(Attention)),
-    Table("letters", Choice, _for_all(Choice)),
-    Table("lent-voices", Delegation, lambda scope: _for_all(Delegation)(scope)),
+    Table("saved-searches", SavedSearch, for_all(SavedSearch)),
+    Table("answered-searches", Answered, lambda scope: for_all(Answered)(scope).filter(item__in=scope.pks())),
+    Table("attention", Attention, for_all(Attention)),
+    Table("letters", Choice, for_all(Choice)),
+    Table("lent-voices", Delegation, lambda scope: for_all(Delegation)(scope)),
     Table("follows", Follow, lambda scope: _follows() if scope.everything else Follow.objects.none()),
 )
 ITEM = (

@@ -24,7 +24,8 @@ from palabre.items.models import Item, Revision
 from palabre.kit.clock import now
 from palabre.kit.progress import progress
 from palabre.people.models import OPERATOR, Organisation, Person
-from palabre.portability.carried import ITEMS, REVISIONS, Scope, Table, files, tables, upon_facets
+from palabre.portability.carried import ITEMS, REVISIONS, files, tables, upon_facets
+from palabre.portability.tables import Scope, Table
 from palabre.spaces.models import Space
 
 FORMAT = "palabre-export"

@@ -28,8 +28,9 @@ from palabre.journal.recording import event, record_many
 from palabre.kit.progress import progress
 from palabre.links.resolution import arrive
 from palabre.people.models import Person
-from palabre.portability.carried import AFTER_ITEMS, BEFORE_ITEMS, ITEMS, REVISIONS, Table, facets, tables, upon_facets
+from palabre.portability.carried import AFTER_ITEMS, BEFORE_ITEMS, ITEMS, REVISIONS, facets, tables, upon_facets
 from palabre.portability.exporting import FORMAT, MANIFEST, VERSION
+from palabre.portability.tables import Table
 from palabre.spaces.models import Space
 from palabre.tags.models import Tag, Tagging
 from palabre.talk.models import Comment

@@ -7,21 +7,36 @@ The weights are round numbers on a plateau: doubling or halving one of them chan
 Cranfield and on LibreOffice's help in both languages.
 """
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, tzinfo
 from functools import cached_property
 from itertools import pairwise
 
-from tantivy import FieldType, Occur, Query, Searcher
+from tantivy import Query, Searcher
 
 from palabre.items import kinds
 from palabre.search import analysis
+from palabre.search.clauses import (
+    FIELDS,
+    MUST,
+    NOT,
+    SHOULD,
+    between,
+    either,
+    every,
+    grams_of,
+    phrase,
+    prefix,
+    some,
+    stems,
+    term,
+    true,
+    without,
+)
 from palabre.search.query import MAX_CLAUSES, And, Node, Not, Operator, Or, Phrase, Word, first_day, leaves
 from palabre.search.schema import NEVER, SCHEMA, any_of, seconds
 
-FIELDS = {"text": 1.0, "more": 0.4}
 IN_TITLE = {"title": 1.0}
 TITLE = 0.5
 EXACT = 0.3
@@ -31,11 +46,7 @@ COMMON = 2_000
 EVERYWHERE = 20_000
 WHOLE = 1.0
 VARIANT = 0.5
-GRAM = 0.15
-GRAM_SHARE = 0.7
-MAX_GRAMS = 24
 
-MUST, SHOULD, NOT = Occur.Must, Occur.Should, Occur.MustNot
 Meanings = Mapping[Operator, Sequence[int]]
 
 
@@ -115,13 +126,13 @@ class Asked:
     def _words(self, width: Width, in_title: bool, searcher: Searcher) -> Query:
         """Who holds the words is settled by their stems; all the rest is only looked up where these are found."""
         said = [self._piece(piece, in_title, width.finely) for piece in self.weighty]
-        clauses = [(MUST, _some(said, width.least))]
+        clauses = [(MUST, some(said, width.least))]
         for piece in self.weighty:
             clauses += [(SHOULD, way) for way in self._exact(piece, in_title, searcher)]
         if not in_title:
             clauses += [(SHOULD, near) for near in self._neighbours(searcher)]
             if len(self.weighty) > width.least:  # else every document found holds them all
-                whole = _all([_any([_term("text", stem) for stem in _stems(piece)]) for piece in self.weighty])
+                whole = every([either([term("text", stem) for stem in stems(piece)]) for piece in self.weighty])
                 clauses.append((SHOULD, Query.const_score_query(whole, WHOLE * len(self.weighty))))
         return Query.boolean_query(clauses)
 
@@ -143,20 +154,20 @@ class Asked:
         """One word, by its stem in either language; by itself if both languages leave it out. A writing without
         spaces has nothing but its pieces."""
         if analysis.is_small(piece):
-            return _any([_term("title_words" if in_title else "words", word, EXACT) for word in analysis.plain(piece)])
+            return either([term("title_words" if in_title else "words", word, EXACT) for word in analysis.plain(piece)])
         fields = IN_TITLE if in_title else FIELDS
-        ways = [_term(name, stem, boost) for name, boost in fields.items() for stem in _stems(piece)]
+        ways = [term(name, stem, boost) for name, boost in fields.items() for stem in stems(piece)]
         for near in self.variants.get(piece, ()):
-            ways += [_term(name, stem, boost * VARIANT) for name, boost in fields.items() for stem in _stems(near)]
-        return _any(ways + _grams(piece) if (finely or analysis.unspaced(piece)) and not in_title else ways)
+            ways += [term(name, stem, boost * VARIANT) for name, boost in fields.items() for stem in stems(near)]
+        return either(ways + grams_of(piece) if (finely or analysis.unspaced(piece)) and not in_title else ways)
 
     def _exact(self, piece: str, in_title: bool, searcher: Searcher) -> list[Query]:
         """Being in the title, and in the very form that was asked for, tells among the documents that answer; the
         form of a word that is everywhere tells nothing and is long to read."""
-        titled = [] if analysis.is_small(piece) or in_title else [_term("title", stem, TITLE) for stem in _stems(piece)]
+        titled = [] if analysis.is_small(piece) or in_title else [term("title", stem, TITLE) for stem in stems(piece)]
         names = ("title_words",) if in_title else ("words", "title_words")
         return titled + [
-            _term(name, word, EXACT)
+            term(name, word, EXACT)
             for name in names
             for word in analysis.plain(piece)
             if name != "words" or searcher.doc_freq(name, word) <= EVERYWHERE
@@ -165,20 +176,20 @@ class Asked:
     def _query(self, node: Node, in_title: bool, finely: bool = False) -> Query:
         match node:
             case Word(text, True):
-                return _prefix(text, in_title)
+                return prefix(text, in_title)
             case Word(text):
-                return _all([self._piece(piece, in_title, finely) for piece in analysis.pieces(text)])
+                return every([self._piece(piece, in_title, finely) for piece in analysis.pieces(text)])
             case Phrase(text):
-                return _phrase(text, in_title)
+                return phrase(text, in_title)
             case Operator():
                 return Query.boost_query(self._operator(node), 0.0)
             case Not(inner):
                 return Query.boolean_query([(MUST, Query.all_query()), (NOT, self._query(inner, in_title))])
             case Or(nodes):
-                return _any([self._query(inner, in_title, finely) for inner in nodes])
+                return either([self._query(inner, in_title, finely) for inner in nodes])
             case And(nodes):
                 titled = in_title or Operator("in", "title") in nodes
-                return _all([self._query(inner, titled, finely) for inner in nodes])
+                return every([self._query(inner, titled, finely) for inner in nodes])
 
     def _operator(self, operator: Operator) -> Query:
         match operator:
@@ -191,18 +202,18 @@ class Asked:
             case Operator("has", value):
                 return any_of("has", [value])
             case Operator("is", "archived"):
-                return _true("archived")
+                return true("archived")
             case Operator("is", "verified"):
-                return _all([between("verified_until", start=seconds(self.now)), _not(_true("outdated"))])
+                return every([between("verified_until", start=seconds(self.now)), without(true("outdated"))])
             case Operator("is", "outdated"):
                 late = between("verified_until", start=NEVER + 1, end=seconds(self.now))
-                return _any([_true("outdated"), late])
+                return either([true("outdated"), late])
             case Operator("before", value):
                 return between("written", end=_midnight(first_day(value), self.zone))
             case Operator("after", value):
                 return between("written", start=_midnight(first_day(value), self.zone))
             case Operator("in"):  # negated or an alternative, without words of its own: those of the query
-                return _all(self._titled) if self._titled else Query.empty_query()
+                return every(self._titled) if self._titled else Query.empty_query()
         return Query.empty_query()
 
     @cached_property
@@ -210,114 +221,6 @@ class Asked:
         """What the words at the top of the query ask of a title."""
         stiff = [n for n in self.tree.nodes if isinstance(n, Phrase) or (isinstance(n, Word) and n.prefix)]
         return [self._piece(piece, True) for piece in self.weighty] + [self._query(node, True) for node in stiff]
-
-
-def within(
-    query: Query, spaces: Sequence[int] | None, hidden: Sequence[int] = (), narrow: Sequence[Query] = ()
-) -> Query:
-    """The query inside what its reader may see (None: everything), without what the journal says has since changed."""
-    clauses = [(MUST, query)]
-    if spaces is None:
-        clauses.append((NOT, any_of("mark", ["position"])))
-    else:
-        clauses.append((MUST, _silent(any_of("space", spaces))))
-    clauses += [(MUST, _silent(part)) for part in narrow]
-    if hidden:
-        clauses.append((NOT, any_of("id", hidden)))
-    return Query.boolean_query(clauses)
-
-
-def between(name: str, start: int | None = None, end: int | None = None) -> Query:
-    """From `start` on and before `end`, in seconds."""
-    return Query.range_query(SCHEMA, name, FieldType.Integer, start, end, include_upper=end is None)
-
-
-def held(piece: str) -> Query:
-    """Documents that hold a word, as it is or as either language means it."""
-    plain = [_term("words", word) for word in analysis.plain(piece)]
-    return _any(plain + [_term(name, stem) for name in FIELDS for stem in _stems(piece)])
-
-
-def begins(text: str) -> Query:
-    """Documents in whose title every word stands, the last one perhaps unfinished: what one types into a box."""
-    *whole, last = analysis.plain(analysis.normal(text)) or [""]
-    if not last:
-        return Query.empty_query()
-    unfinished = [
-        _term("title_words", last, 2.0),
-        Query.fuzzy_term_query(SCHEMA, "title_words", last, distance=0, prefix=True),
-        *(_term("title", stem) for stem in _stems(last)),
-    ]
-    return _all([*(_any([_term("title_words", w), *(_term("title", s) for s in _stems(w))]) for w in whole[:8]),
-                 _any(unfinished)])  # fmt: skip
-
-
-def _stems(piece: str) -> list[str]:
-    """Its stem in each language, and itself as languages without a stemmer hold it."""
-    found = [stem for language in (*analysis.ANALYSED, analysis.PLAIN) for stem in analysis.stem(piece, language)]
-    return list(dict.fromkeys(found))
-
-
-def _grams(piece: str) -> list[Query]:
-    grams = list(dict.fromkeys(analysis.grams(piece)))[:MAX_GRAMS]
-    if not grams or (len(grams) < 3 and not analysis.unspaced(piece)):
-        return []
-    some = _some([_term("grams", gram) for gram in grams], math.ceil(len(grams) * GRAM_SHARE))
-    return [Query.boost_query(some, GRAM)]
-
-
-def _phrase(text: str, in_title: bool) -> Query:
-    words = analysis.plain(analysis.normal(text))
-    name = "title_words" if in_title else "words"
-    ways = (
-        [_term(name, words[0]) if len(words) == 1 else Query.phrase_query(SCHEMA, name, list(words))] if words else []
-    )
-    if words and analysis.unspaced(text):
-        ways += [_all([_term("grams", gram) for word in words for gram in analysis.grams(word)[:MAX_GRAMS]])]
-    return _any(ways)
-
-
-def _prefix(text: str, in_title: bool) -> Query:
-    words = analysis.plain(analysis.normal(text))
-    if not words:
-        return Query.empty_query()
-    names = ("title_words",) if in_title else ("words", "title_words")
-    *whole, last = words
-    starts = [Query.fuzzy_term_query(SCHEMA, name, last, distance=0, prefix=True) for name in names]
-    return _all([*(_term(names[0], word) for word in whole), _any(starts)])
-
-
-def _term(name: str, value: str, boost: float = 1.0) -> Query:
-    query = Query.term_query(SCHEMA, name, value, index_option="freq")
-    return query if boost == 1.0 else Query.boost_query(query, boost)
-
-
-def _any(queries: Sequence[Query]) -> Query:
-    return queries[0] if len(queries) == 1 else Query.boolean_query([(SHOULD, query) for query in queries])
-
-
-def _all(queries: Sequence[Query]) -> Query:
-    return queries[0] if len(queries) == 1 else Query.boolean_query([(MUST, query) for query in queries])
-
-
-def _some(queries: Sequence[Query], least: int) -> Query:
-    if len(queries) == 1:
-        return queries[0]
-    if least >= len(queries):
-        return _all(queries)
-    return Query.boolean_query([(SHOULD, query) for query in queries], least if least > 1 else None)
-
-
-def _not(query: Query) -> Query:
-    return Query.boolean_query([(MUST, Query.all_query()), (NOT, query)])
-
-
-def _silent(query: Query) -> Query:
-    return Query.boost_query(query, 0.0)
-
-
-def _true(name: str) -> Query:
-    return Query.term_query(SCHEMA, name, True)
 
 
 def _midnight(day: object, zone: tzinfo) -> int:

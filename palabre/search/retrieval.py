@@ -9,7 +9,8 @@ from itertools import zip_longest
 from tantivy import DocAddress, Order, Query, Searcher
 
 from palabre.search import ranking
-from palabre.search.plan import Asked, Width, begins, between, within
+from palabre.search.clauses import begins, between, within
+from palabre.search.plan import Asked, Width
 from palabre.search.query import NOTHING
 from palabre.search.schema import Kept, any_of, matches, seconds
 

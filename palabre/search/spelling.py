@@ -10,7 +10,8 @@ from functools import lru_cache
 from tantivy import Occur, Query, Searcher
 
 from palabre.search import analysis
-from palabre.search.plan import Asked, held, within
+from palabre.search.clauses import held, within
+from palabre.search.plan import Asked
 from palabre.search.retrieval import Reach
 from palabre.search.schema import SCHEMA, Kept, matches
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import connection
 
 from palabre.authoring.derivation import derives_from_text, receives
-from palabre.authoring.rendering import Document
+from palabre.authoring.document import Document
 from palabre.items.models import Item
 from palabre.journal.recording import event, record_many
 from palabre.tags.keys import key_of

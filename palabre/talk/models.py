@@ -9,7 +9,8 @@ from django.db import models, transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from palabre.authoring.rendering import Document, render
+from palabre.authoring.document import Document
+from palabre.authoring.rendering import render
 from palabre.items.models import Item
 from palabre.kit.clock import now
 from palabre.talk.anchors import AROUND, LONGEST, Anchor

@@ -82,3 +82,17 @@ def test_a_template_leans_on_lower_floors_only(path):
 def test_signals_and_generic_keys_are_used_nowhere():
     banned = re.compile(r"django\.db\.models\.signals|GenericForeignKey")
     assert not [path for path in (ROOT / "palabre").rglob("*.py") if banned.search(path.read_text())]
+
+
+def test_what_parts_the_words_of_a_line_is_never_typed():
+    """The stylesheet sets the dots between them (`.dots`), so that none stays at the end of a line; letters have none."""
+    letters = ("/letters/", "/mail/letter", "/mail/digest", "/mail/frame")
+    titles = ("<title>", "{% block title %}", "{% block subject %}")
+    typed = {
+        path.relative_to(ROOT).as_posix()
+        for path in TEMPLATES
+        if not any(name in path.as_posix() for name in letters)
+        for line in path.read_text().splitlines()
+        if "·" in line and not any(name in line for name in titles)
+    }
+    assert typed == set()

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from palabre.authoring.dialect import markup
-from palabre.authoring.rendering import Heading, Reference, render
+from palabre.authoring.document import Heading, Reference
+from palabre.authoring.rendering import render
 from palabre.kit.html import ATTRIBUTES, TAGS, clean, strip
 
 

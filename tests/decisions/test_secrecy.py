@@ -26,10 +26,11 @@ from palabre.decisions.models import Ballot, Decision, Elector, Keyless, Mark, S
 from palabre.journal.models import Event
 from palabre.kit.asks import waiting
 from palabre.people.models import Person
-from palabre.portability.carried import Scope, tables
+from palabre.portability.carried import tables
 from palabre.portability.exporting import export
 from palabre.portability.markdown.importing import import_markdown
 from palabre.portability.restoring import Unusable, restore
+from palabre.portability.tables import Scope
 from tests.decisions.conftest import soon
 from tests.decisions.test_preparing import prepare
 from tests.portability.test_round_trip import empty_the_instance

@@ -13,7 +13,8 @@ from palabre.decisions import box
 from palabre.decisions.models import Ballot, Decision, Lot, Settled
 from palabre.journal.models import Event
 from palabre.kit.clock import now
-from palabre.portability.carried import Scope, tables
+from palabre.portability.carried import tables
+from palabre.portability.tables import Scope
 from palabre.signals.models import Signal
 from tests.decisions.conftest import work
 from tests.decisions.test_preparing import prepare

@@ -207,7 +207,7 @@ def test_a_pinned_connection_keeps_the_name_for_tls_and_host(secured, settings, 
         "socket.getaddrinfo", lambda _name, port, *_rest, **_options: [(2, 1, 6, "", ("127.0.0.1", port))]
     )
     assert refusal(f"https://pinned.example:{port}/") == "network", "nobody vouches for this certificate"
-    monkeypatch.setattr(outbound, "_trust", lambda: ssl.create_default_context(cafile=str(chain)))
+    monkeypatch.setattr(outbound, "trust", lambda: ssl.create_default_context(cafile=str(chain)))
     assert fetch(f"https://pinned.example:{port}/").body == b"secured"
     assert server.heard[-1][2]["Host"] == f"pinned.example:{port}"
     assert refusal(f"https://other.example:{port}/") == "network", "it is another's certificate"

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from palabre.search.clauses import within
 from palabre.search.engine import Shelf
-from palabre.search.plan import Asked, Width, within
+from palabre.search.plan import Asked, Width
 from palabre.search.query import (
     MAX_CLAUSES,
     And,

@@ -32,4 +32,4 @@ def _live(request: HttpRequest, **_context: Any) -> dict[str, Any] | None:
 
 offer(Panel("frame.head", "authoring.files", "authoring/files/live.html", _live))
 offer(Panel("item.foot", "authoring.files", "authoring/files/panel.html", _files, order=60))
-offer(Panel("item.actions", "authoring.files", "authoring/files/action.html", _action, order=40))
+offer(Panel("item.ways", "authoring.files", "authoring/files/action.html", _action, order=40))

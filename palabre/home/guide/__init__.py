@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from palabre.authoring.rendering import Heading, render
+from palabre.authoring.document import Heading
+from palabre.authoring.rendering import render
 
 FOLDER = Path(__file__).parent
 

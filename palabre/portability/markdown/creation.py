@@ -8,7 +8,8 @@ from itertools import islice
 from typing import Any
 
 from palabre.authoring import writing
-from palabre.authoring.rendering import Document, render
+from palabre.authoring.document import Document
+from palabre.authoring.rendering import render
 from palabre.items.models import State
 from palabre.portability.markdown import memory
 from palabre.portability.markdown.run import CHUNK, KIND, Entry, Run
