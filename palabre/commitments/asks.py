@@ -16,14 +16,12 @@ from palabre.kit.days import morning_of
 from palabre.kit.times import day_and_month
 from palabre.spaces import sight
 
-MOST = 6
-
 
 @asks("commitments.waiting", order=12)
 def commitments(request: HttpRequest) -> Iterable[Ask]:
     """Until one has said what came of it, or by which other day; no tick settles it."""
     spaces = sight.of(request.user).spaces
-    for each in AWAITED.of(request.user)[:MOST]:
+    for each in AWAITED.of(request.user):
         if each["space"] not in spaces:
             continue
         day = date.fromisoformat(each["due"])

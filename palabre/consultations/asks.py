@@ -15,14 +15,12 @@ from palabre.kit.asks import Ask, asks
 from palabre.kit.times import in_words
 from palabre.spaces import sight
 
-MOST = 6
-
 
 @asks("consultations.waiting", order=15)
 def consultations(request: HttpRequest) -> Iterable[Ask]:
     """Until one has answered."""
     spaces = sight.of(request.user).spaces
-    for each in AWAITED.of(request.user)[:MOST]:
+    for each in AWAITED.of(request.user):
         if each["space"] not in spaces:
             continue
         due = datetime.fromisoformat(each["closes_at"])
@@ -43,7 +41,7 @@ def consultations(request: HttpRequest) -> Iterable[Ask]:
 def unreturned(request: HttpRequest) -> Iterable[Ask]:
     """Once one is closed, until the results are returned, or somebody has left it at that."""
     spaces = sight.of(request.user).spaces
-    for each in UNRETURNED.of(request.user)[:MOST]:
+    for each in UNRETURNED.of(request.user):
         if each["space"] in spaces:
             yield Ask(
                 kind=_("A consultation is closed"),

@@ -16,14 +16,12 @@ from palabre.kit.asks import Ask, asks
 from palabre.kit.times import in_words
 from palabre.spaces import sight
 
-MOST = 6
-
 
 @asks("decisions.waiting", order=10)
 def decisions(request: HttpRequest) -> Iterable[Ask]:
     """Until one has voted, or has said when it is looked at again; no tick settles either."""
     spaces = sight.of(request.user).spaces
-    for each in AWAITED.of(request.user)[:MOST]:
+    for each in AWAITED.of(request.user):
         if each["space"] not in spaces:
             continue
         place = address("decision", each["pk"], each["title"])
@@ -75,7 +73,7 @@ def unanswered(request: HttpRequest) -> Iterable[Ask]:
 @asks("decisions.unstated", order=19)
 def unstated(request: HttpRequest) -> Iterable[Ask]:
     """Once it is counted, until somebody has said what was decided and what happens now."""
-    for each in wanted.of(request.user, wanted.UNSTATED)[:MOST]:
+    for each in wanted.of(request.user, wanted.UNSTATED):
         yield from _asked(
             request, each, "outcome", kind=_("The result is there"), button=_("Say what was decided"),
             said=_("Those who voted wait for what happens now"),

@@ -7,6 +7,7 @@ from the same `visible_to` as the page of that list. What they may not see does 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
@@ -66,7 +67,12 @@ class Source:
         return self._path(form) + (f"?{urlencode(self.query)}" if self.query else "")
 
     def _path(self, form: str) -> str:
-        return reverse(f"feeds:{self.what}", kwargs=dict(self.parts) | {"form": form})
+        return _path(self.what, self.parts, form)
+
+
+@lru_cache(maxsize=1024)
+def _path(what: str, parts: tuple[tuple[str, Any], ...], form: str) -> str:
+    return reverse(f"feeds:{what}", kwargs=dict(parts) | {"form": form})
 
 
 def on_behalf(reader: Any, query: Any = ()) -> HttpRequest:

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from palabre.home import since, sources
 from palabre.home.sources import MOVED, PUBLISHED, SIZE, Rows
@@ -29,7 +30,16 @@ FIELDS = sources.FIELDS
 TOGETHER = timedelta(minutes=1)  # the moment of an event and that of what appears by it are not quite the same
 BETWEEN = "~"  # of the two places from which a page goes on
 
-_PEOPLE = Prepared(lambda: Person.objects.select_related("organisation").filter(pk__among=Slot("keys")), planned=EITHER)
+# A face, a name and where they stand: nothing else of them is in a row.
+_PEOPLE = Prepared(
+    lambda: (
+        Person.objects.select_related("organisation")
+        .filter(pk__among=Slot("keys"))
+        .order_by()
+        .only("name", "handle", "photo", "side", "organisation__name")
+    ),
+    planned=EITHER,
+)
 
 
 @dataclass(frozen=True)
@@ -124,14 +134,14 @@ def rows_of(reader: Any, found: Iterable[dict[str, Any]]) -> list[rows.Row]:
     found = list(found)
     keys = {each["author_id"] for each in found} | since.people(found)
     known = {person.pk: person for person in _PEOPLE(keys=[*keys])}
-    spaces = sight.of(reader).spaces
+    spaces, language = sight.of(reader).spaces, get_language()
     listed = []
     for each in found:
         kind = kinds.get(each["kind"])
         author, space = known[each["author_id"]], spaces[each["space_id"]]
         said, why = "", ""
         if each.get("news"):
-            said, why = since.told(each, known, reader), since.why(each, known, spaces)
+            said, why = since.told(each, known, reader), since.why(each, known, spaces, language)
         elif each.get("arm"):
             why = since.why_followed(each, author, space)
         listed.append(

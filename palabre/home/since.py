@@ -8,7 +8,6 @@ from typing import Any
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 
 from palabre.journal import concerning
 from palabre.kit.drawing import avatar
@@ -66,14 +65,14 @@ def _line(said: str, who: Sequence[Person], at: str, reader: Any, quote: Sequenc
     return f"<li>{face}<div><p>{escape(said)} {moment(datetime.fromisoformat(at))}</p>{words}</div></li>"
 
 
-def why(row: Mapping[str, Any], known: Mapping[int, Person], spaces: Mapping[int, Space]) -> str:
-    """Why the reader hears of it: the reason that counts most, of what is new."""
+def why(row: Mapping[str, Any], known: Mapping[int, Person], spaces: Mapping[int, Space], language: str | None) -> str:
+    """Why the reader hears of it, in their language: the reason that counts most, of what is new."""
     news = fresh(row)
     if not news:
         return ""
     best = min(news, key=lambda each: (_rank(each["reason"]), -each["event"]))
     by = known.get(best["by"] or 0)
-    said = _reason(best["reason"], get_language())
+    said = _reason(best["reason"], language)
     if concerning.known(best["reason"]):
         return said % {"who": by.name if by else ""}
     if best["reason"] == Why.ITEM:

@@ -21,7 +21,7 @@ from palabre.tags.models import Tagging
 
 FIELDS = ("id", "kind", "title", "excerpt", "language", "published_at", "author_id", "space_id")
 PUBLISHED, MOVED = ("-published_at", "-id"), ("-at", "-entry")
-SIZE = 30
+SIZE = 50
 TOLD = 6  # of what happened to an item, as much as is looked at
 HEARD = [Level.ALL, Level.QUIET]
 Rows = list[dict[str, Any]]

@@ -11,14 +11,12 @@ from palabre.ideas.wanted import UNSAID
 from palabre.kit.asks import Ask, asks
 from palabre.spaces import sight
 
-MOST = 6
-
 
 @asks("ideas.reviews", order=18)
 def reviews(request: HttpRequest) -> Iterable[Ask]:
     """Until one has given it, or said that one cannot."""
     spaces = sight.of(request.user).spaces
-    for each in AWAITED.of(request.user)[:MOST]:
+    for each in AWAITED.of(request.user):
         if each["space"] in spaces:
             yield Ask(
                 kind=_("Your review of an idea is asked"),
@@ -35,7 +33,7 @@ def reviews(request: HttpRequest) -> Iterable[Ask]:
 def campaigns(request: HttpRequest) -> Iterable[Ask]:
     """Once one has ended, until it is said what came of it."""
     spaces = sight.of(request.user).spaces
-    for each in UNSAID.of(request.user)[:MOST]:
+    for each in UNSAID.of(request.user):
         if each["space"] in spaces:
             yield Ask(
                 kind=_("A campaign has ended"),

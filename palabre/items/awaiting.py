@@ -16,7 +16,7 @@ from django.db.models.functions import Coalesce, JSONObject
 from palabre.items.models import Item, ItemQuerySet, State
 from palabre.spaces import homecoming, sight
 
-MOST = 20
+MOST, FIRST = 20, 6  # as many are counted, and told
 
 Which = Callable[[Any, ItemQuerySet], ItemQuerySet]
 Told = Callable[[Any], Mapping[str, Any]]
@@ -55,7 +55,7 @@ class Awaited:
         return sight.of(person).counted.get(self.name) or 0
 
     def of(self, person: Any) -> list[dict[str, Any]]:
-        """What waits for the reader: of each `pk`, `title`, `language`, the key of its `space`, and what is `told`."""
+        """The first that wait for the reader: `pk`, `title`, `language`, the key of the `space`, and what is `told`."""
         return homecoming.told(person, self.name) or []
 
     def _seen(self, person: Any, within: sight.Within) -> ItemQuerySet:
@@ -67,4 +67,4 @@ class Awaited:
 
     def _briefs(self, person: Any, within: sight.Within) -> ArraySubquery:
         brief = JSONObject(pk="pk", title="title", language="language", space="space_id", **self.told(person))
-        return ArraySubquery(self._seen(person, within).order_by(*self.first).values(brief=brief)[:MOST])
+        return ArraySubquery(self._seen(person, within).order_by(*self.first).values(brief=brief)[:FIRST])

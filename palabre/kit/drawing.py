@@ -7,7 +7,7 @@ from django.templatetags.static import static
 from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import ngettext
+from django.utils.translation import get_language, ngettext
 
 SPRITE = "kit/icons.svg"
 
@@ -36,14 +36,15 @@ def reach(audience: str) -> SafeString:
 
 def audience_chip(audience: str, label: Any, count: int | None = None) -> SafeString:
     """Who can read, as it stands beside everything one reads; `count` of them, where that is known."""
-    if count is None:
-        return _chip(audience, str(label))
-    read = ngettext("person reads it", "people read it", count)
-    return _chip(audience, str(label), number_format(count, force_grouping=True), read)
+    return _chip(audience, str(label), count, get_language())
 
 
-@lru_cache(maxsize=512)
-def _chip(audience: str, label: str, count: str = "", read: str = "") -> SafeString:
+@lru_cache(maxsize=4096)
+def _chip(audience: str, label: str, number: int | None, _language: str | None) -> SafeString:
+    count, read = "", ""
+    if number is not None:
+        count = number_format(number, force_grouping=True)
+        read = ngettext("person reads it", "people read it", number)
     readers = format_html(' <small>{}<span class="vh"> {}</span></small>', count, read) if count else ""
     return format_html('<span class="aud" data-aud="{}">{}{}{}</span>', audience, reach(audience), label, readers)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from html import escape
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -77,8 +77,7 @@ def _all_told() -> tuple[str, dict[str, Any]]:
     return f"SELECT {', '.join(columns)}", values
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """What a row shows of an item; `author` and `space` are a person and a space, shared by many rows.
 
     `said` is what happened since, drawn; `why` says why the reader is shown it.

@@ -12,14 +12,12 @@ from palabre.people.models import Person
 from palabre.questions.waiting import AWAITED
 from palabre.spaces import sight
 
-MOST = 6
-
 
 @asks("questions.waiting", order=15)
 def questions(request: HttpRequest) -> Iterable[Ask]:
     """Those put to the reader by name, and those that wait for who follows a tag."""
     spaces = sight.of(request.user).spaces
-    for each in AWAITED.of(request.user)[:MOST]:
+    for each in AWAITED.of(request.user):
         put = each["put"][0]
         if put["tag"]:
             said = _("You follow %(tag)s, and nobody has answered yet") % {"tag": f"#{put['tag']}"}

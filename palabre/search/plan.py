@@ -102,14 +102,16 @@ class Asked:
         widths = [Width(least, finely) for least in ((2, 1) if len(self.weighty) > 1 else (1,))]
         return [replace(widths[0], finely=False), *widths] if finely else widths
 
-    def matching(self, width: Width, searcher: Searcher) -> Query:
-        """Documents that hold the words so widely, and satisfy all the rest."""
+    def matching(self, width: Width, searcher: Searcher, *, ranked: bool = True) -> Query:
+        """Documents that hold the words so widely, and satisfy all the rest. The same ones without being `ranked`, for
+        who only counts them."""
         if self.unspeakable:
             return Query.empty_query()
         clauses = []
         in_title = Operator("in", "title") in self.tree.nodes
         if self.pieces:
-            clauses.append((MUST, self._words(width, in_title, searcher)))
+            held = some([self._piece(piece, in_title, width.finely) for piece in self.weighty], width.least)
+            clauses.append((MUST, self._ranked(held, width, in_title, searcher) if ranked else held))
         for node in self.tree.nodes:
             if isinstance(node, Word) and not node.prefix:
                 continue
@@ -123,10 +125,9 @@ class Asked:
             return clauses[0][1]
         return Query.boolean_query(clauses)
 
-    def _words(self, width: Width, in_title: bool, searcher: Searcher) -> Query:
+    def _ranked(self, held: Query, width: Width, in_title: bool, searcher: Searcher) -> Query:
         """Who holds the words is settled by their stems; all the rest is only looked up where these are found."""
-        said = [self._piece(piece, in_title, width.finely) for piece in self.weighty]
-        clauses = [(MUST, some(said, width.least))]
+        clauses = [(MUST, held)]
         for piece in self.weighty:
             clauses += [(SHOULD, way) for way in self._exact(piece, in_title, searcher)]
         if not in_title:

@@ -62,7 +62,6 @@ class Found:
     reach: Reach
     choice: Choice
     width: Width
-    query: Query
     total: int
     places: Sequence[tuple[float, DocAddress, int]]
 
@@ -89,13 +88,13 @@ class Found:
     def _number(self, name: str, value: int | str) -> int:
         """How many results one value has that is not among the most frequent."""
         narrow = [*self.choice.queries(self.asked.now, name), any_of(name, [value])]
-        query = _composed(self.searcher, self.asked, self.width, self.reach, narrow)
+        query = _composed(self.searcher, self.asked, self.width, self.reach, narrow, ranked=False)
         return matches(self.searcher.search(query, 1))
 
     def _counted(self, names: Sequence[str], without: str) -> dict[str, dict]:
-        now, query = self.asked.now, self.query
-        if without:
-            query = _composed(self.searcher, self.asked, self.width, self.reach, self.choice.queries(now, without))
+        now = self.asked.now
+        narrow = self.choice.queries(now, without)
+        query = _composed(self.searcher, self.asked, self.width, self.reach, narrow, ranked=False)
         answer = self.searcher.aggregate(query, {name: _aggregation(name, now) for name in names})
         return {name: _read(name, part["buckets"], now) for name, part in answer.items()}
 
@@ -109,18 +108,18 @@ def search(searcher: Searcher, asked: Asked, reach: Reach, choice: Choice | None
     narrow = choice.queries(asked.now)
     widths = asked.widths(searcher)
     for width, following in zip_longest(widths, widths[1:]):
-        query = _composed(searcher, asked, width, reach, narrow)
+        query = _composed(searcher, asked, width, reach, narrow, ranked=not newest)
         places, total = _newest(searcher, query) if newest else _best(searcher, query, asked.now)
         if following is None or total >= (ENOUGH if following.finely == width.finely else PLENTY):
             break
-    return Found(searcher, asked, reach, choice, width, query, total, places)
+    return Found(searcher, asked, reach, choice, width, total, places)
 
 
 def beginning(searcher: Searcher, text: str, reach: Reach, now: datetime) -> Found:
     """Items whose title the text begins to say."""
     query = within(begins(text), reach.spaces, reach.hidden)
     places, total = _best(searcher, query, now)
-    return Found(searcher, Asked(NOTHING, now=now), reach, Choice(), Width(1, False), query, total, places)
+    return Found(searcher, Asked(NOTHING, now=now), reach, Choice(), Width(1, False), total, places)
 
 
 def alike(searcher: Searcher, asked: Asked, least: int, reach: Reach) -> Found:
@@ -128,11 +127,13 @@ def alike(searcher: Searcher, asked: Asked, least: int, reach: Reach) -> Found:
     width = Width(least, finely=False)
     query = _composed(searcher, asked, width, reach, ())
     places, total = _best(searcher, query, asked.now)
-    return Found(searcher, asked, reach, Choice(), width, query, total, places)
+    return Found(searcher, asked, reach, Choice(), width, total, places)
 
 
-def _composed(searcher: Searcher, asked: Asked, width: Width, reach: Reach, narrow: Sequence[Query]) -> Query:
-    return within(asked.matching(width, searcher), reach.spaces, reach.hidden, narrow)
+def _composed(
+    searcher: Searcher, asked: Asked, width: Width, reach: Reach, narrow: Sequence[Query], *, ranked: bool = True
+) -> Query:
+    return within(asked.matching(width, searcher, ranked=ranked), reach.spaces, reach.hidden, narrow)
 
 
 def _best(searcher: Searcher, query: Query, now: datetime) -> tuple[list, int]:

@@ -17,7 +17,7 @@ from palabre.tags.models import Tag, Tagging
 
 OF_THE_WEEK = "tags.week"
 WEEK = 7
-LATEST, SHOWN = 300, 6
+LATEST, SHOWN = 200, 6
 
 # Days are those of where the reader lives; names are looked up for the few tags that are shown. Each item is looked up
 # by its key, whatever the plan: only the latest are asked for.

