@@ -4,21 +4,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db import IntegrityError, transaction
-from django.db.models.functions import JSONObject
 
 from palabre.authoring.models import Draft, Template
 from palabre.authoring.writing import clean
 from palabre.items.models import Item
 from palabre.kit.clock import now
 from palabre.kit.policy import may
-from palabre.spaces import homecoming
 from palabre.spaces.models import Space
 
 LARGEST = 1_000_000
-LATEST = 5
-MINE = "authoring.drafts"
 
 Published = Callable[[Any, Item], None]
 _published: list[Published] = []
@@ -28,19 +23,6 @@ _refusing: list[Refusing] = []
 
 class Elsewhere(Exception):
     """The draft has been saved from another window since this one read it."""
-
-
-def latest_drafts(person: Any) -> list[Draft]:
-    """The last of what `person` is writing, by its title, for the page they come home to."""
-    return [Draft(**brief) for brief in homecoming.told(person, MINE) or ()]
-
-
-def _told(person: Any, _within: Any) -> ArraySubquery:
-    brief = JSONObject(pk="pk", item_id="item_id", title="title")
-    return ArraySubquery(Draft.objects.of(person).values(brief=brief)[:LATEST])
-
-
-homecoming.tells(MINE, _told)
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,11 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
-from palabre.authoring.drafting import latest_drafts
+from palabre.authoring.homecoming import latest_drafts
 from palabre.home import sources, welcome
 from palabre.home.feed import FIELDS, feed, rows_of
 from palabre.home.guide import chapters
-from palabre.home.trending import trending
+from palabre.home.homecoming import trending
 from palabre.items import kinds
 from palabre.items.models import Item
 from palabre.kit import asks, rows

@@ -243,7 +243,8 @@ def planned(how: str) -> Iterator[None]:
     ours.close_if_health_check_failed()  # what is told a connection is told one that lives, as its cursors are made
     ours.ensure_connection()
     raw = ours.connection
-    if how == ONCE:  # it takes the plans it has; in a transaction, until that ends at the latest
+    kept = getattr(raw, "keeps_plans", False)
+    if how == ONCE:  # it takes the plans it has; in a transaction that began otherwise, no longer than meanwhile
         ours.keep_plans(True)
     threshold, before = raw.prepare_threshold, ours.indifferent
     if how == AFRESH:  # the connection prepares no statement
@@ -256,9 +257,9 @@ def planned(how: str) -> Iterator[None]:
         ours.indifferent, raw.prepare_threshold = before, threshold
         if not raw.autocommit:
             if raw.info.transaction_status == TransactionStatus.INERROR:  # it is taken back with all else
-                raw.keeps_plans = False
+                raw.keeps_plans = kept
             else:
-                ours.keep_plans(False)
+                ours.keep_plans(kept)
 
 
 def _named(sql: str, params: Sequence[Any]) -> str:

@@ -21,6 +21,7 @@ PARTS = (
     "quotes",
     "panels",
     "asks",
+    "homecoming",
     "marks",
     "derivation",
     "completion",

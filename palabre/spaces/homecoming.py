@@ -24,6 +24,7 @@ _told: dict[str, tuple[Callable[[Slot, sight.Within], Any], Values]] = {}
 def tells(name: str, expression: Callable[[Slot, sight.Within], Any], values: Values = dict) -> None:
     """What a room tells a reader, under `name`; `expression` is made as for `sight.counts`. Further slots of it, of
     which the room's name is a part, are given `values` when a reader asks."""
+    assert not _all.cache_info().currsize, f"{name} is told too late: rooms say so when the app starts"
     _told[name] = expression, values
 
 

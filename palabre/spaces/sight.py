@@ -9,7 +9,7 @@ each request gives that mark as it is now, with what is counted anew: where it i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Any
@@ -25,6 +25,7 @@ from palabre.people.models import OPERATOR
 from palabre.spaces.models import Role, Space, standing, who
 
 _KEPT = "_sight_of_this_request"
+WHOLE, BRIEFLY = "whole", "briefly"  # how it is found, where it is to be kept and is not yet
 _MARK = "mark"
 MOST = 20_000  # spaces that a process keeps, counted once for each of their readers
 
@@ -118,6 +119,26 @@ class Rights:
         )
 
 
+class _Later(Mapping[str, Any]):
+    """What is counted, found by the first who looks."""
+
+    def __init__(self, find: Callable[[], Mapping[str, Any]]) -> None:
+        self._find = find
+
+    @cached_property
+    def _found(self) -> Mapping[str, Any]:
+        return self._find()
+
+    def __getitem__(self, name: str) -> Any:
+        return self._found[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+
 _rights: Shelf[Rights] = Shelf(MOST, len)
 
 
@@ -176,7 +197,7 @@ def of(person: Any) -> Sight:
     kept = getattr(person, _KEPT, None)
     if isinstance(kept, Sight):
         return kept
-    sight = _of_operator() if person is OPERATOR else _of(standing(person), **who(person))
+    sight = _of_operator() if person is OPERATOR else _of(standing(person), **who(person), briefly=kept == BRIEFLY)
     if kept is not None:
         setattr(person, _KEPT, sight)
     return sight
@@ -188,11 +209,13 @@ def _of_operator() -> Sight:
     return Sight(every, keys, keys, {pk: space.archived_at for pk, space in every.items() if space.archived_at})
 
 
-def _of(side: str | None, person: int, organisation: int) -> Sight:
+def _of(side: str | None, person: int, organisation: int, *, briefly: bool = False) -> Sight:
     """One query: what is kept of them is looked through and counted in, or, where it no longer holds, all is found."""
     asker = {"person": person, "organisation": organisation}
     if rights := _rights.find((side, person, organisation)):
         keys = rights.every_id
+        if briefly and _as_before()(mark=rights.mark, one=keys[0], **asker):
+            return rights.with_counts(_Later(lambda: _of(side, person, organisation).counted))
         for counted in _counted_in()(mark=rights.mark, one=keys[0], spaces=keys, **asker):
             return rights.with_counts(dict(zip(_counted, counted, strict=True)))
     seen = _seen_from(side).by_key(**asker)
@@ -216,7 +239,7 @@ def keeps(space: Space, person: Any) -> bool:
 def forget(person: Any) -> None:
     """Asks afresh next time; called by whoever changes rights in the middle of a request."""
     if getattr(person, _KEPT, None) is not None:
-        setattr(person, _KEPT, ())
+        setattr(person, _KEPT, WHOLE)
 
 
 @cache
@@ -230,6 +253,17 @@ def _seen_from(side: str | None) -> Prepared:
         counted = _all_counted(person, lambda field: Q(**{f"{field}__in": keys}))
         seen = readable.as_known_to(person).annotate(**counted, **{_MARK: _Mark(person, organisation)})
         return seen.defer("created_at").order_by("name", "pk")
+
+    return Prepared(compose, planned=ONCE)
+
+
+@cache
+def _as_before() -> Prepared:
+    """Something where the mark is still the same, nothing where it is not."""
+
+    def compose() -> Any:
+        mark = _Mark(Slot("person"), Slot("organisation"))
+        return Space.objects.filter(pk=Slot("one")).alias(mark=mark).filter(mark=Slot("mark")).values_list("pk")
 
     return Prepared(compose, planned=ONCE)
 
@@ -258,11 +292,12 @@ class KeepSight:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.user = keeping(request.user)
+        request.user = keeping(request.user, BRIEFLY if request.method == "POST" else WHOLE)
         return self.get_response(request)
 
 
-def keeping(user: Any) -> Any:
-    """That person, who keeps their sight from now on: for whoever reads once on their behalf."""
-    setattr(user, _KEPT, ())
+def keeping(user: Any, found: str = WHOLE) -> Any:
+    """That person, who keeps their sight from now on: for whoever reads once on their behalf. Found `BRIEFLY`, nothing
+    is counted until somebody looks: hardly anything that changes something shows a count."""
+    setattr(user, _KEPT, found)
     return user

@@ -4,6 +4,8 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from palabre.authoring import lifecycle
 from palabre.authoring.models import Draft, Template
@@ -30,6 +32,18 @@ def test_the_editor_names_the_readers_of_each_space(sign_in, world):
     html = sign_in(world.awa).get("/write/").content.decode()
     assert "Publier pour la maison" in html or "Publish for the house" in html
     assert 'value="entraide"' in html and 'value="direction"' not in html
+
+
+def test_a_save_asks_little(sign_in, world):
+    item = publish("page", world.spaces["maison"], world.awa, "Titre", "Texte.")
+    client = sign_in(world.awa)
+    for version in (1, 2):
+        assert save(client, item, f"Texte {version}.", version).status_code == 302
+    with CaptureQueriesContext(connection) as asked:
+        assert save(client, item, "Autre texte.", 3).status_code == 302
+    asked = [each["sql"] for each in asked if not re.match(r"SAVEPOINT|RELEASE|SET|RESET", each["sql"])]
+    # Who asks, what they see, the row, their draft; text and version, links, tags, the journal.
+    assert len(asked) == 8, "\n".join(asked)
 
 
 def test_publishing_leads_to_the_page(sign_in, world):

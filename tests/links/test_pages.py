@@ -47,8 +47,7 @@ def test_the_panels_of_an_item_cost_one_query(world, write, django_assert_num_qu
     other = write("maison", "Neuve")
     Link.tie(other, Type.SUPERSEDES, target, world.awa)
     item = Item.objects.get(pk=target.pk)
-    world.awa._sight_of_this_request = ()
-    sight.of(world.awa)
+    sight.of(sight.keeping(world.awa))
     with django_assert_num_queries(1):
         found = ties.of(world.awa, item)
         assert ties.of(world.awa, item) is found

@@ -5,7 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from palabre.people.models import Organisation
+from palabre.people.models import Organisation, Person
 from palabre.signals.models import Follow
 from palabre.spaces import sight
 from palabre.spaces.asks import asked_of
@@ -19,6 +19,11 @@ def told(person) -> list[tuple]:
     known = [sorted(each.items()) for each in (seen.archived, seen.roles, seen.kept)]
     known.append(sorted(seen.counted.items()))
     return [spaces, *known, seen.mine, seen.stewarded, sorted(seen.apart)]
+
+
+def told_briefly(person) -> list[tuple]:
+    """The same to who changes something: what is counted is found when it is looked at."""
+    return told(sight.keeping(Person.objects.get(pk=person.pk), sight.BRIEFLY))
 
 
 def anew(person) -> list[tuple]:
@@ -81,8 +86,9 @@ def test_what_changes_is_seen_at_once(world, change):
     before = told(world.awa)
     assert told(world.awa) == before
     change(world)
+    assert told_briefly(world.awa) == told_briefly(world.awa)
     after = told(world.awa)
-    assert after == anew(world.awa)
+    assert after == anew(world.awa) == told_briefly(world.awa)
     assert (after == before) == (change is delete)
 
 
@@ -130,6 +136,17 @@ def test_what_is_kept_is_nobody_else_s_and_looked_through_in_one_query(world):
         asked = [each["sql"] for each in asked if "plan_cache_mode" not in each["sql"]]
         assert len(asked) == 1 and "purpose" not in asked[0]
     assert told(world.awa) != told(world.marc)
+
+
+def test_who_changes_something_counts_nothing_until_it_is_shown(world):
+    told(world.awa)
+    person = sight.keeping(Person.objects.get(pk=world.awa.pk), sight.BRIEFLY)
+    with CaptureQueriesContext(connection) as asked:
+        seen = sight.of(person)
+    asked = [each["sql"] for each in asked if "plan_cache_mode" not in each["sql"]]
+    assert len(asked) == 1 and "signals_entry" not in asked[0]
+    Follow.objects.create(person=world.awa, space=world.spaces["reseau"], level="quiet")
+    assert seen.counted["followed"] == sight.of(world.awa).counted["followed"]
 
 
 def test_nothing_of_one_request_is_in_the_next(world):

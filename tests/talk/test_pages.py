@@ -4,6 +4,7 @@ import pytest
 
 from palabre.authoring.writing import publish
 from palabre.items.models import Item
+from palabre.spaces import sight
 from palabre.talk import discussion
 from palabre.talk.models import Comment, Gesture, Reaction
 
@@ -122,11 +123,8 @@ def test_a_discussion_costs_one_query_however_long(world, item, django_assert_nu
         opening = Comment.say(item, world.tidiane, f"Fil {number}")
         for answer in range(12):
             Comment.say(item, world.awa, f"Réponse {answer}", parent=opening)
-    from palabre.spaces.sight import of as sight_of
-
-    person = world.awa
-    person._sight_of_this_request = ()
-    sight_of(person)
+    person = sight.keeping(world.awa)
+    sight.of(person)
     Reaction.toggle(item, None, Gesture.SEEN, person)
     Reaction.toggle(item, opening, Gesture.THANKS, world.tidiane)
     with django_assert_num_queries(1):

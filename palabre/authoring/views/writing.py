@@ -24,6 +24,7 @@ from palabre.kit import given
 from palabre.kit.clock import now
 from palabre.kit.days import typed
 from palabre.kit.policy import may, require
+from palabre.kit.queries import ONCE, planned
 from palabre.kit.times import in_full
 
 
@@ -111,7 +112,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _save(request: HttpRequest, pk: int) -> HttpResponse:
-    with transaction.atomic():
+    with planned(ONCE), transaction.atomic():  # all that a save asks, it asks by key
         item = item_or_404(request, pk, lock=True)  # the only time that the row is read: it stays as it is until saved
         if item.state == State.ARCHIVED and may(request.user, "space.write", item.space):
             draft = Draft.objects.change(request.user, item)

@@ -57,6 +57,6 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _set_autocommit(self, autocommit: bool) -> None:
         # A transaction that is undone would also undo what its connection was told meanwhile.
-        if not autocommit:
+        if not autocommit and not self.indifferent:
             self.keep_plans(False)
         super()._set_autocommit(autocommit)  # type: ignore[misc]

@@ -1,4 +1,4 @@
-"""What is talked of, among what a reader may see."""
+"""What home itself tells who comes there: what is talked of, among what they may see."""
 
 from dataclasses import dataclass
 from typing import Any
