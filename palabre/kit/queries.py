@@ -120,16 +120,17 @@ class Prepared:
 
     @contextmanager
     def _asked(self, values: dict[str, Any]) -> Iterator[Any]:
-        sql, locks, _ = self._composed
+        statement, locks, _ = self._composed
         if locks and not connection.in_atomic_block:  # Django says so when it composes, which is once
             raise TransactionManagementError("select_for_update cannot be used outside of a transaction.")
         if self._planned == AFRESH:  # a statement that names its values is planned for them, whatever is kept
             with planned(AFRESH), planned(EITHER), connection.cursor() as cursor:
-                cursor.execute(ClientCursor(connection.connection).mogrify(sql, values))
+                cursor.execute(ClientCursor(connection.connection).mogrify(statement.named, values))
                 yield cursor
         else:
-            with planned(self._planned), connection.cursor() as cursor:
-                cursor.execute(sql, values)
+            ours = cast(DatabaseWrapper, connections[DEFAULT_DB_ALIAS])
+            with planned(self._planned), ours.numbered_cursor() as cursor:
+                cursor.execute(statement.numbered, [values[name] for name in statement.names])
                 yield cursor
 
     @property
@@ -137,11 +138,11 @@ class Prepared:
         return self._composed[-1]
 
     @cached_property
-    def _composed(self) -> tuple[str, bool, Callable[[list[tuple]], Iterator[Any]]]:
+    def _composed(self) -> tuple[Statement, bool, Callable[[list[tuple]], Iterator[Any]]]:
         queryset = self._compose()
         locks = queryset.query.select_for_update
         compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
-        sql = _named(*compiler.as_sql())
+        statement = Statement(*compiler.as_sql())
         converters = compiler.get_converters([each[0] for each in compiler.select])
         # A whole number comes as one.
         converters = {at: each for at, each in converters.items() if type(each[1].output_field) not in WHOLE}
@@ -151,8 +152,8 @@ class Prepared:
 
         if issubclass(queryset._iterable_class, ModelIterable):  # type: ignore[attr-defined]
             instances = _Instances(compiler)
-            return sql, locks, lambda rows: map(instances.of, converted(rows))
-        return sql, locks, lambda rows: map(tuple, converted(rows))
+            return statement, locks, lambda rows: map(instances.of, converted(rows))
+        return statement, locks, lambda rows: map(tuple, converted(rows))
 
 
 class Drawn(Mapping[int, Any]):
@@ -262,17 +263,26 @@ def planned(how: str) -> Iterator[None]:
                 ours.keep_plans(kept)
 
 
-def _named(sql: str, params: Sequence[Any]) -> str:
-    """The same statement, each slot under its name, and written into it what it is always asked with.
+class Statement:
+    """A statement with its slots: `named`, each under its name; `numbered`, as the database has them, in the order
+    of `names`. What it is always asked with is written into it.
 
     Measured, whatever stands for itself at seventy places is sent, read and bound seventy times.
     """
-    connection.ensure_connection()
-    written = [
-        f"%({each.name})s"
-        if isinstance(each, Slot)
-        else Literal(each).as_string(connection.connection).replace("%", "%%")
-        for each in params
-    ]
-    following = iter(written)
-    return re.sub("%s", lambda _: next(following), sql)
+
+    def __init__(self, sql: str, params: Sequence[Any]) -> None:
+        connection.ensure_connection()
+        names = [each.name for each in params if isinstance(each, Slot)]
+        self.names = list(dict.fromkeys(names))
+        self.named = self._with(sql, params, lambda name: f"%({name})s", percent="%%")
+        self.numbered = self._with(sql, params, lambda name: f"${self.names.index(name) + 1}", percent="%")
+
+    @staticmethod
+    def _with(sql: str, params: Sequence[Any], slot: Callable[[str], str], percent: str) -> str:
+        written = iter(
+            slot(each.name)
+            if isinstance(each, Slot)
+            else Literal(each).as_string(connection.connection).replace("%", percent)
+            for each in params
+        )
+        return re.sub("%s|%%", lambda match: next(written) if match[0] == "%s" else percent, sql)

@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.db.backends.postgresql import base
+from django.db.backends.postgresql.operations import DatabaseOperations
+from psycopg import RawCursor
 from psycopg.types.datetime import TimestamptzLoader
 
 KEPT, LIKED = "SET plan_cache_mode TO force_generic_plan", "RESET plan_cache_mode"
@@ -31,10 +33,19 @@ class MomentLoader(TimestamptzLoader):
         return super().load(data)
 
 
+class Operations(DatabaseOperations):
+    """Those of Django, which also tell of a statement that numbers its values."""
+
+    def last_executed_query(self, cursor: Any, sql: Any, params: Any) -> Any:
+        return sql if isinstance(cursor, RawCursor) else super().last_executed_query(cursor, sql, params)
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     """Whatever is asked is planned as the database likes, unless `palabre.kit.queries.planned` said otherwise."""
 
+    ops_class = Operations
     indifferent = False  # who asks now takes either way of planning
+    _numbered = False
 
     def keep_plans(self, kept: bool) -> None:
         """From here on statements are planned once, for whatever values; or else as the database likes."""
@@ -50,10 +61,21 @@ class DatabaseWrapper(base.DatabaseWrapper):
             params["context"].register_loader("timestamptz", MomentLoader)
         return params
 
+    def numbered_cursor(self) -> Any:
+        """A cursor for statements that number their values, as the database itself does (`$1`).
+
+        Those that name them or mark their places are read through each time: measured, a fiftieth of a page.
+        """
+        self._numbered = True
+        try:
+            return self.cursor()
+        finally:
+            self._numbered = False
+
     def create_cursor(self, name: str | None = None) -> Any:
         if not self.indifferent:
             self.keep_plans(False)
-        return super().create_cursor(name)
+        return RawCursor(self.connection) if self._numbered else super().create_cursor(name)
 
     def _set_autocommit(self, autocommit: bool) -> None:
         # A transaction that is undone would also undo what its connection was told meanwhile.
