@@ -24,6 +24,7 @@ from bench.server import Server
 PARTS = ("pages", "saves", "memory", "signals", "counting", "answers", "engine")
 READERS = 8
 TOKEN = "a" * 32
+REST = 75  # seconds
 FOLLOWED = 60  # pages: a p95 is none of the last two or three
 TARGETS = {
     "item": 0.6,
@@ -258,11 +259,14 @@ def _table(measured: dict[str, list[Measure]], leave_out: str = "") -> None:
 
 
 def _memory(server: Server) -> None:
-    sizes = server.memory()
-    click.echo("\nMemory after all this (PSS)")
-    for name, size in sorted(sizes.items(), key=lambda each: -each[1]):
-        click.echo(f"  {name:<30} {size:7.1f} MB")
-    click.echo(f"  {'all':<30} {sum(sizes.values()):7.1f} MB (under 600)")
+    """At once, and when what was only needed meanwhile has been given back."""
+    busy = server.memory()
+    time.sleep(REST)
+    quiet = server.memory()
+    click.echo(f"\nMemory (PSS): as all this ends, and {REST} seconds later")
+    for name, size in sorted(quiet.items(), key=lambda each: -each[1]):
+        click.echo(f"  {name:<30} {busy.get(name, 0):7.1f} MB {size:7.1f} MB")
+    click.echo(f"  {'all':<30} {sum(busy.values()):7.1f} MB {sum(quiet.values()):7.1f} MB (under 600)")
 
 
 def _engine(server: Server, folder: Path) -> None:

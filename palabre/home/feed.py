@@ -75,8 +75,10 @@ def feed(request: HttpRequest, show: str, visited: datetime | None = None) -> Fe
         news = sources.moved(reader, second, follows=True)
     else:
         mine = seen.mine if show == "mine" else Keys()
-        appeared = sources.published(reader, mine or seen.space_ids, first)
         news = sources.moved(reader, second) if show == "mine" else []
+        # What appeared before the last of them is for a later page.
+        since = news[-1]["at"] if len(news) > SIZE else sources.EVER
+        appeared = sources.published(reader, mine or seen.space_ids, first, since)
     page, following = _merged(appeared, news, (first, second))
     listed = rows_of(reader, page)
     feet = rows.feet([row.pk for row in listed])

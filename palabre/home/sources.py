@@ -4,10 +4,25 @@ Both are read newest first on an index, each from its own place on, so that a pa
 and however much has happened. What is published is left out where its news comes first: one line for each item.
 """
 
+from datetime import UTC, datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, CharField, Exists, F, Func, JSONField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    DateTimeField,
+    Exists,
+    F,
+    Func,
+    JSONField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import JSONObject, Now
 
 from palabre.items import kinds
@@ -21,7 +36,8 @@ from palabre.tags.models import Tagging
 
 FIELDS = ("id", "kind", "title", "excerpt", "language", "published_at", "author_id", "space_id")
 PUBLISHED, MOVED = ("-published_at", "-id"), ("-at", "-entry")
-SIZE = 50
+SIZE = 30
+EVER = datetime(1, 1, 1, tzinfo=UTC)
 TOLD = 6  # of what happened to an item, as much as is looked at
 HEARD = [Level.ALL, Level.QUIET]
 Rows = list[dict[str, Any]]
@@ -32,15 +48,15 @@ def whole() -> Q:
     return ~Q(kind__in=[kind.name for kind in kinds.every() if kind.within])
 
 
-def published(person: Any, shown: Keys, after: str, size: int = SIZE + 1) -> Rows:
-    """What was published in these spaces, newest first."""
-    values = asking(person) | {"shown": shown, "person": person.pk}
+def published(person: Any, shown: Keys, after: str, since: datetime = EVER, size: int = SIZE + 1) -> Rows:
+    """What was published in these spaces and not before `since`, newest first."""
+    values = asking(person) | {"shown": shown, "person": person.pk, "since": since}
     if not after:
         return _dicts(_LATEST(**values), "moved_at")
     items = (
         Item.objects.visible_to(person)
         .published()
-        .filter(whole(), space__among=shown)
+        .filter(whole(), space__among=shown, published_at__gte=since)
         .annotate(moved_at=_moved(person.pk))
     )
     return list(paging.after(items.values(*FIELDS, "moved_at"), after, PUBLISHED)[:size])
@@ -140,7 +156,7 @@ _LATEST = Prepared(
     lambda: (
         Item.objects.visible_to_asker()
         .published()
-        .filter(whole(), space__among=Slot("shown"))
+        .filter(whole(), space__among=Slot("shown"), published_at__gte=Slot("since", DateTimeField()))
         .annotate(moved_at=_moved(Slot("person")))
         .order_by("-published_at", "-id")
         .values_list(*FIELDS, "moved_at")[: SIZE + 1]

@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from palabre.project.cluster import Cluster
 from palabre.project.trouble import Trouble
 
+IDLE = 15.0  # seconds: who comes back sooner finds their plans
 STANDING_STILL = 60.0  # seconds: what a page does between two statements takes less
 
 
@@ -39,8 +40,11 @@ def parse(url: str) -> dict[str, Any]:
 
 
 def pool(size: int) -> dict[str, Any]:
-    """The connections that the threads of a process share: at most `size`, one while little happens."""
-    return {"min_size": 1, "max_size": size, "timeout": 20}
+    """The connections that the threads of a process share: at most `size`, one while little happens.
+
+    Each keeps up to 20 MB of what it has planned. What nobody has needed for a while is closed, one in that time.
+    """
+    return {"min_size": 1, "max_size": size, "timeout": 20, "max_idle": IDLE}
 
 
 def limits(seconds: float, standing_still: float = STANDING_STILL) -> str:

@@ -7,6 +7,7 @@ started alone on a node, it sees to them itself.
 import gc
 import logging
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -20,6 +21,7 @@ log = logging.getLogger(__name__)
 SUPERVISOR = "PALABRE_SUPERVISOR"  # the process number of who started this one: the supervisor, or its nursery
 
 WEB_THREADS = 32  # for each worker
+UNTROUBLED = 0.05  # seconds for which a page is drawn before another one may interrupt it
 LIVE_CONNECTIONS = 3
 WORKER_JOBS = 4  # at once
 PATIENT, PROMPT = 10, 5  # what is added to the niceness of processes that no reader waits for
@@ -118,6 +120,7 @@ def serve_web() -> None:
         def load(_target: str) -> Any:
             die_with(main)
             keep_giving_back()
+            sys.setswitchinterval(UNTROUBLED)
             return application
 
         Granian(

@@ -54,7 +54,7 @@ def test_the_feed_of_fifty_costs_few_queries(world, sign_in, written, django_ass
     awa.get("/")
     with django_assert_max_num_queries(12):
         page = awa.get("/")
-    assert page.content.decode().count("<article") == 50
+    assert page.content.decode().count("<article") == 30
 
 
 def test_earlier_days_follow_without_script_and_as_a_fragment(world, sign_in, written):
