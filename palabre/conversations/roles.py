@@ -11,9 +11,9 @@ from palabre.journal.concerning import role
 from palabre.journal.models import Event
 from palabre.journal.quoting import quotes
 from palabre.spaces.models import Membership
-from palabre.talk.quotes import of_comments
+from palabre.talk.quotes import COMMENTS, of_comment
 
-quotes("messaged")(of_comments)
+quotes("messaged", rows=COMMENTS)(of_comment)
 
 
 @role("correspondent", _("%(who)s wrote to you"), rank=15, personal=True)

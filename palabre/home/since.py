@@ -14,8 +14,8 @@ from palabre.kit.drawing import avatar
 from palabre.kit.html import beginning, strip
 from palabre.kit.times import moment
 from palabre.people.models import Person
-from palabre.signals.inbox import sentence
 from palabre.signals.models import Why
+from palabre.signals.saying import sentence
 from palabre.spaces.models import Space
 
 LINES = 2

@@ -1,52 +1,45 @@
 """The words behind what happens to an idea: the reason of a step or a split, the official answer, what it brought."""
 
-from collections.abc import Mapping, Sequence
-
 from palabre.ideas.models import Campaign, Idea, Step
+from palabre.ideas.stages import called
 from palabre.items.models import address
 from palabre.journal.models import Event
-from palabre.journal.quoting import Quote, quotes
+from palabre.journal.quoting import Quote, Row, Rows, quotes
 
-LONGEST = 280  # characters in a list
-SAID = {"idea_answered": "answer", "effect_observed": "observed", "idea_split": "split_words"}
+STEPS = Rows(
+    "step",
+    lambda: Step.objects.all(),
+    {"stage": "stage", "name": "name", "words": "words", "idea": "idea", "title": "idea__item__title"},
+)
+IDEAS = Rows(
+    "item",
+    lambda: Idea.objects.all(),
+    {"title": "item__title", "answer": "answer", "observed": "observed", "split": "split_words"},
+)
+CAMPAIGNS = Rows("item", lambda: Campaign.objects.exclude(outcome=""), {"title": "item__title", "outcome": "outcome"})
+
+SAID = {
+    "idea_answered": ("answer", "official"),
+    "effect_observed": ("observed", "official"),
+    "idea_split": ("split", "lineage"),
+}
 
 
-@quotes("idea_moved")
-def of_steps(events: Sequence[Event]) -> Mapping[int, Quote]:
+@quotes("idea_moved", rows=STEPS)
+def of_step(_event: Event, step: Row) -> Quote:
     """The stage it came to, and why."""
-    numbers = {event.pk: event.particulars.get("step") for event in events}
-    rows = Step.objects.filter(pk__in=[key for key in numbers.values() if key]).select_related("idea__item")
-    steps = {step.pk: step for step in rows.defer("idea__item__body", "idea__item__html")}
-    return {
-        event: _quote(f"{steps[key]}: {steps[key].words}", steps[key].idea, "stages")
-        for event, key in numbers.items()
-        if key in steps
-    }
+    words = f"{called(step['stage'], step['name'])}: {step['words']}"
+    return Quote(words, f"{address('idea', step['idea'], step['title'])}#stages")
 
 
-@quotes("idea_answered", "effect_observed", "idea_split")
-def of_answers(events: Sequence[Event]) -> Mapping[int, Quote]:
+@quotes(*SAID, rows=IDEAS)
+def of_answer(event: Event, idea: Row) -> Quote | None:
     """As it reads now."""
-    rows = Idea.objects.filter(pk__in={event.item for event in events}).select_related("item")
-    ideas = {idea.pk: idea for idea in rows.defer("item__body", "item__html")}
-    found = {}
-    for event in events:
-        idea = ideas.get(event.item or 0)
-        said = getattr(idea, SAID[event.verb]) if idea else ""
-        if idea and said:
-            found[event.pk] = _quote(said, idea, "lineage" if event.verb == "idea_split" else "official")
-    return found
+    said, place = SAID[event.verb]
+    return Quote(idea[said], f"{address('idea', idea['pk'], idea['title'])}#{place}") if idea[said] else None
 
 
-@quotes("campaign_concluded")
-def of_campaigns(events: Sequence[Event]) -> Mapping[int, Quote]:
+@quotes("campaign_concluded", rows=CAMPAIGNS)
+def of_campaign(_event: Event, campaign: Row) -> Quote:
     """What came of it, as it reads now."""
-    rows = Campaign.objects.filter(pk__in={event.item for event in events}).exclude(outcome="").select_related("item")
-    campaigns = {each.pk: each for each in rows.defer("item__body", "item__html")}
-    return {event.pk: _quote(campaigns[event.item].outcome, campaigns[event.item], "campaign")
-            for event in events if event.item in campaigns}  # fmt: skip
-
-
-def _quote(said: str, facet: Idea | Campaign, place: str) -> Quote:
-    short = said if len(said) <= LONGEST else f"{said[: LONGEST - 1].rstrip()}…"
-    return Quote(short, f"{address(facet.item.kind, facet.pk, facet.item.title)}#{place}")
+    return Quote(campaign["outcome"], f"{address('campaign', campaign['pk'], campaign['title'])}#campaign")

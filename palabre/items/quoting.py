@@ -1,23 +1,20 @@
 """What stands within an item, as it is quoted to who is told of it."""
 
-from collections.abc import Mapping, Sequence
-
-from palabre.items.models import READABLE, Item
+from palabre.items.models import READABLE, Item, address
 from palabre.journal.models import Event
-from palabre.journal.quoting import Quote
-from palabre.kit.html import beginning
-
-LONGEST = 280  # characters in a list
+from palabre.journal.quoting import Quote, Row, Rows
 
 
-def of_parts(events: Sequence[Event], named: str) -> Mapping[int, Quote]:
-    """How each part begins that a particular of these events names, as it reads now; none for what was put away."""
-    numbers = {event.pk: event.particulars.get(named) for event in events}
-    parts = Item.objects.filter(pk__in=[key for key in numbers.values() if key], state__in=READABLE)
-    parts = parts.select_related("parent").only("kind", "excerpt", "html", "parent__kind", "parent__title")
-    said = {part.pk: Quote(beginning(part.excerpt, LONGEST), _place(part), part.html) for part in parts}
-    return {event: said[key] for event, key in numbers.items() if key in said}
+def parts(kind: str) -> Rows:
+    """The part of a kind that the particular of that name speaks of, as it reads now; none of what was put away."""
+    fields = {"kind": "kind", "words": "excerpt", "html": "html", "title": "title"}
+    of_whole = {"whole": "parent", "whole_kind": "parent__kind", "whole_title": "parent__title"}
+    return Rows(kind, lambda: Item.objects.filter(kind=kind, state__in=READABLE), fields | of_whole)
 
 
-def _place(part: Item) -> str:
-    return f"{part.parent.get_absolute_url()}#{part.kind}-{part.pk}" if part.parent else part.get_absolute_url()
+def of_part(_event: Event, part: Row) -> Quote:
+    """How it begins, and its place within the whole."""
+    place = address(part["kind"], part["pk"], part["title"])
+    if part["whole"]:
+        place = f"{address(part['whole_kind'], part['whole'], part['whole_title'])}#{part['kind']}-{part['pk']}"
+    return Quote(part["words"], place, part["html"])

@@ -29,7 +29,7 @@ from palabre.mail import plain
 from palabre.mail.answers.address import bounce_address, reply_address
 from palabre.mail.lists import List, host
 from palabre.people.models import Person
-from palabre.signals.inbox import Line, told_of
+from palabre.signals.lines import Line, told_of
 from palabre.signals.models import Signal
 from palabre.talk.models import Comment
 

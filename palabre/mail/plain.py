@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from palabre.kit import times
 from palabre.people.mail import COLUMNS
-from palabre.signals.inbox import Line, Told
+from palabre.signals.lines import Line, Told
 from palabre.spaces.models import Space
 
 _LONG = re.compile(rf"\S{{{COLUMNS - 3},}}")

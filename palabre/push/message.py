@@ -18,7 +18,7 @@ from palabre.kit.navigation import MOST
 from palabre.people.models import Person
 from palabre.push.sealing import LARGEST
 from palabre.push.subscription import written
-from palabre.signals import inbox
+from palabre.signals import lines
 from palabre.signals.models import HOUSE, Entry, EntryQuerySet, Signal
 
 TITLE, WORDS = 120, 300  # characters that are shown at most
@@ -85,11 +85,11 @@ def of(person: Person, signals: Sequence[Signal]) -> Message | None:
     last = max(signals, key=lambda signal: signal.event)
     thing: dict[str, Any] = {"item": last.item_id} if last.item_id else {"item": None, "space": last.space_id}
     mine = Entry.objects.of(person).waiting().unread()
-    entry = mine.filter(**thing, seen__lt=last.event).select_related("item", "space").defer(*inbox.LONG).first()
+    entry = mine.filter(**thing, seen__lt=last.event).select_related("item", "space").defer(*lines.LONG).first()
     if entry is None:
         return None
     with translation.override(person.language or settings.LANGUAGE_CODE):
-        line = inbox.drawn(person, [entry])[0]
+        line = lines.drawn(person, [entry])[0]
         words = [str(each) for each in (*(told.sentence for told in line.told), line.reason) if each]
     return Message(
         _cut(line.title, TITLE),

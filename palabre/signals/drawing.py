@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from palabre.kit.drawing import avatar, icon, reach
 from palabre.kit.times import Watch
-from palabre.signals.inbox import Line, Told
+from palabre.signals.lines import Line, Told
 
 NUMBER = 10**15  # stands for that of an entry or of an item in what is drawn once for all
 ENTRY, ITEM = NUMBER, NUMBER + 1

@@ -21,8 +21,8 @@ from palabre.journal.following import SETTLED, Position
 from palabre.journal.models import Event
 from palabre.kit import navigation
 from palabre.people.models import Person
-from palabre.signals.inbox import sentence
 from palabre.signals.models import Signal
+from palabre.signals.saying import sentence
 from palabre.spaces import sight
 from palabre.spaces.readership import readers
 

@@ -20,9 +20,10 @@ from palabre.kit.navigation import MOST, Place
 from palabre.kit.panels import Panel, offer
 from palabre.people.models import Person
 from palabre.signals import searches
-from palabre.signals.inbox import LONG, title_of
+from palabre.signals.lines import LONG
 from palabre.signals.models import CHOICES, Entry, Follow, House, Level, Signal
 from palabre.signals.news import inboxes_changed
+from palabre.signals.saying import title_of
 from palabre.signals.things import called
 from palabre.spaces import sight
 from palabre.spaces.models import Space

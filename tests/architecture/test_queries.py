@@ -100,7 +100,7 @@ PAGES = {
     "/links/": 4,
     "/links/wanted/": 4,
     "/links/orphans/": 4,
-    "/inbox/": 11,
+    "/inbox/": 8,
     "/inbox/?show=done": 8,
     "/following/": 3,
     "/feeds/": 3,

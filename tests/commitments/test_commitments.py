@@ -14,7 +14,7 @@ from palabre.items.models import Appointment, Item
 from palabre.journal.models import Event
 from palabre.kit.asks import waiting
 from palabre.links.models import Link, Type
-from palabre.signals import inbox
+from palabre.signals import lines
 from palabre.signals.models import Entry, Follow, Level, Signal
 from palabre.talk.models import Comment
 
@@ -106,8 +106,8 @@ def test_everybody_concerned_hears_what_came_of_it_in_the_words_that_were_writte
         world.lea: "hoping",
         world.binta: "follow.item",
     }
-    lines = inbox.drawn(world.coumba, list(Entry.objects.filter(person=world.coumba, item=commitment.pk)))
-    [said] = [each for line in lines for each in line.told if each.quote]
+    shown = lines.drawn(world.coumba, list(Entry.objects.filter(person=world.coumba, item=commitment.pk)))
+    [said] = [each for line in shown for each in line.told if each.quote]
     assert said.quote.text == WORDS and said.quote.address.endswith("#result")
     html = sign_in(world.coumba).get(commitment.item.get_absolute_url()).content.decode()
     assert WORDS in html

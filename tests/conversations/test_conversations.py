@@ -14,7 +14,7 @@ from palabre.items.models import Item
 from palabre.journal.models import Event
 from palabre.kit import live
 from palabre.signals.filling import tell
-from palabre.signals.inbox import told_of
+from palabre.signals.lines import told_of
 from palabre.signals.models import Entry, Follow, Signal
 from palabre.spaces import sight
 from palabre.spaces.models import Space

@@ -9,7 +9,7 @@ from palabre.ideas.models import Answer, Idea, Step, Support
 from palabre.ideas.shaping import Misshapen, Wanted, shape
 from palabre.ideas.stages import USUAL, Funnel, Stage
 from palabre.journal.models import Event
-from palabre.signals import inbox
+from palabre.signals import lines
 from palabre.signals.models import Entry, Signal
 from palabre.talk.models import Comment
 
@@ -45,8 +45,8 @@ def test_everybody_concerned_hears_of_a_step_in_the_words_that_were_written(worl
         world.idrissa: "carrier",
         world.awa: "author",
     }
-    lines = inbox.drawn(world.coumba, list(Entry.objects.filter(person=world.coumba, item=idea.pk)))
-    [said] = [told for line in lines for told in line.told if told.quote]
+    shown = lines.drawn(world.coumba, list(Entry.objects.filter(person=world.coumba, item=idea.pk)))
+    [said] = [told for line in shown for told in line.told if told.quote]
     assert WHY in said.quote.text and said.quote.text.startswith(str(Stage(key="trial")))
     assert said.quote.address.endswith("#stages")
 

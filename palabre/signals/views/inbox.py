@@ -25,7 +25,7 @@ from palabre.kit import given, navigation
 from palabre.kit.clock import now
 from palabre.kit.tokens import token
 from palabre.kit.way import back
-from palabre.signals import drawing
+from palabre.signals import drawing, lines
 from palabre.signals import inbox as reading
 from palabre.signals.doors import entry_or_404
 from palabre.signals.models import Entry
@@ -62,13 +62,13 @@ def _drawn(request: HttpRequest, found: reading.Inbox, context: dict[str, Any]) 
 
     known = context | {"request": request, "csrf_token": token(request), "number": drawing.ITEM}
 
-    def part(name: str, line: reading.Line) -> str:
+    def part(name: str, line: lines.Line) -> str:
         template: Any = get_template(f"signals/inbox.html#{name}")
         entry = Entry(pk=drawing.ENTRY, unread=line.entry.unread)
         return str(template.template.render(Context(known | {"entry": entry, "line": line})))
 
-    lines = drawing.Lines(request.user, part)
-    return [(day, lines.draw(some)) for day, some in found.days]
+    pen = drawing.Lines(request.user, part)
+    return [(day, pen.draw(some)) for day, some in found.days]
 
 
 def hours() -> dict[str, datetime]:
