@@ -44,7 +44,7 @@ DECISION = register(
             Verb(
                 "argument_given",
                 loud=True,
-                concerns=("author", "followers"),
+                concerns=("mentioned", "author", "followers"),
                 says=ngettext_lazy("%(who)s gave a reason", "%(who)s gave reasons", "n"),
             ),
             Verb(

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from django.utils.translation import gettext_lazy as _
 
 from palabre.items.models import Revision
+from palabre.items.within import text_of
 from palabre.journal.concerning import role
 from palabre.journal.models import Event
 from palabre.links.models import Mention
@@ -13,9 +14,10 @@ from palabre.links.models import Mention
 
 @role("mentioned", _("%(who)s mentioned you"), rank=10, personal=True)
 def mentioned(events: Sequence[Event]) -> Iterable[tuple[int, int]]:
-    """Whom a text names when it appears; and when it is changed, whom it did not name before."""
-    items = {event.item for event in events if event.item}
-    rows = Mention.objects.filter(item__in=items, person__left_at=None)
+    """Whom a text names when it appears, by itself or within another; and when it is changed, whom it did not name
+    before."""
+    texts = {event.pk: text_of(event) for event in events}
+    rows = Mention.objects.filter(item__in={text for text in texts.values() if text}, person__left_at=None)
     named: dict[int, list[tuple[int, str]]] = {}
     for item, person, handle in rows.values_list("item", "person", "person__handle"):
         named.setdefault(item, []).append((person, handle))
@@ -23,7 +25,7 @@ def mentioned(events: Sequence[Event]) -> Iterable[tuple[int, int]]:
     return [
         (event.pk, person)
         for event in events
-        for person, handle in named.get(event.item or 0, ())
+        for person, handle in named.get(texts[event.pk] or 0, ())
         if not re.search(rf"@{re.escape(handle)}\b", before.get(event.pk, ""), re.IGNORECASE)
     ]
 

@@ -39,7 +39,12 @@ QUESTION = register(
         written=True,
         beside=in_few_words,
         verbs=(
-            Verb("question_answered", loud=True, concerns=("asker", "followers"), says=did("%(who)s answered")),
+            Verb(
+                "question_answered",
+                loud=True,
+                concerns=("mentioned", "asker", "followers"),
+                says=did("%(who)s answered"),
+            ),
             Verb(
                 "answer_accepted",
                 loud=True,

@@ -6,6 +6,7 @@ Each is made once. Whoever ends one has muted it, and no later gesture makes it 
 from collections.abc import Iterable, Iterator, Mapping
 
 from palabre.items.models import Item
+from palabre.items.within import text_of
 from palabre.journal.concerning import Role
 from palabre.journal.models import Event
 from palabre.signals.hearing import Heard, Reason
@@ -22,7 +23,7 @@ def brings(event: Event, roles: Mapping[int, Role]) -> set[Thing]:
     if not event.item:
         return {("space", event.space)} if event.verb == JOINING else set()
     by_role = any(role.name in BY_ROLE for role in roles.values())
-    return {("item", event.item)} if event.verb in BY_DOING or by_role else set()
+    return {("item", text_of(event))} if event.verb in BY_DOING or by_role else set()
 
 
 def follow(told: Iterable[Heard]) -> None:
@@ -81,7 +82,7 @@ def _of_item(event: Event, told: Mapping[int, Reason]) -> Iterator[Follow]:
         yield Follow(person_id=event.by, item_id=event.item, because=BY_DOING[event.verb], since=event.at)
     for person, reason in told.items():
         if reason.name in BY_ROLE:
-            yield Follow(person_id=person, item_id=event.item, because=BY_ROLE[reason.name], since=event.at)
+            yield Follow(person_id=person, item_id=text_of(event), because=BY_ROLE[reason.name], since=event.at)
 
 
 def _of_space(event: Event) -> Iterator[Follow]:

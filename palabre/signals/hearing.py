@@ -80,8 +80,8 @@ def _heard(
                     found[person] = Reason(why, loud and level == Level.ALL, follow=pk)
                 elif why == Why.ITEM and level == Level.ALL:  # whoever wants all of it, whatever part they have in it
                     found[person] = replace(found[person], loud=loud)
-        if told := elsewhere.get(event.pk):
-            found = {pk: reason for pk, reason in found.items() if reason.addressed or pk not in told}
+        if (told := elsewhere.get(event.pk)) is not None:
+            found = {pk: reason for pk, reason in found.items() if not (reason.addressed or pk in told)}
         if limited := limits.get(event.item or 0):
             found = {pk: reason for pk, reason in found.items() if _may_reach(reason, limited.get(pk))}
         elif hushed and not event.item:
@@ -156,7 +156,10 @@ _WHY = {"item": Why.ITEM, "author": Why.PERSON, "tag": Why.TAG, "search": Why.SE
 
 
 def _told_by_the_whole(events: Sequence[Event], items: Mapping[int, Item]) -> dict[int, set[int]]:
-    """By event in which something appears within another thing, who hears of that from the thing: it is told once."""
+    """By event in which something appears within another thing, who hears of that from the thing: it is told once.
+
+    So do all whom it addresses, which is not said here.
+    """
     appearing = [each for each in events if {"watchers", "followers"} <= {*each.meaning.concerns}]
     wholes = {
         event.pk: item.parent_id

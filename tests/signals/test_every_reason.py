@@ -6,6 +6,7 @@ way, event by event and person by person; and at the end every role and every fo
 """
 
 from collections import Counter, defaultdict
+from functools import cache
 from random import Random
 
 from django.db import transaction
@@ -48,6 +49,7 @@ class Everything(Days):
     def __init__(self, world, monkeypatch, chance, met):
         super().__init__(world, monkeypatch, chance)
         self.met, self.expected, self.gone, self.verbs = met, {}, [], concerning_somebody()
+        self.event_of = cache(lambda signal: Event.objects.get(pk=signal.event))  # nothing changes in the journal
         self.people = list(Person.objects.with_account().filter(is_bot=False).order_by("pk"))
         self.tags = list(Tag.objects.order_by("pk"))
         self.items = list(Item.objects.filter(state="published").select_related("space", "author").order_by("pk"))
@@ -116,12 +118,13 @@ class Everything(Days):
         found["mentions"] = [self.someone().handle]
         if "hoping" in verb.concerns:
             found["after"] = [self.some_item().pk]
-        followed = [tag for tag in self.tags if tag.followers.exists()] or self.tags
-        return found | ({"key": self.chance.choice(followed).key} if verb.name in OF_A_TAG else {})
+        if verb.name in OF_A_TAG:
+            followed = {*Follow.objects.filter(tag__isnull=False).values_list("tag", flat=True)}
+            found["key"] = self.chance.choice([tag for tag in self.tags if tag.pk in followed] or self.tags).key
+        return found
 
     def digest(self):
-        for _ in range(4):
-            super().digest()
+        super().digest(4)
 
     def say(self):
         item, by = self.some_item(), self.someone()
@@ -217,20 +220,21 @@ class Everything(Days):
         if Level.MUTED in (own, its):
             return False
         appears = whole and {"watchers", "followers"} <= set(event.meaning.concerns)
-        elsewhere = appears and (its or person.pk in (whole.author_id, whole.owner_id))
-        return addressed or not (own == Level.PERSONAL or elsewhere)
+        if appears and (addressed or its or person.pk in (whole.author_id, whole.owner_id)):  # the whole tells them
+            return False
+        return addressed or own != Level.PERSONAL
 
     def needs_nothing(self, signal):
-        """As for things, and for spaces and the house too."""
-        event, item = Event.objects.get(pk=signal.event), signal.item
+        """As for things, and for spaces and the house too; what costs most to know is asked last."""
+        event, item = self.event_of(signal), signal.item
         if item and not item.is_readable:
             return True
         about = {"item": item} if item else {"item": None, "space": signal.space_id}
         return (
             Entry.objects.filter(person=signal.person, seen__gte=signal.event, **about).exists()
+            or Session.objects.filter(person=signal.person, seen_at__gt=signal.at + carrying.LATER).exists()
             or not self.wants(signal.person, event, item, signal.addressed)
             or not self.may_know(signal.person, event, item, signal.reason)
-            or Session.objects.filter(person=signal.person, seen_at__gt=signal.at + carrying.LATER).exists()
         )
 
 

@@ -128,9 +128,10 @@ class Days:
             if Signal.objects.filter(pk=pushed[0], carried="").exists():
                 self.given.remove(("push", pushed[0]))
 
-    def digest(self):
+    def digest(self, people=1):
         self.excuse()
-        self.taking("digest")(carrying.gather(self.someone()))
+        for _ in range(people):
+            self.taking("digest")(carrying.gather(self.someone()))
 
     def tell(self, events):
         filling.tell(events)
@@ -147,7 +148,8 @@ class Days:
         carrying.carry()
 
     def excuse(self):
-        waiting = Signal.objects.filter(carried="").exclude(pk__in=self.excused).select_related("person")
+        waiting = Signal.objects.filter(carried="").exclude(pk__in=self.excused)
+        waiting = waiting.select_related("person", "item__space", "item__parent")
         self.excused |= {each.pk for each in waiting if self.needs_nothing(each)}
 
     @staticmethod

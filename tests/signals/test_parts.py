@@ -39,11 +39,23 @@ def test_an_answer_is_told_once_to_each_from_where_they_hear_of_it(world, questi
     assert heard(world.coumba) == heard(world.nadia) == []
 
 
-def test_whoever_is_named_in_an_answer_hears_that_too(world, question, hear, heard):
+def test_whoever_is_named_in_an_answer_hears_of_it_once_whatever_else_they_follow(
+    world, question, hear, heard, sign_in
+):
     Follow.objects.set(world.grace, Level.ALL, item=question.item)
-    question.answer(world.lea, f"Voir avec @{world.grace.handle}.")
+    Follow.objects.set(world.coumba, Level.PERSONAL, item=question.item)
+    Follow.objects.set(world.marc, Level.ALL, author=world.lea)
+    Follow.objects.set(world.nadia, Level.MUTED, item=question.item)
+    named = (world.awa, world.grace, world.coumba, world.marc, world.binta, world.nadia)
+    answer = question.answer(world.lea, f"Voir avec {', '.join(f'@{person.handle}' for person in named)}.")
     hear()
-    assert set(heard(world.grace)) == {("published", "mentioned"), ("question_answered", "follow.item")}
+    for person in named[:-1]:
+        assert heard(person) == [("question_answered", "mentioned")]
+        assert list(Entry.objects.filter(person=person).values_list("item", flat=True)) == [question.pk]
+    assert heard(world.nadia) == []
+    assert Follow.objects.filter(item=answer, because="mentioned").count() == len(named) - 1
+    shown = sign_in(world.grace).get("/inbox/").text
+    assert f"{world.lea.name} mentioned you" in shown and f"#answer-{answer.pk}" in shown
 
 
 def test_who_has_muted_a_thing_hears_nothing_of_its_parts_then_or_later(world, question, hear, heard):
