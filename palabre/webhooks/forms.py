@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.boundfield import BoundWidget
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from palabre.items import kinds
 from palabre.kit import outbound
 from palabre.kit.destinations import Unreachable, check, is_outside
 from palabre.webhooks import vocabulary
+
+ALL, SOME = "all", "some"
+CHOSEN = ("verbs", "kinds")
+
+
+@dataclass(frozen=True)
+class Group:
+    """Some events under one heading, and how many of them are chosen."""
+
+    heading: str
+    options: list[BoundWidget]
+    chosen: int
 
 
 class WebhookForm(forms.Form):
@@ -29,24 +43,45 @@ class WebhookForm(forms.Form):
         help_text=gettext_lazy("Where the other program listens. It begins with https://."),
         widget=forms.URLInput(attrs={"inputmode": "url", "spellcheck": "false"}),
     )
-    verbs = forms.MultipleChoiceField(
+    which_verbs = forms.ChoiceField(
         label=gettext_lazy("Which events?"),
         required=False,
-        help_text=gettext_lazy("Choose none to hear of all of them, and of those still to come."),
-        widget=forms.CheckboxSelectMultiple,
+        choices=((ALL, gettext_lazy("All events, and those still to come")), (SOME, gettext_lazy("Only some events"))),
+        widget=forms.RadioSelect,
     )
-    kinds = forms.MultipleChoiceField(
+    verbs = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
+    which_kinds = forms.ChoiceField(
         label=gettext_lazy("Of which kinds of things?"),
         required=False,
-        help_text=gettext_lazy("Choose none to hear of all of them, and of those still to come."),
-        widget=forms.CheckboxSelectMultiple,
+        choices=((ALL, gettext_lazy("All kinds, and those still to come")), (SOME, gettext_lazy("Only some kinds"))),
+        widget=forms.RadioSelect,
     )
+    kinds = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["verbs"].choices = list(vocabulary.verbs().items())  # type: ignore[attr-defined]
-        every = [(kind.name, str(kind.label_plural).capitalize()) for kind in kinds.every()]
+        every = [(kind.name, vocabulary.kind_words(kind)) for kind in vocabulary.heard_kinds()]
         self.fields["kinds"].choices = every  # type: ignore[attr-defined]
+        for name in CHOSEN:
+            self.initial.setdefault(f"which_{name}", SOME if self.initial.get(name) else ALL)
+
+    def groups(self) -> Iterator[Group]:
+        """The events under their headings."""
+        offered = {option.data["value"]: option for option in self["verbs"]}
+        chosen = set(self["verbs"].value() or ())
+        for heading, verbs in vocabulary.groups():
+            yield Group(heading, [offered[name] for name in verbs], len(chosen & verbs.keys()))
+
+    def clean(self) -> dict[str, Any]:
+        """None chosen means all of them; so whoever wants only some chooses one at least."""
+        for name in CHOSEN:
+            which = self.cleaned_data.pop(f"which_{name}", "")
+            if which == ALL:
+                self.cleaned_data[name] = []
+            elif which == SOME and not self.cleaned_data.get(name):
+                self.add_error(f"which_{name}", _("Choose at least one of them, or all."))
+        return self.cleaned_data
 
     def clean_address(self) -> str:
         """Refuses at once what would be refused each time; names are looked up when something is sent."""

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy
 from palabre.items import kinds
 
 TEST = "webhook.test"
-VERBS: dict[str, str | Promise] = {
+Words = dict[str, str | Promise]
+OF_TEXTS: Words = {
     "published": gettext_lazy("Published"),
     "edited": gettext_lazy("Changed"),
     "moved": gettext_lazy("Moved"),
@@ -26,10 +27,14 @@ VERBS: dict[str, str | Promise] = {
     "verified": gettext_lazy("Verified"),
     "verification_lapsed": gettext_lazy("No longer verified"),
     "reported_outdated": gettext_lazy("Reported as outdated"),
+}
+OF_WHAT_IS_ADDED: Words = {
     "file_added": gettext_lazy("A file was added"),
     "file_removed": gettext_lazy("A file was removed"),
     "tagged": gettext_lazy("Tagged"),
     "untagged": gettext_lazy("A tag was taken off"),
+}
+OF_TALK: Words = {
     "commented": gettext_lazy("Commented"),
     "comment_edited": gettext_lazy("A comment was changed"),
     "comment_deleted": gettext_lazy("A comment was deleted"),
@@ -39,6 +44,13 @@ VERBS: dict[str, str | Promise] = {
     "reacted": gettext_lazy("Somebody reacted"),
     "reaction_withdrawn": gettext_lazy("A reaction was withdrawn"),
 }
+OF_ANYTHING: dict[str | Promise, Words] = {
+    gettext_lazy("Whatever is written"): OF_TEXTS,
+    gettext_lazy("Files and tags"): OF_WHAT_IS_ADDED,
+    gettext_lazy("Comments and reactions"): OF_TALK,
+}
+VERBS: Words = OF_TEXTS | OF_WHAT_IS_ADDED | OF_TALK
+SAID_TO_ONE = ("person",)  # the role of who is named by what stands in no item
 
 
 @cache
@@ -49,9 +61,34 @@ def known() -> frozenset[str]:
 
 def verbs() -> dict[str, str]:
     """Every verb that can be told, with its words in the reader's language."""
-    of_kinds = {verb.name: verb.says for kind in kinds.every() for verb in kind.verbs if verb.says}
-    told = {name: str(says % {"who": _("Somebody"), "n": 1}) for name, says in of_kinds.items()}
-    return {name: str(words) for name, words in VERBS.items()} | told
+    return {name: words for _heading, some in groups() for name, words in some.items()}
+
+
+def groups() -> list[tuple[str, dict[str, str]]]:
+    """The same under headings: what happens to anything, then what only a kind of thing knows."""
+    found = [
+        (str(heading), {name: str(words) for name, words in some.items()}) for heading, some in OF_ANYTHING.items()
+    ]
+    for kind in heard_kinds():
+        own = {
+            verb.name: str(verb.says % {"who": _("Somebody"), "n": 1})
+            for verb in kind.verbs
+            if verb.says and verb.concerns != SAID_TO_ONE
+        }
+        if own:
+            found.append((kind_words(kind), own))
+    return found
+
+
+def heard_kinds() -> list[kinds.Kind]:
+    """The kinds of things of which a webhook can hear: what stands apart, as conversations do, is told to none."""
+    return [kind for kind in kinds.every() if not kind.apart]
+
+
+def kind_words(kind: kinds.Kind) -> str:
+    """The many of a kind, at the beginning of a line."""
+    words = str(kind.label_plural)
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 def trouble(reason: str) -> str:

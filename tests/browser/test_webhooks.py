@@ -17,7 +17,9 @@ LONG = "https://hooks.example/" + "un-chemin-qui-ne-finit-pas/" * 15
 @pytest.fixture
 def webhook(world, site):
     """One that was given up, with a long address and a log in which all states stand."""
-    made, _secret = Webhook.objects.make(world.marc, world.spaces["reseau"], name="Suivi " * 13, address=LONG)
+    made, _secret = Webhook.objects.make(
+        world.marc, world.spaces["reseau"], name="Suivi " * 13, address=LONG, verbs=["published"]
+    )
     for state in State.values:
         publish("page", world.spaces["reseau"], world.coumba, f"Une page : {state}", "Un texte.")
     following.tell(list(Event.objects.order_by("pk")))
@@ -63,8 +65,23 @@ def test_one_is_made_by_keyboard_alone(visit, world, site):
     page.keyboard.press("Tab")
     page.keyboard.type("https://hooks.example/tableau")
     page.keyboard.press("Tab")
-    page.keyboard.press("Space")
+    page.keyboard.press("ArrowDown")
+    for key in ("Tab", "Enter", "Tab", "Tab", "Space"):  # opens the first heading, passes by all of it, takes one
+        page.keyboard.press(key)
     page.keyboard.press("Enter")
     expect(page.get_by_label("Secret", exact=True)).to_have_value(re.compile("^whsec_"))
     made = Webhook.objects.get()
     assert (made.name, made.verbs) == ("Tableau", ["published"])
+
+
+def test_all_events_under_a_heading_are_taken_at_once_and_counted(visit, world, site):
+    page = visit("/spaces/reseau/webhooks/new/", world.marc)
+    group = page.locator("pick-group").filter(has_text="Fichiers et étiquettes")
+    expect(group).to_be_hidden()
+    page.get_by_label("Seulement certains évènements").check()
+    group.locator("summary").click()
+    group.get_by_label("Tous ceux-ci").check()
+    expect(group.locator("small")).to_have_text("4 sur 4")
+    group.get_by_label("Étiqueté", exact=True).uncheck()
+    expect(group.locator("small")).to_have_text("3 sur 4")
+    expect(group.get_by_label("Tous ceux-ci")).not_to_be_checked()

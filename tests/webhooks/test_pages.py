@@ -96,6 +96,24 @@ def test_each_thing_about_one_can_be_changed_and_what_is_refused_changes_nothing
     assert {(each.by, each.space) for each in told} == {(world.marc.pk, webhook.space_id)}
 
 
+def test_all_events_is_one_gesture_and_some_of_them_are_chosen_under_their_headings(marc):
+    shown = marc.get("/spaces/reseau/webhooks/new/").content.decode()
+    assert re.search(r'name="which_verbs" value="all"[^>]*checked', shown)
+    assert re.search(
+        r"Idées</b>.*?value=\"idea_moved\".*?Questions</b>.*?value=\"question_answered\"", shown, re.DOTALL
+    )
+    assert 'value="messaged"' not in shown and 'value="conversation"' not in shown, "they are told to no webhook"
+    some = FORM | {"which_verbs": "some", "which_kinds": "all", "kinds": ["page"]}
+    refused = marc.post("/spaces/reseau/webhooks/new/", some)
+    assert refused.status_code == 422 and "Cochez au moins une case" in refused.content.decode()
+    assert marc.post("/spaces/reseau/webhooks/new/", some | {"verbs": ["edited"]}).status_code == 200
+    assert Webhook.objects.values_list("verbs", "kinds").get() == (["edited"], [])
+    edit = f"/webhooks/{Webhook.objects.get().pk}/edit/"
+    assert "<span>1</span> sur 12" in marc.get(edit).content.decode()
+    marc.post(edit, some | {"which_verbs": "all", "verbs": ["edited"]})
+    assert Webhook.objects.get().verbs == []
+
+
 def test_nothing_secret_stands_in_the_journal(marc, hook):
     webhook, secret = hook("reseau")
     marc.post(f"/webhooks/{webhook.pk}/secret/")
