@@ -22,6 +22,7 @@ class Choice:
     found: list[Person]
     words: str
     asked: bool = False
+    further: bool = False  # whether there are more than are offered
 
 
 def choose(request: HttpRequest, without: Iterable[Any] = ()) -> Choice:
@@ -33,4 +34,5 @@ def choose(request: HttpRequest, without: Iterable[Any] = ()) -> Choice:
     people = list(reachable.filter(pk__in=keys)) if keys else []
     words = given.text(said, "q", 80)
     found = reachable.called(words) if words else reachable
-    return Choice(people, list(found.exclude(pk__in=keys)[:FOUND]), words, bool(keys))
+    offered = list(found.exclude(pk__in=keys)[: FOUND + 1])
+    return Choice(people, offered[:FOUND], words, bool(keys), further=len(offered) > FOUND)

@@ -138,8 +138,8 @@ def _sentence(passage: Passage, reader: Any) -> SafeString:
         )
     else:
         said = {
-            What.LEFT: _("{who} takes part no more"),
-            What.GONE: _("{who} has left the house, and takes part no more"),
+            What.LEFT: _("{who} no longer takes part"),
+            What.GONE: _("{who} has left the house, and no longer takes part"),
             What.BACK: _("{who} is back in the house, and takes part again"),
         }[What(turn.what)]
     return format_html(said, who=who, people=_all(people), name=turn.name)

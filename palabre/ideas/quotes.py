@@ -1,5 +1,7 @@
 """The words behind what happens to an idea: the reason of a step or a split, the official answer, what it brought."""
 
+from django.utils.translation import gettext as _
+
 from palabre.ideas.models import Campaign, Idea, Step
 from palabre.ideas.stages import called
 from palabre.items.models import address
@@ -28,7 +30,7 @@ SAID = {
 @quotes("idea_moved", rows=STEPS)
 def of_step(_event: Event, step: Row) -> Quote:
     """The stage it came to, and why."""
-    words = f"{called(step['stage'], step['name'])}: {step['words']}"
+    words = _("%(stage)s: %(words)s") % {"stage": called(step["stage"], step["name"]), "words": step["words"]}
     return Quote(words, f"{address('idea', step['idea'], step['title'])}#stages")
 
 

@@ -103,8 +103,8 @@ def digest(person: Person, signals: Sequence[Signal], moment: datetime) -> Lette
     if not lines:
         return None
     stopping = List.digest(person)
-    shown = sorted(lines[:MOST], key=lambda line: (line.space.name, line.space.pk) if line.space else ("", 0))
-    spaces = [(space, list(some)) for space, some in groupby(shown, key=lambda line: line.space)]
+    together = [list(some) for _place, some in groupby(sorted(lines[:MOST], key=_place_of), key=_place_of)]
+    spaces = [(some[0].space, some) for some in together]
     known = _known(stopping) | {"spaces": spaces, "further": max(0, len(lines) - MOST), "things": len(lines)}
     return Letter(
         person,
@@ -114,6 +114,13 @@ def digest(person: Person, signals: Sequence[Signal], moment: datetime) -> Lette
         settings.COMPANY,
         _headers(stopping, f"<digest-{moment:%Y%m%d%H%M%S}-{person.pk}@{host()}>"),
     )
+
+
+def _place_of(line: Line) -> tuple[int, str, int]:
+    """What stands under one heading: what is about the house, all that stands in nameless spaces, each space."""
+    if line.space is None:
+        return 0, "", 0
+    return (1, "", 0) if line.space.nameless else (2, line.space.name, line.space.pk)
 
 
 def _subject(lines: Sequence[Line]) -> str:
@@ -148,7 +155,7 @@ def _headers(stopping: List, name: str) -> dict[str, str]:
 def _answering(item: Item) -> str:
     """What becomes of an answer to the letter."""
     if item.kind_of.apart:
-        return _("Your answer to this message is said in the conversation.")
+        return _("Your answer to this message is posted in the conversation.")
     return _("Your answer to this message is added as a comment.")
 
 

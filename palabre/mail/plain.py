@@ -44,7 +44,7 @@ def letter(line: Line, known: Mapping[str, Any]) -> str:
         parts.append(_address(_("Read it:"), line.address))
     if known["answering"]:
         parts.append(wrapped(known["answering"]))
-    ending = [wrapped(_("Why you are told: %(reason)s") % {"reason": line.reason}), *_ending(known)]
+    ending = [wrapped(_("Why you got this: %(reason)s") % {"reason": line.reason}), *_ending(known)]
     return _joined([*parts, "\n".join(["-- ", *ending])])
 
 
@@ -100,8 +100,8 @@ def _in_digest(line: Line) -> Iterator[str]:
 
 
 def _ending(known: Mapping[str, Any]) -> Iterator[str]:
-    yield _address(_("No more of it:"), known["stop"])
-    yield _address(_("What is written to you, and when:"), known["choose"])
+    yield _address(_("Unsubscribe:"), known["stop"])
+    yield _address(_("What you are sent, and when:"), known["choose"])
 
 
 def _address(words: str, address: str) -> str:

@@ -104,7 +104,7 @@ def of(person: Person, signals: Sequence[Signal]) -> Message | None:
 def trial(person: Any) -> Message:
     """What somebody sees who tries whether a device is told."""
     with translation.override(person.language or settings.LANGUAGE_CODE):
-        words = _("This device will be told what is addressed to you.")
+        words = _("This device will show you what is addressed to you.")
     return Message(settings.COMPANY, words, "/devices/", "trial", 0, 0)
 
 

@@ -35,7 +35,7 @@ class WebhookForm(forms.Form):
     """Name, address and choice of events; the same for a space's and the company's."""
 
     name = forms.CharField(
-        label=gettext_lazy("Name"), max_length=80, help_text=gettext_lazy("By which you know where it leads.")
+        label=gettext_lazy("Name"), max_length=80, help_text=gettext_lazy("So that you know where it leads.")
     )
     address = forms.CharField(
         label=gettext_lazy("Address"),

@@ -34,7 +34,7 @@ class Why(models.TextChoices):
     PAUSED = "paused", _("Disabled by hand")
     GONE = "gone", _("The address answered that it is gone for good (410)")
     FAILING = "failing", _("Five days of nothing but failure")
-    KEEPER = "keeper", _("Who answered for it has no longer the right to")
+    KEEPER = "keeper", _("Who answered for it no longer has the right to")
 
 
 class WebhookQuerySet(models.QuerySet["Webhook"]):

@@ -65,7 +65,7 @@ def test_who_leaves_by_an_old_part_leaves_it_all_and_one_line_says_so(world, gro
     sign_in(world.lea).post(f"/conversations/{group.pk}/leaving/")
     for each in (group, part):
         assert page(sign_in(world.lea), each).status_code == 404
-    assert told(world.awa, part)[-1] == f"{world.lea.name} takes part no more"
+    assert told(world.awa, part)[-1] == f"{world.lea.name} no longer takes part"
     assert Turn.objects.filter(what=What.LEFT).count() == 1
 
 
@@ -75,7 +75,7 @@ def test_who_leaves_the_house_and_comes_back_is_told_of(world, group):
     assert world.lea.name not in group.item.title
     world.lea.come_back(world.tom)
     assert told(world.awa, group) == [
-        f"{world.lea.name} has left the house, and takes part no more",
+        f"{world.lea.name} has left the house, and no longer takes part",
         f"{world.lea.name} is back in the house, and takes part again",
     ]
 

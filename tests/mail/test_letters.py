@@ -362,3 +362,16 @@ def test_an_address_that_the_mail_server_never_takes_is_written_to_no_more(world
     assert deliver() == []
     assert "no such user" in Stopped.objects.get(person=world.awa).bounce.said
     assert world.awa.pk not in reachable([world.awa.pk, world.marc.pk])
+
+
+def test_all_that_stands_apart_has_one_heading_in_a_digest(world, tell, deliver):
+    for other in (world.marc, world.coumba):
+        Conversation.objects.start(other, [world.awa]).say(other, f"Un mot de {other.name}.")
+    publish("page", world.spaces["maison"], world.marc, "Le plan", f"Pour @{world.awa.handle}.")
+    tell()
+    with letters.in_the_way_of(world.awa):
+        told = letters.digest(world.awa, list(Signal.objects.of(world.awa)), MORNING)
+    apart, house = told.text.index("Participants seulement\n==="), told.text.index("Toute la maison\n===")
+    assert told.text.count("Participants seulement") == told.html.count("Participants seulement") == 1
+    for other in (world.marc, world.coumba):
+        assert apart < told.text.index(f"Un mot de {other.name}") < house

@@ -52,5 +52,5 @@ def leaving(request: HttpRequest, pk: int) -> HttpResponse:
     conversation = conversation_or_404(request, pk)
     require(request.user, "conversation.leave", conversation)
     conversation.leave(request.user)
-    done(request, _("You have left the conversation, and read it no more."))
+    done(request, _("You have left the conversation, and no longer read it."))
     return redirect("conversations:conversations")

@@ -62,5 +62,5 @@ def trial(request: HttpRequest, pk: int) -> HttpResponse:
     if device.refused:
         Device.objects.filter(pk=device.pk).update(refused=None)
     try_out.defer(device=device.pk)
-    done(request, _("A test is on its way. It appears within a minute, if the device is on and has a line."))
+    done(request, _("A test is on its way. It appears within a minute, if the device is on and online."))
     return redirect("push:devices")

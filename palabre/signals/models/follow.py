@@ -43,7 +43,7 @@ class Level(models.TextChoices):
     """How much somebody wants to hear of a thing, from all of it to nothing."""
 
     ALL = "all", _("All of it")
-    QUIET = "quiet", _("In the inbox, without being interrupted")
+    QUIET = "quiet", _("Without interrupting me")
     PERSONAL = "personal", _("Only what is said to me")
     MUTED = "muted", _("Nothing")
 

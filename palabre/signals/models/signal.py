@@ -33,7 +33,7 @@ class Why(models.TextChoices):
 class Carried(models.TextChoices):
     """By which way a signal reached its person, beyond standing in their inbox; each by one, once."""
 
-    LIVE = "live", _("You were here when it came")
+    LIVE = "live", _("Seen when you came by")
     PUSH = "push", _("Shown on your devices")
     MAIL = "mail", _("Sent by mail")
     DIGEST = "digest", _("In your digest")
@@ -46,7 +46,7 @@ class Held(models.TextChoices):
     HOURS = "hours", _("Your quiet hours")
     ENOUGH = "enough", _("Enough interruptions for a day")
     SAID = "said", _("You were told of this a moment ago")
-    WAY = "way", _("No device of yours, and not said to you")
+    WAY = "way", _("No device to show it on, and not said to you")
 
 
 SAID_TO_THEM = "person"

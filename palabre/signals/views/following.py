@@ -57,7 +57,7 @@ def following(request: HttpRequest, thing: str, pk: int) -> HttpResponse:
     Follow.objects.set(request.user, level, **about)
     if request.htmx:  # type: ignore[attr-defined]
         return render(request, "signals/panels/choice.html", choice(request.user, thing, found, **about))
-    way, told = back(request, found.get_absolute_url()), _("Kept: you hear of it as you have chosen.")
+    way, told = back(request, found.get_absolute_url()), _("Saved: you will hear of it as you chose.")
     if thing == "search" and not level:  # it is gone, with what it was
         done(request, told)
     else:

@@ -34,7 +34,7 @@ def saving(request: HttpRequest) -> HttpResponse:
         kept = SavedSearch.objects.filter(person=request.user.pk)
         search = kept.filter(text=text, choice=choice).first()
         if search is None and kept.count() >= MOST_SAVED:
-            done(request, _("You keep as many searches as one can. Remove one of them first."))
+            done(request, _("You have saved as many searches as one can. Remove one of them first."))
             return redirect("signals:follows")
         if search is None:
             search = SavedSearch(person_id=person.pk, text=text, choice=choice)
