@@ -4,7 +4,13 @@ from palabre.items import kinds
 from palabre.journal.models import Event
 
 
+def part_of(event: Event) -> tuple[str, int] | None:
+    """The kind and the key of the part that an event of the whole speaks of, which it names by its kind."""
+    names = [name for names in kinds.parts().values() for name in names]
+    return next(((name, key) for name in names if (key := event.particulars.get(name))), None)
+
+
 def text_of(event: Event) -> int | None:
-    """The item whose text an event brings: the part that one of the whole names by its kind, or the item itself."""
-    parts = (event.particulars.get(name) for names in kinds.parts().values() for name in names)
-    return next(filter(None, parts), event.item)
+    """The item whose text an event brings: the part of which it speaks, or the item itself."""
+    part = part_of(event)
+    return part[1] if part else event.item

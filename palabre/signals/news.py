@@ -16,6 +16,7 @@ from django.http import HttpRequest
 from django.utils import translation
 
 from palabre.items.models import Item
+from palabre.items.within import part_of
 from palabre.journal import following
 from palabre.journal.following import SETTLED, Position
 from palabre.journal.models import Event
@@ -33,7 +34,10 @@ IS_SETTLED = ExpressionWrapper(Q(xid__lt=SETTLED), BooleanField())
 
 @dataclass(frozen=True)
 class Piece:
-    """What happened to an item, as a page that shows it is told."""
+    """What happened to an item, as a page that shows it is told.
+
+    `text`: what the page says is no longer all there is, as its text has changed, or what is told to who follows it.
+    """
 
     event: Event
     said: dict[str, str]  # by language
@@ -41,14 +45,16 @@ class Piece:
 
     def data(self, language: str, reader: int) -> dict[str, Any]:
         """For one reader: what it was, in their language, and where on the page it stands."""
-        told = self.event.particulars
+        told, part = self.event.particulars, part_of(self.event)
+        followed = "followers" in self.event.meaning.concerns and not told.get("comment")
         return {
             "event": self.event.pk,
             "said": self.said.get(language, ""),
             "mine": self.event.by == reader,
             "thread": told.get("thread") or told.get("comment"),
             "comment": told.get("comment"),
-            "text": "version" in told,
+            "text": "version" in told or followed,
+            "place": "{}-{}".format(*part) if part else "",
         }
 
 

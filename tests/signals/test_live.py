@@ -6,6 +6,7 @@ import psycopg
 import pytest
 
 from palabre.authoring import lifecycle
+from palabre.authoring.lifecycle import name_owner
 from palabre.authoring.writing import publish
 from palabre.journal import following
 from palabre.journal.models import Event
@@ -166,3 +167,18 @@ def test_whatever_happens_to_an_answer_says_in_which_thread_it_stands(world, ite
     Reaction.toggle(item, answer, Gesture.AGREE, world.marc)
     told = [piece.data("fr", world.marc.pk) for piece in news.pieces(news.missed(before, item.pk))]
     assert [(each["thread"], each["comment"]) for each in told] == [(opening.pk, answer.pk)] * 5
+
+
+def test_a_page_is_told_of_all_that_its_followers_hear_and_where_that_stands(world, items):
+    question = publish("question", world.spaces["maison"], world.awa, "Où est la clé ?", "Celle du 2e.").question
+    before = following.end()
+    answer = question.answer(world.marc, "Chez moi.")
+    Comment.say(question.item, world.marc, "Merci.")
+    name_owner(question.item, world.awa, world.marc)
+    told = [piece.data("fr", world.awa.pk) for piece in news.pieces(news.missed(before, question.pk))]
+    assert told[0]["said"] == f"{world.marc.name} a répondu"
+    assert [(each["text"], each["place"]) for each in told] == [
+        (True, f"answer-{answer.pk}"),
+        (False, ""),  # a comment comes by itself
+        (False, ""),  # what is said to one person is said to no other
+    ]

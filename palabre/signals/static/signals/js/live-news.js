@@ -200,6 +200,13 @@ class LiveNews extends HTMLElement {
     link.className = "btn";
     link.href = location.pathname;
     link.textContent = this.dataset.show;
+    link.addEventListener("click", (event) => {
+      if (!told.place || event.ctrlKey || event.metaKey) return;
+      event.preventDefault();
+      history.scrollRestoration = "manual"; // it is loaded again where that stands, not where one was
+      location.hash = told.place;
+      location.reload();
+    });
     note.append(said, link);
     text.before(note);
   }
