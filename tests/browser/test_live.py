@@ -61,6 +61,19 @@ def test_what_one_does_the_other_sees_at_once(chromium, palabre):
     coumba.locator("button[value=publish]").click()
     expect(awa.locator(".note.changed")).to_contain_text("l’a modifié", timeout=10_000)
 
+    # What came within the page is offered where one reads, and leads there.
+    awa.goto("/questions/")
+    address = awa.locator("main .body a[href^='/questions/']").first.get_attribute("href")
+    with awa.expect_response(lambda answer: "/news/" in answer.url):
+        awa.goto(address)
+    coumba.goto(address)
+    coumba.locator("#answer-body").fill("Elle est chez le gardien.")
+    coumba.locator("#answering .btn").last.click()
+    expect(awa.locator(".note.changed")).to_contain_text("a répondu", timeout=10_000)
+    awa.locator(".note.changed .btn").click()
+    expect(awa.locator(".given-answers")).to_contain_text("Elle est chez le gardien.")
+    expect(awa.locator(":target")).to_contain_text("Elle est chez le gardien.")
+
     # Whoever signs out in another tab has no page left open in this one.
     here = open_for("reader")
     with here.expect_event("framenavigated", timeout=10_000):
