@@ -1,8 +1,10 @@
 """What somebody wants to be written."""
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
+from palabre.kit import times
 from palabre.mail.models import Choice
 
 
@@ -22,4 +24,6 @@ class Choices(forms.ModelForm):
 
     def __init__(self, *args, **kwargs) -> None:  # type: ignore[no-untyped-def]
         super().__init__(*args, **kwargs)
-        self.fields["hour"].choices = [(hour, f"{hour}:00") for hour in range(24)]  # type: ignore[attr-defined]
+        today = timezone.localtime().replace(minute=0)
+        hours = [(hour, times.hour(today.replace(hour=hour))) for hour in range(24)]
+        self.fields["hour"].choices = hours  # type: ignore[attr-defined]

@@ -345,7 +345,7 @@ def test_choices_are_kept_and_bad_ones_refused(world, sign_in):
     assert kept.next_at is not None
     assert awa.post("/mail/choices/", form | {"hour": "44"}).status_code == 422
     assert Choice.objects.get(person=world.awa).hour == 18
-    assert "18:00" in awa.get("/account/attention/").content.decode()
+    assert re.search(r"selected>18\sh\s00<", awa.get("/account/attention/").content.decode())
 
 
 def test_an_address_that_the_mail_server_never_takes_is_written_to_no_more(world, page, tell, deliver, monkeypatch):
