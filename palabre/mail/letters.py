@@ -23,6 +23,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from palabre.items.models import Item
+from palabre.items.within import part_of
 from palabre.journal.models import Event
 from palabre.kit.policy import may
 from palabre.mail import plain
@@ -160,9 +161,12 @@ def _answering(item: Item) -> str:
 
 
 def _reply_to(person: Person, item: Item | None, newest: Signal) -> str:
-    """Where an answer goes: to the comment that the letter tells of, if it does, else to the thing itself."""
+    """Where an answer goes: below the comment, or the part of the thing, that the letter tells of, if it does; else
+    below the thing itself."""
+    event = Event.objects.filter(pk=newest.event).first()
+    if item and event and (part := part_of(event)):
+        item = Item.objects.visible_to(person).select_related("space").filter(pk=part[1]).first() or item
     if item is None or not may(person, "item.comment", item):
         return ""
-    event = Event.objects.filter(pk=newest.event).first()
     comment = Comment.objects.filter(pk=event.particulars.get("comment"), item=item).first() if event else None
     return reply_address(person, item, comment)

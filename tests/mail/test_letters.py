@@ -12,6 +12,7 @@ from palabre.authoring.writing import publish
 from palabre.conversations.models import Conversation
 from palabre.kit.html import strip
 from palabre.mail import letters
+from palabre.mail.answers.address import opened
 from palabre.mail.lists import List
 from palabre.mail.models import Choice, Rhythm
 from palabre.mail.plain import COLUMNS
@@ -110,16 +111,17 @@ def test_a_message_and_an_answer_arrive_with_their_words_and_can_be_answered(
     asked = publish("question", world.spaces["maison"], world.awa, "Par où passe le câble ?", "Rue des Baobabs.")
     tell()
     if sort == "message":
-        Conversation.objects.start(world.marc, [world.awa]).say(world.marc, LONG)
+        told = Conversation.objects.start(world.marc, [world.awa])
+        told.say(world.marc, LONG)
     else:
         asked.question.item = asked
-        asked.question.answer(world.marc, f"Par la façade.\n\n{LONG}")
+        told = asked.question.answer(world.marc, f"Par la façade.\n\n{LONG}")
     tell()
     [message] = [each for each in deliver() if each.to == [world.awa.email]]
     golden(f"letter-{sort}.{language}.txt", message.body)
     assert within_columns(message.body) == []
     golden(f"letter-{sort}.{language}.html", alone(message))
-    assert message.reply_to[0].startswith("reply+")
+    assert opened(message.reply_to[0]).item == told.pk
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
