@@ -59,9 +59,9 @@ def _line(said: str, who: Sequence[Person], at: str, reader: Any, quote: Sequenc
     outside = " out" if who and not who[0].is_inside else ""
     words = ""
     if quote:
-        comment, html = quote
+        address, html = quote
         begins = escape(beginning(strip(html), SHOWN))
-        words = f'<a class="quote{outside}" href="/comments/{comment}/">{begins}</a>'
+        words = f'<a class="quote{outside}" href="{address}">{begins}</a>'
     return f"<li>{face}<div><p>{escape(said)} {moment(datetime.fromisoformat(at))}</p>{words}</div></li>"
 
 

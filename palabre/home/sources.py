@@ -107,16 +107,27 @@ _ITEM = tuple(f"item__{name}" for name in FIELDS)
 _OF_ENTRY = ("entry", "at", "seen", "news")
 
 
-class _Said(Func):
-    """What was said by an event, unless it was taken back: the key of the comment, and how it begins."""
+# Whoever sees an item sees its comments and its parts; its door is asked where it is read.
+_SAID = """(
+    SELECT CASE WHEN part.id IS NULL
+        THEN jsonb_build_array('/comments/' || comment.id || '/', left(comment.html, 2000))
+        ELSE jsonb_build_array('/items/' || part.id || '/', left(part.html, 2000))
+    END
+    FROM journal_event happened
+    LEFT JOIN talk_comment comment ON comment.id = (happened.particulars->>'comment')::bigint
+        AND comment.item_id = happened.item AND comment.deleted_at IS NULL
+    LEFT JOIN items_item part ON part.id = coalesce(%(parts)s)::bigint
+        AND part.parent_id = happened.item AND part.state IN ('published', 'archived')
+    WHERE happened.id = %(expressions)s AND coalesce(comment.id, part.id) IS NOT NULL
+)"""
 
-    # Whoever sees an item sees its comments; its door is asked where it is read.
-    template = (
-        "(SELECT jsonb_build_array(comment.id, left(comment.html, 2000)) FROM journal_event happened "
-        "JOIN talk_comment comment ON comment.id = (happened.particulars->>'comment')::bigint "
-        "AND comment.item_id = happened.item AND comment.deleted_at IS NULL WHERE happened.id = %(expressions)s)"
-    )
-    output_field = JSONField()
+
+def _said(event: str) -> Func:
+    """What was said by an event, unless it was taken back: where it stands, and how it begins; of a comment, or of a
+    part of the item that appeared, as an answer does."""
+    names = [name for names in kinds.parts().values() for name in names]
+    parts = ", ".join(f"happened.particulars->>'{name}'" for name in names)
+    return Func(F(event), template=_SAID, parts=parts, output_field=JSONField())
 
 
 def _waiting(person: Any, *, followed: bool) -> QuerySet[Entry]:
@@ -136,7 +147,7 @@ def _with_news(person: Any, visible: Any, *, followed: bool = False) -> QuerySet
     news = JSONObject(
         event="event", verb="verb", by="by_id", at="at", reason="reason",
         space="follow__space_id", tag="follow__tag__name", author="follow__author_id", search="follow__search__name",
-        said=Case(When(verb__in=sorted(quoting.quotable()), then=_Said(F("event")))),
+        said=Case(When(verb__in=sorted(quoting.quotable()), then=_said("event"))),
     )  # fmt: skip
     # Asked of each entry by its key: as a condition on both, PostgreSQL may go through all items for each of them.
     current = Subquery(visible.published().filter(pk=OuterRef("item")).values("pk")[:1])

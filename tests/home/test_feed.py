@@ -56,6 +56,16 @@ def test_an_item_that_something_happened_to_comes_first_once_with_what_it_was(wo
     assert "Two." not in again and ">One.</a>" in again, "what was taken back is shown to nobody"
 
 
+def test_the_words_of_an_answer_stand_with_its_question_until_they_are_put_away(world, reader, hear):
+    asked = aged(publish("question", world.spaces["reseau"], world.awa, "Which reel?", "Text."), days=5)
+    asked.question.item = asked
+    answer = asked.question.answer(world.marc, "The **blue** one.")
+    hear()
+    assert f'href="/items/{answer.pk}/">The blue one.</a>' in reader.get("/", headers=ENGLISH).text
+    lifecycle.trash(answer, world.marc)
+    assert "The blue one." not in reader.get("/", headers=ENGLISH).text
+
+
 def test_paging_shows_each_item_once_and_none_is_left_out(world, reader, hear):
     items = [publish("post", world.spaces["reseau"], world.awa, f"Number {n:03}", "Text.") for n in range(130)]
     for number, item in enumerate(items):
