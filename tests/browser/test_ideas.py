@@ -92,10 +92,11 @@ def test_an_idea_is_moved_on_the_board_by_keyboard_and_by_a_finger_on_a_phone(vi
     # Held at the side, the board goes on under the card, to a stage that was out of sight.
     last = page.locator(".column").last
     assert last.bounding_box()["x"] > 390
-    grip.scroll_into_view_if_needed()
+    grip.hover(trial=True)  # in sight, and still
     box, touch = grip.bounding_box(), page.context.new_cdp_session(page)
     x, y = box["x"] + 10, box["y"] + 10
     touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+    page.wait_for_selector(".card.taken")
     for far in (x + (380 - x) / 2, 380):
         touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": far, "y": y}]})
     page.wait_for_selector(".column:last-child.over")

@@ -2,7 +2,7 @@
 // asks for the reason on the page that the form of the card leads to; that form does the same without this script.
 
 const EDGE = 48; // pixels from the side of the board within which it goes on under a card
-const PACE = 9; // pixels a frame
+const PACE = 0.6; // pixels a millisecond, however often the screen is drawn
 
 class IdeaBoard extends HTMLElement {
   connectedCallback() {
@@ -25,14 +25,17 @@ class IdeaBoard extends HTMLElement {
     const [first, last] = [board.scrollLeft, board.scrollWidth - board.clientWidth];
     let at = start;
     let frame = 0;
+    let drawn = 0;
     const place = () => {
       card.style.translate = `${at.clientX - start.clientX + board.scrollLeft - first}px ${at.clientY - start.clientY}px`;
       this.over(this.under(at.clientX));
     };
-    const drift = () => {
+    const drift = (moment) => {
       const box = board.getBoundingClientRect();
-      const step = at.clientX > box.right - EDGE ? PACE : at.clientX < box.left + EDGE ? -PACE : 0;
-      const to = Math.min(Math.max(board.scrollLeft + step, 0), last);
+      const step = PACE * Math.min(moment - drawn, 100);
+      const way = at.clientX > box.right - EDGE ? step : at.clientX < box.left + EDGE ? -step : 0;
+      const to = Math.min(Math.max(Math.round(board.scrollLeft + way), 0), last);
+      drawn = moment;
       if (to !== board.scrollLeft) {
         board.scrollLeft = to;
         place();
@@ -54,7 +57,8 @@ class IdeaBoard extends HTMLElement {
     on(grip, "pointermove", (event) => {
       if (!frame) {
         board.style.scrollSnapType = "none"; // or each small step would fall back
-        drift(); // a press alone moves nothing
+        drawn = performance.now();
+        drift(drawn); // a press alone moves nothing
       }
       at = event;
       place();
