@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from palabre.items.models import Item
 
-LONGEST = 5000  # characters of an answer, a reason, a statement
+LONGEST = 5000  # characters of an answer, a statement
+REASON = 500  # characters of a reason
 
 
 def page(

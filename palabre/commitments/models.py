@@ -15,6 +15,7 @@ from django.utils.translation import pgettext_lazy
 from palabre.commitments import agenda
 from palabre.items.models import Facet, Item
 from palabre.kit.clock import now
+from palabre.links import following
 from palabre.links.models import Link, Type
 
 LONGEST = 4000  # characters of what came of it, of a reason
@@ -167,12 +168,12 @@ class Turn(models.Model):
 
 @transaction.atomic
 def made(item: Item, by: Any, source: Item | None = None) -> Commitment:
-    """A commitment just written: its days are kept, its carrier is told, and it leads on from `source`."""
+    """A commitment just written: its days are kept, its carrier is told, and `source` led to it, if `by` may say so."""
     commitment: Commitment = item.commitment  # type: ignore[attr-defined]
     commitment.item = item
     agenda.expect(item.pk, commitment.due, commitment.carrier or by)
     if source:
-        Link.tie(source, Type.LED_TO, item, by)
+        following.tie(source, item, by)
     if commitment.carrier and commitment.carrier != by:
         item.record("commitment_handed", by, person=commitment.carrier)
     return commitment

@@ -133,7 +133,7 @@ def _table(told: Sequence[statements.Standing], standing: Sequence[Statement], n
             language=standing[each.statement].language)
         for each in told
     ]  # fmt: skip
-    return Table(_("Statement"), list(names), rows)
+    return Table(_("Statement"), list(names), rows, wide=True)
 
 
 def _vote(votes: statements.Votes) -> str:
@@ -174,6 +174,7 @@ def _differ(found: Drawn, votes: Any, inside: Sequence[bool], standing: Sequence
                 pair=charts.pair(ours.agree / ours.seen, theirs.agree / theirs.seen))
             for _size, place, gap, ours, theirs in gaps[:8]
         ],
+        wide=True,
     )  # fmt: skip
     sure = [standing[place].text for _size, place, gap, _ours, _theirs in gaps if gap.is_sure]
     if sure:

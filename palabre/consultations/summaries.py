@@ -9,7 +9,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from palabre.consultations.questions import Question, Said, given
-from palabre.consultations.telling import Row, Section, Spoken, Table, marks, percent, plain, shares, span
+from palabre.consultations.telling import (
+    Row,
+    Section,
+    Spoken,
+    Table,
+    inside,
+    marks,
+    percent,
+    plain,
+    shares,
+    span,
+    tenths,
+)
 from palabre.measuring import themes
 from palabre.measuring.intervals import Share, mean
 
@@ -49,7 +61,9 @@ def of_question(question: Question, said: Sequence[Said]) -> Section | None:
                 ])
                 for row in question.rows
             ]  # fmt: skip
-            section.table = Table(pgettext("a noun", "Answer"), [str(option) for option in question.options], rows)
+            section.table = Table(
+                pgettext("a noun", "Answer"), [str(option) for option in question.options], rows, wide=True
+            )
         case "date":
             days = sorted(set(answers))
             section.table = shares([(day, Share(answers.count(day), number)) for day in days[:40]])
@@ -63,9 +77,10 @@ def of_question(question: Question, said: Sequence[Said]) -> Section | None:
 
 def _on_average(numbers: Sequence[float]) -> str:
     told = mean(numbers)
-    return _("On average %(mean)s, between %(between)s.") % {
-        "mean": plain(told.value, 1),
-        "between": span(told.interval, 1),
+    return _("On average %(mean)s; with %(number)s answers it lies between %(between)s.") % {
+        "mean": tenths(told.value),
+        "number": told.number,
+        "between": inside(told.interval, tenths),
     }
 
 

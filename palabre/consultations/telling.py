@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,9 +29,17 @@ class Row:
 
 @dataclass
 class Table:
+    """Rows under their heads; one that is `wide` is told line by line where there is no room for it."""
+
     of: Any
     heads: list[Any]
     rows: list[Row]
+    wide: bool = False
+
+    @property
+    def told(self) -> list[tuple[Row, list[tuple[Any, Any]]]]:
+        """Each row, and each of its cells after the head under which it stands."""
+        return [(row, list(zip(self.heads, row.cells, strict=True))) for row in self.rows]
 
 
 @dataclass
@@ -75,14 +83,25 @@ def between(interval: Interval | None) -> str:
     return bounds(percent(interval.low), percent(interval.high)) if interval else "–"
 
 
+def inside(interval: Interval | None, written: Callable[[float], str]) -> str:
+    """The bounds of an interval within a sentence: between one and the other."""
+    told = pgettext("between", "%(low)s and %(high)s")
+    return told % {"low": written(interval.low), "high": written(interval.high)} if interval else "–"
+
+
 def span(interval: Interval | None, digits: int = 0) -> str:
     """An interval of numbers."""
     return bounds(plain(interval.low, digits), plain(interval.high, digits)) if interval else "–"
 
 
 def plain(number: float, digits: int = 0) -> str:
+    """A number as the reader writes it, below nothing with a real minus."""
     rounded = round(number, digits)
-    return number_format(int(rounded) if rounded == int(rounded) else rounded, force_grouping=True)
+    return number_format(int(rounded) if rounded == int(rounded) else rounded, force_grouping=True).replace("-", "−")
+
+
+def tenths(number: float) -> str:
+    return plain(number, 1)
 
 
 def money(price: float, unit: str = "") -> str:

@@ -25,7 +25,7 @@ _ITEM = ("pk", "title", "html", "language", "state", "version", "kind", "space_i
 
 
 @dataclass
-class Shown:
+class Seen:
     """An argument as one reader sees it under what is proposed."""
 
     item: Item
@@ -71,12 +71,12 @@ def own_words(reader: Any) -> Subquery:
     return Subquery(mine.filter(argument__lifted_at=None).order_by("-pk").values("body")[:1])
 
 
-def of(decision: Decision, person: Any) -> list[Shown]:
+def of(decision: Decision, person: Any) -> list[Seen]:
     """The arguments that came with a decision, in the order in which they were given."""
     return [_shown(brief, decision, person) for brief in decision.item.argued]  # type: ignore[attr-defined]
 
 
-def resolve(item: Item, shown: Sequence[Shown], person: Any) -> SafeString:
+def resolve(item: Item, shown: Sequence[Seen], person: Any) -> SafeString:
     """The text of the decision for its reader; each argument is given its own, from the same query."""
     first, *others = marks.resolve_each([(item.html, item), *((each.item.html, each.item) for each in shown)], person)
     for each, html in zip(shown, others, strict=True):
@@ -89,7 +89,7 @@ def may_answer(person: Any, decision: Decision, side: str) -> bool:
     return may(person, "decision.decide" if side == Side.OPINION else "decision.answer", decision)
 
 
-def _shown(brief: dict[str, Any], decision: Decision, person: Any) -> Shown:
+def _shown(brief: dict[str, Any], decision: Decision, person: Any) -> Seen:
     said = {name: brief["item"][name.removesuffix("_id")] for name in _ITEM}
     item = Item(**said, parent=decision.item)
     item.space = decision.item.space
@@ -98,7 +98,7 @@ def _shown(brief: dict[str, Any], decision: Decision, person: Any) -> Shown:
     item.author.organisation = Organisation(name=brief["organisation"]) if brief["organisation"] else None
     answered, lifted = (datetime.fromisoformat(brief[hour]) if brief[hour] else None for hour in HOURS)
     side = brief["side"]
-    return Shown(
+    return Seen(
         item,
         side,
         brief["answer"],

@@ -23,23 +23,53 @@ Titles = Mapping[str, str]
 
 
 @dataclass
+class Part:
+    """Of a bar that is a hundred long: where it begins, how long it is, and which grade it stands for."""
+
+    start: float
+    length: float
+    grade: int
+
+
+@dataclass
 class Row:
-    """A line of a table; `share` is the length of its bar, from 0 to 100, None for none."""
+    """A line of a table; `share` is the length of its bar, from 0 to 100, None for none; `profile` a bar of several
+    parts instead. Cells `ahead` are those in which it beats what they are compared with.
+    """
 
     title: Any
     cells: list[Any]
     won: bool = False
     share: int | None = None
+    profile: list[Part] = field(default_factory=list)
+    ahead: frozenset[int] = frozenset()
 
 
 @dataclass
 class Table:
-    """Its heads stand above the cells; the title has its own, `of`."""
+    """Its heads stand above the cells; the title has its own, `of`. Where heads are short, `spelt` says what they stand
+    for. A `wide` one is told line by line where there is no room for it. `note` says how it is read, `words` what it
+    says.
+    """
 
     of: Any
     heads: list[Any]
     rows: list[Row]
     words: list[str] = field(default_factory=list)
+    spelt: list[Any] = field(default_factory=list)
+    wide: bool = False
+    note: Any = ""
+
+    @property
+    def headed(self) -> list[tuple[Any, Any]]:
+        """Each head, and what it stands for."""
+        return list(zip(self.heads, self.spelt or [""] * len(self.heads), strict=True))
+
+    @property
+    def told(self) -> list[tuple[Row, list[tuple[Any, Any, bool]]]]:
+        """Each row, and each of its cells after its head and before whether it is ahead."""
+        headed = [(row, zip(self.heads, row.cells, strict=True)) for row in self.rows]
+        return [(row, [(*pair, n in row.ahead) for n, pair in enumerate(cells)]) for row, cells in headed]
 
 
 @dataclass
@@ -102,7 +132,7 @@ def _tally(details: Plain, titles: Titles, won: set[str]) -> Table:
     totals, spoke = details["totals"], details["spoke"]
     most = max([*totals.values(), 1])
     rows = [
-        Row(title, [totals[key], spoke[key]], key in won, max(0, round(100 * totals[key] / most)))
+        Row(title, [_signed(totals[key]), spoke[key]], key in won, max(0, round(100 * totals[key] / most)))
         for key, title in sorted(titles.items(), key=lambda each: -totals[each[0]])
     ]
     return Table(_("Option"), [_("Sum"), _("Ballots that name it")], rows)
@@ -130,19 +160,36 @@ def _merits(details: Plain, titles: Titles, won: set[str]) -> Table:
         return merit["median"], merit["above"] if merit["above"] > merit["below"] else -merit["below"]
 
     rows = [
-        Row(titles[key], [GRADES[merits[key]["median"]], *reversed(merits[key]["grades"])], key in won)
+        Row(titles[key], [GRADES[merits[key]["median"]], *reversed(merits[key]["grades"])], key in won,
+            profile=_profile(merits[key]["grades"]))
         for key in sorted(titles, key=gauge, reverse=True)
-    ]
-    return Table(_("Option"), [_("Median"), *reversed(GRADES)], rows)
+    ]  # fmt: skip
+    note = _("The line in the middle of each bar crosses its median grade: at least half find it that good.")
+    return Table(_("Option"), [_("Median"), *reversed(GRADES)], rows, wide=True, note=note)
+
+
+def _profile(grades: list[int]) -> list[Part]:
+    """The grades that an option was given, from the best, as parts of one bar."""
+    whole, parts, start = sum(grades), [], 0.0
+    for grade, number in reversed(list(enumerate(grades))):
+        if number:
+            length = 100 * number / whole
+            parts.append(Part(round(start, 2), round(length, 2), grade))
+            start += length
+    return parts
 
 
 def _chains(details: Plain, titles: Titles, won: set[str]) -> Table:
     pairwise = details["pairwise"]
+    preferring = pairwise["preferring"]
     rows = [
         Row(
-            titles[key],
-            ["–" if place == other else number for other, number in enumerate(pairwise["preferring"][place])],
+            f"{place + 1}. {titles[key]}",
+            ["–" if place == other else number for other, number in enumerate(preferring[place])],
             key in won,
+            ahead=frozenset(
+                other for other, number in enumerate(preferring[place]) if number > preferring[other][place]
+            ),
         )
         for place, key in enumerate(pairwise["options"])
     ]
@@ -151,7 +198,9 @@ def _chains(details: Plain, titles: Titles, won: set[str]) -> Table:
         words.append(_("%(option)s beats every other option, one to one.") % {"option": titles[winner]})
     elif rows and won:
         words.append(_("No option beats all others one to one: the strongest chains of victories decide."))
-    return Table(_("Preferred, on so many ballots, to"), [titles[key] for key in pairwise["options"]], rows, words)
+    note = _("In bold: more people prefer the option of the line to that of the column than the other way round.")
+    heads, spelt = [str(place) for place in range(1, len(rows) + 1)], [titles[key] for key in pairwise["options"]]
+    return Table(_("Preferred, on so many ballots, to"), heads, rows, words, spelt, note=note)
 
 
 def _count(details: Plain, titles: Titles, won: set[str]) -> Table:
@@ -187,11 +236,17 @@ def _purchases(details: Plain, titles: Titles, won: set[str]) -> Table:
         for each in details["bought"]
     ]
     words = [_("%(spent)s of %(budget)s are spent.") % {name: _whole(details[name]) for name in ("spent", "budget")}]
-    return Table(_("Bought, in this order"), [_("Cost"), _("Supporters"), _("Paid by each, at most")], rows, words)
+    heads = [_("Cost"), _("Supporters"), _("Paid by each, at most")]
+    return Table(_("Bought, in this order"), heads, rows, words, wide=True)
 
 
 def _percent(part: int, whole: int) -> str:
     return f"{number_format(round(100 * part / whole, 1))} %" if whole else ""
+
+
+def _signed(number: int) -> Any:
+    """Below nothing with a real minus."""
+    return number if number >= 0 else f"−{-number}"
 
 
 def _whole(number: int) -> str:

@@ -44,10 +44,9 @@ def of(names: Iterable[str]) -> tuple[Criterion, ...]:
 def known(keys: Iterable[str], among: Sequence[Criterion]) -> list[Criterion]:
     """Those under which marks were kept, in their order; one that an idea was weighed by elsewhere comes last."""
     kept = dict.fromkeys(keys)
-    mine = [each for each in among if each.key in kept]
-    named = {each.key for each in mine}
-    usual = {each.key: each for each in USUAL}
-    return mine + [usual.get(key) or Criterion(key, key, AGAINST, FOR) for key in kept if key not in named]
+    named = {each.key: each for each in (*USUAL, *among)}
+    order = dict.fromkeys(each.key for each in (*among, *USUAL) if each.key in kept)
+    return [named.get(key) or Criterion(key, key, AGAINST, FOR) for key in order | kept]
 
 
 def score(marks: Mapping[str, int], keys: Sequence[str]) -> float:

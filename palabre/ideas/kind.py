@@ -23,10 +23,15 @@ def found_by(item: Item) -> str:
 
 
 def in_few_words(keys: Sequence[int]) -> dict[int, str]:
-    """How far each has come, and how many voices it has; one that was merged is archived, which says enough."""
-    rows = Idea.objects.filter(pk__in=keys, same_as=None).annotate(number=Count("item__idea_supports"))
+    """How far each has come, and how many voices it has; of one that was merged, that it goes on in another."""
+    rows = Idea.objects.filter(pk__in=keys).annotate(number=Count("item__idea_supports"))
     said = ngettext_lazy("%(stands)s, %(number)d voice", "%(stands)s, %(number)d voices", "number")
-    return {idea.pk: said % {"stands": idea.get_meaning_display(), "number": idea.number} for idea in rows}  # type: ignore[attr-defined]
+    return {
+        idea.pk: str(_("goes on in another idea, with its voices"))
+        if idea.same_as_id
+        else said % {"stands": idea.get_meaning_display(), "number": idea.number}  # type: ignore[attr-defined]
+        for idea in rows
+    }
 
 
 IDEA = register(

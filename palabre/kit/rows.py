@@ -170,4 +170,4 @@ def name(person: Any, reader: Any = None) -> SafeString:
         who = format_html("<b>{}</b>", person.name)
     if person.is_inside or not person.organisation_id:
         return who
-    return format_html('{}<span class="org">{}</span>', who, person.organisation.name)
+    return format_html('{} <span class="org">{}</span>', who, person.organisation.name)

@@ -55,7 +55,8 @@ def group(texts: Sequence[str]) -> list[Theme]:
             for stem, word in _words(text).items():
                 spoken[stem].append(place)
                 written[stem][word] += 1
-        best = max(spoken, key=lambda stem: (len(spoken[stem]), stem), default="")
+        # Of two words that as many share, the longer one says more.
+        best = max(spoken, key=lambda stem: (len(spoken[stem]), max(map(len, written[stem])), stem), default="")
         if not best or len(spoken[best]) < ENOUGH:
             break
         inside = set(spoken[best])

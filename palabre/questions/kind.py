@@ -13,14 +13,16 @@ from palabre.questions.models import Answer, Question
 
 
 def in_few_words(keys: Sequence[int]) -> dict[int, str]:
-    """How many answers each has, and whether one of them was accepted."""
+    """How many answers each has, and whether one of them was accepted; of one that was merged, that it goes on."""
     said = ngettext_lazy("%(number)d answer", "%(number)d answers", "number")
     accepted = ngettext_lazy("%(number)d answer, accepted", "%(number)d answers, one accepted", "number")
-    rows = Question.objects.filter(pk__in=keys, same_as=None).annotate(
+    rows = Question.objects.filter(pk__in=keys).annotate(
         number=Count("item__children", filter=Q(item__children__kind="answer", item__children__state__in=READABLE))
     )
     return {
-        each.pk: (accepted if each.accepted_id else said) % {"number": each.number}  # type: ignore[attr-defined]
+        each.pk: str(_("goes on in another question, with its answers"))
+        if each.same_as_id
+        else (accepted if each.accepted_id else said) % {"number": each.number}  # type: ignore[attr-defined]
         if each.number  # type: ignore[attr-defined]
         else str(_("No answer yet"))
         for each in rows

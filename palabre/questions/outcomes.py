@@ -6,6 +6,7 @@ from django.db import transaction
 
 from palabre.authoring.writing import publish
 from palabre.items.models import Item
+from palabre.links import following
 from palabre.links.models import Link, Type
 
 
@@ -22,5 +23,5 @@ def made(answer: Item, by: Any) -> tuple[Item, bool]:
         assert link.target is not None
         return link.target, False
     page = publish("page", answer.space, by, answer.title, answer.body)
-    Link.tie(answer, Type.LED_TO, page, by)
+    following.tie(answer, page, by)
     return page, True

@@ -93,6 +93,20 @@ def test_what_is_typed_is_kept_before_one_goes_on(visit, world, site):
     assert Response.objects.get().said == {"cheap": 12}
 
 
+def test_a_table_of_choices_is_read_on_a_phone(visit, world, site):
+    lines = [{"key": str(number), "title": {"fr": title}} for number, title in enumerate(("L’accueil", "La facture"))]
+    choices = [{"key": f"c{n}", "title": {"fr": title}} for n, title in enumerate(("Bien", "Moyen", "Je ne sais pas"))]
+    asked = {"key": "m", "kind": "matrix", "title": {"fr": "Et de cela ?"}, "rows": lines, "options": choices}
+    item = publish("consultation", world.spaces["le-fil"], world.marc, "La box", "À vous.", questions=[asked])
+    item.consultation.item = item
+    item.consultation.open(world.marc, now().replace(year=now().year + 1))
+    page = visit(f"/consultations/{item.pk}/answer/", width=390)
+    for line in page.locator(".line").all():
+        legend, first = line.locator("legend").bounding_box(), line.locator(".pick").first.bounding_box()
+        assert legend["height"] < 40 and first["y"] >= legend["y"] + legend["height"] - 1
+    assert too_wide(page, [f"/consultations/{item.pk}/answer/"]) == []
+
+
 def test_a_file_is_sent_as_soon_as_it_is_chosen_and_once(visit, world, site):
     item = publish("consultation", world.spaces["le-fil"], world.marc, "La box", "À vous.", questions=[FILE, AFTER])
     item.consultation.item = item

@@ -73,3 +73,32 @@ def test_an_idea_is_proposed_from_its_campaign_without_leaving_the_desk(visit, w
     page.locator("h1", has_text="Une gaine jaune").wait_for()
     page.locator("a", has_text="Des gaines").first.click()
     page.locator("#ideas a", has_text="Une gaine jaune").wait_for()
+
+
+def test_an_idea_is_moved_on_the_board_by_keyboard_and_by_a_finger_on_a_phone(visit, world, site):
+    idea = publish("idea", world.spaces["maison"], world.awa, "Un banc à l’ombre", "Devant chaque agence.")
+    page = visit("/spaces/maison/ideas/board/", world.marc, width=390, has_touch=True)
+    grip = page.locator(f"[data-idea='{idea.pk}'] .grip")
+    grip.focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    assert page.inner_text("[data-told]") == "Vers À l’essai"
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/ideas/{idea.pk}/stage/?next=board&to=trial")
+    page.fill("textarea", "On essaie devant Thiès.")
+    page.click("main form .primary")
+    page.wait_for_url("**/ideas/board/")
+    assert page.locator(f"[data-stage=trial] [data-idea='{idea.pk}']").count() == 1
+    # Held at the side, the board goes on under the card, to a stage that was out of sight.
+    last = page.locator(".column").last
+    assert last.bounding_box()["x"] > 390
+    grip.hover(trial=True)  # in sight, and still
+    box, touch = grip.bounding_box(), page.context.new_cdp_session(page)
+    x, y = box["x"] + 10, box["y"] + 10
+    touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+    page.wait_for_selector(".card.taken")
+    for far in (x + (380 - x) / 2, 380):
+        touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": far, "y": y}]})
+    page.wait_for_selector(".column:last-child.over")
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    page.wait_for_url(f"**/ideas/{idea.pk}/stage/?next=board&to=declined")

@@ -44,6 +44,20 @@ def test_one_searches_by_keyboard_alone(visit, library):
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
+def test_what_looks_like_it_is_named_below_the_title_while_one_writes(visit, library, violations):
+    page = visit("/write/?kind=idea&space=maison", library.awa, width=390)
+    box = page.locator("textarea.source").bounding_box()
+    page.fill("[name=title]", "Nénuphar du bassin")
+    line = page.locator(".alike")
+    expect(line).to_contain_text("Cela y ressemble")
+    expect(line.locator("a").first).to_contain_text("Nénuphar")
+    expect(line).to_contain_text("et 4 autres textes")
+    assert page.locator("textarea.source").bounding_box()["y"] == box["y"]  # no text jumps
+    assert violations(page) == []
+    line.locator("a").last.click()
+    expect(page.locator("#similar")).to_be_in_viewport()
+
+
 def test_enter_goes_by_the_words_in_the_box_whatever_is_listed(visit, library):
     page = visit("/", library.awa)
     page.locator("search-palette:defined").wait_for(state="attached")

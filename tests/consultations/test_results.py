@@ -72,7 +72,7 @@ def test_each_method_reads_its_answers_in_plain_words_with_their_number(method, 
     consultation.close(world.marc)
     html = read(sign_in(world.marc), consultation).content.decode()
     assert READS[method] in html.replace("\u00a0", " ").replace("&#x27;", "’")
-    assert 'class="table told"' in html and "95" in html
+    assert 'class="table told' in html and "95" in html
     assert re.search(r"24\s+réponses", html.replace("\u00a0", " "))
 
 

@@ -6,7 +6,8 @@ import pytest
 from django.utils.timezone import get_default_timezone, localdate, make_aware
 
 from palabre.authoring.writing import publish
-from palabre.counting.ballots import Choice
+from palabre.counting.approval import MostApproved
+from palabre.counting.ballots import Approval, Choice
 from palabre.counting.majority import Majority
 from palabre.items.appointments import keep_due
 from palabre.kit.clock import now
@@ -36,6 +37,13 @@ def test_the_register_shows_what_is_open_and_what_was_decided(world, space, deci
         }  # fmt: skip
     assert client.get("/decisions/").context["page"].rows[1].chosen == "Oui"
     assert sign_in(world.ramata).get("/decisions/").context["page"].rows == []
+
+
+def test_the_register_says_of_equals_that_they_are(world, opened, sign_in):
+    decision = opened(MostApproved(), ["Thiès", "Gorée", "Dakar"])
+    decision.cast(world.marc, Approval(frozenset("12")))
+    decision.close(world.awa, "Tout est dit.")
+    assert "à égalité\u00a0: Thiès, Gorée" in sign_in(world.coumba).get("/decisions/").content.decode()
 
 
 def test_a_decision_comes_back_on_its_day_to_who_proposed_it(world, decided, sign_in, hear):

@@ -26,6 +26,7 @@ def test_voices_are_counted_once_and_the_old_address_leads_on(world, idea, other
     assert client.get(address)["Location"] == other.item.get_absolute_url()
     assert f"/ideas/{idea.pk}/parting/" in client.get(f"{address}?alone=1").content.decode()
     assert idea.item.title in client.get(other.item.get_absolute_url()).content.decode()
+    assert "continue dans une autre idée" in client.get("/words/").content.decode()
 
 
 def test_it_can_be_undone_and_only_its_own_voices_come_back(world, idea, other, sign_in):

@@ -1,11 +1,14 @@
 """What follows from something is begun from it, and whoever said the words of which it was made hears of it."""
 
 import re
+from datetime import timedelta
 
 import pytest
+from django.utils.timezone import localdate
 
 from palabre.authoring.models import Draft
 from palabre.authoring.writing import publish
+from palabre.commitments.models import made
 from palabre.conversations.models import Conversation
 from palabre.ideas.models import Idea
 from palabre.items.models import Item
@@ -90,6 +93,24 @@ def test_a_guest_who_only_reads_it_says_that_the_two_are_related_by_whatever_doo
     assert set(related) == {made.pk, said.pk}
     assert ramata.post(f"/items/{mine.pk}/links/", {"words": "led_to", "other": page.pk}).status_code == 302
     assert led_to(mine) == {page.title}  # of her own she may say it
+
+
+def test_a_commitment_and_a_page_made_of_an_answer_ask_the_same_rule(world, sign_in):
+    page = publish("page", world.spaces["le-fil"], world.marc, "Comment nous câblons", "Pas à pas.")
+    question = publish("question", world.spaces["le-fil"], world.marc, "Qui câble ?", "Et quand ?")
+    question.question.item = question
+    answer = question.question.answer(world.marc, "L’équipe du soir.")
+    html = sign_in(world.awa).get(f"/items/{page.pk}/commitment/").content.decode()
+    assert "qui y a pris part apprend si c’est tenu" in html  # of the house, and no writer there
+    due = (localdate() + timedelta(days=9)).isoformat()
+    sent = {"space": "maison", "title": "Câbler le soir", "body": "…", "carrier": f"@{world.awa.handle}", "due": due}
+    assert sign_in(world.awa).post(f"/items/{page.pk}/commitment/", sent).status_code == 302
+    assert led_to(page) == {"Câbler le soir"}
+    assert sign_in(world.ramata).get(f"/items/{page.pk}/commitment/").status_code == 403
+    assert sign_in(world.ramata).post(f"/answers/{answer.pk}/page/").status_code == 403
+    promise = publish("commitment", world.spaces["entraide"], world.ramata, "Venir tôt", "…", carrier=world.ramata)
+    assert made(promise, world.ramata, page).sources() == []  # whatever else would let a guest commit somebody
+    assert led_to(page) == {"Câbler le soir"}
 
 
 def told(person, item):

@@ -62,6 +62,7 @@ def features(title: str, questions: Sequence[Question], said: Sequence[Said], to
         _("Feature"),
         [_("It is"), _("Answers"), _("Pleases if there (95 %)"), _("Upsets if missing (95 %)"), _("How many say so")],
         rows,
+        wide=True,
     )
     section.plane = charts.plane(places, _("upsets if missing →"), _("pleases if there →"), halves=True)
     return [section]

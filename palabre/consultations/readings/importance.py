@@ -48,6 +48,7 @@ def best_and_worst(title: str, questions: Sequence[Question], said: Sequence[Sai
             ], charts.around(each.score, None, whole=1.0))
             for each in found
         ],
+        wide=True,
     )  # fmt: skip
     section.notes.append(
         _("Score: best less worst, by how often it was shown. Utility: from a choice model; intervals that overlap "

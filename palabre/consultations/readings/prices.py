@@ -79,6 +79,7 @@ def price(title: str, questions: Sequence[Question], said: Sequence[Said], _told
             for name, point, convention in points
             if point
         ],
+        wide=True,
     )
     curves = found.curves
     section.lines = charts.lines(
@@ -139,5 +140,6 @@ def ladder_of_prices(title: str, questions: Sequence[Question], said: Sequence[S
                 charts.bar(rung.demand.value, rung.demand.interval), rung.price == found.best)
             for rung in found.rungs
         ],
+        wide=True,
     )  # fmt: skip
     return [section]

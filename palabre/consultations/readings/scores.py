@@ -9,7 +9,7 @@ from django.utils.translation import pgettext
 
 from palabre.consultations import charts
 from palabre.consultations.questions import Question, Said, given
-from palabre.consultations.telling import Row, Section, between, bounds, marks, percent, plain, shares, span
+from palabre.consultations.telling import Row, Section, bounds, inside, marks, percent, plain, shares, tenths
 from palabre.measuring import scores
 from palabre.measuring.intervals import Share
 
@@ -43,7 +43,7 @@ def recommend(title: str, questions: Sequence[Question], said: Sequence[Said], _
 
 
 def _signed(number: float) -> str:
-    return f"+{plain(number)}" if round(number) > 0 else plain(number).replace("-", "−")
+    return f"+{plain(number)}" if round(number) > 0 else plain(number)
 
 
 def satisfaction(title: str, questions: Sequence[Question], said: Sequence[Said], _told: Said) -> list[Section]:
@@ -53,7 +53,7 @@ def satisfaction(title: str, questions: Sequence[Question], said: Sequence[Said]
     section = Section(title, len(ratings))
     section.reading.append(
         _("%(share)s are content (4 or 5 of 5); with %(number)s answers it lies between %(between)s.")
-        % {"share": percent(found.value), "number": found.whole, "between": between(found.interval)}
+        % {"share": percent(found.value), "number": found.whole, "between": inside(found.interval, percent)}
     )
     section.table = marks(ratings, range(5, 0, -1))
     return [section]
@@ -66,7 +66,7 @@ def effort(title: str, questions: Sequence[Question], said: Sequence[Said], _tol
     section = Section(title, len(ratings))
     section.reading.append(
         _("On average people give ease %(mean)s of 7; with %(number)s answers it lies between %(between)s.")
-        % {"mean": plain(found.value, 1), "number": found.number, "between": span(found.interval, 1)}
+        % {"mean": plain(found.value, 1), "number": found.number, "between": inside(found.interval, tenths)}
     )
     section.table = marks(ratings, range(7, 0, -1))
     return [section]

@@ -43,6 +43,7 @@ def variants(title: str, questions: Sequence[Question], said: Sequence[Said], to
                 cell is found.winner)
             for cell in found.cells
         ],
+        wide=True,
     )  # fmt: skip
     for first, second, gap in found.gaps if len(found.cells) > 1 else ():
         section.notes.append(

@@ -19,7 +19,6 @@ from palabre.spaces.models import Membership
 from palabre.spaces.readership import readers
 
 MOST_LINKS = 200
-REASON = 500  # characters of a reason
 
 
 @login_required
@@ -114,7 +113,7 @@ def leaving(request: HttpRequest, pk: int) -> HttpResponse:
     consultation = consultation_or_404(request, pk)
     require(request.user, "consultation.return", consultation)
     reason = given.whole(request.POST, "reason").strip()
-    if wrong := acting.wrong_with(reason, _("Say in a few words why the results are not returned."), REASON):
+    if wrong := acting.wrong_with(reason, _("Say in a few words why the results are not returned."), acting.REASON):
         return again(request, pk, unleft=wrong, left_now=reason)
     try:
         consultation.leave(request.user, reason)

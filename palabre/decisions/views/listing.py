@@ -69,13 +69,16 @@ def _listed(request: HttpRequest, items: ItemQuerySet, way: str) -> dict[str, An
         closes_at=F("decision__closes_at"),
         review_on=F("decision__review_on"),
         options=F("decision__options"),
+        method=F("decision__rule__name"),
         sure=F("decision__outcome__document__result__sure"),
+        winners=F("decision__outcome__document__result__winners"),
         successor=Subquery(_successors(request).values(brief=JSONObject(pk="source", title=F("source__title")))[:1]),
     )
     listed = page(told, request)
     for item in listed.rows:
-        sure = item.sure or []
+        sure, winners = item.sure or [], item.winners or []
         item.chosen = ", ".join(each["title"] for each in item.options if each["key"] in sure)
+        item.equal = ", ".join(each["title"] for each in item.options if each["key"] in winners and not item.chosen)
         if item.successor:
             item.successor = Item(**item.successor, kind="decision")
         item.stage_label = Stage(item.stage).label

@@ -18,8 +18,6 @@ from palabre.decisions.views.showing import again
 from palabre.kit import given
 from palabre.kit.policy import require
 
-REASON = 500  # characters of a reason
-
 
 @login_required
 @require_POST
@@ -95,7 +93,7 @@ def leaving(request: HttpRequest, pk: int) -> HttpResponse:
     decision = decision_or_404(request, pk)
     require(request.user, "decision.state", decision)
     reason = given.whole(request.POST, "reason").strip()
-    if wrong := acting.wrong_with(reason, _("Say in a few words why nothing more is said."), REASON):
+    if wrong := acting.wrong_with(reason, _("Say in a few words why nothing more is said."), acting.REASON):
         return again(request, pk, unleft=wrong, left_now=reason)
     try:
         decision.leave(request.user, reason)

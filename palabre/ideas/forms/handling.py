@@ -25,7 +25,10 @@ class Bringing(forms.Form):
         help_text=gettext_lazy("A name or a @handle. Who is not known here yet is introduced, without an account."),
     )
     organisation = forms.ModelChoiceField(
-        label=gettext_lazy("Organisation"), queryset=Organisation.objects.none(), required=False
+        label=gettext_lazy("Organisation"),
+        queryset=Organisation.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("None"),
     )
     source = forms.ChoiceField(label=gettext_lazy("Where did you hear it?"), choices=Source.choices)
     words = forms.CharField(

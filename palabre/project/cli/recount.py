@@ -43,6 +43,8 @@ def command(file: Path, rule: str | None, seats: int | None, as_json: bool) -> N
         click.echo(json.dumps(result.plain(), ensure_ascii=False, indent=2))
     else:
         _tell(document, result)
+        if rule is None and file.suffix.lower() == ".blt":
+            click.echo("A .blt names no rule: --rule counts it as its vote was declared, if by another.")
     if document.stated is None:
         return
     verdict = f"The file states another result, in: {', '.join(differ)}." if differ else "The stated result agrees."

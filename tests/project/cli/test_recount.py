@@ -66,7 +66,8 @@ def test_a_blt_is_counted_by_the_scottish_order(run, tmp_path):
     poll = EXAMPLES["scottish-stv"].poll
     path = tmp_path / "dishes.blt"
     path.write_text(blt.write("Dishes", {option: option for option in poll.options}, 3, poll))
-    assert "Chosen: orange, chocolate, strawberry." in run(path).output
+    assert "Chosen: orange, chocolate, strawberry." in (told := run(path).output) and "--rule" in told
+    assert "names no rule" not in run(path, "--rule", "meek-stv").output
     path.write_text("nonsense")
     refused = run(path)
     assert refused.exit_code == 1

@@ -1,8 +1,12 @@
 // <idea-board>: cards that can be dragged to another stage by their grip, with mouse, pen, finger or the arrow keys. A drop
 // asks for the reason on the page that the form of the card leads to; that form does the same without this script.
 
+const EDGE = 48; // pixels from the side of the board within which it goes on under a card
+const PACE = 0.6; // pixels a millisecond, however often the screen is drawn
+
 class IdeaBoard extends HTMLElement {
   connectedCallback() {
+    this.board = this.querySelector(".board");
     this.columns = [...this.querySelectorAll(".column")];
     this.told = this.querySelector("[data-told]");
     for (const grip of this.querySelectorAll(".grip")) {
@@ -17,10 +21,33 @@ class IdeaBoard extends HTMLElement {
     start.preventDefault();
     const card = grip.closest(".card");
     const home = card.closest(".column");
+    const { board } = this;
+    const [first, last] = [board.scrollLeft, board.scrollWidth - board.clientWidth];
+    let at = start;
+    let frame = 0;
+    let drawn = 0;
+    const place = () => {
+      card.style.translate = `${at.clientX - start.clientX + board.scrollLeft - first}px ${at.clientY - start.clientY}px`;
+      this.over(this.under(at.clientX));
+    };
+    const drift = (moment) => {
+      const box = board.getBoundingClientRect();
+      const step = PACE * Math.min(moment - drawn, 100);
+      const way = at.clientX > box.right - EDGE ? step : at.clientX < box.left + EDGE ? -step : 0;
+      const to = Math.min(Math.max(Math.round(board.scrollLeft + way), 0), last);
+      drawn = moment;
+      if (to !== board.scrollLeft) {
+        board.scrollLeft = to;
+        place();
+      }
+      frame = requestAnimationFrame(drift);
+    };
     const stop = new AbortController();
     const on = (target, name, what) => target.addEventListener(name, what, { signal: stop.signal });
     const end = () => {
       stop.abort();
+      cancelAnimationFrame(frame);
+      board.style.scrollSnapType = "";
       card.classList.remove("taken");
       card.style.translate = "";
       this.over(null);
@@ -28,8 +55,13 @@ class IdeaBoard extends HTMLElement {
     card.classList.add("taken");
     grip.setPointerCapture(start.pointerId);
     on(grip, "pointermove", (event) => {
-      card.style.translate = `${event.clientX - start.clientX}px ${event.clientY - start.clientY}px`;
-      this.over(this.under(event.clientX));
+      if (!frame) {
+        board.style.scrollSnapType = "none"; // or each small step would fall back
+        drawn = performance.now();
+        drift(drawn); // a press alone moves nothing
+      }
+      at = event;
+      place();
     });
     on(grip, "pointercancel", end);
     on(document, "keydown", (event) => event.key === "Escape" && end());
@@ -40,10 +72,13 @@ class IdeaBoard extends HTMLElement {
     });
   }
 
+  /* The column in sight that is nearest: beside the board, the one at its side. */
   under(x) {
+    const sight = this.board.getBoundingClientRect();
+    const at = Math.min(Math.max(x, sight.left + 1), sight.right - 1);
     return this.columns.find((column) => {
       const box = column.getBoundingClientRect();
-      return x >= box.left && x <= box.right;
+      return at >= box.left && at <= box.right;
     });
   }
 

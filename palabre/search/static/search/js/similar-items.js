@@ -11,11 +11,34 @@ class SimilarItems extends HTMLElement {
       this.timer = setTimeout(() => this.ask(), PAUSE);
     };
     for (const name of ["input", "change"]) this.form.addEventListener(name, this.listen);
+    this.line = this.begin();
+    this.point();
   }
 
   disconnectedCallback() {
     clearTimeout(this.timer);
     for (const name of ["input", "change"]) this.form?.removeEventListener(name, this.listen);
+    this.line?.remove();
+  }
+
+  /* The list may be out of sight: a line below the title names the first. Its room is kept, so that no text jumps. */
+  begin() {
+    const title = this.form.querySelector("textarea[name=title]");
+    if (!title) return null;
+    const line = document.createElement("p");
+    line.className = "alike";
+    title.after(line);
+    return line;
+  }
+
+  point() {
+    const [first, ...others] = this.querySelectorAll("li a");
+    this.line?.replaceChildren(...(first ? [`${this.dataset.like} `, first.cloneNode(true)] : []));
+    if (!this.line || !others.length) return;
+    const more = document.createElement("a");
+    more.href = `#${this.parentElement.id}`;
+    more.textContent = others.length === 1 ? this.dataset.one : this.dataset.more.replace("{n}", others.length);
+    this.line.append(" ", more);
   }
 
   async ask() {
@@ -27,6 +50,7 @@ class SimilarItems extends HTMLElement {
     if (said === this.said) return; // what comes anew is read aloud
     this.said = said;
     this.innerHTML = said;
+    this.point();
   }
 }
 

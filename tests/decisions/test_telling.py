@@ -1,0 +1,45 @@
+"""A count is told so that it can be read at a glance, whatever the options are called."""
+
+from collections import Counter
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from palabre.counting.ballots import Credits, Grades, Ranking
+from palabre.counting.judgement import MajorityJudgement
+from palabre.counting.poll import Poll
+from palabre.counting.quadratic import Quadratic
+from palabre.counting.schulze import Schulze
+from palabre.counting.terms import Terms
+from palabre.decisions.telling import told
+
+LONG = "Un vélo-cargo pour les agences de Dakar"
+TITLES = {"1": LONG, "2": "Deux bornes", "3": "Rien"}
+
+
+def table(rule, ballots):
+    poll = Poll.of([*TITLES], Counter(ballots), eligible=len(ballots))
+    return told(Terms(rule).count(poll).plain(), TITLES).table
+
+
+def test_pairs_stand_under_numbers_and_say_who_is_preferred():
+    found = table(Schulze(), [Ranking.of("1", "2", "3"), Ranking.of("1", "3", "2"), Ranking.of("2", "1", "3")])
+    assert found.headed == [("1", LONG), ("2", "Deux bornes"), ("3", "Rien")]
+    assert [row.title for row in found.rows] == [f"1. {LONG}", "2. Deux bornes", "3. Rien"]
+    assert [(row.cells, row.ahead) for row in found.rows] == [
+        (["–", 2, 3], {1, 2}), ([1, "–", 2], {2}), ([0, 1, "–"], frozenset()),
+    ]  # fmt: skip
+
+
+@given(st.lists(st.integers(0, 5), min_size=1, max_size=30))
+def test_the_middle_of_a_profile_is_its_median(grades):
+    row = table(MajorityJudgement(), [Grades.of(dict.fromkeys(TITLES, grade)) for grade in grades]).rows[0]
+    assert abs(sum(part.length for part in row.profile) - 100) < 0.1
+    # Of an even number, the lower of the two in the middle: what comes after the line.
+    at = next(part for part in row.profile if part.start <= 50.02 < part.start + part.length)
+    assert at.grade == sorted(grades)[(len(grades) - 1) // 2]
+
+
+def test_what_is_below_nothing_has_a_real_minus():
+    found = table(Quadratic(100, True, 1), [Credits.of({"1": -4, "2": 3})])
+    assert [row.cells[0] for row in found.rows] == [3, 0, "−4"]
