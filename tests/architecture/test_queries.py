@@ -44,9 +44,9 @@ pytestmark = pytest.mark.usefixtures("stories_told")
 OF_AN_ITEM, OF_A_PAGE = 8, 12
 
 PAGES = {
-    "/": 11,
-    "/?show=followed": 11,
-    "/?show=all": 10,
+    "/": 7,
+    "/?show=followed": 7,
+    "/?show=all": 6,
     "/guide/": 2,
     "/spaces/": 6,
     "/spaces/new/": 3,
@@ -107,7 +107,7 @@ PAGES = {
     "/feeds/elsewhere/?of=/feeds/spaces/reseau": 5,
     "/feeds/spaces/reseau.atom": 5,
     "/feeds/new.json": 5,
-    "/feeds/search.atom?q=fibre": 7,
+    "/feeds/search.atom?q=fibre": 6,
     "/questions/": 3,
     "/questions/?show=unanswered": 3,
     "/questions/?show=waiting": 3,
@@ -180,9 +180,9 @@ PAGES = {
     "/conversations/new/": 4,
     "/conversations/{conversation}/": 12,
     "/search/": 3,
-    "/search/?q=fibre": 6,
-    "/search/?q=fibre+kind:page+author:awa+tag:fibre": 7,
-    "/search/suggest/?q=fib": 6,
+    "/search/?q=fibre": 3,
+    "/search/?q=fibre+kind:page+author:awa+tag:fibre": 6,
+    "/search/suggest/?q=fib": 5,
     "/search/missing/": 3,
 }
 
