@@ -12,4 +12,4 @@ class Line(forms.CharField):
     """
 
     def to_python(self, value: Any) -> str:
-        return " ".join(super().to_python(value).split())
+        return " ".join((super().to_python(value) or "").split())
