@@ -12,6 +12,7 @@ from palabre.authoring.models import Template
 from palabre.items import kinds
 from palabre.items.models import Item
 from palabre.kit.clock import now
+from palabre.kit.fields import Line
 from palabre.spaces.models import Space
 
 KEPT_ASIDE = (
@@ -81,6 +82,7 @@ class TemplateForm(forms.ModelForm):
     class Meta:
         model = Template
         fields = ["name", "title", "body"]
+        field_classes = {"name": Line, "title": Line}
 
 
 class VerificationForm(forms.Form):

@@ -11,7 +11,8 @@ from palabre.journal.verbs import Verb
 def _words(item: Item) -> str:
     """Search finds the page by its address, its description and its own text."""
     bookmark: Bookmark = item.bookmark  # type: ignore[attr-defined]
-    return "\n".join(filter(None, (bookmark.address, bookmark.site_name, bookmark.description, bookmark.text)))
+    told = bookmark.description if bookmark.description not in " ".join(item.body.split()) else ""
+    return "\n".join(filter(None, (bookmark.address, bookmark.site_name, told, bookmark.text)))
 
 
 BOOKMARK = register(

@@ -59,7 +59,7 @@ AIMED = (
         (
             "Des créneaux de raccordement après 17 h",
             "Un SMS quand le technicien part",
-            "Faut-il rester à la maison le jour du raccordement ?",
+            "Faut-il rester à la maison le jour du raccordement ?",
             "1 000 000 de francs pour vos quartiers : que fait-on ?",
         ),
     ),
@@ -77,7 +77,7 @@ AIMED = (
         ((290, "41", ""), (200, "58", ""), (140, "74", "Mercredis sans réunion"), (35, "83", "")),
         ("Ouvrir les agences le samedi matin, pour six mois",),
         (Standing.REACHED, 28, "83 demandes sur cent ont leur réponse en trois jours. Les mercredis y sont pour "
-         "moitié ; les dix-sept autres attendent presque toutes une signature."),
+         "moitié ; les dix-sept autres attendent presque toutes une signature."),
     ),
     Aimed(
         "produit",
@@ -108,7 +108,7 @@ AIMED = (
         "idrissa",
         ((390, "20", ""), (250, "55", "")),
         (),
-        (Standing.DROPPED, 51, "L’application garde tout hors ligne : le carnet ne sert plus, la règle est levée."),
+        (Standing.DROPPED, 51, "L’application garde tout hors ligne : le carnet ne sert plus, la règle est levée."),
     ),
     Aimed(
         "maison",

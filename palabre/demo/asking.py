@@ -47,14 +47,14 @@ ASKED = (
         "entraide",
         "ramata",
         24,
-        "Faut-il rester à la maison le jour du raccordement ?",
-        "Le créneau va de 8 h à 13 h, et la clinique ouvre à 9 h. Quelqu’un d’autre peut-il ouvrir la porte ?",
+        "Faut-il rester à la maison le jour du raccordement ?",
+        "Le créneau va de 8 h à 13 h, et la clinique ouvre à 9 h. Quelqu’un d’autre peut-il ouvrir la porte ?",
         ("raccordement",),
         (
             Given(
                 "coumba",
                 23,
-                "Non, à une condition : qui ouvre doit pouvoir montrer **le tableau électrique** et dire oui au trou "
+                "Non, à une condition : qui ouvre doit pouvoir montrer **le tableau électrique** et dire oui au trou "
                 "dans le mur. Laissez son nom et son téléphone dans le dossier, l’équipe l’appelle en partant.",
                 ("ramata", "awa", "ines", "marc"),
                 accepted=True,
@@ -63,7 +63,7 @@ ASKED = (
             Given(
                 "ousmane",
                 22,
-                "Demandez le premier créneau au moment de choisir la date ; il est tenu neuf fois sur dix.",
+                "Demandez le premier créneau au moment de choisir la date ; il est tenu neuf fois sur dix.",
                 ("awa", "ines"),
                 ("grace",),
             ),
@@ -84,8 +84,8 @@ ASKED = (
         "reseau",
         "idrissa",
         1.5,
-        "Qui a déjà repris une armoire dont le fond est rouillé ?",
-        "Au marché, la vis de masse tourne dans le vide. Peut-on déplacer la masse sans couper ?",
+        "Qui a déjà repris une armoire dont le fond est rouillé ?",
+        "Au marché, la vis de masse tourne dans le vide. Peut-on déplacer la masse sans couper ?",
         ("terrain",),
         person="coumba",
         tag="terrain",

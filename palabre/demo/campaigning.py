@@ -62,7 +62,7 @@ EVENINGS = Asked(
     112,
     84,
     "Vos journées, nos passages",
-    "Quand vous arrange-t-il que nous venions, et comment vous prévenir ?",
+    "Quand vous arrange-t-il que nous venions, et comment vous prévenir ?",
     Audience.OUTSIDE,
     ideas=("Des créneaux de raccordement après 17 h",),
     outcome="Deux soirs par semaine sont ouverts partout où une équipe passe. Pour vous prévenir, un message au départ "
@@ -75,7 +75,7 @@ PROPOSED = (
     ),
     Proposed(
         "coumba", 8, "Le plan de la maison avant la visite",
-        "Une photo du compteur et du couloir envoyée la veille : on arrive avec la bonne longueur de câble.",
+        "Une photo du compteur et du couloir envoyée la veille : on arrive avec la bonne longueur de câble.",
         ("idrissa", "awa"),
     ),
     Proposed("tom", 3, "Un seul formulaire au lieu de trois", "F-17, F-18 et F-21 se répètent.", ("grace",)),
@@ -84,7 +84,7 @@ BENCH, MORNING = "Un banc à l’ombre devant chaque agence", "One morning a mon
 OWN = WAITING.criteria
 USUAL = ("value", "cost", "risk", "fit")
 REVIEWS: tuple[tuple[str, str, tuple[str, ...], tuple[int, ...], str], ...] = (  # of which idea, by whom, what, why
-    (PROPOSED[0].title, "ousmane", OWN, (5, 4, 5), "Nous avons déjà la file : il manque le bouton."),
+    (PROPOSED[0].title, "ousmane", OWN, (5, 4, 5), "Nous avons déjà la file : il manque le bouton."),
     (PROPOSED[0].title, "idrissa", OWN, (4, 4, 4), ""),
     (PROPOSED[0].title, "nadia", OWN, (5, 3, 4), "À tester d’abord sur le 33."),
     (PROPOSED[1].title, "ousmane", OWN, (3, 5, 4), ""),
@@ -104,7 +104,7 @@ REVIEWS: tuple[tuple[str, str, tuple[str, ...], tuple[int, ...], str], ...] = ( 
         "idrissa",
         USUAL,
         (4, 5, 3, 4),
-        "Deux planches et une toile : presque rien.",
+        "Deux planches et une toile : presque rien.",
     ),
     (BENCH, "nadia", USUAL, (4, 3, 4, 5), ""),
     (MORNING, "lea", USUAL, (3, 4, 4, 4), ""),
@@ -114,10 +114,10 @@ AWAITED = ((PROPOSED[1].title, "binta"),)
 TEAM = (BENCH, ("coumba", "grace", "tom"))
 ROOM = (
     "L’équipe du banc",
-    "Pour qui travaille à l’idée du banc ; il finit avec elle.",
+    "Pour qui travaille à l’idée du banc ; il finit avec elle.",
     "coumba",
     "Mesures prises devant quatre agences",
-    "Le trottoir fait 2,40 m à Thiès et 1,80 m à Rufisque : **un banc de 45 cm passe partout**, même avec une "
+    "Le trottoir fait 2,40 m à Thiès et 1,80 m à Rufisque : **un banc de 45 cm passe partout**, même avec une "
     "poussette. L’ombre est là de onze heures à seize heures si l’on pose la toile côté rue.\n\n"
     "Il reste à demander à la mairie de Saint-Louis.",
 )
@@ -126,7 +126,7 @@ WHOLE = (
     "La nuit on cherche la serrure à la lampe, puis la clé au fond du camion.",
     Half("Une lampe qui s’allume quand on ouvre l’armoire", "La nuit on cherche la serrure à la lampe frontale."),
     Half("Un code au lieu d’une clé sur les armoires", "La clé est toujours au fond de l’autre camion."),
-    "Ce sont deux achats et deux budgets : chacune se décide pour elle-même.",
+    "Ce sont deux achats et deux budgets : chacune se décide pour elle-même.",
 )
 
 

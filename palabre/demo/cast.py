@@ -97,7 +97,7 @@ SPACES: dict[str, tuple[str, str, str, str, tuple[str, ...], str, dict[str, tupl
     ),
     "entraide": (
         "Entraide clients", Audience.CUSTOMERS, Writing.READERS, "fr", (),
-        "Entre clients, avec nous : demander, répondre, proposer.",
+        "Entre clients, avec nous : demander, répondre, proposer.",
         {Role.STEWARD: ("marc", "ousmane"), Role.CONTRIBUTOR: ("ramata", "awaline", "ines", "fanta", "awa")},
     ),
     "le-fil": (

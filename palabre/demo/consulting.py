@@ -100,21 +100,21 @@ def _easy(rng: random.Random, number: int) -> Said:
 
 PLACES = {
     "questions": [
-        {"key": "q1", "kind": "choice", "title": {"fr": "Où est posée la box ?", "en": "Where does the box stand?"},
+        {"key": "q1", "kind": "choice", "title": {"fr": "Où est posée la box ?", "en": "Where does the box stand?"},
          "options": [{"key": key, "title": {"fr": fr, "en": en}} for key, fr, en in (
              ("1", "Près de la porte", "By the door"), ("2", "Au milieu de la maison", "In the middle of the home"),
              ("3", "Là où il restait une prise", "Where a socket was left"))]},
         {"key": "q2", "kind": "file", "accepts": "pictures", "required": False,
          "title": {"fr": "Montrez-nous, si vous voulez", "en": "Show us, if you like"}},
         {"key": "q3", "kind": "text", "required": False, "together": True,
-         "title": {"fr": "Un mot ?", "en": "A word?"}},
+         "title": {"fr": "Un mot ?", "en": "A word?"}},
     ]
 }  # fmt: skip
 ASKED = (
     Asked(
-        "price", "le-fil", "marc", 40, 19, "Le juste prix : la box fibre",
+        "price", "le-fil", "marc", 40, 19, "Le juste prix : la box fibre",
         "Nous refaisons le tarif de la box au printemps. À quel prix la trouvez-vous trop chère, et à quel prix "
-        "douteriez-vous d’elle ? Deux minutes, sans compte.",
+        "douteriez-vous d’elle ? Deux minutes, sans compte.",
         {"name": {"fr": "La box fibre, par mois", "en": "The fibre box, a month"}, "unit": "F CFA"}, 64, _prices,
         "Vous acceptez des prix jusqu’à vingt mille francs environ. L’offre de base restera en dessous, à partir "
         "d’avril, et nous publierons ici ce que cela change pour chaque contrat.",
@@ -131,13 +131,13 @@ ASKED = (
     ),
     Asked(
         "", "le-fil", "marc", 5, -9, "Montrez-nous où dort votre box",
-        "Trois questions, et une photo si vous voulez : nous dessinons le prochain boîtier d’après vos maisons.",
+        "Trois questions, et une photo si vous voulez : nous dessinons le prochain boîtier d’après vos maisons.",
         PLACES, 23, _shown, mix="evidence",
         invited=("awa.ndour@dehors.example", "b.fall@dehors.example", "contact@quartier-escale.example",
                  "d.sarr@dehors.example", "e.gueye@dehors.example", "f.mbaye@dehors.example", "g.toure@dehors.example"),
     ),
     Asked(
-        "kano", "installateurs", "coumba", 6, -8, "Que faut-il mettre dans la mallette de pose ?",
+        "kano", "installateurs", "coumba", 6, -8, "Que faut-il mettre dans la mallette de pose ?",
         "Nous en commandons deux cents. Dites ce qui doit y être, et ce qui serait de trop.",
         {"lines": [
             {"fr": "Une soudeuse légère", "en": "A light splicer"}, {"fr": "Une lampe frontale", "en": "A head torch"},
@@ -147,14 +147,14 @@ ASKED = (
         why=("La soudeuse pèse trop.", "On perd toujours les gants."),
     ),
     Asked(
-        "recommend", "entraide", "ousmane", 15, 2, "Nous recommanderiez-vous ?",
+        "recommend", "entraide", "ousmane", 15, 2, "Nous recommanderiez-vous ?",
         "Une note et, si vous voulez, un mot. Nous relisons tout.",
         {"name": {"fr": "Teranga Telecom", "en": "Teranga Telecom"}}, 43, _recommends, asked=("ines",),
         why=("Le technicien est venu à l’heure.", "Deux rendez-vous manqués.", "On me répond enfin par message."),
     ),
     Asked(
-        "opinions", "le-fil", "nadia", 32, 9, "Qu’attendez-vous de nous le week-end ?",
-        "De courtes affirmations : d’accord, pas d’accord, ou passer. Ajoutez les vôtres.",
+        "opinions", "le-fil", "nadia", 32, 9, "Qu’attendez-vous de nous le week-end ?",
+        "De courtes affirmations : d’accord, pas d’accord, ou passer. Ajoutez les vôtres.",
         {"lines": [
             {"fr": "Un dépannage le dimanche vaut un supplément."},
             {"fr": "Les agences devraient ouvrir le samedi matin."},

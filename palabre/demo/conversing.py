@@ -27,7 +27,7 @@ class Line:
 
 
 DIRECT = (
-    Line("marc", 50, "Bonjour Awa, tu as pu passer à l’armoire de l’Escale ?"),
+    Line("marc", 50, "Bonjour Awa, tu as pu passer à l’armoire de l’Escale ?"),
     Line("awa", 49.6, "Oui, ce matin. Deux ports libres, pas trois comme sur le plan."),
     Line("awa", 49.55, "Je t’envoie le relevé.", file=("releve-escale.csv", PLAN), gestures={"thanks": ("marc",)}),
     Line("marc", 26, "Parfait. La marche à suivre est ici si tu reprends l’équipe vendredi : {reseau/accueil}"),

@@ -129,7 +129,7 @@ PROPOSED = (
         -6,
         "Élire la personne de confiance de la maison",
         "Celle ou celui à qui l’on parle quand quelque chose ne va pas, et qui ne répète rien. Les trois ont dit oui. "
-        "Le vote est secret : chacun passe par l’isoloir.",
+        "Le vote est secret : chacun passe par l’isoloir.",
         ("Coumba", "Grace", "Tom"),
         MostApproved(1),
         {"awa": Approval(frozenset({"1", "2"})), "tom": Approval(frozenset({"2"}))},
@@ -143,14 +143,14 @@ PROPOSED = (
         16,
         12,
         "Garder l’offre de base de la fibre sous vingt mille francs",
-        "Soixante-quatre personnes nous ont dit quel prix elles acceptent : presque personne au-dessus de vingt mille. "
+        "Soixante-quatre personnes nous ont dit quel prix elles acceptent : presque personne au-dessus de vingt mille. "
         "Je propose d’en faire un plafond pour l’offre de base, deux ans.",
         ("Oui", "Non"),
         Majority(),
         {"marc": Choice("1"), "nadia": Choice("1"), "grace": Choice("1"), "tom": Choice("2")},
         ("marc", "nadia", "awa", "coumba", "grace", "tom"),
         ties=StatusQuo("2"),
-        statement="Le plafond est tenu pendant deux ans ; Lea le porte dans la grille d’avril.",
+        statement="Le plafond est tenu pendant deux ans ; Lea le porte dans la grille d’avril.",
     ),
     Proposed(
         "maison",
@@ -189,8 +189,8 @@ PROPOSED = (
             Said(
                 "awa",
                 "objection",
-                "À Thiès nous ne sommes que deux : un congé, et l’agence n’ouvre plus.",
-                "Koffi vient de Dakar les jours de congé ; c’est écrit dans le planning.",
+                "À Thiès nous ne sommes que deux : un congé, et l’agence n’ouvre plus.",
+                "Koffi vient de Dakar les jours de congé ; c’est écrit dans le planning.",
             ),
             Said("tidiane", "for", "Un client a attendu dehors avec Awa en octobre, et heureusement."),
         ),
@@ -208,7 +208,7 @@ PROPOSED = (
         ("marc", "nadia", "awa", "grace", "tom"),
         said=(
             Said("marc", "opinion", "À 10 h les clients appellent déjà moins.", "C’est ce que je cherchais, merci."),
-            Said("tom", "opinion", "Je dépose les enfants à 9 h 45 : 10 h 15 m’irait mieux."),
+            Said("tom", "opinion", "Je dépose les enfants à 9 h 45 : 10 h 15 m’irait mieux."),
         ),
     ),
 )

@@ -35,8 +35,8 @@ OFFERED = (
         "lea",
         240,
         "Fibre à la maison",
-        "Trois cents mégabits, la box et le raccordement compris. Une équipe passe dans les dix jours ouvrés ; passé "
-        "ce délai, le premier mois est offert.\n\n## Ce qui n’est pas compris\n\nLa tranchée dans une cour privée : le "
+        "Trois cents mégabits, la box et le raccordement compris. Une équipe passe dans les dix jours ouvrés ; passé "
+        "ce délai, le premier mois est offert.\n\n## Ce qui n’est pas compris\n\nLa tranchée dans une cour privée : le "
         "syndic ou le propriétaire s’en charge, et nous disons avant combien elle coûte.",
         Standing.OFFERED,
         230,
@@ -46,12 +46,12 @@ OFFERED = (
             "Des créneaux de raccordement après 17 h",
             "Un SMS quand le technicien part",
             "Rembourser chaque heure de coupure",
-            "Faut-il rester à la maison le jour du raccordement ?",
+            "Faut-il rester à la maison le jour du raccordement ?",
             "Peindre le numéro de l’armoire sur le trottoir",
             "Grille tarifaire de la fibre",
-            "Le juste prix : la box fibre",
-            "Nous recommanderiez-vous ?",
-            "Qu’attendez-vous de nous le week-end ?",
+            "Le juste prix : la box fibre",
+            "Nous recommanderiez-vous ?",
+            "Qu’attendez-vous de nous le week-end ?",
             "Montrez-nous où dort votre box",
             "Garder l’offre de base de la fibre sous vingt mille francs",
         ),
@@ -88,7 +88,7 @@ OFFERED = (
         "marc",
         400,
         "Internet par la ligne de cuivre",
-        "Jusqu’à vingt mégabits par le fil du téléphone. Aucune ligne nouvelle n’est ouverte ; celles qui restent sont "
+        "Jusqu’à vingt mégabits par le fil du téléphone. Aucune ligne nouvelle n’est ouverte ; celles qui restent sont "
         "entretenues jusqu’à ce que la fibre passe devant la porte.",
         Standing.WITHDRAWN,
         66,

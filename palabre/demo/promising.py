@@ -36,9 +36,9 @@ PROMISED = (
     Promised(
         "entraide", "marc", "ousmane", 58, 14,
         "Ouvrir deux soirs par semaine, partout où une équipe passe",
-        "Après l’essai de Dakar et de Thiès : Saint-Louis, Kaolack et Ziguinchor, avec les équipes qui le veulent.",
+        "Après l’essai de Dakar et de Thiès : Saint-Louis, Kaolack et Ziguinchor, avec les équipes qui le veulent.",
         EVENINGS,
-        ("kept", 13, "Cinq villes, deux soirs chacune. À Ziguinchor il a fallu une équipe de plus ; elle est là."),
+        ("kept", 13, "Cinq villes, deux soirs chacune. À Ziguinchor il a fallu une équipe de plus ; elle est là."),
     ),
     Promised(
         "entraide", "marc", "awa", 11, -4,

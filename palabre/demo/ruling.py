@@ -73,7 +73,7 @@ RULED = (
         "nadia",
         78,
         "Deux signatures dès 150 000 francs",
-        "Au-dessous, la signature du responsable suffit ; la comptabilité envoie chaque lundi la liste de ce qui a été "
+        "Au-dessous, la signature du responsable suffit ; la comptabilité envoie chaque lundi la liste de ce qui a été "
         "payé.",
         "Le premier seuil bloquait les achats du soir, et aucun double paiement n’était inférieur à 180 000 francs.",
         "nadia",
@@ -87,7 +87,7 @@ RULED = (
         150,
         "Aucune réunion le mercredi",
         "Ni à distance, ni à deux. Les incidents majeurs font exception.",
-        "Six semaines d’essai : les demandes restées plus de trois jours sans réponse ont baissé de moitié.",
+        "Six semaines d’essai : les demandes restées plus de trois jours sans réponse ont baissé de moitié.",
         "marc",
         148,
         review=40,
@@ -106,7 +106,7 @@ RULED = (
                 "Visited networks choose the hour, and they like Wednesdays.",
                 Outcome.KEPT,
                 6,
-                "Un appel avec un fournisseur n’est pas une réunion : la règle ne l’a jamais interdit. Je l’écris "
+                "Un appel avec un fournisseur n’est pas une réunion : la règle ne l’a jamais interdit. Je l’écris "
                 "dans le texte.",
             ),
         ),
@@ -116,7 +116,7 @@ RULED = (
         "marc",
         130,
         "Qui a posé une question dit si la réponse a servi",
-        "Une semaine après la dernière réponse, un mot suffit : accepter la réponse, ou dire ce qui manque.",
+        "Une semaine après la dernière réponse, un mot suffit : accepter la réponse, ou dire ce qui manque.",
         "Sans ce mot, le suivant qui lit la page ne sait pas s’il peut s’y fier.",
         "ousmane",
         128,

@@ -74,7 +74,7 @@ WISHED = (
             Moved("trial", 61, "marc", "Les mardis, jusqu’à 20 h, à Dakar et à Thiès pendant six semaines."),
             Moved("done", 12, "marc", "Les mardis et jeudis jusqu’à 20 h, partout où une équipe passe. Merci."),
         ),
-        ("Oui. L’essai a rempli trois créneaux sur quatre ; nous gardons deux soirs par semaine.", 13, "marc"),
+        ("Oui. L’essai a rempli trois créneaux sur quatre ; nous gardons deux soirs par semaine.", 13, "marc"),
         "ousmane",
         "Un rendez-vous manqué sur dix de moins.",
         "Sur l’essai, les rendez-vous manqués sont passés de 18 à 11 sur cent.",
@@ -96,7 +96,7 @@ WISHED = (
         "ramata",
         20,
         "Un SMS quand le technicien part",
-        "Pas une heure promise la veille : un message au moment où il prend la route.",
+        "Pas une heure promise la veille : un message au moment où il prend la route.",
         ("créneaux",),
         ("ines", "fanta", "awaline", "marc", "grace"),
         (Brought("moussa", "awa", Source.CALL, "Je pourrais finir avec mon client."),),
@@ -115,7 +115,7 @@ WISHED = (
         steps=(
             Moved(
                 "declined", 24, "marc",
-                "Nous mesurons les coupures par armoire et non par ligne : nous ne saurions pas le faire juste. "
+                "Nous mesurons les coupures par armoire et non par ligne : nous ne saurions pas le faire juste. "
                 "Au-delà de quatre heures, le dédommagement reste automatique.",
             ),
         ),
@@ -154,8 +154,8 @@ WISHED = (
         ("terrain",),
         ("awa", "marc"),
         steps=(
-            Moved("adopted", 30, "idrissa", "Retenu : un pochoir et de la peinture routière dans chaque camion."),
-            Moved("done", 8, "idrissa", "Fait sur les 214 armoires de Dakar ; la suite au fil des passages."),
+            Moved("adopted", 30, "idrissa", "Retenu : un pochoir et de la peinture routière dans chaque camion."),
+            Moved("done", 8, "idrissa", "Fait sur les 214 armoires de Dakar ; la suite au fil des passages."),
         ),
         carrier="idrissa",
         observed="Onze minutes de moins par intervention de nuit, sur trente mesurées.",

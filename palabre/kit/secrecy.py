@@ -1,15 +1,19 @@
-"""What the log must not say: addresses that open something to whoever reads them there."""
+"""What the log must not say: addresses that open something to whoever reads them there, and what fills it in vain."""
 
 import logging
 import re
 
-_PRIVATE = re.compile(r"(/private/)[^/.?\s]+")
+from django.core.exceptions import PermissionDenied
+
+_PRIVATE = re.compile(r"(/(?:private|invitation|mail/stop|account/address|reset/key)/)[^/.?\s]+")
 
 
 class Secretive(logging.Filter):
-    """Leaves the token out of private addresses (`/feeds/private/….atom`)."""
+    """Leaves the token out of private addresses (`/feeds/private/….atom`); who may not do something is one line."""
 
     def filter(self, record: logging.LogRecord) -> bool:
+        if record.exc_info and isinstance(record.exc_info[1], PermissionDenied):
+            record.exc_info = None
         record.msg = _without(record.msg)
         if isinstance(record.args, tuple):
             record.args = tuple(_without(each) for each in record.args)

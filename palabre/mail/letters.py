@@ -53,11 +53,11 @@ class Letter:
         """As the mail server takes it; what comes back comes to an address that says whose it was."""
         ours = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
         made = EmailMultiAlternatives(
-            self.subject,
+            _on_one_line(self.subject),
             self.text,
             bounce_address(self.person) or ours,
             [str(self.person.email)],
-            headers=self.headers | {"From": formataddr((self.sender, ours))},
+            headers=self.headers | {"From": formataddr((_on_one_line(self.sender), ours))},
             reply_to=[self.reply_to] if self.reply_to else None,
         )
         made.attach_alternative(self.html, "text/html")
@@ -130,6 +130,11 @@ def _subject(lines: Sequence[Line]) -> str:
         return lines[0].title
     others = ngettext("%(title)s, and %(n)d other thing", "%(title)s, and %(n)d other things", further)
     return others % {"title": lines[0].title, "n": further}
+
+
+def _on_one_line(said: str) -> str:
+    """As the head of a letter bears it: one that breaks would refuse the whole letter, each time it is tried."""
+    return " ".join(said.split())
 
 
 def _known(stopping: List) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from django.utils.text import slugify
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from palabre.kit.fields import Line
 from palabre.kit.naming import name_freely
 from palabre.people import addresses, attention, languages, mail
 from palabre.people.models import Invitation, Organisation, Person, Side
@@ -48,6 +49,7 @@ class Profile(forms.ModelForm):
     class Meta:
         model = Person
         fields = ("name", "about", "languages")
+        field_classes = {"name": Line}
         widgets = {"about": forms.Textarea(attrs={"rows": 4, "maxlength": 1000})}
 
     def save(self, commit: bool = True) -> Person:
@@ -119,6 +121,7 @@ class SpokenFor(forms.ModelForm):
     class Meta:
         model = Person
         fields = ("name", "side", "organisation", "about")
+        field_classes = {"name": Line}
         labels = SIDES
         widgets = {"about": forms.Textarea(attrs={"rows": 3, "maxlength": 1000})}
 
@@ -193,6 +196,7 @@ class Invite(Inviting):
     class Meta:
         model = Invitation
         fields = ("address", "name", "side", "organisation", "as_administrator")
+        field_classes = {"name": Line}
         labels = SIDES | {"as_administrator": gettext_lazy("As an administrator")}
 
     def clean(self) -> dict[str, Any]:
@@ -207,9 +211,7 @@ class Invite(Inviting):
 class Enter(forms.Form):
     """What somebody invited tells before they enter."""
 
-    name = forms.CharField(
-        label=gettext_lazy("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
-    )
+    name = Line(label=gettext_lazy("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     address = forms.EmailField(
         label=gettext_lazy("Your e-mail"), widget=forms.EmailInput(attrs={"autocomplete": "username"})
     )
@@ -251,6 +253,7 @@ class OrganisationForm(forms.ModelForm):
     class Meta:
         model = Organisation
         fields = ("name", "side", "about", "address")
+        field_classes = {"name": Line}
         labels = SIDES
         widgets = {"about": forms.Textarea(attrs={"rows": 4, "maxlength": 2000})}
 

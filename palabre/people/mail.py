@@ -63,5 +63,5 @@ def post(subject: str, text: str, address: str) -> None:
         "Auto-Submitted": "auto-generated",
         "Content-Language": translation.get_language(),
     }
-    message = {"subject": subject, "body": text, "to": [address], "headers": headers}
+    message = {"subject": " ".join(subject.split()), "body": text, "to": [address], "headers": headers}
     carry.defer(sealed=seal(json.dumps(message), "mail"))

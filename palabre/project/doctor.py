@@ -140,7 +140,8 @@ def of_jobs() -> Iterator[Finding]:
     if failed:
         yield note(f"{failed} jobs have failed and were given up: palabre manage procrastinate shell")
     if not overdue:
-        yield good(f"{waiting.count()} jobs wait")
+        number = waiting.count()
+        yield good(f"{number} job waits" if number == 1 else f"{number} jobs wait")
 
 
 def of_mail() -> Iterator[Finding]:

@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "palabre.kit.headers.Headers",
     "palabre.kit.packing.Packing",
+    "palabre.kit.heads.Heads",
     "palabre.kit.arrival.Arrived",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

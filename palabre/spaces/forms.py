@@ -11,6 +11,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from palabre.kit.fields import Line
 from palabre.people.forms import SIDES, Inviting
 from palabre.people.models import Invitation, Organisation, Person, Side
 from palabre.spaces.models import Audience, Request, Role, Space, Writing
@@ -45,7 +46,7 @@ class AudienceFields(forms.Form):
 class Described(forms.Form):
     """What a space is and where it lives."""
 
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=80)
+    name = Line(label=gettext_lazy("Name"), max_length=80)
     purpose = forms.CharField(
         label=gettext_lazy("Purpose"),
         max_length=1000,

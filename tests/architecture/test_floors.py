@@ -85,7 +85,7 @@ def test_signals_and_generic_keys_are_used_nowhere():
 
 
 def test_what_parts_the_words_of_a_line_is_never_typed():
-    """The stylesheet sets the dots between them (`.dots`), so that none stays at the end of a line; letters have none."""
+    """The stylesheet sets the dots between them (`.dots`), and none stays at the end of a line; letters have none."""
     letters = ("/letters/", "/mail/letter", "/mail/digest", "/mail/frame")
     titles = ("<title>", "{% block title %}", "{% block subject %}")
     typed = {

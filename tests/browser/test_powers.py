@@ -87,6 +87,22 @@ def test_the_pages_of_the_powers_are_accessible(world, neighbourhood, visit, vio
     assert found == {}
 
 
+@pytest.mark.parametrize("width", [390, 320])
+def test_on_a_phone_the_verbs_stand_in_one_row_and_the_map_is_whole(world, neighbourhood, visit, width):
+    page = visit(neighbourhood.get_absolute_url(), world.marc, width=width)
+    tops = "(row) => [...new Set([...row.children].filter((each) => each.offsetHeight).map((each) => each.offsetTop))]"
+    assert len(page.locator(".acts.of-item").evaluate(tops)) == 1
+    ways = page.locator(".acts.of-item .menu > a", has_text="Fichiers")
+    assert not ways.is_visible()
+    page.get_by_label("Autres actions").click()
+    ways.wait_for()
+    page.goto(f"/items/{neighbourhood.pk}/map/")
+    inside = """(map) => map.scrollWidth <= map.clientWidth && [...map.querySelectorAll(".upright text")].map(
+      (each) => each.getBoundingClientRect()).filter((box) => box.width && box.left >= 0 && box.right <= innerWidth)"""
+    titles = page.locator(".map").evaluate(f"(map) => ({inside})(map).length")
+    assert titles == page.locator(".map .upright text").count() > 0
+
+
 def test_one_comments_by_keyboard_alone(world, neighbourhood, visit):
     page = visit(f"/items/{neighbourhood.pk}/comments/", world.tidiane)
     page.locator("#id_body").focus()

@@ -29,3 +29,11 @@ def test_what_one_person_saw_is_kept_by_no_shared_cache(client):
     page = client.get("/")
     assert page["Cache-Control"] == "private, no-store"
     assert "Cookie" in page["Vary"]
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/guide/", "/search/?q=fibre", "/spaces/le-fil/", "/feeds/new.atom", "/nothing/"]
+)
+def test_whoever_asks_for_the_head_of_a_page_is_answered_like_who_asks_for_the_page(client, address):
+    head, page = client.head(address), client.get(address)
+    assert (head.status_code, head["Content-Type"], head.content) == (page.status_code, page["Content-Type"], b"")

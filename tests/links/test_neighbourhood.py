@@ -1,5 +1,7 @@
 """The map of an item's neighbourhood."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -35,7 +37,7 @@ def test_on_a_narrow_screen_every_title_has_a_place_of_its_own(edges, lines):
     assert len({(place.x, place.y) for place in places if place.ring}) == len(places) - 1
     for side in (True, False):
         titles = sorted(place.y for place in first if (place.x < 0) is side)
-        assert all(after - before >= lines * LINE for before, after in zip(titles, titles[1:], strict=False))
+        assert all(after - before >= lines * LINE for before, after in pairwise(titles))
         assert all(
             not any(abs(bead.y - y) < lines * LINE / 2 for y in titles)
             for bead in places

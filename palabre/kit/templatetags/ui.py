@@ -6,14 +6,18 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms import BoundField, CheckboxInput, ClearableFileInput
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.utils.html import format_html_join
+from django.utils.html import escape, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from palabre.kit import browsers, drawing, modules, navigation, returning, rows, styles, times
 from palabre.kit.paging import Page
+
+DASHES = BLANK_CHOICE_DASH[0][1]
 
 register = template.Library()
 
@@ -127,7 +131,10 @@ def control(field: BoundField) -> SafeString:
         attributes["class"] = "input"
     if field.errors:
         attributes["aria-invalid"] = "true"
-    return field.as_widget(attrs=attributes)
+    drawn: str = field.as_widget(attrs=attributes)
+    if DASHES in drawn:  # what Django says of a choice that is not made yet
+        drawn = drawn.replace(DASHES, escape(_("Choose…") if field.field.required else _("Not stated")))
+    return mark_safe(drawn)  # noqa: S308 - a widget has drawn it
 
 
 def _shape(widget: Any) -> str:
