@@ -65,7 +65,8 @@ def says(name: str, told: Callable[[], QuerySet[Any, Any]], values: Callable[[Qu
 def fetch(person: Any, wanted: Sequence[int], since: Place, question: Question | None = None) -> Shown:
     """The rows of `wanted` that `person` may see, what has moved since a position of the index and, for a page that is
     drawn, what rooms say of its `question`."""
-    statement, given, names = _statement(person is OPERATOR, question is not None)
+    names = tuple(_sayings) if question is not None else ()
+    statement, given = _statement(person is OPERATOR, names)
     values: dict[str, Any] = given | {"wanted": list(wanted), "xid": since[0], "id": since[1]}
     if person is not OPERATOR:
         values |= asking(person, apart=True)
@@ -87,19 +88,19 @@ def fetch(person: Any, wanted: Sequence[int], since: Place, question: Question |
 
 
 @cache
-def _statement(everything: bool, for_a_page: bool) -> tuple[str, dict[str, Any], list[str]]:
-    """One row with a column for each part, the values that are always the same, and the names of what is said."""
+def _statement(everything: bool, names: tuple[str, ...]) -> tuple[str, dict[str, Any]]:
+    """One row with a column for each part, the last of them for what is said under these names; and the values that
+    are always the same."""
     seen = Item.objects.visible_to(OPERATOR) if everything else Item.objects.visible_to_asker()
     moved = following.since(Position(Slot("xid"), Slot("id")))  # type: ignore[arg-type]
     moved = moved.filter(verb__in=verbs.names(changes_sight=True), item__isnull=False)
     parts = {"row": ("jsonb_agg(told)", seen.filter(pk__among=Slot("wanted")).order_by().values(*SHOWN))}
     parts["moved"] = ("coalesce(array_agg(DISTINCT told.item), '{}')", moved.order_by().values("item"))
-    if for_a_page:
-        parts |= {name: ("jsonb_agg(told)", saying.told()) for name, saying in _sayings.items()}
+    parts |= {name: ("jsonb_agg(told)", _sayings[name].told()) for name in names}
     columns: list[str] = []
     values: dict[str, Any] = {}
     for number, (gathered, queryset) in enumerate(parts.values()):
         inner, given = embedded(queryset, f"shown{number}_")
         columns.append(f"(SELECT {gathered} FROM ({inner}) AS told)")  # noqa: S608 - composed by Django
         values |= given
-    return f"SELECT {', '.join(columns)}", values, [*_sayings] if for_a_page else []
+    return f"SELECT {', '.join(columns)}", values

@@ -12,6 +12,8 @@ from django.db.backends.postgresql.operations import DatabaseOperations
 from psycopg import RawCursor
 from psycopg.types.datetime import TimestamptzLoader
 
+from palabre.kit.postgresql.keys import Keys, KeysDumper
+
 KEPT, LIKED = "SET plan_cache_mode TO force_generic_plan", "RESET plan_cache_mode"
 
 
@@ -57,6 +59,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def get_connection_params(self) -> dict[str, Any]:
         params: dict[str, Any] = super().get_connection_params()
+        params["context"].register_dumper(Keys, KeysDumper)
         if self.timezone == UTC:
             params["context"].register_loader("timestamptz", MomentLoader)
         return params

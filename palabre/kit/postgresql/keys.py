@@ -29,6 +29,3 @@ class KeysDumper(Dumper):
     def dump(self, obj: Any) -> bytes:
         literal: bytes = obj.literal
         return literal
-
-
-psycopg.adapters.register_dumper(Keys, KeysDumper)
