@@ -46,6 +46,12 @@ def fits(page):
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"], page.url
 
 
+def take(page, way):
+    """Goes one of the ways on from an item, which are in its menu on a phone."""
+    page.locator(".of-item summary").last.click()
+    page.locator(".of-item .menu").get_by_role("link", name=way).click()
+
+
 def publish_in(page, space):
     """Chooses who reads it, if that is not chosen, and publishes."""
     button = page.locator(f"button[value='publish:{space}']").locator("visible=true").first
@@ -96,7 +102,7 @@ def test_an_idea_from_a_customers_voice_to_we_did(visit, world, site, speak, hea
     expect(marc.locator(".voices-named")).to_contain_text(world.moussa.name)
 
     # A decision is made from it.
-    marc.get_by_role("link", name=words["on"]).click()
+    take(marc, words["on"])
     fits(marc)
     marc.get_by_role("button", name=words["decision"], exact=True).click()
     expect(marc.locator("input[name=after]")).to_have_value(str(idea.pk))
@@ -127,7 +133,7 @@ def test_an_idea_from_a_customers_voice_to_we_did(visit, world, site, speak, hea
     expect(marc.locator(".statement")).to_contain_text("Deux soirs")
 
     # Somebody commits to it, and keeps it.
-    marc.get_by_role("link", name=words["commit"]).click()
+    take(marc, words["commit"])
     marc.fill("#id_title", "Ouvrir les mardis et jeudis")
     marc.fill("#id_carrier", f"@{world.awa.handle}")
     marc.fill("#id_due", (localdate() + timedelta(days=5)).isoformat())
