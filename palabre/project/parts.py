@@ -23,6 +23,8 @@ SUPERVISOR = "PALABRE_SUPERVISOR"  # the process number of who started this one:
 WEB_THREADS = 32  # for each worker
 UNTROUBLED = 0.05  # seconds for which a page is drawn before another one may interrupt it
 LIVE_CONNECTIONS = 3
+OPEN_PAGES = 20_000  # at once; the embedded server lets in 128 unless told otherwise, and whoever comes after waits
+WAITING = 1024  # to be let in
 WORKER_JOBS = 4  # at once
 PATIENT, PROMPT = 10, 5  # what is added to the niceness of processes that no reader waits for
 STOP_TIMEOUT = 5  # seconds for what is under way, when asked to stop
@@ -168,6 +170,8 @@ async def _serve_until_asked_to_stop() -> None:
         interface=Interfaces.ASGINL,
         log_level=LogLevels.error,
         websockets=False,
+        backlog=WAITING,
+        backpressure=OPEN_PAGES,
     )
     asked = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):

@@ -122,6 +122,15 @@ def test_an_open_page_hears_at_once_and_one_that_comes_back_has_missed_nothing(m
         again.leave()
 
 
+def test_hundreds_of_pages_are_open_at_once(made):
+    """Whom a server does not let in waits until somebody leaves."""
+    with serving(made) as palabre:
+        scene = palabre.scene()
+        pages = [Page(palabre, scene["reader"], scene["items"][0]) for _ in range(300)]
+        comment(palabre, scene, "Bonjour à toutes les pages.")
+        assert all(page.hear("item")["comment"] for page in pages)
+
+
 def test_open_pages_are_let_go_when_it_stops(made):
     with serving(made) as palabre:
         scene = palabre.scene()
