@@ -9,7 +9,7 @@ each request gives that mark as it is now, with what is counted anew: where it i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Any
@@ -17,6 +17,7 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import BigIntegerField, Func, IntegerField, JSONField, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
 
 from palabre.kit.keeping import Shelf
 from palabre.kit.postgresql.keys import Keys
@@ -119,26 +120,6 @@ class Rights:
         )
 
 
-class _Later(Mapping[str, Any]):
-    """What is counted, found by the first who looks."""
-
-    def __init__(self, find: Callable[[], Mapping[str, Any]]) -> None:
-        self._find = find
-
-    @cached_property
-    def _found(self) -> Mapping[str, Any]:
-        return self._find()
-
-    def __getitem__(self, name: str) -> Any:
-        return self._found[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._found)
-
-    def __len__(self) -> int:
-        return len(self._found)
-
-
 _rights: Shelf[Rights] = Shelf(MOST, len)
 
 
@@ -215,7 +196,8 @@ def _of(side: str | None, person: int, organisation: int, *, briefly: bool = Fal
     if rights := _rights.find((side, person, organisation)):
         keys = rights.every_id
         if briefly and _as_before()(mark=rights.mark, one=keys[0], **asker):
-            return rights.with_counts(_Later(lambda: _of(side, person, organisation).counted))
+            counted_later: Any = SimpleLazyObject(lambda: _of(side, person, organisation).counted)
+            return rights.with_counts(counted_later)
         for counted in _counted_in()(mark=rights.mark, one=keys[0], spaces=keys, **asker):
             return rights.with_counts(dict(zip(_counted, counted, strict=True)))
     seen = _seen_from(side).by_key(**asker)

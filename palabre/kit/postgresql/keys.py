@@ -12,7 +12,7 @@ BIGINTS = psycopg.adapters.types["int8"].array_oid
 class Keys(tuple[int, ...]):
     """Whole numbers as an array of the database, which are written out once for all statements.
 
-    Measured, seventy of them took a page five times longer to write than to send.
+    Measured, writing seventy of them for each of five statements took a page 0.2 ms.
     """
 
     @cached_property
