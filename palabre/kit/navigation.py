@@ -104,18 +104,19 @@ class Place:
         return request.path == self.address or request.path.startswith(beginnings)
 
 
-_places: dict[str, Place] = {}
+_places: list[Place] = []  # in their order
 
 
 def offer(place: Place) -> Place:
     """Makes a place known; a second one of the same name replaces the first."""
-    _places[place.name] = place
+    others = [other for other in _places if other.name != place.name]
+    _places[:] = sorted([*others, place], key=lambda each: each.rank)
     return place
 
 
 def known() -> list[Place]:
-    """Every place, whoever is shown it."""
-    return list(_places.values())
+    """Every place in its order, whoever is shown it."""
+    return list(_places)
 
 
 @dataclass(frozen=True)
@@ -136,9 +137,10 @@ def entries(request: HttpRequest) -> tuple[Entry, ...]:
     """The places that this reader is shown, in their order; asked once a request."""
     kept: tuple[Entry, ...] | None = getattr(request, "_entries", None)
     if kept is None:
-        shown = sorted((place for place in _places.values() if place.shown(request)), key=lambda each: each.rank)
         kept = tuple(
-            Entry(place, place.is_current(request), place.count(request) if place.count else 0) for place in shown
+            Entry(place, place.is_current(request), place.count(request) if place.count else 0)
+            for place in _places
+            if place.shown(request)
         )
         request._entries = kept  # type: ignore[attr-defined]
     return kept
@@ -146,7 +148,7 @@ def entries(request: HttpRequest) -> tuple[Entry, ...]:
 
 def counts(request: HttpRequest) -> dict[str, int]:
     """How many things wait in each place that says so, by its name: what open pages are told anew."""
-    return {name: place.count(request) for name, place in _places.items() if place.count and place.shown(request)}
+    return {place.name: place.count(request) for place in _places if place.count and place.shown(request)}
 
 
 def places(request: HttpRequest, part: str) -> list[Entry]:

@@ -10,10 +10,9 @@ of such a statement a column of a queryset.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
-from operator import itemgetter
 from typing import Any, cast
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
@@ -33,6 +32,7 @@ from psycopg import ClientCursor
 from psycopg.pq import TransactionStatus
 from psycopg.sql import Literal
 
+from palabre.kit.drawn import Drawn
 from palabre.kit.postgresql.base import DatabaseWrapper
 
 AFRESH, EITHER, ONCE = "afresh", "either", "once"
@@ -77,15 +77,19 @@ class Written(Expression):
         self._sql, self._values = sql, values
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
-        params: list[Any] = []
-
-        def place(match: re.Match[str]) -> str:
-            name = match[1]
-            params.append(self._values[name] if name in self._values else Slot(name))
-            return "%s"
-
-        sql = re.sub(r"%\((\w+)\)s", place, self._sql)
+        sql, params = _placed(self._sql, self._values)
         return f"(SELECT jsonb_agg(told) FROM ({sql}) AS told)", params  # noqa: S608 - written by us
+
+
+def _placed(sql: str, values: Mapping[str, Any]) -> tuple[str, list[Any]]:
+    """A statement whose named placeholders are marks, and what stands at each: one of the `values`, or a slot."""
+    params: list[Any] = []
+
+    def place(match: re.Match[str]) -> str:
+        params.append(values[match[1]] if match[1] in values else Slot(match[1]))
+        return "%s"
+
+    return re.sub(r"%\((\w+)\)s", place, sql), params
 
 
 class Prepared:
@@ -128,9 +132,7 @@ class Prepared:
                 cursor.execute(ClientCursor(connection.connection).mogrify(statement.named, values))
                 yield cursor
         else:
-            ours = cast(DatabaseWrapper, connections[DEFAULT_DB_ALIAS])
-            with planned(self._planned), ours.numbered_cursor() as cursor:
-                cursor.execute(statement.numbered, [values[name] for name in statement.names])
+            with statement.asked(values, self._planned) as cursor:
                 yield cursor
 
     @property
@@ -154,48 +156,6 @@ class Prepared:
             instances = _Instances(compiler)
             return statement, locks, lambda rows: map(instances.of, converted(rows))
         return statement, locks, lambda rows: map(tuple, converted(rows))
-
-
-class Drawn(Mapping[int, Any]):
-    """Instances by primary key, the first column, in the order of their query; each is made when it is looked at."""
-
-    def __init__(
-        self, names: Sequence[str], rows: Mapping[int, tuple], draw: Callable[[list[tuple]], Iterator[Any]]
-    ) -> None:
-        self._names, self._rows, self._draw = names, rows, draw
-        self._made: dict[int, Any] = {}
-
-    def __getitem__(self, key: int) -> Any:
-        if key not in self._made:
-            [self._made[key]] = self._draw([self._rows[key]])
-        return self._made[key]
-
-    def __iter__(self) -> Iterator[int]:
-        return iter(self._rows)
-
-    def __len__(self) -> int:
-        return len(self._rows)
-
-    def __contains__(self, key: object) -> bool:
-        return key in self._rows
-
-    def without(self, keys: Container[int]) -> Drawn:
-        """The same, but for some."""
-        return Drawn(self._names, {key: row for key, row in self._rows.items() if key not in keys}, self._draw)
-
-    def anew(self) -> Drawn:
-        """The same rows, of which nothing is made yet: for whoever asks next."""
-        return Drawn(self._names, self._rows, self._draw)
-
-    def columns(self, keys: Iterable[int], *names: str) -> tuple[tuple[Any, ...], ...]:
-        """What some columns say of some of them, without making any."""
-        asked = itemgetter(*(self._names.index(name) for name in names))
-        return tuple(asked(self._rows[key]) for key in keys)
-
-    def column(self, name: str) -> dict[int, Any]:
-        """What one column says of those of which it says something, without making any."""
-        at = self._names.index(name)
-        return {key: row[at] for key, row in self._rows.items() if row[at]}
 
 
 class _Instances:
@@ -276,6 +236,19 @@ class Statement:
         self.names = list(dict.fromkeys(names))
         self.named = self._with(sql, params, lambda name: f"%({name})s", percent="%%")
         self.numbered = self._with(sql, params, lambda name: f"${self.names.index(name) + 1}", percent="%")
+
+    @classmethod
+    def written(cls, sql: str, values: Mapping[str, Any]) -> Statement:
+        """Of a statement with named placeholders: those of `values` are always the same, the others are its slots."""
+        return cls(*_placed(sql, values))
+
+    @contextmanager
+    def asked(self, values: Mapping[str, Any], how: str) -> Iterator[Any]:
+        """The cursor that asked it with these values of its slots, `planned` that way."""
+        ours = cast(DatabaseWrapper, connections[DEFAULT_DB_ALIAS])
+        with planned(how), ours.numbered_cursor() as cursor:
+            cursor.execute(self.numbered, [values[name] for name in self.names])
+            yield cursor
 
     @staticmethod
     def _with(sql: str, params: Sequence[Any], slot: Callable[[str], str], percent: str) -> str:

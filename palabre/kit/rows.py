@@ -13,15 +13,16 @@ from functools import cache
 from html import escape
 from typing import Any, NamedTuple
 
-from django.db import connection
 from django.db.models import QuerySet
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from palabre.kit.drawing import audience_chip, avatar, icon
-from palabre.kit.queries import EITHER, Slot, embedded, planned
+from palabre.kit.postgresql.keys import Keys
+from palabre.kit.queries import EITHER, Slot
 from palabre.kit.times import Watch
+from palabre.kit.together import ROWS, Together
 
 Drawing = Callable[[Sequence[dict[str, Any]]], Mapping[int, SafeString]]
 
@@ -55,26 +56,16 @@ def feet(keys: Sequence[int]) -> dict[int, SafeString]:
     if not keys or not _feet:
         return {}
     pieces: dict[int, str] = defaultdict(str)
-    statement, values = _all_told()
-    with planned(EITHER), connection.cursor() as cursor:
-        cursor.execute(statement, values | {"items": list(keys)})
-        told = cursor.fetchone()
-    for foot, rows in zip(_feet, told, strict=True):
+    for foot, rows in zip(_feet, _all_told()(items=Keys(keys)), strict=True):
         for key, piece in foot.draw(json.loads(rows) if rows else ()).items():
             pieces[key] += piece
     return {key: mark_safe(piece) for key, piece in pieces.items()}  # noqa: S308 - made of safe pieces
 
 
 @cache
-def _all_told() -> tuple[str, dict[str, Any]]:
-    """One statement, a column for each power, and its values but for the keys."""
-    columns: list[str] = []
-    values: dict[str, Any] = {}
-    for number, foot in enumerate(_feet):
-        inner, given = embedded(foot.told(Slot("items")), f"foot{number}_")
-        columns.append(f"(SELECT jsonb_agg(told) FROM ({inner}) AS told)")  # noqa: S608 - composed by Django
-        values |= given
-    return f"SELECT {', '.join(columns)}", values
+def _all_told() -> Together:
+    """A column for each power."""
+    return Together([(ROWS, foot.told(Slot("items"))) for foot in _feet], planned=EITHER)
 
 
 class Row(NamedTuple):

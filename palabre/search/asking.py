@@ -53,8 +53,8 @@ class Result:
     def passage(self) -> str:
         """From the text, else from what belongs to it, unless the title says it all: then how the text begins."""
         kept = self.hit.kept
-        whole = self.marker.answered_by(kept.title, kept.language)
-        return self.marker.passage([kept.text] if whole else [kept.text, *kept.more], kept.language)
+        alone = not kept.more or self.marker.answered_by(kept.title, kept.language)
+        return self.marker.passage([kept.text] if alone else [kept.text, *kept.more], kept.language)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ Each says one thing of a document and knows nothing of what was asked, nor of wh
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 
 from tantivy import FieldType, Occur, Query
 
@@ -27,11 +28,16 @@ def within(
     if spaces is None:
         clauses.append((NOT, any_of("mark", ["position"])))
     else:
-        clauses.append((MUST, _silent(any_of("space", spaces))))
+        clauses.append((MUST, _standing_in(tuple(spaces))))
     clauses += [(MUST, _silent(part)) for part in narrow]
     if hidden:
         clauses.append((NOT, any_of("id", hidden)))
     return Query.boolean_query(clauses)
+
+
+@lru_cache(maxsize=200)  # readers ask more than once, each within the same spaces
+def _standing_in(spaces: tuple[int, ...]) -> Query:
+    return _silent(any_of("space", spaces))
 
 
 def between(name: str, start: int | None = None, end: int | None = None) -> Query:
@@ -59,10 +65,11 @@ def begins(text: str) -> Query:
                  either(unfinished)])  # fmt: skip
 
 
-def stems(piece: str) -> list[str]:
+@lru_cache(maxsize=1_000)  # a query says each of its words several times
+def stems(piece: str) -> tuple[str, ...]:
     """Its stem in each language, and itself as languages without a stemmer hold it."""
     found = [stem for language in (*analysis.ANALYSED, analysis.PLAIN) for stem in analysis.stem(piece, language)]
-    return list(dict.fromkeys(found))
+    return tuple(dict.fromkeys(found))
 
 
 def grams_of(piece: str) -> list[Query]:

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext
 
 from palabre.items import kinds
 from palabre.kit.drawing import reach
+from palabre.kit.postgresql.keys import Keys
 from palabre.kit.queries import Slot
 from palabre.people.models import Person
 from palabre.search.asking import Answer
@@ -130,9 +131,9 @@ def _ages() -> list[tuple[str, str]]:
     return [("day", _("Last 24 hours")), ("week", _("Last week")), ("month", _("Last month")), ("year", _("Last year"))]
 
 
-def _standing(question: Question, name: str) -> list[int]:
+def _standing(question: Question, name: str) -> Keys:
     """The tags or authors that were counted, which stand on something visible."""
-    return [pk for pk, number in question.found.counts[name].items() if number]
+    return Keys(pk for pk, number in question.found.counts[name].items() if number)
 
 
 says(

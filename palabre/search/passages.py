@@ -6,6 +6,7 @@ is read once by a regular expression and no more than a handful of its words go 
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -154,14 +155,19 @@ def _letters(letter: str) -> str:
 
 def _densest(spans: Sequence[Span]) -> tuple[int, int]:
     """Where the most different words of the query stand within one passage."""
-    best, place, start = (0, 0), (spans[0][0], spans[0][1]), 0
-    for end in range(len(spans)):
-        while spans[end][1] - spans[start][0] > ROOM and start < end:
+    best, place, start = (0, 0), spans[0][:2], 0
+    there: Counter[str] = Counter()
+    for end, (_, stop, key) in enumerate(spans):
+        there[key] += 1
+        while stop - spans[start][0] > ROOM and start < end:
+            gone = spans[start][2]
+            there[gone] -= 1
+            if not there[gone]:
+                del there[gone]
             start += 1
-        window = spans[start : end + 1]
-        worth = (len({key for _, _, key in window}), len(window))
+        worth = (len(there), end + 1 - start)
         if worth > best:
-            best, place = worth, (spans[start][0], spans[end][1])
+            best, place = worth, (spans[start][0], stop)
     return place
 
 

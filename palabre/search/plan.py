@@ -69,6 +69,7 @@ class Asked:
     variants: Mapping[str, Sequence[str]] = field(default_factory=dict)
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
     zone: tzinfo = UTC
+    _composed: dict[Width, Query] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @cached_property
     def pieces(self) -> tuple[str, ...]:
@@ -110,7 +111,7 @@ class Asked:
         clauses = []
         in_title = Operator("in", "title") in self.tree.nodes
         if self.pieces:
-            held = some([self._piece(piece, in_title, width.finely) for piece in self.weighty], width.least)
+            held = self._held(width, in_title)
             clauses.append((MUST, self._ranked(held, width, in_title, searcher) if ranked else held))
         for node in self.tree.nodes:
             if isinstance(node, Word) and not node.prefix:
@@ -124,6 +125,13 @@ class Asked:
         if len(clauses) == 1:
             return clauses[0][1]
         return Query.boolean_query(clauses)
+
+    def _held(self, width: Width, in_title: bool) -> Query:
+        """Who holds the words; composed once for whoever ranks them and whoever counts them."""
+        if width not in self._composed:
+            pieces = [self._piece(piece, in_title, width.finely) for piece in self.weighty]
+            self._composed[width] = some(pieces, width.least)
+        return self._composed[width]
 
     def _ranked(self, held: Query, width: Width, in_title: bool, searcher: Searcher) -> Query:
         """Who holds the words is settled by their stems; all the rest is only looked up where these are found."""

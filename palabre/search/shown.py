@@ -13,14 +13,16 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, connection
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import QuerySet
 from django.http import QueryDict
 
 from palabre.items.models import Item, asking
 from palabre.journal import following, verbs
 from palabre.journal.following import Position
-from palabre.kit.queries import ONCE, Slot, embedded, planned
+from palabre.kit.postgresql.keys import Keys
+from palabre.kit.queries import ONCE, Slot
+from palabre.kit.together import ROWS, Together
 from palabre.people.models import OPERATOR
 from palabre.search.engine import Position as Place
 from palabre.search.retrieval import Found
@@ -66,16 +68,13 @@ def fetch(person: Any, wanted: Sequence[int], since: Place, question: Question |
     """The rows of `wanted` that `person` may see, what has moved since a position of the index and, for a page that is
     drawn, what rooms say of its `question`."""
     names = tuple(_sayings) if question is not None else ()
-    statement, given = _statement(person is OPERATOR, names)
-    values: dict[str, Any] = given | {"wanted": list(wanted), "xid": since[0], "id": since[1]}
+    values: dict[str, Any] = {"wanted": Keys(wanted), "xid": since[0], "id": since[1]}
     if person is not OPERATOR:
         values |= asking(person, apart=True)
     if question is not None:
         for saying in _sayings.values():
             values |= saying.values(question)
-    with planned(ONCE), connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        rows, moved, *told = cursor.fetchone()
+    rows, moved, *told = _asked(person is OPERATOR, names)(**values)
     seen = sight.of(person)
     items = {}
     for row in json.loads(rows or "[]"):
@@ -88,19 +87,16 @@ def fetch(person: Any, wanted: Sequence[int], since: Place, question: Question |
 
 
 @cache
-def _statement(everything: bool, names: tuple[str, ...]) -> tuple[str, dict[str, Any]]:
-    """One row with a column for each part, the last of them for what is said under these names; and the values that
-    are always the same."""
+def _asked(everything: bool, names: tuple[str, ...]) -> Together:
+    """A column for each part, the last of them for what is said under these names."""
     seen = Item.objects.visible_to(OPERATOR) if everything else Item.objects.visible_to_asker()
     moved = following.since(Position(Slot("xid"), Slot("id")))  # type: ignore[arg-type]
     moved = moved.filter(verb__in=verbs.names(changes_sight=True), item__isnull=False)
-    parts = {"row": ("jsonb_agg(told)", seen.filter(pk__among=Slot("wanted")).order_by().values(*SHOWN))}
-    parts["moved"] = ("coalesce(array_agg(DISTINCT told.item), '{}')", moved.order_by().values("item"))
-    parts |= {name: ("jsonb_agg(told)", _sayings[name].told()) for name in names}
-    columns: list[str] = []
-    values: dict[str, Any] = {}
-    for number, (gathered, queryset) in enumerate(parts.values()):
-        inner, given = embedded(queryset, f"shown{number}_")
-        columns.append(f"(SELECT {gathered} FROM ({inner}) AS told)")  # noqa: S608 - composed by Django
-        values |= given
-    return f"SELECT {', '.join(columns)}", values
+    return Together(
+        [
+            (ROWS, seen.filter(pk__among=Slot("wanted")).order_by().values(*SHOWN)),
+            ("coalesce(array_agg(DISTINCT told.item), '{}')", moved.order_by().values("item")),
+            *((ROWS, _sayings[name].told()) for name in names),
+        ],
+        planned=ONCE,
+    )

@@ -117,5 +117,5 @@ def _pages(request: HttpRequest, current: int, last: int) -> dict[str, Any] | No
         return None
     first = max(1, min(current - PAGES_SHOWN // 2, last - PAGES_SHOWN + 1))
     shown = range(first, min(last, first + PAGES_SHOWN - 1) + 1)
-    numbers = [(number, _address(request, page=number), number == current) for number in shown]
+    numbers = [(str(number), _address(request, page=number), number == current) for number in shown]
     return {"numbers": numbers, "next": _address(request, page=current + 1) if current < last else ""}

@@ -19,9 +19,10 @@ from django.db.models import BigIntegerField, Func, IntegerField, JSONField, Q, 
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
+from palabre.kit.drawn import Drawn
 from palabre.kit.keeping import Shelf
 from palabre.kit.postgresql.keys import Keys
-from palabre.kit.queries import ONCE, Drawn, Prepared, Slot
+from palabre.kit.queries import ONCE, Prepared, Slot
 from palabre.people.models import OPERATOR
 from palabre.spaces.models import Role, Space, standing, who
 

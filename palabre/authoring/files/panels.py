@@ -30,6 +30,6 @@ def _live(request: HttpRequest, **_context: Any) -> dict[str, Any] | None:
     return {"address": live.address(request)} if request.user.is_authenticated else None
 
 
-offer(Panel("frame.head", "authoring.files", "authoring/files/live.html", _live))
+offer(Panel("frame.head", "authoring.files", "authoring/files/live.html", _live, kept=True))
 offer(Panel("item.foot", "authoring.files", "authoring/files/panel.html", _files, order=60))
 offer(Panel("item.ways", "authoring.files", "authoring/files/action.html", _action, order=40))

@@ -24,8 +24,11 @@ class ElectorQuerySet(models.QuerySet["Elector"]):
 
     def waiting(self) -> ElectorQuerySet:
         """Those of open votes who have not voted, or voted on a text that has changed in substance since."""
-        heard = models.Exists(_cast()) | models.Exists(_marks())
-        return self.filter(~heard | _stale(), decision__stage=Stage.OPEN)
+        return self.filter(
+            ~models.Exists(_cast().filter(version__gte=models.OuterRef("decision__pinned"))),
+            ~models.Exists(_marks().filter(version__gte=models.OuterRef("decision__pinned"))),
+            decision__stage=Stage.OPEN,
+        )
 
     def unheard(self) -> ElectorQuerySet:
         """Those of open votes who have not voted."""
@@ -74,8 +77,8 @@ def _marks() -> models.QuerySet[Mark]:
 
 
 def _stale() -> Any:
-    ballots = _cast().filter(version__lt=models.F("decision__pinned"))
-    return models.Exists(ballots) | models.Exists(_marks().filter(version__lt=models.F("elector__decision__pinned")))
+    earlier = {"version__lt": models.OuterRef("decision__pinned")}
+    return models.Exists(_cast().filter(**earlier)) | models.Exists(_marks().filter(**earlier))
 
 
 class Elector(models.Model):
