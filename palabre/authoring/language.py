@@ -7,6 +7,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
+from palabre.kit import mapped
+
 LANGUAGES = (
     "fr", "en", "de", "es", "it", "pt", "nl", "ca", "pl", "ro", "sv", "da", "no", "fi", "cs", "hu", "tr",
     "el", "ru", "uk", "ar", "he", "fa", "hi", "sw", "vi", "id", "zh", "ja", "ko",
@@ -49,7 +51,7 @@ def _mapped(folder: Path) -> Any:
     from py3langid.langid import LanguageIdentifier
 
     def piece(name: str) -> Any:
-        return np.load(folder / f"{name}.npy", mmap_mode="r")
+        return mapped.array(folder / f"{name}.npy")
 
     # Letter by letter it looks up single numbers, which a memoryview gives faster than an array of numpy.
     identifier = LanguageIdentifier(

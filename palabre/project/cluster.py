@@ -25,7 +25,7 @@ from typing import IO, Any
 import psutil
 
 from palabre.project import keeper
-from palabre.project.postgres import PORT, SETTINGS, VOLATILE, Binaries, Owner, digest
+from palabre.project.postgres import ENVIRONMENT, PORT, SETTINGS, VOLATILE, Binaries, Owner, digest
 from palabre.project.privacy import make_folder, private
 from palabre.project.trouble import Trouble
 
@@ -223,6 +223,7 @@ class Cluster:
             keeping = subprocess.Popen(  # noqa: S603 - our own words, no shell
                 [sys.executable, "-I", "-S", keeper.__file__, *words],
                 cwd="/",
+                env=ENVIRONMENT | os.environ,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,

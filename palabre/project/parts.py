@@ -56,9 +56,11 @@ def load_pages() -> None:
     from django.urls import get_resolver
 
     from palabre.authoring.language import guess
+    from palabre.kit import mapped
 
     get_resolver().url_patterns  # noqa: B018 - imports every view
     guess("whatever is written here makes the model load")
+    mapped.let_go()
 
 
 @contextmanager
