@@ -1,21 +1,15 @@
 """The tab of a space that leads to its bookmarks, and what becomes of an address that somebody shares."""
 
-from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from palabre.kit import sharing
-from palabre.kit.panels import Panel, offer
+from palabre.spaces import tabs
+from palabre.spaces.tabs import Tab
 
-
-def tab(request: HttpRequest, *, space: Any, **_context: Any) -> dict[str, Any]:
-    """Where one is, among the tabs of a space."""
-    return {"current": request.path.endswith("/bookmarks/"), "space": space}
-
-
-offer(Panel("space.tabs", "bookmarks.tab", "bookmarks/panels/tab.html", tab, order=30))
+tabs.offer(Tab("bookmarks", _("Bookmarks"), order=30))
 
 
 def taken(shared: sharing.Shared) -> str | None:

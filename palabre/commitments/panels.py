@@ -13,11 +13,8 @@ from palabre.kit.navigation import Place
 from palabre.kit.panels import Panel, offer
 from palabre.kit.policy import may
 from palabre.links import following
-
-
-def tab(request: HttpRequest, *, space: Any, **_context: Any) -> dict[str, Any]:
-    """Where one is, among the tabs of a space."""
-    return {"current": request.path.endswith("/commitments/"), "space": space}
+from palabre.spaces import tabs
+from palabre.spaces.tabs import Tab
 
 
 def count(request: HttpRequest) -> int:
@@ -43,5 +40,5 @@ navigation.offer(
         count=count,
     )
 )
-offer(Panel("space.tabs", "commitments.tab", "commitments/panels/tab.html", tab, order=28))
+tabs.offer(Tab("commitments", _("Commitments"), order=28))
 offer(Panel("item.ways", "commitments.begin", "commitments/panels/begin.html", begin, order=45))

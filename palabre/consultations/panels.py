@@ -1,7 +1,5 @@
 """What consultations show elsewhere: the way to them with the number that wait, and the tab of a space."""
 
-from typing import Any
-
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -9,13 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from palabre.consultations.waiting import AWAITED
 from palabre.kit import navigation
 from palabre.kit.navigation import Place
-from palabre.kit.panels import Panel, offer
 from palabre.links import following
-
-
-def tab(request: HttpRequest, *, space: Any, **_context: Any) -> dict[str, Any]:
-    """Where one is, among the tabs of a space."""
-    return {"current": request.path.endswith("/consultations/"), "space": space}
+from palabre.spaces import tabs
+from palabre.spaces.tabs import Tab
 
 
 def count(request: HttpRequest) -> int:
@@ -35,4 +29,4 @@ navigation.offer(
         count=count,
     )
 )
-offer(Panel("space.tabs", "consultations.tab", "consultations/panels/tab.html", tab, order=28))
+tabs.offer(Tab("consultations", _("Consultations"), order=28))

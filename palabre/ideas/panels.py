@@ -10,11 +10,8 @@ from palabre.ideas.waiting import AWAITED
 from palabre.kit import given, navigation
 from palabre.kit.navigation import Place
 from palabre.kit.panels import Panel, offer
-
-
-def tab(request: HttpRequest, *, space: Any, **_context: Any) -> dict[str, Any]:
-    """Where one is, among the tabs of a space."""
-    return {"current": request.path.startswith(f"/spaces/{space.slug}/ideas/"), "space": space}
+from palabre.spaces import tabs
+from palabre.spaces.tabs import Tab
 
 
 def while_writing(request: HttpRequest, values: Any = None, **_context: Any) -> dict[str, Any] | None:
@@ -44,5 +41,5 @@ IDEAS = Place(
     beside=("/campaigns/",),
 )
 navigation.offer(IDEAS)
-offer(Panel("space.tabs", "ideas.tab", "ideas/panels/tab.html", tab, order=22))
+tabs.offer(Tab("ideas", _("Ideas"), order=22))
 offer(Panel("write.aside", "ideas.campaign", "ideas/panels/writing.html", while_writing, queries=1, order=16))

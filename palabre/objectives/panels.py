@@ -12,11 +12,8 @@ from palabre.kit.policy import may
 from palabre.links import ties
 from palabre.objectives import serving
 from palabre.objectives.serving import SERVES
-
-
-def tab(request: HttpRequest, *, space: Any, **_context: Any) -> dict[str, Any]:
-    """Where one is, among the tabs of a space."""
-    return {"current": request.path.startswith(f"/spaces/{space.slug}/objectives/"), "space": space}
+from palabre.spaces import tabs
+from palabre.spaces.tabs import Tab
 
 
 def serves(request: HttpRequest, item: Any, **_context: Any) -> dict[str, Any] | None:
@@ -40,6 +37,6 @@ for type in SERVES:
 navigation.offer(
     Place("objectives", _("Objectives"), "flag", "objectives:objectives", group=navigation.DECIDING, order=48)
 )
-offer(Panel("space.tabs", "objectives.tab", "objectives/panels/tab.html", tab, order=29))
+tabs.offer(Tab("objectives", _("Objectives"), order=29))
 offer(Panel("item.aside", "objectives.served", "objectives/panels/served.html", serves, queries=0, order=16))
 offer(Panel("write.aside", "objectives.served", "objectives/panels/writing.html", while_writing, queries=1, order=17))

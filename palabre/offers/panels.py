@@ -12,11 +12,8 @@ from palabre.kit.policy import may
 from palabre.links import ties
 from palabre.links.models import Type
 from palabre.offers import naming
-
-
-def tab(request: HttpRequest, *, space: Any, **_context: Any) -> dict[str, Any]:
-    """Where one is, among the tabs of a space."""
-    return {"current": request.path.startswith(f"/spaces/{space.slug}/offers/"), "space": space}
+from palabre.spaces import tabs
+from palabre.spaces.tabs import Tab
 
 
 def about(request: HttpRequest, item: Any, **_context: Any) -> dict[str, Any] | None:
@@ -36,6 +33,6 @@ def while_writing(request: HttpRequest, values: Any = None, **_context: Any) -> 
 
 ties.place(Type.ABOUT, "offer")
 navigation.offer(Place("offers", _("Offers"), "package", "offers:offers", group=navigation.HOUSE, order=46))
-offer(Panel("space.tabs", "offers.tab", "offers/panels/tab.html", tab, order=26))
+tabs.offer(Tab("offers", _("Offers"), order=26))
 offer(Panel("item.aside", "offers.about", "offers/panels/about.html", about, queries=0, order=15))
 offer(Panel("write.aside", "offers.about", "offers/panels/writing.html", while_writing, queries=1, order=15))

@@ -1,15 +1,8 @@
 """The tab of a space that leads to its posts."""
 
-from typing import Any
+from django.utils.translation import gettext_lazy as _
 
-from django.http import HttpRequest
+from palabre.spaces import tabs
+from palabre.spaces.tabs import Tab
 
-from palabre.kit.panels import Panel, offer
-
-
-def tab(request: HttpRequest, *, space: Any, **_context: Any) -> dict[str, Any]:
-    """Where one is, among the tabs of a space."""
-    return {"current": request.path.endswith("/posts/"), "space": space}
-
-
-offer(Panel("space.tabs", "posts.tab", "posts/panels/tab.html", tab, order=20))
+tabs.offer(Tab("posts", _("Posts"), order=20))

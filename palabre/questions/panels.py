@@ -5,25 +5,32 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from palabre.items.models import Item
+from palabre.items.models import Item, asking
 from palabre.kit import navigation
 from palabre.kit.navigation import Place
 from palabre.kit.panels import Panel, offer
+from palabre.kit.queries import EITHER, Prepared, Slot
 from palabre.questions.models import unanswered
 from palabre.questions.waiting import AWAITED
+from palabre.spaces import tabs
+from palabre.spaces.tabs import Tab
 
 FEW = 3
 
 
-def tab(request: HttpRequest, *, space: Any, **_context: Any) -> dict[str, Any]:
-    """Where one is, among the tabs of a space."""
-    return {"current": request.path.endswith("/questions/"), "space": space}
+_OPEN = Prepared(
+    lambda: (
+        unanswered(Item.objects.visible_to_asker().published().filter(space=Slot("space")))
+        .order_by("-published_at", "-id")
+        .only("pk", "kind", "title", "language", "published_at")[:FEW]
+    ),
+    planned=EITHER,
+)
 
 
 def open_ones(request: HttpRequest, space: Any, **_context: Any) -> dict[str, Any] | None:
     """The latest questions of a space that nobody answered."""
-    items = unanswered(Item.objects.visible_to(request.user).published().filter(space=space.pk))
-    found = list(items.order_by("-published_at", "-id").only("pk", "kind", "title", "language", "published_at")[:FEW])
+    found = _OPEN(space=space.pk, **asking(request.user))
     return {"questions": found, "space": space} if found else None
 
 
@@ -43,5 +50,5 @@ navigation.offer(
         count=count,
     )
 )
-offer(Panel("space.tabs", "questions.tab", "questions/panels/tab.html", tab, order=25))
+tabs.offer(Tab("questions", _("Questions"), order=25))
 offer(Panel("space.main", "questions.open", "questions/panels/open.html", open_ones, queries=1, order=20))

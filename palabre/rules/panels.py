@@ -11,11 +11,8 @@ from palabre.kit.panels import Panel, offer
 from palabre.links import ties
 from palabre.links.models import Type
 from palabre.rules.succession import FIELD
-
-
-def tab(request: HttpRequest, *, space: Any, **_context: Any) -> dict[str, Any]:
-    """Where one is, among the tabs of a space."""
-    return {"current": request.path.startswith(f"/spaces/{space.slug}/rules/"), "space": space}
+from palabre.spaces import tabs
+from palabre.spaces.tabs import Tab
 
 
 def while_writing(request: HttpRequest, values: Any = None, **_context: Any) -> dict[str, Any] | None:
@@ -26,5 +23,5 @@ def while_writing(request: HttpRequest, values: Any = None, **_context: Any) -> 
 
 ties.place(Type.OBJECTS_TO, "rule")
 navigation.offer(Place("rules", _("Rules"), "scale", "rules:rules", group=navigation.DECIDING, order=49))
-offer(Panel("space.tabs", "rules.tab", "rules/panels/tab.html", tab, order=27))
+tabs.offer(Tab("rules", _("Rules"), order=27))
 offer(Panel("write.aside", "rules.purpose", "rules/panels/writing.html", while_writing, order=16))

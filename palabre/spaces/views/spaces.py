@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from palabre.kit.policy import may, require
-from palabre.spaces import sight
+from palabre.spaces import sight, tabs
 from palabre.spaces.doors import space_or_404
 from palabre.spaces.forms import Appointing, Founding, Settings
 from palabre.spaces.models import Request, Role, Space
@@ -69,6 +69,7 @@ def frame(request: HttpRequest, space: Space) -> dict[str, object]:
     may_admit = may(request.user, "space.admit", space)
     return {
         "space": space,
+        "tabs": tabs.drawn(request, space),
         "readership": counted([space])[space.pk],
         "waiting_count": (getattr(space, "waiting", None) or 0) if may_admit else 0,
         "may_write": may(request.user, "space.write", space),
