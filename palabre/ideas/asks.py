@@ -31,7 +31,7 @@ def reviews(request: HttpRequest) -> Iterable[Ask]:
 
 @asks("ideas.campaigns", order=20)
 def campaigns(request: HttpRequest) -> Iterable[Ask]:
-    """Once one has ended, until it is said what came of it."""
+    """Once one has ended, until it is said what came of it, or somebody has left it at that."""
     spaces = sight.of(request.user).spaces
     for each in UNSAID.of(request.user):
         if each["space"] in spaces:

@@ -12,7 +12,7 @@ from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Subque
 from django.db.models.functions import Coalesce, JSONObject
 
 from palabre.ideas import voices
-from palabre.ideas.models import Answer, Campaign, Outcome, Placing, Step, Teammate, TeamSpace
+from palabre.ideas.models import Answer, Campaign, Leaving, Outcome, Placing, Step, Teammate, TeamSpace
 from palabre.ideas.stages import Stage
 from palabre.items.models import Item, ItemQuerySet, State, address
 from palabre.people.faces import face
@@ -66,6 +66,12 @@ def outcomes() -> ArraySubquery:
     """What was said came of a campaign, the latest first."""
     rows = Outcome.objects.filter(campaign=OuterRef("pk")).order_by("-pk")
     return ArraySubquery(rows.values(brief=JSONObject(text="text", at="at", by=face("by"))))
+
+
+def leavings() -> ArraySubquery:
+    """Why it was left at that, if it is."""
+    rows = Leaving.objects.standing().filter(campaign=OuterRef("pk"))
+    return ArraySubquery(rows.values(brief=JSONObject(reason="reason", at="at", by=F("by__name"))))
 
 
 def takes_ideas() -> Exists:
@@ -184,6 +190,12 @@ def outcomes_of(item: Item) -> list[Said]:
     """What was said came of a campaign, the latest first: that is how it reads."""
     row: Any = item
     return [_said(brief) for brief in row.concluded]
+
+
+def left_at(item: Item) -> dict[str, Any] | None:
+    """Why a campaign was left at that, by whom and when."""
+    row: Any = item
+    return row.leaving[0] | {"at": datetime.fromisoformat(row.leaving[0]["at"])} if row.leaving else None
 
 
 def path_of(item: Item, steps: Sequence[Step]) -> list[Step | Moved]:

@@ -31,6 +31,7 @@ CAMPAIGNS = showing.door(
     "campaign",
     "owner__organisation",
     concluded=briefs.outcomes(),
+    leaving=briefs.leavings(),
     gathered=briefs.gathered(Item.objects.visible_to_asker()),
     funnel=voices.funnel(),
     **briefs.gathering(),

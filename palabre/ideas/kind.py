@@ -180,6 +180,11 @@ CAMPAIGN = register(
                 concerns=OF_CAMPAIGN,
                 says=did("%(who)s said what came of it"),
             ),
+            Verb(
+                "campaign_left",
+                concerns=OF_CAMPAIGN,
+                says=did("%(who)s leaves it at that: nobody says what came of it"),
+            ),
         ),
         dated=True,
         order=58,

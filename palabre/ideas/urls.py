@@ -43,6 +43,7 @@ urlpatterns = [
     path("campaigns/<int:pk>/ideas/", campaigns.ideas, name="campaign_ideas"),
     path("campaigns/<int:pk>/ranking/", campaigns.order, name="campaign_ranking"),
     path("campaigns/<int:pk>/conclusion/", campaigning.conclusion, name="conclusion"),
+    path("campaigns/<int:pk>/leaving/", campaigning.leaving, name="leaving"),
     path("spaces/<slug:slug>/ideas/", listing.of_space, name="of_space"),
     path("spaces/<slug:slug>/ideas/campaigns/", campaigns.of_space, name="campaigns_of_space"),
     path("spaces/<slug:slug>/ideas/ranking/", reviewing.order, name="ranking"),

@@ -1,4 +1,4 @@
-"""The campaigns that have ended and of which nobody has said what came of them."""
+"""The campaigns that have ended and of which nobody has said what came of them, nor left it at that."""
 
 from typing import Any
 
@@ -9,8 +9,7 @@ from palabre.items.models import ItemQuerySet
 
 def unsaid(person: Any, among: ItemQuerySet) -> ItemQuerySet:
     """For who sponsors one, or else wrote it."""
-    ended = Campaign.objects.filter(ended_at__isnull=False, outcome="").order_by().values("pk")
-    return answered_for(person, among.filter(pk__in=ended))
+    return answered_for(person, among.filter(pk__in=Campaign.objects.unsaid().order_by().values("pk")))
 
 
 UNSAID = Awaited("campaigns_unsaid", unsaid, counted=False)

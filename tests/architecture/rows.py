@@ -51,7 +51,7 @@ DRAFT, OPEN, CLOSED, BOOTH, COUNTED = (
     {"pk": f"decision_{stage}"} for stage in ("draft", "open", "closed", "booth", "counted")
 )
 IDEA = {"pk": "idea"}
-CAMPAIGN = {"pk": "campaign"}
+CAMPAIGN, ENDED = {"pk": "campaign"}, {"pk": "campaign_ended"}
 COMMITMENT = {"pk": "commitment"}
 OFFER = {"pk": "offer"}
 RULE = {"pk": "rule"}
@@ -272,6 +272,7 @@ ROWS: dict[str, Row] = {
     "ideas:campaign_ideas": Row("item", readers, arguments=CAMPAIGN),
     "ideas:campaign_ranking": Row("item", readers, arguments=CAMPAIGN),
     "ideas:conclusion": Row("item", shapers_inside, arguments=CAMPAIGN),
+    "ideas:leaving": Row("item", shapers_inside, "POST", arguments=ENDED, data={"reason": "Assez."}),
     "ideas:campaigns_of_space": Row("space", readers, arguments=SPACE),
     "ideas:ranking": Row("space", readers, arguments=SPACE),
     # offers

@@ -197,7 +197,7 @@ def asked_in(world: Any, space: Any, by: Any) -> dict[str, Any]:
 
 def wished_in(world: Any, space: Any, by: Any) -> dict[str, Any]:
     """An idea of theirs, with a voice that a steward of the space brought and a review asked of themselves; one that
-    was split in two, and an open campaign.
+    was split in two, an open campaign, and one that has ended.
     """
     item = publish("idea", space, by, f"Mieux, dans {space}", "Une idée.")
     Support.bring(item, world.moussa, space.stewards().order_by("pk").first(), "visit")
@@ -206,6 +206,8 @@ def wished_in(world: Any, space: Any, by: Any) -> dict[str, Any]:
     whole.idea.split_into(Half(f"Une, dans {space}", ""), Half(f"L’autre, dans {space}", ""), "Il y en a deux.", by)
     campaign = publish("campaign", space, by, f"Vos idées, dans {space}", "Un brief.")
     campaign.campaign.plan(today(), today() + timedelta(days=9), "everybody", [], by, by)
+    ended = publish("campaign", space, by, f"Vos idées d’hier, dans {space}", "Un brief.")
+    ended.campaign.plan(today() - timedelta(days=9), today() - timedelta(days=1), "everybody", [], by, by)
     return {
         "idea": item.pk,
         "idea_key": item.get_absolute_url().split("/")[2],
@@ -213,6 +215,7 @@ def wished_in(world: Any, space: Any, by: Any) -> dict[str, Any]:
         "idea_split": whole.pk,
         "campaign": campaign.pk,
         "campaign_key": campaign.get_absolute_url().split("/")[2],
+        "campaign_ended": ended.pk,
     }
 
 

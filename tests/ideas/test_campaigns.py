@@ -208,6 +208,42 @@ def test_what_came_of_it_waits_for_its_sponsor_from_its_end_until_it_is_said(wor
     assert asked(world.lea) == []
 
 
+def test_it_is_left_at_that_on_purpose_until_it_is_opened_again(world, space, campaign, hear, sign_in):
+    def asked():
+        found = waiting(sign_in(world.lea).get("/").wsgi_request)
+        return [ask.title for ask in found if ask.address.endswith("/conclusion/")]
+
+    def over():
+        shift(campaign, 11)
+        campaign.refresh_from_db()
+        return campaign.end()
+
+    Idea.objects.filter(pk=publish("idea", space, world.coumba, "Une idée", "…").pk).update(campaign=campaign.item)
+    hear()
+    client, address = sign_in(world.lea), f"/campaigns/{campaign.pk}/leaving/"
+    page = campaign.item.get_absolute_url()
+    assert client.post(address, {"reason": "Non."}).status_code == 422 and 'id="left-reason"' not in read(client, page)
+    assert over() and 'id="left-reason"' in read(client, page)
+    assert "left-reason" not in read(sign_in(world.coumba), page)
+    assert "#left-reason" in client.get(f"/campaigns/{campaign.pk}/conclusion/").content.decode()
+    for wrong in ("", "x" * 501):
+        refused = client.post(address, {"reason": wrong})
+        assert refused.status_code == 422 and f">{wrong}</textarea>" in refused.content.decode()
+    assert asked() and sign_in(world.coumba).post(address, {"reason": "Non."}).status_code == 403
+    assert client.post(address, {"reason": "Une seule idée, dite déjà."}).status_code == 302
+    assert not asked() and client.post(address, {"reason": "Encore."}).status_code == 422
+    html = read(sign_in(world.coumba), page)
+    assert "Une seule idée, dite déjà." in html and world.lea.name in html
+    hear()
+    assert not Signal.objects.get(person=world.coumba, verb="campaign_left").loud
+    assert planned(client, campaign, closes_on=on(3)).status_code == 302
+    assert "dite déjà" not in read(client, page)
+    assert over() and asked(), "it ended anew, and waits for words anew"
+    assert client.post(address, {"reason": "Rien de neuf."}).status_code == 302 and not asked()
+    assert client.post(f"/campaigns/{campaign.pk}/conclusion/", {"outcome": "Trois retenues."}).status_code == 302
+    assert "Rien de neuf." not in read(client, page)
+
+
 def test_what_was_said_before_of_what_came_of_it_can_be_read(world, campaign, sign_in):
     client, address = sign_in(world.lea), f"/campaigns/{campaign.pk}/conclusion/"
     for said in ("Trois idées retenues.", "Trois idées retenues.", "Quatre, tout compte fait."):

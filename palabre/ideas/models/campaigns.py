@@ -11,7 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -62,6 +62,11 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
             return current.filter(closes_on=None)
         under = current.filter(closes_on__gte=today)
         return under.filter(opens_on__gt=today) if standing == Standing.COMING else under.filter(opens_on__lte=today)
+
+    def unsaid(self) -> CampaignQuerySet:
+        """Those that have ended and of which nobody has said what came of them, nor left it at that."""
+        ended = self.filter(ended_at__isnull=False, outcome="")
+        return ended.filter(~Exists(Leaving.objects.standing().filter(campaign=OuterRef("pk"))))
 
 
 class Campaign(Facet):
@@ -167,6 +172,18 @@ class Campaign(Facet):
         agenda.forget(self.pk)
         self.item.record("campaign_concluded", by)
 
+    @transaction.atomic
+    def leave(self, reason: str, by: Any) -> bool:
+        """Nobody says what came of it, for that reason; it can be said later all the same. False where it is still to
+        end, and where it was said, or left at that.
+        """
+        self.end()
+        if not self.ended_at or self.outcome or Leaving.objects.standing().filter(campaign=self).exists():
+            return False
+        Leaving.objects.create(campaign=self, reason=reason, by=by)
+        self.item.record("campaign_left", by, reason=reason)
+        return True
+
 
 class Outcome(models.Model):
     """What somebody said came of a campaign, and when. Rows are only ever added."""
@@ -178,3 +195,28 @@ class Outcome(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class LeavingQuerySet(models.QuerySet["Leaving"]):
+    """Campaigns that were left at that."""
+
+    def standing(self) -> LeavingQuerySet:
+        """Of one that was opened again since, none: it ends anew, and waits for words anew."""
+        return self.filter(at__gte=F("campaign__ended_at"))
+
+
+class Leaving(models.Model):
+    """Somebody who steers a campaign that has ended left it at that: nobody says what came of it, for this reason."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="leavings")
+    reason = models.CharField(max_length=500)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(default=now)
+
+    objects = LeavingQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="ideas_left_in_words")]
+
+    def __str__(self) -> str:
+        return self.reason

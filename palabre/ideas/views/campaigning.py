@@ -11,7 +11,9 @@ from palabre.authoring.toasts import done
 from palabre.ideas import campaigning
 from palabre.ideas.doors import campaign_or_404
 from palabre.ideas.forms.campaigns import Concluding, Planning
-from palabre.ideas.models import Concluded, Weighed
+from palabre.ideas.models import Concluded, Standing, Weighed
+from palabre.ideas.views.campaigns import again
+from palabre.kit import given
 from palabre.kit.policy import require
 from palabre.kit.times import day_and_month
 
@@ -63,4 +65,23 @@ def conclusion(request: HttpRequest, pk: int) -> HttpResponse:
     if facet.is_open and facet.closes_on:
         lede = _("It is open until %(day)s. If you say now what came of it, it ends with that.")
         lede %= {"day": day_and_month(facet.closes_on)}
-    return acting.page(request, facet.item, form, _("What came of it"), _("Save"), icon="check", lede=lede)
+    return acting.page(
+        request, facet.item, form, _("What came of it"), _("Save"), icon="check", lede=lede,
+        template="ideas/conclusion.html", may_leave=facet.standing == Standing.ENDED and not facet.outcome,
+    )  # fmt: skip
+
+
+@login_required
+@require_POST
+def leaving(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/campaigns/12/leaving/`: nobody says what came of it, and why."""
+    facet = campaign_or_404(request, pk)
+    require(request.user, "campaign.steer", facet)
+    reason = given.whole(request.POST, "reason").strip()
+    if wrong := acting.wrong_with(reason, _("Say in a few words why nobody says what came of it."), acting.REASON):
+        return again(request, pk, unleft=wrong, left_now=reason)
+    if not facet.leave(reason, request.user):
+        wrong = _("It has not ended, or something was said meanwhile: look at it again.")
+        return again(request, pk, unleft=wrong, left_now=reason)
+    done(request, _("Left at that; the reason stands here."))
+    return redirect(f"{facet.item.get_absolute_url()}#campaign")

@@ -68,24 +68,37 @@ def _listed(request: HttpRequest, items: ItemQuerySet, way: str) -> dict[str, An
 @require_safe
 def campaign(request: HttpRequest, pk: int) -> HttpResponse:
     """`/campaigns/12-moins-d-attente/`."""
-    item, person = CAMPAIGNS.open(request, pk, "campaign"), request.user
+    item = CAMPAIGNS.open(request, pk, "campaign")
+    return showing.show(request, item, **_page(request, item))
+
+
+def again(request: HttpRequest, pk: int, **more: Any) -> HttpResponse:
+    """The page of the campaign with what was typed and what is wrong with it."""
+    item = CAMPAIGNS.open(request, pk, "campaign")
+    return showing.again(request, item, **_page(request, item), **more)
+
+
+def _page(request: HttpRequest, item: Item) -> dict[str, Any]:
+    """What the page of a campaign shows beside its text."""
+    person = request.user
     facet: Campaign = item.campaign  # type: ignore[attr-defined]
     facet.item = item
     row: Any = item
-    return showing.show(
-        request,
-        item,
-        campaign=facet,
-        left=(facet.closes_on - agenda.today()).days if facet.closes_on else 0,
-        weighed_by=criteria.of(facet.criteria),
-        ideas=briefs.ideas_of(item),
-        outcomes=briefs.outcomes_of(item),
-        number=row.ideas,
-        weighed=row.weighed,
-        may_steer=may(person, "campaign.steer", facet),
-        may_propose=may(person, "campaign.propose", facet),
-        speaks_elsewhere=facet.is_open and person.is_authenticated and not facet.speaks_to(person),
-    )
+    left, may_steer = briefs.left_at(item), may(person, "campaign.steer", facet)
+    return {
+        "campaign": facet,
+        "days_left": (facet.closes_on - agenda.today()).days if facet.closes_on else 0,
+        "weighed_by": criteria.of(facet.criteria),
+        "ideas": briefs.ideas_of(item),
+        "outcomes": briefs.outcomes_of(item),
+        "left": left,
+        "number": row.ideas,
+        "weighed": row.weighed,
+        "may_steer": may_steer,
+        "may_leave": may_steer and facet.standing == Standing.ENDED and not (facet.outcome or left),
+        "may_propose": may(person, "campaign.propose", facet),
+        "speaks_elsewhere": facet.is_open and person.is_authenticated and not facet.speaks_to(person),
+    }
 
 
 @require_GET
