@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 
 from palabre.authoring import showing
-from palabre.decisions import arguments, briefs
+from palabre.decisions import arguments, briefs, hands
 from palabre.decisions.models import Decision
 from palabre.items.doors import item_or_404
 from palabre.items.models import Item
@@ -14,6 +14,7 @@ DECISIONS = showing.door(
     **briefs.brought(),
     argued=arguments.in_brief(Item.objects.visible_to_asker()),
     own_words=arguments.own_words(Slot("reader")),
+    hands=hands.beside(),
 )
 ARGUMENTS = showing.door("argument", "parent__decision")
 

@@ -1,8 +1,11 @@
 """Voices that are lent: by topic or by space, from hand to hand, taken back, and never before a vote of one's own."""
 
 from datetime import timedelta
+from random import Random
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import localdate
 from django.utils.translation import override
 from hypothesis import given
@@ -140,6 +143,61 @@ def test_lent_voices_count_for_the_quorum_and_the_weight_is_shown(world, lent, l
     assert decision.outcome["document"]["result"]["sure"] == ["1"]
     assert client.get(f"/decisions/{decision.pk}/ballots/").context["ballots"][0][0].carried
     assert [end for end, _people in client.get(f"/decisions/{decision.pk}/voices/").context["told"]] == ["heard"] * 2
+
+
+def test_beside_the_ballot_stands_who_carries_one_s_voice_and_how_many_come(world, lent, lend, space, sign_in):
+    until = localdate() + timedelta(days=40)
+    Delegation.objects.lend(world.tom, world.grace, space, until=until)
+    lend(world.grace, world.marc)
+    decision = lent()
+    address = decision.item.get_absolute_url()
+
+    def page(person):
+        client = sign_in(person)
+        client.get(address)  # what is kept for the session is asked once
+        with CaptureQueriesContext(connection) as queries:
+            html = client.get(address).content.decode().partition('id="vote"')[2]
+        assert len(queries) <= 8
+        return html.partition("</section>")[0].replace("\u00a0", " ")
+
+    html = page(world.tom)
+    assert f"<b>{world.grace.name}</b>" in html and said(until) in html and space.name in html
+    assert f'href="/decisions/{decision.pk}/voices/"' in html and 'id="come"' not in html
+    html = page(world.marc)
+    assert "<b>2 voix</b>" in html and 'id="hand"' not in html, html
+    assert "<b>1 voice</b>" in page(world.grace)
+    decision.cast(world.tom, Choice("1"))  # of which nobody learns here
+    assert "<b>2 voix</b>" in page(world.marc) and f"<b>{world.grace.name}</b>" in page(world.tom)
+    assert not {'id="hand"', 'id="come"'} & set(page(world.lea).split())  # she is not on the list
+    decision.close()
+    assert 'id="come"' not in page(world.marc)
+
+
+def test_what_stands_beside_the_ballot_is_what_would_be_heard(world, decision, space, lent, sign_in):
+    tags = Tag.objects.made(["fibre", "budget", "antennes"])
+    tags["fibre"].put_on(decision.item, world.awa)
+    tags["budget"].put_on(decision.item, world.awa)
+    tags["budget"].rename("finances", world.awa)
+    vote, draw = lent(), Random(12)
+    people = [world.tom, world.grace, world.marc, world.nadia, world.coumba, world.awa]
+    listed = set(Elector.objects.values_list("person_id", flat=True))
+    Elector.objects.filter(person=world.nadia).update(organisation=Organisation.objects.first())
+    for _round in range(6):
+        Delegation.objects.all().delete()
+        for _lent in range(9):
+            giver, to = draw.sample([*people, world.lea], 2)
+            topic = draw.choice(["", "fibre", "budget", "finances", "antennes"])
+            Delegation.objects.lend(giver, to, None if topic else space, topic)
+        Delegation.objects.filter(pk__in=draw.sample([*Delegation.objects.values_list("pk", flat=True)], 2)).update(
+            until=localdate() - timedelta(days=1)
+        )
+        hands = vote.electors.hands(vote.about)
+        ways = passing.ways(hands, (), listed)
+        for person in people:
+            context = sign_in(person).get(decision.item.get_absolute_url()).context
+            come = sum(person.pk in way.through[1:] for giver, way in ways.items() if giver != person.pk)
+            to = next((each.name for each in [*people, world.lea] if each.pk == hands.get(person.pk)), None)
+            assert (context["come"], context["lent_to"] and context["lent_to"].to) == (come, to), person.name
 
 
 def test_without_being_declared_no_voice_is_lent(world, opened, lend, sign_in):

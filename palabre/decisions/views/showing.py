@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from palabre.authoring import showing
 from palabre.counting import explained
-from palabre.decisions import arguments, outcomes, papers
+from palabre.decisions import arguments, hands, outcomes, papers
 from palabre.decisions import electorate as voters
 from palabre.decisions.doors import DECISIONS, decision_or_404, facet_of
 from palabre.decisions.forms.steering import Steering
@@ -74,6 +74,7 @@ def page(request: HttpRequest, decision: Decision, **more: Any) -> dict[str, Any
     }
     if may_vote:
         context["mandate"] = item.mandate
+        context["lent_to"], context["come"] = hands.of(item)
     if may_vote and not decision.secret:
         paper = papers.filled(decision, mine["said"]) if mine else papers.blank(decision)
         paper.words = (item.own_words or "").strip()
