@@ -81,12 +81,33 @@ def test_what_was_never_asked_stands_out_and_one_press_begins_the_fitting_method
         mix = hole.rpartition("mix=")[2]
         assert f"/consultations/new/{FITTING[Mix(mix)]}/" in hole
         assert f'name="about" value="{offer.pk}"' in form and 'value="Fibre 500"' in form
-        assert re.search(rf'<option value="{mix}" selected', form) and '<option value="le-fil" selected' in form
+        assert re.search(rf'<option value="{mix}" selected', form) and 'value="le-fil" checked' in form
     sent = {"space": "le-fil", "name": "Fibre 500", "mix": "process", "about": offer.pk}
     assert client.post(f"/consultations/new/effort/?about={offer.pk}", sent).status_code == 302
     made = Consultation.objects.get(method="effort")
     assert made.mix == "process" and Link.objects.filter(source=made.pk, type="about", target=offer).exists()
     assert row(offer, world.marc).squares[[*Mix].index(Mix.PROCESS)].state == "draft"
+
+
+def test_one_chooses_where_it_is_asked_and_sees_who_reads_it(world, offer, sign_in):
+    def chosen(person, address):
+        html = sign_in(person).get(address).content.decode()
+        places = html.partition('id="id_space"')[2].partition("</fieldset>")[0]
+        return [tag for tag in re.findall(r'<input type="radio" [^>]+>', places) if "checked" in tag], places
+
+    address = f"/consultations/new/effort/?about={offer.pk}&mix=process"
+    [here], places = chosen(world.marc, address)
+    assert 'value="le-fil"' in here
+    assert 'data-aud="public"' in places and 'data-aud="company"' in places and 'class="fence"' in places
+    none, places = chosen(world.awa, address)  # who does not write where the offer stands: nothing wider is chosen
+    assert not none and 'value="maison"' in places and 'value="le-fil"' not in places
+    awa = sign_in(world.awa)
+    refused = awa.post(address, {"name": "Fibre 500", "mix": "process", "about": offer.pk})
+    assert refused.status_code == 422 and 'value="Fibre 500"' in refused.content.decode()
+    sent = {"space": "maison", "name": "Fibre 500", "mix": "process", "about": offer.pk}
+    assert awa.post(address, sent).status_code == 302
+    [only], _places = chosen(world.ines, address)
+    assert 'value="entraide"' in only
 
 
 def test_a_consultation_is_about_nothing_that_its_asker_does_not_see(world, sign_in):

@@ -1,5 +1,7 @@
 """Starting a consultation: which method, and the little it needs to be told."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_GET, require_http_methods
 
+from palabre.authoring import reach
 from palabre.authoring.toasts import done
 from palabre.authoring.writing import publish
 from palabre.consultations.forms import Starting
@@ -47,7 +50,7 @@ def start(request: HttpRequest, method: str) -> HttpResponse:
     about = _about(request)
     form = Starting(data, person=request.user, method=chosen, **_initial(request, about))
     if data is None or not form.is_valid():
-        context = {"form": form, "method": chosen, "about": about}
+        context = {"form": form, "method": chosen, "about": about, **_places(request, form, about)}
         return render(request, "consultations/start.html", context, status=422 if form.errors else 200)
     space = form.spaces[form.cleaned_data["space"]]
     require(request.user, "space.write", space)
@@ -87,5 +90,22 @@ def _initial(request: HttpRequest, about: Item | None) -> dict[str, str]:
     initial = {name: given.text(request.GET, name, 80) for name in ("space", "mix")}
     if about:
         initial["name"] = about.title[:120]
-        initial["space"] = initial["space"] or about.space.slug
     return {name: value for name, value in initial.items() if value}
+
+
+def _places(request: HttpRequest, form: Starting, about: Item | None) -> dict[str, Any]:
+    """The spaces in which it can be asked, each with who reads it. Chosen is the one that was asked for, or that of
+    what it is about, or else where one writes; where the reader does not write there, they choose.
+    """
+    choices = reach.choices(request.user)
+    here = [each.space for each in choices]
+    said = form["space"].value() or ("" if form.is_bound or about is None else about.space.slug)
+    if not said and not form.is_bound and (usual := reach.usual(here)):
+        said = usual.slug
+    is_here = said in [each.slug for each in here]
+    return {
+        "values": {"space": said if is_here else here[0].slug if len(here) == 1 else ""},
+        "elsewhere": bool(given.text(request.GET, "space", 80)) and not is_here,
+        "inside": [each for each in choices if not each.outside],
+        "outside": [each for each in choices if each.outside],
+    }
