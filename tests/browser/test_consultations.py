@@ -5,7 +5,7 @@ import re
 import pytest
 
 from palabre.authoring.writing import publish
-from palabre.consultations import taking
+from palabre.consultations import enclosing, taking
 from palabre.consultations.methods import METHODS
 from palabre.consultations.models import Enclosure, Response, State, Statement
 from palabre.kit.clock import now
@@ -119,6 +119,20 @@ def test_a_file_is_sent_as_soon_as_it_is_chosen_and_once(visit, world, site):
         page.locator("answer-file .enclosed" if kept else "answer-file .err").wait_for()
         assert page.locator("#seen").input_value() == "" and page.locator("answer-file .sending").is_hidden()
     assert page.locator("answer-file .err").is_hidden()
+    large = {"name": "film.txt", "mimeType": "text/plain", "buffer": bytes(enclosing.LARGEST + 1)}
+    held = []
+    page.route("**/answer/", held.append)
+    page.locator("#seen").set_input_files(large)
+    page.locator("answer-file .err").wait_for()
+    assert page.locator("#seen").input_value() == "" and page.locator("answer-file .enclosed").is_visible()
+    page.locator("#seen").set_input_files({"name": "autre.txt", "mimeType": "text/plain", "buffer": b"Ailleurs."})
+    page.locator("answer-file .sending progress").wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390 and page.locator("answer-file .err").is_hidden()
+    page.locator("answer-file .sending button").click()
+    page.locator("answer-file .sending").wait_for(state="hidden")
+    assert page.locator("#seen").input_value() == "" and len(held) == 1  # what was too large never left
+    assert page.evaluate("document.activeElement.id") == "seen"
+    page.unroute("**/answer/")
     page.locator("form.stack button.primary").click()
     page.locator("#after").wait_for()
     assert Enclosure.objects.count() == 1

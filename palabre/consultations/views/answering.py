@@ -123,6 +123,7 @@ def _shown(found: list[list[Question]], place: int, paper: papers.Paper) -> dict
         "screens": len(found),
         "before": found[place - 1][0].key if place else "",
         "last": place == len(found) - 1,
+        "largest": enclosing.LARGEST,
     }
 
 

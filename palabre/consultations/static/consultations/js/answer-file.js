@@ -1,5 +1,5 @@
-// <answer-file>: a file is sent as soon as it is chosen, with how far that is; the button below then sends it no second
-// time. Without a script it goes along with the rest.
+// <answer-file>: a file is sent as soon as it is chosen, with how far that is and a way to stop; the button below then
+// sends it no second time. One that is too large is not sent at all. Without a script it goes along with the rest.
 
 class AnswerFile extends HTMLElement {
   connectedCallback() {
@@ -8,6 +8,8 @@ class AnswerFile extends HTMLElement {
     this.form = this.closest("form");
     this.question = this.closest(".field");
     this.watch = new AbortController();
+    this.field.addEventListener("change", (event) => this.weigh(event), { signal: this.watch.signal });
+    this.going.querySelector("button").addEventListener("click", () => this.stop(), { signal: this.watch.signal });
     const listen = (name, heard) => this.form.addEventListener(name, heard, { signal: this.watch.signal });
     listen("htmx:beforeRequest", () => this.field.files.length && this.begin());
     listen("htmx:xhr:progress", ({ detail }) => detail.lengthComputable && this.show((100 * detail.loaded) / detail.total));
@@ -19,6 +21,20 @@ class AnswerFile extends HTMLElement {
 
   disconnectedCallback() {
     this.watch.abort();
+  }
+
+  weigh(event) {
+    const [file] = this.field.files;
+    if (!file || file.size <= Number(this.dataset.largest ?? Infinity)) return;
+    event.stopPropagation(); // the form would send it
+    this.refuse(this.dataset.large);
+    this.field.value = "";
+  }
+
+  stop() {
+    this.form.dispatchEvent(new CustomEvent("htmx:abort", { bubbles: true }));
+    this.end({ refused: "" });
+    this.field.focus();
   }
 
   begin() {
