@@ -43,7 +43,7 @@ class Line:
     @property
     def number(self) -> int | None:
         """What is typed, as a whole number."""
-        sign = self.typed[:1] == "-"
+        sign = self.typed[:1] in ("-", "−")
         digits = self.typed[1:] if sign else self.typed
         return (-int(digits) if sign else int(digits)) if digits.isdecimal() and len(digits) <= DIGITS else None
 

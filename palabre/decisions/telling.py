@@ -120,8 +120,13 @@ def _tie(tie: Plain, titles: Titles) -> str:
     said = {"between": _listed([titles[key] for key in tie["between"]])}
     if not tie["taken"]:
         return _("Equal: %(between)s. Nothing was declared that decides between them.") % said
-    said |= {"rule": str(TIES[tie["by"]].name), "taken": titles[tie["taken"]]}
+    said |= {"rule": _within(str(TIES[tie["by"]].name)), "taken": titles[tie["taken"]]}
     return _("Equal: %(between)s. Decided as declared: %(rule)s. Taken: %(taken)s.") % said
+
+
+def _within(name: str) -> str:
+    """A name as it is written inside a sentence."""
+    return name[:1].lower() + name[1:]
 
 
 def _listed(titles: list[str]) -> str:

@@ -121,7 +121,7 @@ def test_a_file_is_sent_as_soon_as_it_is_chosen_and_once(visit, world, site):
     assert page.locator("answer-file .err").is_hidden()
     large = {"name": "film.txt", "mimeType": "text/plain", "buffer": bytes(enclosing.LARGEST + 1)}
     held = []
-    page.route("**/answer/", held.append)
+    page.route("**/answer/", lambda route: held.append(route))
     page.locator("#seen").set_input_files(large)
     page.locator("answer-file .err").wait_for()
     assert page.locator("#seen").input_value() == "" and page.locator("answer-file .enclosed").is_visible()

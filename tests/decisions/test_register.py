@@ -9,6 +9,7 @@ from palabre.authoring.writing import publish
 from palabre.counting.approval import MostApproved
 from palabre.counting.ballots import Approval, Choice
 from palabre.counting.majority import Majority
+from palabre.decisions.brevity import in_few_words
 from palabre.items.appointments import keep_due
 from palabre.kit.clock import now
 from palabre.links.models import Link, Type
@@ -43,7 +44,16 @@ def test_the_register_says_of_equals_that_they_are(world, opened, sign_in):
     decision = opened(MostApproved(), ["Thiès", "Gorée", "Dakar"])
     decision.cast(world.marc, Approval(frozenset("12")))
     decision.close(world.awa, "Tout est dit.")
-    assert "à égalité\u00a0: Thiès, Gorée" in sign_in(world.coumba).get("/decisions/").content.decode()
+    client = sign_in(world.coumba)
+    listed = client.get("/decisions/").content.decode()
+    assert "à égalité\u00a0: Thiès, Gorée" in listed and "Clos</span>" in listed and "Décidé</span>" not in listed
+    assert in_few_words([decision.pk]) == {decision.pk: "Closed"}
+    page = decision.item.get_absolute_url()
+    assert "Clos</a>" in client.get(page).content.decode()
+    decision.state(world.awa, "Thiès, puisqu’il faut trancher.")
+    assert "Décidé</span>" in client.get("/decisions/").content.decode()
+    assert "Décidé</a>" in client.get(page).content.decode()
+    assert in_few_words([decision.pk]) == {decision.pk: "Decided"}
 
 
 def test_a_decision_comes_back_on_its_day_to_who_proposed_it(world, decided, sign_in, hear):

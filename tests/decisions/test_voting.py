@@ -37,7 +37,7 @@ WHOLE = [
     (MajorityJudgement(), {"option-1": "5", "option-2": "0", "option-3": "3"}, {"1": 5, "2": 0, "3": 3}),
     (MostDots(5), {"option-1": "3", "option-2": "2"}, {"1": 3, "2": 2}),
     (Quadratic(100), {"option-1": "8", "option-2": "6"}, {"1": 8, "2": 6}),
-    (Quadratic(100, against=True), {"option-1": "-8"}, {"1": -8}),
+    (Quadratic(100, against=True), {"option-1": "-8", "option-2": "−3"}, {"1": -8, "2": -3}),
 ]
 # rule, what is sent, which option is named in what is wrong, what has to stand in the form again
 PARTIAL = [

@@ -25,8 +25,9 @@ def variants(title: str, questions: Sequence[Question], said: Sequence[Said], to
     elif len(found.cells) > 1:
         first, second, gap = found.gaps[0]
         section.reading.append(
-            _("“%(first)s” is ahead of “%(second)s” by %(gap)s points, and that may be chance: it lies between "
-              "%(low)s and %(high)s.")
+            (_("“%(first)s” is ahead of “%(second)s” by %(gap)s points, and that may be chance: it lies between "
+               "%(low)s and %(high)s.") if round(100 * gap.value) else
+             _("“%(first)s” and “%(second)s” do alike: the difference lies between %(low)s and %(high)s points."))
             % {"first": names[first.name], "second": names[second.name], "gap": plain(100 * gap.value),  # type: ignore[index]
                "low": plain(100 * gap.interval.low), "high": plain(100 * gap.interval.high)}
         )  # fmt: skip

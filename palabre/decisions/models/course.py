@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Settled(ValueError):
@@ -27,6 +28,10 @@ class Stage(models.TextChoices):
     OPEN = "open", _("Open")
     CLOSED = "closed", _("Decided")
     CANCELLED = "cancelled", _("Cancelled")
+
+    def in_words(self, *, settled: object) -> str:
+        """How it stands; what is closed is decided once something was chosen, or said (`settled`)."""
+        return str(self.label if settled or self is not Stage.CLOSED else pgettext_lazy("a vote", "Closed"))
 
 
 class Who(models.TextChoices):

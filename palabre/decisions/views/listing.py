@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -70,6 +70,7 @@ def _listed(request: HttpRequest, items: ItemQuerySet, way: str) -> dict[str, An
         review_on=F("decision__review_on"),
         options=F("decision__options"),
         method=F("decision__rule__name"),
+        stated=~Q(decision__statement=""),
         sure=F("decision__outcome__document__result__sure"),
         winners=F("decision__outcome__document__result__winners"),
         successor=Subquery(_successors(request).values(brief=JSONObject(pk="source", title=F("source__title")))[:1]),
@@ -81,7 +82,8 @@ def _listed(request: HttpRequest, items: ItemQuerySet, way: str) -> dict[str, An
         item.equal = ", ".join(each["title"] for each in item.options if each["key"] in winners and not item.chosen)
         if item.successor:
             item.successor = Item(**item.successor, kind="decision")
-        item.stage_label = Stage(item.stage).label
+        item.settled = item.chosen or item.stated
+        item.stage_label = Stage(item.stage).in_words(settled=item.settled)
     return {"page": listed}
 
 

@@ -81,6 +81,8 @@ def page(request: HttpRequest, decision: Decision, **more: Any) -> dict[str, Any
         context["paper"] = paper
     if decision.is_ready:
         context |= _results(decision)
+    settled = decision.stage == Stage.CLOSED and (decision.statement or context["result"].chosen)
+    context |= {"settled": settled, "stage_label": Stage(decision.stage).in_words(settled=settled)}
     return context | more | _kept(decision, context.get("paper"), more)
 
 

@@ -32,7 +32,7 @@ class AnswerFile extends HTMLElement {
   }
 
   stop() {
-    this.form.dispatchEvent(new CustomEvent("htmx:abort", { bubbles: true }));
+    this.form.dispatchEvent(new CustomEvent("htmx:abort", { bubbles: true, detail: { elt: this.form } }));
     this.end({ refused: "" });
     this.field.focus();
   }
