@@ -111,7 +111,7 @@ def test_a_file_is_sent_as_soon_as_it_is_chosen_and_once(visit, world, site):
     item = publish("consultation", world.spaces["le-fil"], world.marc, "La box", "À vous.", questions=[FILE, AFTER])
     item.consultation.item = item
     item.consultation.open(world.marc, now().replace(year=now().year + 1))
-    page = visit(f"/consultations/{item.pk}/answer/", world.ines, width=390)
+    page = visit(f"/consultations/{item.pk}/answer/", world.ines, width=390, expected="htmx:")  # it tells of a stop
     page.locator('button[name="begin"]').click()
     for name, content, kept in (("trop.exe", b"MZ" * 45, False), ("note.txt", b"Sous l'escalier.", True)):
         with page.expect_response(lambda response: response.status == 204):
