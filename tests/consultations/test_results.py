@@ -19,7 +19,7 @@ SAID = {
     "kano": lambda n: {"there-1": "like", "missing-1": "dislike", "there-2": "like", "missing-2": "neutral"},
     "bestworst": lambda n: {"set-1": {"best": "1", "worst": "2"}},
     "concept": lambda n: {"rated-a": "5"} if n % 2 else {"rated-b": "2"},
-    "message": lambda n: {"rated-a": "4"} if n % 2 else {"rated-b": "4"},
+    "message": lambda n: {"rated-a": "4"} if n % 2 else {"rated-b": "4" if n % 8 else "3"},
     "recommend": lambda n: {"recommend": 10 if n % 4 else 3},
     "satisfaction": lambda n: {"satisfied": 5 if n % 4 else 2},
     "effort": lambda n: {"effort": 6 if n % 4 else 2},
@@ -74,6 +74,14 @@ def test_each_method_reads_its_answers_in_plain_words_with_their_number(method, 
     assert READS[method] in html.replace("\u00a0", " ").replace("&#x27;", "’")
     assert 'class="table told' in html and "95" in html
     assert re.search(r"24\s+réponses", html.replace("\u00a0", " "))
+
+
+def test_of_two_that_do_alike_none_is_said_to_be_ahead(world, opened, heard, sign_in):
+    consultation = opened("message", **TOLD["message"])
+    heard(consultation, *({"rated-a": "4"} if n % 2 else {"rated-b": "4"} for n in range(24)))
+    consultation.close(world.marc)
+    html = read(sign_in(world.marc), consultation).content.decode()
+    assert "font jeu égal" in html and "devance" not in html
 
 
 def test_figures_are_drawn_by_the_server_with_the_table_beside_them(world, opened, heard, sign_in):
