@@ -131,7 +131,7 @@ PAGES = {
     "/consultations/": 3,
     "/consultations/?show=waiting": 3,
     "/consultations/new/": 2,
-    "/consultations/new/price/": 3,
+    "/consultations/new/price/": 5,
     "/spaces/reseau/consultations/": 8,
     "/consultations/{consultation}/results/": 4,
     "/consultations/{open}/letters/": 5,
