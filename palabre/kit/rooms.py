@@ -34,6 +34,9 @@ PARTS = (
 )
 
 
+INNER = (*PARTS, "tasks")  # those of a room itself are found by Procrastinate, which knows apps alone
+
+
 class RoomConfig(AppConfig):
     """Imports the self-registering parts of its room, and of the `inner` packages it names, when the app starts."""
 
@@ -41,7 +44,7 @@ class RoomConfig(AppConfig):
     inner: tuple[str, ...] = ()
 
     def ready(self) -> None:
-        for package in (self.name, *(f"{self.name}.{inner}" for inner in self.inner)):
-            for part in PARTS:
+        for package, parts in [(self.name, PARTS), *((f"{self.name}.{inner}", INNER) for inner in self.inner)]:
+            for part in parts:
                 if find_spec(f"{package}.{part}"):
                     import_module(f"{package}.{part}")
