@@ -104,6 +104,7 @@ def has_read(reader: Any, conversation: Conversation, upto: int) -> None:
         new = bool(Reading.objects.filter(pk=kept.pk, upto__lt=upto).update(upto=upto, at=timezone.now()))
     if new:
         live.look_again(conversation.item_id, "read", by=reader.pk)
+        live.waits_anew(reader.pk)
 
 
 def found(reader: Any, conversation: Conversation, words: str, most: int = 30) -> list[Comment]:

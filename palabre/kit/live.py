@@ -4,13 +4,13 @@ It shares the session and the visibility rule with the pages. A room offers rout
 `offer("/files/{id:int}", download)`, with `async def download(request)` of Starlette, `request.user` being the person
 or the anonymous visitor, and database work going through `await ask(function, …)`; what would never end by itself is
 ended by what it gives to `at_end`. `look_again` says to who has the page of an item open that something on it has
-changed which no event tells.
+changed which no event tells; `waits_anew`, to all open pages of somebody, that something else waits for them now.
 """
 
 import json
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from asgiref.sync import sync_to_async
 from django.conf import settings
@@ -25,7 +25,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 Endpoint = Callable[["Request"], Awaitable["Response"]]
 
-PAGES = "pages"  # the channel of PostgreSQL
+PAGES, WAITING = "pages", "waiting"  # the channels of PostgreSQL
 
 
 @dataclass(frozen=True)
@@ -79,8 +79,18 @@ async def ask(function: Callable[P, R], *arguments: P.args, **options: P.kwargs)
 
 def look_again(item: int, at: str, by: int) -> None:
     """Says, when the transaction commits, that others than `by` may look again `at` a part of the page of an item."""
+    _say(PAGES, {"item": item, "at": at, "by": by})
+
+
+def waits_anew(person: int) -> None:
+    """Says, when the transaction commits, that what waits for somebody is no longer what it was: they have read it,
+    put it off or muted it. Their pages count again, and lists look again, in whichever tab they stand."""
+    _say(WAITING, person)
+
+
+def _say(channel: str, said: Any) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_notify(%s, %s)", [PAGES, json.dumps({"item": item, "at": at, "by": by})])
+        cursor.execute("SELECT pg_notify(%s, %s)", [channel, json.dumps(said)])
 
 
 def address(request: HttpRequest) -> str:

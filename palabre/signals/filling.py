@@ -36,7 +36,7 @@ def catch_up() -> int:
 
 def _tell_and_say(events: Sequence[Event]) -> int:
     told = _tell_some(events)
-    news.inboxes_changed()
+    news.inboxes_filled()
     return told
 
 

@@ -1,6 +1,6 @@
 """News for pages that are open: what their readers are told while they read, and whether they still may.
 
-The journal wakes whoever streams it; two channels of PostgreSQL carry what is not in it: that inboxes have changed,
+The journal wakes whoever streams it; two channels of PostgreSQL carry what is not in it: that inboxes were filled,
 and that somebody is writing. Nothing here is kept: a page that missed it asks again.
 """
 
@@ -25,6 +25,7 @@ from palabre.people.models import Person
 from palabre.signals.models import Signal
 from palabre.signals.saying import sentence
 from palabre.spaces import sight
+from palabre.spaces.models import Membership, Space
 from palabre.spaces.readership import readers
 
 INBOXES, WRITING = "inboxes", "writing"
@@ -58,10 +59,10 @@ class Piece:
         }
 
 
-def inboxes_changed(*people: int | None) -> None:
-    """Says, when the transaction commits, that these inboxes have changed; nobody named, all that were just filled."""
+def inboxes_filled() -> None:
+    """Says, when the transaction commits, that signals have been written."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_notify(%s, %s)", [INBOXES, json.dumps(people)])
+        cursor.execute("SELECT pg_notify(%s, '')", [INBOXES])
 
 
 def is_writing(person: Any, item: Item) -> None:
@@ -115,6 +116,17 @@ def counts(person: Any) -> dict[str, int]:
     asked = HttpRequest()
     asked.user = sight.keeping(person)
     return navigation.counts(asked)
+
+
+def taking_part(events: Iterable[Event], people: Collection[int]) -> set[int]:
+    """Whose lists, of these people, show what happened among a few: those who take part, and who has just left."""
+    among = {event.space for event in events if event.space}
+    apart = set(Space.objects.filter(pk__among=list(among), nameless=True).values_list("pk", flat=True))
+    if not apart:
+        return set()
+    here = Membership.objects.filter(space__in=apart, person__among=list(people)).order_by()
+    gone = {event.person for event in events if event.space in apart and event.person}
+    return {*here.values_list("person", flat=True), *gone.intersection(people)}
 
 
 def filled_since(signal: int, people: Collection[int]) -> tuple[int, set[int]]:

@@ -22,8 +22,6 @@ from palabre.people.models import Person
 from palabre.signals import searches
 from palabre.signals.lines import LONG
 from palabre.signals.models import CHOICES, Entry, Follow, House, Level, Signal
-from palabre.signals.news import inboxes_changed
-from palabre.signals.saying import title_of
 from palabre.signals.things import called
 from palabre.spaces import sight
 from palabre.spaces.models import Space
@@ -131,7 +129,7 @@ def of_item(request: HttpRequest, item: Item, **_context: Any) -> dict[str, Any]
     waiting = [getattr(item, "waiting_entry", None), *(getattr(item, "waiting_within", None) or ())]
     if shown := {each["pk"]: each["event"] for each in waiting if each}:
         Entry.objects.see_each(shown)
-        inboxes_changed(request.user.pk)
+        live.waits_anew(request.user.pk)
     kept = getattr(item, "followed", None) or {}
     because = Follow(because=kept["because"]).get_because_display() if kept else ""
     return _choice("item", item, kept.get("level", ""), because) | {"after": getattr(item, "last_event", None) or ""}
@@ -199,7 +197,7 @@ def _held(signals: Sequence[Signal], person: Any) -> dict[str, Any]:
     newest = signals[0]
     thing = newest.item or newest.space or House()
     return {
-        "title": title_of(newest.item, person) if newest.item else str(thing),
+        "title": newest.item.kind_of.title_of(newest.item, person) if newest.item else str(thing),
         "address": thing.get_absolute_url(),
         "icon": newest.item.kind_of.icon if newest.item else "layers" if newest.space else "building-2",
         "language": newest.item.language if newest.item else "",

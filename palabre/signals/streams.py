@@ -125,7 +125,7 @@ class Hub:
     async def _listen(self) -> None:
         parameters = await live.ask(following.parameters)
         async with await psycopg.AsyncConnection.connect(**parameters, autocommit=True) as listening:
-            for channel in (CHANNEL, news.INBOXES, news.WRITING, live.PAGES, ENDED):
+            for channel in (CHANNEL, news.INBOXES, news.WRITING, live.PAGES, live.WAITING, ENDED):
                 await listening.execute(f"LISTEN {channel}")
             if self._place == following.START:
                 self._place = await live.ask(following.settled)
@@ -152,8 +152,9 @@ class Hub:
             self._write(json.loads(said))
         for said in heard.get(live.PAGES, ()):
             self._have_look(json.loads(said))
+        self._count_soon({json.loads(said) for said in heard.get(live.WAITING, ())})
         if news.INBOXES in heard:
-            await self._filled([person for said in heard[news.INBOXES] for person in json.loads(said)])
+            await self._filled()
 
     async def _happened(self) -> None:
         watched = frozenset(stream.item for stream in self.streams)
@@ -167,6 +168,8 @@ class Hub:
                 if reader not in alike:
                     alike[reader] = written("item", piece.data(stream.language, stream.person), self._place)
                 stream.send(alike[reader])
+        if here := self._here:
+            self._count_soon(await live.ask(news.taking_part, events, here))
 
     def _sign_out(self, ended: set[str]) -> None:
         """Lets go of the pages of sessions that were ended, here or from elsewhere."""
@@ -197,10 +200,17 @@ class Hub:
                 if stream.person not in reading:
                     self._let_go(stream)
 
-    async def _filled(self, people: Collection[int]) -> None:
-        here = {stream.person for stream in self.streams}
-        self._signal, filled = await live.ask(news.filled_since, self._signal, here)
-        self._uncounted |= (filled | set(people)) & here
+    async def _filled(self) -> None:
+        self._signal, filled = await live.ask(news.filled_since, self._signal, self._here)
+        self._count_soon(filled)
+
+    @property
+    def _here(self) -> set[int]:
+        """Whose pages are open."""
+        return {stream.person for stream in self.streams}
+
+    def _count_soon(self, people: Collection[int]) -> None:
+        self._uncounted |= self._here.intersection(people)
         if self._uncounted and (self._counting is None or self._counting.done()):
             self._counting = asyncio.create_task(self._count_on())
 

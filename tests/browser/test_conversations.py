@@ -161,3 +161,40 @@ def test_what_one_sends_stands_once(spoken, world, visit):
     expect(sent).to_have_count(1)
     sent.evaluate("thread => thread.parentElement.append(thread.cloneNode(true))")  # as when it comes live as well
     expect(sent).to_have_count(1)
+
+
+@pytest.mark.processes
+def test_lists_move_by_what_one_does_in_another_tab(chromium, palabre):  # noqa: F811
+    one, other = two_people(chromium, palabre)
+    one.goto("/conversations/new/")
+    choose(one, "Awa Kanté")
+    one.locator("textarea[name=body]").fill("Premier mot.")
+    one.locator("button.primary").click()
+    expect(one.locator("#threads")).to_contain_text("Premier mot.")
+    talk = one.url.partition("#")[0]
+
+    def open_beside(page, address):
+        tab = page.context.new_page()
+        with tab.expect_response(lambda answer: "/news/" in answer.url):
+            tab.goto(address)
+        return tab
+
+    # What one says oneself moves one's own list, and the other's.
+    mine, theirs = open_beside(one, "/conversations/"), open_beside(other, "/conversations/")
+    inbox = open_beside(other, "/inbox/")
+    one.evaluate(SAY, "Un autre mot.")
+    for each in (mine, theirs):
+        expect(each.locator(".talks > li").first).to_contain_text("Un autre mot.", timeout=15_000)
+    expect(theirs.locator(".talks > li").first).to_have_class("unread")
+    expect(inbox.locator(".signal.unread").first).to_contain_text("Un autre mot.", timeout=15_000)
+    entry = inbox.locator(".signal", has_text="Un autre mot.").get_attribute("id")
+
+    # What is read in another tab is read in all of them; what is done with waits in none.
+    other.goto(talk)
+    expect(theirs.locator(".talks > li").first).not_to_have_class("unread", timeout=15_000)
+    expect(inbox.locator(f"#{entry}")).not_to_have_class("unread", timeout=15_000)
+    other.goto("/inbox/")
+    other.locator(f"#{entry} [data-act=done]").click()
+    expect(inbox.locator(f"#{entry}")).to_have_count(0, timeout=15_000)
+    for page in (one, other):
+        page.context.close()

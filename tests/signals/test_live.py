@@ -121,7 +121,7 @@ def test_what_is_said_on_a_page_does_not_wait_until_the_numbers_of_all_are_count
     hub.streams.add(stream)
 
     async def fill():
-        await hub._filled([people["awa"].pk])
+        hub._count_soon({people["awa"].pk})
         assert stream._news.empty()
         await hub._counting
         return await stream._news.get()

@@ -193,6 +193,10 @@ class Follow(models.Model):
         """What is followed."""
         return House() if self.of == HOUSE else getattr(self, self.of)
 
+    def called_by(self, reader: Any) -> str:
+        """What its owner calls what is followed."""
+        return self.item.kind_of.title_of(self.item, reader) if self.item else str(self.thing)
+
     @property
     def of(self) -> str:
         """The name of the field that says what is followed; where none does, it is the house."""

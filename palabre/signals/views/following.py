@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from palabre.authoring.toasts import done, done_with_undo
-from palabre.kit import given, paging
+from palabre.kit import given, live, paging
 from palabre.kit.way import back
 from palabre.signals.models import Follow, Level
 from palabre.signals.panels import choice
@@ -42,6 +42,8 @@ def follows(request: HttpRequest) -> HttpResponse:
     mine = mine.select_related("item", "space", "tag", "search", "author__organisation")
     mine = mine.defer("item__body", "item__html", "item__outline")
     page = paging.page(mine, request, ("-since", "-id"), SIZE)
+    for follow in page.rows:
+        follow.title = follow.called_by(request.user)
     return render(request, "signals/follows.html", {"page": page, "of": of, "shown": SHOWN})
 
 
@@ -55,6 +57,7 @@ def following(request: HttpRequest, thing: str, pk: int) -> HttpResponse:
         raise Http404
     former = Follow.objects.level_of(request.user, **about)
     Follow.objects.set(request.user, level, **about)
+    live.waits_anew(request.user.pk or 0)
     if request.htmx:  # type: ignore[attr-defined]
         return render(request, "signals/panels/choice.html", choice(request.user, thing, found, **about))
     way, told = back(request, found.get_absolute_url()), _("Saved: you will hear of it as you chose.")

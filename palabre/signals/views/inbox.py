@@ -21,7 +21,7 @@ from palabre.authoring.toasts import done_with_undo
 from palabre.items.doors import item_or_404
 from palabre.journal import following
 from palabre.journal.following import Position
-from palabre.kit import given, navigation
+from palabre.kit import given, live, navigation
 from palabre.kit.clock import now
 from palabre.kit.tokens import token
 from palabre.kit.way import back
@@ -29,7 +29,7 @@ from palabre.signals import drawing, lines
 from palabre.signals import inbox as reading
 from palabre.signals.doors import entry_or_404
 from palabre.signals.models import Entry
-from palabre.signals.news import inboxes_changed, missed, pieces
+from palabre.signals.news import missed, pieces
 
 MORNING, EVENING = 8, 18
 
@@ -97,7 +97,7 @@ def done(request: HttpRequest, pk: int) -> HttpResponse:
             Entry.objects.filter(pk=entry.pk).update(done_at=now())
             Entry.objects.filter(pk=entry.pk).see(entry.event)
         done_with_undo(request, _("Done."), "signals:done", entry.pk, undo=1)
-    inboxes_changed(request.user.pk)
+    live.waits_anew(request.user.pk or 0)
     return redirect(back(request, "/inbox/"))
 
 
@@ -112,7 +112,7 @@ def later(request: HttpRequest, pk: int) -> HttpResponse:
     Entry.objects.filter(pk=entry.pk).update(at=until, done_at=None)
     if "undo" not in request.POST:
         done_with_undo(request, _("Put off."), "signals:later", entry.pk, undo=1)
-    inboxes_changed(request.user.pk)
+    live.waits_anew(request.user.pk or 0)
     return redirect(back(request, "/inbox/"))
 
 
@@ -123,7 +123,7 @@ def reading_state(request: HttpRequest, pk: int) -> HttpResponse:
     entry = entry_or_404(request, pk)
     mine = Entry.objects.filter(pk=entry.pk)
     mine.unsee() if "unread" in request.POST else mine.see(entry.event)
-    inboxes_changed(request.user.pk)
+    live.waits_anew(request.user.pk or 0)
     return redirect(back(request, "/inbox/"))
 
 
@@ -131,9 +131,9 @@ def reading_state(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def seen(request: HttpRequest, pk: int) -> HttpResponse:
     """`/inbox/item/12/reading/`: an open page has shown what happened there, up to the event it names."""
-    item = item_or_404(request, pk)
+    item = item_or_404(request, pk, apart=True)
     Entry.objects.filter(person=request.user.pk, item=item).see(given.number(request.POST, "event") or 0)
-    inboxes_changed(request.user.pk)
+    live.waits_anew(request.user.pk or 0)
     return HttpResponse(status=204)
 
 
@@ -146,7 +146,7 @@ def news(request: HttpRequest) -> HttpResponse:
     """
     said: dict[str, Any] = {"waiting": navigation.counts(request)}
     if number := given.number(request.GET, "item"):
-        item, place = item_or_404(request, number), following.settled()
+        item, place = item_or_404(request, number, apart=True), following.settled()
         after = Position.read(given.text(request.GET, "after", 60))
         told = missed(after, item.pk) if after else []
         reader, language = request.user.pk or 0, get_language() or ""
@@ -165,7 +165,7 @@ def all_done(request: HttpRequest) -> HttpResponse:
         mine = Entry.objects.filter(pk__among=keys)
         mine.update(done_at=now())
         mine.see(event)
-    inboxes_changed(request.user.pk)
+    live.waits_anew(request.user.pk or 0)
     number = len(keys)
     said(request, ngettext("%(n)s thing is done.", "%(n)s things are done.", number) % {"n": number})
     return redirect("signals:inbox")

@@ -1,14 +1,14 @@
-/* <live-list>: a list that brings itself up to date when something waits anew (`news:waiting`). Nothing moves under the
-   hands of who is in the middle of it, or has unfolded what is older: a button offers it instead. */
+/* <live-list>: a list that brings itself up to date when something else waits (`news:waiting`), be it that it came, or
+   that it was read, written, put off or muted in another tab. Nothing moves under the hands of who is in the middle of
+   it, or has unfolded what is older: a button offers it instead. */
 
 const TOGETHER = 1500; // ms in which what comes at once is looked for once
-const FRESH = 5000; // ms in which the page is as new as its first news
 
 class LiveList extends HTMLElement {
   connectedCallback() {
     this.stop = new AbortController();
-    this.since = Date.now();
-    document.addEventListener("news:waiting", () => this.hear(), this.stop);
+    this.looking = Promise.resolve();
+    document.addEventListener("news:waiting", ({ detail }) => this.hear(detail), this.stop);
     this.addEventListener("htmx:afterSwap", () => (this.grown = true), this.stop);
   }
 
@@ -17,13 +17,18 @@ class LiveList extends HTMLElement {
     clearTimeout(this.soon);
   }
 
-  hear() {
-    if (Date.now() - this.since < FRESH || this.soon) return;
+  hear({ anew }) {
+    if (!anew || this.soon) return;
     this.soon = setTimeout(() => this.look(), TOGETHER);
   }
 
-  async look() {
+  /* One look after the other: an answer that was long on its way does not stand in for what came after it. */
+  look() {
     this.soon = null;
+    this.looking = this.looking.then(() => this.show()).catch(() => null);
+  }
+
+  async show() {
     const answer = await fetch(location.href, { headers: { accept: "text/html" } }).catch(() => null);
     if (!answer?.ok || answer.redirected || !this.isConnected) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");

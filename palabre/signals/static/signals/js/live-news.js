@@ -87,12 +87,17 @@ class LiveNews extends HTMLElement {
 
   /* How much waits, by the name of the place; of the inbox, the title says it too. */
   count(waiting) {
+    let anew = this.counted; // what is told first is what waited when the line was opened: mostly as when the page was made
+    this.counted = true;
     for (const [name, number] of Object.entries(waiting))
-      for (const place of document.querySelectorAll(`live-count[name="${name}"]`)) place.textContent = short(number);
+      for (const place of document.querySelectorAll(`live-count[name="${name}"]`)) {
+        anew ||= place.textContent !== short(number);
+        place.textContent = short(number);
+      }
     const said = short(waiting.inbox ?? 0);
     document.title = said ? `(${said}) ${this.title}` : this.title;
     if (said && this.shown) this.seen();
-    document.dispatchEvent(new CustomEvent("news:waiting", { detail: waiting }));
+    document.dispatchEvent(new CustomEvent("news:waiting", { detail: { waiting, anew } }));
   }
 
   async happened(told) {
