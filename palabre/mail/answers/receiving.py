@@ -157,7 +157,7 @@ def _said(mail: Mail) -> Comment:
         answer = _answer(mail)
     except Unreadable as unreadable:
         raise Refused(unreadable.reason) from unreadable
-    item = Item.objects.visible_to(person).select_related("space").filter(pk=thread.item).first()
+    item = Item.objects.visible_to(person, apart=True).select_related("space").filter(pk=thread.item).first()
     if item is None:
         raise Refused("gone", answer.text)
     if not may(person, "item.comment", item):

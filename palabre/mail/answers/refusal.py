@@ -6,7 +6,6 @@ times an hour, no more.
 """
 
 import json
-import textwrap
 from datetime import timedelta
 from email.utils import make_msgid
 from typing import Any
@@ -22,13 +21,14 @@ from palabre.mail.answers import address
 from palabre.mail.answers.envelope import Envelope
 from palabre.mail.answers.models import REASONS, Received
 from palabre.mail.answers.tasks import say
+from palabre.mail.plain import wrapped
+from palabre.people.mail import COLUMNS
 from palabre.people.models import Person
 from palabre.people.sealing import seal
 from palabre.talk.models import Comment
 
 AT_MOST, WITHIN = 5, timedelta(hours=1)
 LONGEST_QUOTED = 30_000  # characters
-COLUMNS = 76
 
 
 def tell(
@@ -101,9 +101,9 @@ def _quoted(text: str) -> str:
 
 
 def _wrapped(body: str) -> str:
-    """Lines of 76 columns at most; what is quoted, and addresses, as they are."""
+    """Lines of 76 columns at most, those of what is quoted too; an address is never broken."""
     lines = []
     for line in body.strip().splitlines():
-        whole = line.startswith(">") or "://" in line or len(line) <= COLUMNS
-        lines += [line] if whole else textwrap.wrap(line, COLUMNS, break_long_words=False, break_on_hyphens=False)
+        mark = "> " if line.startswith(">") else ""
+        lines += [line] if len(line) <= COLUMNS else wrapped(line.removeprefix(mark), mark).splitlines()
     return "\n".join(lines) + "\n"

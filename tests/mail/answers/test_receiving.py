@@ -6,6 +6,7 @@ import pytest
 
 from palabre.authoring import lifecycle
 from palabre.authoring.files.models import File
+from palabre.conversations.models import Conversation
 from palabre.journal.models import Event
 from palabre.mail.answers.address import reply_address
 from palabre.mail.answers.models import Outcome, Received
@@ -42,6 +43,17 @@ def test_an_answer_becomes_a_comment_in_the_thread_it_answers(world, thread):
 def test_a_mail_about_an_item_opens_a_thread(world, thread):
     to = reply_address(world.awa, thread.item)
     assert take(mail(world.awa, to), to).comment.thread is None
+
+
+def test_an_answer_to_a_message_is_said_in_the_conversation_and_of_nobody_else(world):
+    talk = Conversation.objects.start(world.marc, [world.awa])
+    message = talk.say(world.marc, "Qui vient vendredi ?")
+    to = reply_address(world.awa, talk.item, message)
+    row = take(mail(world.awa, to, "Moi.\n"), to)
+    assert (row.outcome, row.comment.item, row.comment.parent) == (Outcome.TAKEN, talk.item, message)
+    assert Event.objects.latest("pk").verb == "messaged"
+    stranger = reply_address(world.tom, talk.item, message)
+    refused(take(mail(world.tom, stranger, "Et moi.\n"), stranger), "gone")
 
 
 def test_an_answer_to_a_comment_that_was_deleted_is_not_lost(world, thread):
@@ -249,5 +261,6 @@ def test_a_comment_shows_what_was_written_and_nothing_acts(world, thread, sign_i
 def test_what_is_said_back_can_be_read_by_any_mail_program(world, thread, told):
     take(mail(world.marc, thread.to, "Bonjour à tous, " * 20), thread.to)
     letter = message_from_bytes(told()[-1].message().as_bytes(), policy=policy.default)
-    own = [line for line in letter.get_content().splitlines() if not line.startswith(">") and "://" not in line]
-    assert max(map(len, own)) <= 76
+    lines = [line for line in letter.get_content().splitlines() if "://" not in line]
+    assert max(map(len, lines)) <= 76
+    assert " ".join(line.removeprefix("> ") for line in lines if line.startswith("> ")).count("Bonjour à tous") == 20
