@@ -28,5 +28,6 @@ def may_verify(person: Any, item: Item) -> bool:
 
 @rule("item.doubt")
 def may_doubt(person: Any, item: Item) -> bool:
-    """Report as out of date: anyone who may read, once signed in."""
-    return person is not OPERATOR and bool(person.is_authenticated) and item.state in READABLE
+    """Report as out of date: anyone who may read, once signed in; what stands apart is no text that holds."""
+    readable = item.state in READABLE and not item.kind_of.apart
+    return person is not OPERATOR and bool(person.is_authenticated) and readable

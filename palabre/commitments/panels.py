@@ -24,8 +24,7 @@ def count(request: HttpRequest) -> int:
 
 def begin(request: HttpRequest, item: Any, **_context: Any) -> dict[str, Any] | None:
     """Committing somebody to something, on whatever may lead to it."""
-    open_here = item.state == State.PUBLISHED and not item.space.nameless
-    return {} if open_here and may(request.user, "commitment.make") else None
+    return {} if item.state == State.PUBLISHED and may(request.user, "commitment.make") else None
 
 
 following.begins("commitment", lambda item: reverse("commitments:begin", args=[item.pk]))

@@ -12,7 +12,7 @@ PAGES = showing.door("conversation", before=F("conversation__before"))
 
 def conversation_or_404(request: HttpRequest, pk: int) -> Conversation:
     """The conversation with its item and its space, if the reader takes part in it."""
-    item = item_or_404(request, pk, "conversation")
+    item = item_or_404(request, pk, "conversation", apart=True)
     conversation: Conversation = item.conversation  # type: ignore[attr-defined]
     conversation.item = item
     return conversation
@@ -20,7 +20,7 @@ def conversation_or_404(request: HttpRequest, pk: int) -> Conversation:
 
 def page_or_404(request: HttpRequest, pk: int) -> Conversation:
     """The same for its page, with what rooms above know of the reader and it."""
-    item = PAGES.open(request, pk, "conversation")
+    item = PAGES.open(request, pk, "conversation", apart=True)
     conversation: Conversation = item.conversation  # type: ignore[attr-defined]
     conversation.item = item
     return conversation

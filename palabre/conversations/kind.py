@@ -18,8 +18,9 @@ def _found(item: Item, words: str) -> str:
 
 def _called(item: Item, reader: Any) -> str:
     """One without a name is called by who takes part: by the others, for each of them."""
-    names = item.title.split(", ")
-    return ", ".join(name for name in names if name != reader.name) or item.title
+    named, more, further = item.title.partition(" +")
+    others = ", ".join(name for name in named.split(", ") if name != reader.name)
+    return f"{others}{more}{further}" if others else item.title
 
 
 CONVERSATION = register(

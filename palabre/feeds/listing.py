@@ -118,9 +118,7 @@ def _of_search(request: HttpRequest) -> Listing:
 
 
 def _comments(request: HttpRequest, pk: int) -> Listing:
-    item = item_or_404(request, pk)
-    if item.kind_of.apart:  # what is said among a few stays there
-        raise Http404
+    item = item_or_404(request, pk)  # what is said among a few stays there
     said = Comment.objects.visible_to(request.user).standing().filter(item=item.pk)
     fields = ("id", "at", "edited_at", "by__name")
     found = paging.cut(

@@ -22,15 +22,16 @@ def brings(name: str, expression: Callable[[Slot], Any]) -> None:
     _brought[name] = expression
 
 
-def item_or_404(request: HttpRequest, pk: int, *kinds: str, lock: bool = False) -> Item:
+def item_or_404(request: HttpRequest, pk: int, *kinds: str, lock: bool = False, apart: bool = False) -> Item:
     """The item, with its author and space, if the reader may see it; else 404, whether it exists or not.
 
     One's own drafts and what one may restore are let in too. `kinds` narrows; `lock` holds the row until the end of
-    the transaction, without blocking rows that point at it.
+    the transaction, without blocking rows that point at it. What stands `apart` is no text of its own: nobody verifies,
+    doubts, tags, ties or moves it, so that only those who ask for it let it in.
     """
     if not lock:
-        return _ANY.open(request, pk, *kinds)
-    return _let_in(request, _LOCKED.first(pk=pk, **asking(request.user, apart=True)), kinds)
+        return _ANY.open(request, pk, *kinds, apart=apart)
+    return _let_in(request, _LOCKED.first(pk=pk, **asking(request.user, apart=True)), kinds, apart)
 
 
 class Door:
@@ -45,9 +46,9 @@ class Door:
             planned=EITHER,
         )
 
-    def open(self, request: HttpRequest, pk: int, *kinds: str) -> Item:
+    def open(self, request: HttpRequest, pk: int, *kinds: str, apart: bool = False) -> Item:
         """As `item_or_404`."""
-        return _let_in(request, self._find.first(pk=pk, **asking(request.user, apart=True)), kinds)
+        return _let_in(request, self._find.first(pk=pk, **asking(request.user, apart=True)), kinds, apart)
 
 
 def _asked() -> ItemQuerySet:
@@ -62,8 +63,8 @@ _ANY = Door()
 _LOCKED = Prepared(lambda: _asked().select_for_update(of=("self",), no_key=True))
 
 
-def _let_in(request: HttpRequest, item: Item | None, kinds: tuple[str, ...]) -> Item:
-    if item is None or (kinds and item.kind not in kinds):
+def _let_in(request: HttpRequest, item: Item | None, kinds: tuple[str, ...], apart: bool) -> Item:
+    if item is None or (kinds and item.kind not in kinds) or (item.kind_of.apart and not apart):
         raise Http404
     space = sight.of(request.user).get(item.space_id)
     if space is not None:

@@ -34,7 +34,8 @@ class Kind:
     what only this kind knows; its reverse name on Item is `name`. template: its show page. icon: of the sprite.
     dated: listed by date, not in a tree. search_text: words of the facet that search should find. start: where one
     begins a new one, if not at the desk where all texts are written. saying: the verb of what is said about one.
-    apart: its items stand in nameless spaces, and in no list of what there is to read. found: where a search for
+    apart: its items stand in nameless spaces, in no list of what there is to read, and are no texts that hold or not:
+    where people speak to each other; doors let them in for who asks for it. found: where a search for
     some words leads, if not to the top of the item. called: what a reader calls one, if not by its title. written:
     its facet begins empty, so that it is written at the desk like what has none. within: the kind of which its items
     are parts: their parent is one, where they are begun and heard of, and without which they do not stand. beside: a
@@ -66,6 +67,10 @@ class Kind:
     def is_open_to(self, person: Any) -> bool:
         """Whether `person` is shown the way to begin one; where they may is asked there."""
         return not self.needs or may(person, self.needs)
+
+    def title_of(self, item: Item, reader: Any) -> str:
+        """What a reader calls one of its items."""
+        return self.called(item, reader) if self.called else item.title
 
     @property
     def at_desk(self) -> bool:

@@ -53,7 +53,7 @@ class ItemQuerySet(models.QuerySet["Item"]):
         With `unpublished`, also what is not (any more) for everybody: their own drafts, scheduled and trashed items,
         and what lies in the trash of spaces they are a steward of, but for what only its author saw before. Nothing
         outside the spaces they see, ever. With `apart`, also what stands in nameless spaces of theirs (conversations):
-        doors and what leads to one thing ask for it, lists of many things do not; OPERATOR never sees any.
+        its own doors and what leads to one thing ask for it, lists of many things do not; OPERATOR never sees any.
         """
         if person is OPERATOR:
             named = self.filter(space__nameless=False)

@@ -12,7 +12,7 @@ from palabre.spaces.reasons import reasons, why
 @require_safe
 def audience(request: HttpRequest, pk: int) -> HttpResponse:
     """What is published is read by whoever reads its space; the rest by its author, and by stewards in the trash."""
-    item = item_or_404(request, pk)
+    item = item_or_404(request, pk, apart=True)
     return render(
         request,
         "items/audience.html",

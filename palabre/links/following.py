@@ -52,7 +52,7 @@ def may_go_on(person: Any, source: Item) -> bool:
 
 def begin(source: Item, kind: str, by: Any) -> Draft:
     """A draft of `by` that follows from something, in its space if they write there."""
-    space = source.space if not source.space.nameless and may(by, "space.write", source.space) else None
+    space = source.space if may(by, "space.write", source.space) else None
     return drafting.keep(by, drafting.Content(kind, "", "", space, fields={FIELD: str(source.pk)}))
 
 

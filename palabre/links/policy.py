@@ -13,8 +13,9 @@ def may_lead(person: Any, source: Item) -> bool:
     """Say of something that it led to something else: who writes there, and people of the house who read it.
 
     It is said of the source, to those who wait for what becomes of it; a guest who only reads it may say that the two
-    are related.
+    are related. What a few say to each other leads to things by their messages (`conversations.outcomes`).
     """
     if person is OPERATOR or may(person, "item.tag", source):
         return True
-    return is_present(person) and person.is_inside and may(person, "space.read", source.space)
+    reads = not source.kind_of.apart and may(person, "space.read", source.space)
+    return reads and is_present(person) and bool(person.is_inside)

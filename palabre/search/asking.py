@@ -44,10 +44,14 @@ class Result:
     item: Item
     hit: Hit
     marker: Marker
+    reader: Any
 
     @property
     def title(self) -> str:
-        return self.marker.title(self.hit.kept.title, self.hit.kept.language)
+        """As the index kept it, marked; of what has none of its own, what its reader calls it."""
+        kept, kind = self.hit.kept, self.item.kind_of
+        called = kind.title_of(self.item, self.reader) if kind.called else kept.title
+        return self.marker.title(called, kept.language)
 
     @property
     def passage(self) -> str:
@@ -155,11 +159,12 @@ class Looked:
     page: int
     hits: Sequence[Hit]
     shown: Shown
+    reader: Any
 
     def results(self, marker: Marker) -> list[Result]:
         """Those whose rows the person may see."""
         rows = self.shown.items
-        return [Result(rows[hit.id], hit, marker) for hit in self.hits if hit.id in rows]
+        return [Result(rows[hit.id], hit, marker, self.reader) for hit in self.hits if hit.id in rows]
 
 
 def look(
@@ -183,7 +188,7 @@ def look(
         if gone <= {*reach.hidden}:
             break
         reach = replace(reach, hidden=sorted(gone.union(reach.hidden)))
-    return Looked(found, turned, hits, shown)
+    return Looked(found, turned, hits, shown, person)
 
 
 def _out_of_sight(person: Any, moved: Set[int]) -> set[int]:

@@ -22,7 +22,7 @@ from palabre.journal.quoting import Quote
 from palabre.kit.queries import EITHER, Prepared, Slot
 from palabre.people.models import Person
 from palabre.signals.models import SAID_TO_THEM, Entry, Follow, Signal
-from palabre.signals.saying import rank, reason_of, sentence, title_of
+from palabre.signals.saying import rank, reason_of, sentence
 from palabre.spaces import sight
 from palabre.spaces.models import Space
 
@@ -177,7 +177,7 @@ def _line(entry: Entry, signals: Sequence[Signal], known: Known) -> Line:
     item = entry.item
     line = Line(
         entry,
-        title_of(item, known.reader) if item else entry.space.name if entry.space else settings.COMPANY,
+        item.kind_of.title_of(item, known.reader) if item else entry.space.name if entry.space else settings.COMPANY,
         item.get_absolute_url() if item else entry.space.get_absolute_url() if entry.space else "/",
         item.kind_of.icon if item else "layers" if entry.space else "building-2",
         entry.space,

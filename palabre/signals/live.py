@@ -73,7 +73,7 @@ def _write(request: Request) -> None:
 def _item(request: Request, number: int) -> Item:
     asked = HttpRequest()
     asked.user = request.user
-    item = item_or_404(asked, number)
+    item = item_or_404(asked, number, apart=True)
     if not item.is_readable:
         raise Http404
     return item

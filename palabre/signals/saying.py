@@ -2,24 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Any
 
 from django.utils.formats import localize
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from palabre.items.models import Item
 from palabre.journal import concerning, verbs
 from palabre.people.models import Person
 from palabre.signals.models import Follow, Signal, Why
 
 NAMED = 2  # people who did the same, by name; the others are counted
-
-
-def title_of(item: Item, reader: Any) -> str:
-    """What a reader calls it."""
-    called = item.kind_of.called
-    return called(item, reader) if called else item.title
 
 
 def sentence(verb: str, who: Sequence[Person]) -> str:

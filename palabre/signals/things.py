@@ -34,6 +34,10 @@ def _space_or_404(request: HttpRequest, pk: int) -> Any:
     raise Http404
 
 
+def _item_or_404(request: HttpRequest, pk: int) -> Any:
+    return item_or_404(request, pk, apart=True)
+
+
 def _tag_or_404(request: HttpRequest, pk: int) -> Any:
     if tag := Tag.objects.visible_to(request.user).filter(pk=pk).first():
         return tag
@@ -54,8 +58,8 @@ def _house_or_404(request: HttpRequest, pk: int) -> House:
 
 
 SORTS = {
-    "item": Sort(item_or_404),
-    "space": Sort(_space_or_404, lambda: ("", ITSELF, *(each.name for each in kinds.every()))),
+    "item": Sort(_item_or_404),
+    "space": Sort(_space_or_404, lambda: ("", ITSELF, *(each.name for each in kinds.every() if not each.apart))),
     "tag": Sort(_tag_or_404),
     "author": Sort(person_or_404),
     "search": Sort(_search_or_404),

@@ -11,5 +11,5 @@ def comment_or_404(request: HttpRequest, pk: int) -> Comment:
     comment = Comment.objects.select_related("by", "by__organisation", "thread", "deleted_by").filter(pk=pk).first()
     if comment is None:
         raise Http404
-    comment.item = item_or_404(request, comment.item_id)
+    comment.item = item_or_404(request, comment.item_id, apart=True)
     return comment

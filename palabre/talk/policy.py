@@ -30,8 +30,8 @@ def may_restore(person: Any, comment: Comment) -> bool:
 
 @rule("comment.resolve")
 def may_resolve(person: Any, comment: Comment) -> bool:
-    """Of a thread: who opened it, who may edit the item, a steward."""
-    if comment.thread_id is not None or comment.deleted_at is not None:
+    """Of a thread: who opened it, who may edit the item, a steward. What is said among a few is not for settling."""
+    if comment.thread_id is not None or comment.deleted_at is not None or comment.item.kind_of.apart:
         return False
     asked = comment.by_id == person.pk and may(person, "item.comment", comment.item)
     return asked or may(person, "item.edit", comment.item)

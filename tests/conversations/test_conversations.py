@@ -430,7 +430,7 @@ def test_a_conversation_begins_with_a_form(world, sign_in):
 def test_pages_about_a_conversation_lead_to_no_space(world, direct, sign_in):
     direct.say(world.awa, "Rien.")
     awa = sign_in(world.awa)
-    for address in ("", "files/", "history/", "audience/", "links/", "map/", "tags/", "comments/"):
+    for address in ("", "files/", "audience/"):
         answer = awa.get(f"/items/{direct.item_id}/{address}", follow=True)
         assert answer.status_code == 200, address
         assert direct.item.space.slug not in answer.content.decode(), address
@@ -479,3 +479,41 @@ def test_what_nobody_published_yet_leads_nowhere(world, direct, sign_in):
     said = direct.say(world.awa, "À garder.")
     sign_in(world.awa).post(f"/comments/{said.pk}/outcome/", {"kind": "page"})
     assert 'class="became"' not in page(sign_in(world.awa), direct).content.decode()
+
+
+def test_a_file_is_taken_back_by_who_sent_it_and_by_nobody_else(world, direct, sign_in):
+    awa, marc = sign_in(world.awa), sign_in(world.marc)
+    awa.post(direct.item.get_absolute_url(), {"body": "x", "files": [SimpleUploadedFile("plan.txt", b"Le plan.")]})
+    file, listed = direct.item.files.get(), f"/items/{direct.item_id}/files/"
+    assert marc.post(f"/files/{file.pk}/removal/").status_code == 403
+    assert f"/files/{file.pk}/removal/" not in marc.get(listed).content.decode()
+    assert f"/files/{file.pk}/removal/" in awa.get(listed).content.decode()
+    assert awa.post(f"/files/{file.pk}/removal/", follow=True).status_code == 200
+    assert marc.get(file.get_absolute_url()).status_code == 404
+    assert "plan.txt" not in marc.get(listed).content.decode()
+
+
+def test_each_calls_it_by_the_others_wherever_it_is_named(world, direct, sign_in):
+    marc = sign_in(world.marc)
+    said = direct.say(world.awa, "Bonjour.")
+    marc.post(f"/following/item/{direct.item_id}/", {"level": "all"})
+    both = direct.item.title
+    for address in (
+        "/following/",
+        f"/items/{direct.item_id}/files/",
+        f"/items/{direct.item_id}/audience/",
+        f"/comments/{said.pk}/thread/",
+        f"/comments/{said.pk}/answer/",
+        f"/comments/{said.pk}/earlier/",
+        f"/comments/{said.pk}/outcome/",
+    ):
+        shown = marc.get(address).content.decode()
+        assert world.awa.name in shown and both not in shown, address
+
+
+def test_one_of_many_is_not_called_by_who_reads_though_not_all_are_named(world):
+    people = [world.marc, world.lea, world.grace, world.coumba, world.idrissa]
+    many = Conversation.objects.start(world.awa, people)
+    first, *others = sorted(person.name for person in (world.awa, *people))[:4]
+    reader = next(person for person in (world.awa, *people) if person.name == others[-1])
+    assert many.item.kind_of.title_of(many.item, reader) == f"{', '.join([first, *others[:-1]])} +2"

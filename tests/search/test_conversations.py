@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from palabre.conversations.models import Conversation
+from palabre.kit.html import strip
 from palabre.people.models import OPERATOR
 from palabre.search.asking import ask, suggest
 
@@ -49,3 +50,15 @@ def test_no_space_without_a_name_is_offered_to_narrow_a_search(world: Any, said:
     assert "On commande un" in shown
     assert group.item.space.slug not in shown
     assert part.item.space.slug not in shown
+
+
+def test_it_is_found_and_offered_under_the_name_of_the_others(world: Any, index: Any, sign_in: Any) -> None:
+    talk = Conversation.objects.start(world.awa, [world.marc])
+    talk.say(world.awa, "Le perroquet du gardien.")
+    index()
+    for reader, other in ((world.awa, world.marc), (world.marc, world.awa)):
+        [found] = ask(reader, "perroquet").results
+        assert strip(found.title) == other.name
+    offered = sign_in(world.marc).get("/search/suggest/?q=awa").content.decode()
+    row = strip(offered.split(talk.item.get_absolute_url())[1].split("</a>")[0])
+    assert f"{world.awa.name}Conversation" in row and world.marc.name not in row

@@ -18,4 +18,7 @@ def may_add(person: Any, item: Item | None) -> bool:
 
 @rule("file.remove")
 def may_remove(person: Any, file: File) -> bool:
-    return may(person, "item.edit", file.item) if file.item is not None else file.by_id == person.pk
+    """Who may edit its item; where nobody does, in a text to come and in what stands apart, who sent it."""
+    if file.item is None or file.item.kind_of.apart:
+        return file.by_id == person.pk
+    return may(person, "item.edit", file.item)

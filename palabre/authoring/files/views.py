@@ -47,18 +47,20 @@ def of_item(request: HttpRequest, pk: int) -> HttpResponse:
     """`/items/12/files/`: all the files of an item, and a form to add some."""
     if request.method == "POST":
         return _answered(request, receive(request.user, pk, request.FILES.getlist("file")))
-    item = item_or_404(request, pk)
+    item = item_or_404(request, pk, apart=True)
     may_add = may(request.user, "file.add", item)
     refused, removed = request.GET.get("refused", ""), request.GET.get("removed", "")
     files = File.objects.filter(item=item).defer("text").select_related("by", "by__organisation").order_by("pk")
+    for file in files:
+        file.item = item
+        file.removable = may(request.user, "file.remove", file)  # type: ignore[attr-defined]
     context = {
         "item": item,
         "files": [file for file in files if not file.removed_at],
-        "may_remove": may_add,
         "upload_address": f"{live.address(request)}{request.path}" if may_add else "",
         "most": settings.PALABRE_FILE_SIZE,
         "refused": REASONS.get(refused, ""),
-        "removed": next((file for file in files if may_add and file.removed_at and str(file.pk) == removed), None),
+        "removed": next((f for f in files if f.removable and f.removed_at and str(f.pk) == removed), None),
     }
     page = render(request, "authoring/files/of_item.html", context, status=422 if refused in REASONS else 200)
     # The form goes to the live process, another origin, which asks where it comes from.

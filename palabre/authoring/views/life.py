@@ -28,7 +28,7 @@ from palabre.spaces.views.spaces import frame
 @require_GET
 def address(request: HttpRequest, pk: int) -> HttpResponse:
     """`/items/12/`: leads to the item, whatever its kind and its title."""
-    return redirect(item_or_404(request, pk))
+    return redirect(item_or_404(request, pk, apart=True))
 
 
 @login_required
