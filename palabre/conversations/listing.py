@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from palabre.conversations.models import Conversation, Reading
+from palabre.items import silence
 from palabre.kit import paging
 from palabre.kit.html import strip
 from palabre.people.models import Person
@@ -27,6 +28,7 @@ class Line:
     preview: str
     unread: bool
     typed: bool
+    muted: bool
 
 
 def listed(request: HttpRequest) -> dict[str, Any]:
@@ -34,7 +36,7 @@ def listed(request: HttpRequest) -> dict[str, Any]:
     reader: Any = request.user
     mine = Reading.objects.filter(person=reader.pk)
     found = Conversation.objects.visible_to(reader).going_on().latest_first().select_related("item")
-    found = found.defer("item__body", "item__html", "item__outline")
+    found = found.defer("item__body", "item__html", "item__outline").annotate(muted=silence.of(reader.pk))
     page = paging.page(found, request, ("-moved", "-item_id"), SIZE)
     parts = [each.pk for each in page.rows]
     said = {c.pk: c for c in Comment.objects.select_related("by").filter(pk__in=[each.last for each in page.rows])}
@@ -52,9 +54,7 @@ def listed(request: HttpRequest) -> dict[str, Any]:
     return {"lines": lines, "page": page}
 
 
-def _line(
-    conversation: Conversation, others: list[Person], said: Comment | None, reading: Reading | None, reader: Any
-) -> Line:
+def _line(conversation: Any, others: list[Person], said: Comment | None, reading: Reading | None, reader: Any) -> Line:
     named = conversation.named or not others
     upto = reading.upto if reading else 0
     return Line(
@@ -63,6 +63,7 @@ def _line(
         others,
         said,
         " ".join(strip(said.html).split())[:PREVIEW] if said else "",
-        bool(said and said.pk > upto and said.by_id != reader.pk),
+        bool(said and said.pk > upto and said.by_id != reader.pk) and not conversation.muted,
         bool(reading and reading.typed),
+        conversation.muted,
     )

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from palabre.conversations import cards, outcomes
 from palabre.conversations.correspondence import correspondents
 from palabre.conversations.models import Conversation, Outcome, Reading
-from palabre.items import doors
+from palabre.items import doors, silence
 from palabre.items.models import Item
 from palabre.kit import navigation
 from palabre.kit.drawing import icon
@@ -32,12 +32,12 @@ _BECOMING = _("Make something of it")
 
 
 def _unread(person: Any, _within: Any) -> Any:
-    """In how many conversations of the reader something is new to them."""
+    """In how many conversations of the reader something is new to them; of what they have muted nothing is."""
     read = Reading.objects.filter(conversation=OuterRef("pk"), person=person).values("upto")[:1]
     said = Comment.objects.standing().filter(item=OuterRef("pk")).exclude(by=person).order_by("-pk")
     theirs = Conversation.objects.filter(item__space__memberships__person=person).order_by()
     new = theirs.alias(last=Subquery(said.values("pk")[:1])).filter(last__gt=Coalesce(Subquery(read), 0))
-    return sight.number_of(new)
+    return sight.number_of(new.exclude(silence.of(person)))
 
 
 def unread(request: HttpRequest) -> int:

@@ -11,7 +11,7 @@ from django.db.models.functions import Concat, JSONObject, Now
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from palabre.items import doors, kinds
+from palabre.items import doors, kinds, silence
 from palabre.items.models import READABLE, Item
 from palabre.journal.models import Event
 from palabre.kit import live, navigation
@@ -80,6 +80,11 @@ def _waiting_within(person: Any) -> Any:
         of__in=list(parts), person=person, unread=True, item__parent=OuterRef("pk"), item__kind__in=inner
     )
     return ArraySubquery(mine.order_by().values(told=JSONObject(pk="pk", event="event")))
+
+
+@silence.says
+def _muted(person: Any) -> Any:
+    return Follow.objects.filter(person=person, item__isnull=False, level=Level.MUTED)
 
 
 def _levels(person: Any, _within: Any) -> sight.Numbers:

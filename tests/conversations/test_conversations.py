@@ -215,11 +215,18 @@ def test_in_the_inbox_a_conversation_without_a_name_is_called_by_the_others(worl
     assert {line.title for line in told} == {world.awa.name, f"{world.awa.name}, {world.lea.name}", "Chantier"}
 
 
-def test_a_muted_conversation_tells_nothing(world, direct, sign_in):
-    sign_in(world.marc).post(f"/following/item/{direct.item_id}/", {"level": "muted"})
+def test_a_muted_conversation_tells_nothing_and_counts_for_nothing(world, direct, sign_in):
+    marc = sign_in(world.marc)
+    direct.say(world.awa, "Avant.")
+    assert sight.of(world.marc).counted["messages"] == 1
+    assert 'class="unread"' in marc.get("/conversations/").content.decode()
+    marc.post(f"/following/item/{direct.item_id}/", {"level": "muted"})
     direct.say(world.awa, "À toi.")
     tell(list(Event.objects.filter(verb="messaged")))
     assert not Signal.objects.filter(person=world.marc).exists()
+    assert sight.of(world.marc).counted["messages"] == 0
+    listed = marc.get("/conversations/").content.decode()
+    assert "À toi." in listed and 'class="hushed"' in listed and 'class="unread"' not in listed
 
 
 def test_of_a_group_one_hears_as_much_as_one_wants_and_goes_on_to_where_it_goes_on(world, group, hear, sign_in):
