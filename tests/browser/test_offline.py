@@ -81,6 +81,7 @@ def test_a_comment_written_without_a_line_arrives_once(visit, world, page):
     browser.locator("#comment-form button[type=submit]").click()
     waits(browser, "Écrit dans le train.")
     expect(browser.locator("#id_body")).to_have_value("")
+    expect(browser.locator("#id_body:user-invalid")).to_have_count(0)
     assert not Comment.objects.exists()
     arrives(browser)
     assert Comment.objects.get().body == "Écrit dans le train."

@@ -2,8 +2,12 @@
 
 import pytest
 
+from palabre.authoring.writing import publish
 from palabre.conversations.models import Conversation
+from palabre.items.models import Item
+from palabre.journal.models import Event
 from palabre.signals import news
+from palabre.talk.models import Comment
 
 pytestmark = pytest.mark.django_db
 
@@ -35,3 +39,25 @@ def test_open_pages_are_told_how_many_conversations_hold_something_new(world, si
     assert after[world.marc.pk]["conversations"] == before[world.marc.pk]["conversations"] + 1
     assert after[world.awa.pk]["conversations"] == 0
     assert sign_in(world.marc).get("/inbox/news/").json()["waiting"] == after[world.marc.pk]
+
+
+def test_what_happens_among_a_few_moves_the_lists_of_all_who_take_part_and_of_who_has_just_left(world):
+    group = Conversation.objects.start(world.awa, [world.marc, world.lea])
+    publish("page", world.spaces["maison"], world.tom, "Ailleurs", "Texte.")
+    everybody = {person.pk for person in (world.awa, world.marc, world.lea, world.tom)}
+    before = Event.objects.latest("pk").pk
+
+    def told():
+        return news.taking_part(Event.objects.filter(pk__gt=before), everybody)
+
+    assert told() == set()
+    said = group.say(world.awa, "Une nouvelle.")
+    assert told() == everybody - {world.tom.pk}
+    assert news.taking_part(Event.objects.filter(pk__gt=before), {world.marc.pk}) == {world.marc.pk}
+    before = Event.objects.latest("pk").pk
+    said.delete_by(world.awa)
+    group.leave(world.lea)
+    assert told() == everybody - {world.tom.pk}
+    before = Event.objects.latest("pk").pk
+    Comment.say(Item.objects.get(title="Ailleurs"), world.marc, "Une remarque.")
+    assert told() == set()

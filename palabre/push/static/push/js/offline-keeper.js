@@ -94,8 +94,14 @@ class OfflineKeeper extends HTMLElement {
     for (const button of form.querySelectorAll("[aria-busy=true]")) button.removeAttribute("aria-busy");
     if (!kept) return; // the words stay in their form
     this.keys.delete(form);
-    if (form.dataset.outbox !== "change") for (const field of form.querySelectorAll("textarea, [type=file]")) field.value = "";
+    if (form.dataset.outbox !== "change") this.empty(form);
     await this.show();
+  }
+
+  /* As before anything was written: emptied alone, it would be blamed for being empty. */
+  empty(form) {
+    for (const area of form.querySelectorAll("textarea")) area.defaultValue = "";
+    form.reset();
   }
 
   // Forms that the browser sends by itself
