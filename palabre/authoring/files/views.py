@@ -53,14 +53,15 @@ def of_item(request: HttpRequest, pk: int) -> HttpResponse:
     files = File.objects.filter(item=item).defer("text").select_related("by", "by__organisation").order_by("pk")
     for file in files:
         file.item = item
-        file.removable = may(request.user, "file.remove", file)  # type: ignore[attr-defined]
+    removable = {file.pk for file in files if may(request.user, "file.remove", file)}
     context = {
         "item": item,
         "files": [file for file in files if not file.removed_at],
+        "removable": removable,
         "upload_address": f"{live.address(request)}{request.path}" if may_add else "",
         "most": settings.PALABRE_FILE_SIZE,
         "refused": REASONS.get(refused, ""),
-        "removed": next((f for f in files if f.removable and f.removed_at and str(f.pk) == removed), None),
+        "removed": next((f for f in files if f.pk in removable and f.removed_at and str(f.pk) == removed), None),
     }
     page = render(request, "authoring/files/of_item.html", context, status=422 if refused in REASONS else 200)
     # The form goes to the live process, another origin, which asks where it comes from.
