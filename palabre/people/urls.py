@@ -5,6 +5,7 @@ from django.urls import path
 from palabre.people.views import (
     addresses,
     attention,
+    company,
     directory,
     invitations,
     organisations,
@@ -42,4 +43,5 @@ urlpatterns = [
     path("account/address/", addresses.address, name="address"),
     path("account/address/<str:key>/", addresses.confirmation, name="address_confirmation"),
     path("account/attention/", attention.attention, name="attention"),
+    path("account/oidc/<str:provider_id>/login/", company.way, name="company"),
 ]

@@ -174,6 +174,7 @@ MFA_ADAPTER = "palabre.people.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = COMPANY
+MFA_TOTP_TOLERANCE = 1  # a code of thirty seconds before or after: telephones are slow, and their clocks wrong
 SOCIALACCOUNT_ADAPTER = "palabre.people.adapters.SocialAdapter"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_PROVIDERS = openid_connect(os.environ)

@@ -55,6 +55,8 @@ def test_a_passkey_is_added_and_then_signs_in_alone(world, key):
     page.locator("passkey-button button").click()
     page.wait_for_url("**/recovery-codes/")
     assert page.locator(".codes li").count() == 10
+    page.goto("/account/2fa/")
+    expect(page.locator("main")).to_contain_text("vous connecte seule")
 
     page.goto("/account/logout/")
     page.locator("main .btn.primary").click()

@@ -1,6 +1,6 @@
 """The company's own sign-in: it lets in whom we know by a vouched address, or whom we invited, and nobody else."""
 
-from urllib.parse import parse_qs, urlsplit
+import re
 
 import pytest
 
@@ -8,7 +8,7 @@ from palabre.people.models import Person, Side
 from palabre.project.signing_in import openid_connect
 from tests.kit.outside import outside_server
 from tests.people.invited import invite
-from tests.people.provider import provider
+from tests.people.provider import CLIENT, environment, provider
 
 pytestmark = pytest.mark.django_db
 
@@ -17,18 +17,19 @@ pytestmark = pytest.mark.django_db
 def through(settings):
     """`through(client, **claims)`: signs in on `client` at a provider that vouches for these claims."""
 
-    def go(client, **claims):
+    def go(client, audience=CLIENT, **claims):
         claims = {"sub": "42", "name": "Fatou Cissé", "email_verified": True} | claims
-        with provider(claims) as issuer:
-            environment = {"PALABRE_OIDC_ISSUER": issuer, "PALABRE_OIDC_NAME": "Teranga", "PALABRE_OIDC_SECRET": "s"}
-            settings.SOCIALACCOUNT_PROVIDERS = openid_connect(environment)
-            sent = client.post("/account/oidc/company/login/?process=login")
-            assert sent.status_code == 302 and sent["Location"].startswith(f"{issuer}/authorize")
-            asked = parse_qs(urlsplit(sent["Location"]).query)
-            assert "code_challenge" in asked
-            return client.get("/account/oidc/company/login/callback/", {"code": "x", "state": asked["state"][0]})
+        with provider(claims, audience) as company:
+            settings.SOCIALACCOUNT_PROVIDERS = openid_connect(environment(company.issuer))
+            return client.get(agreed(client, company))
 
     return go
+
+
+def agreed(client, company):
+    """Where the provider leads back to, once whoever was led to it by this browser has said yes there."""
+    between = client.post("/account/oidc/company/login/?process=login")
+    return company.begin(re.search(r'http-equiv="refresh" content="0; url=([^"]*)"', between.text)[1])["yes"]
 
 
 def user_of(client):
@@ -51,6 +52,23 @@ def test_once_linked_the_person_is_known_by_the_provider_s_own_number(world, sig
 def test_an_address_nobody_vouches_for_signs_nobody_in(world, sign_in, through):
     client = sign_in(None)
     through(client, email=world.awa.email, email_verified=False)
+    assert not user_of(client).is_authenticated
+
+
+def test_what_was_said_to_another_house_signs_nobody_in(world, sign_in, through):
+    client = sign_in(None)
+    lost = through(client, audience="another house", email=world.awa.email)
+    assert "did not say who you are" in lost.text
+    assert not user_of(client).is_authenticated
+
+
+def test_what_was_begun_in_another_browser_signs_nobody_in(world, sign_in, settings):
+    claims = {"sub": "42", "email": world.awa.email, "email_verified": True}
+    with provider(claims) as company:
+        settings.SOCIALACCOUNT_PROVIDERS = openid_connect(environment(company.issuer))
+        theirs = agreed(sign_in(None), company)
+        client = sign_in(None)
+        client.get(theirs)
     assert not user_of(client).is_authenticated
 
 
