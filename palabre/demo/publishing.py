@@ -92,7 +92,7 @@ class Publishing:
             "status": Status.READ,  # nothing of the demo goes to the outside by itself
             "fetched_at": self._when(story.ago, story.key),
             "site_name": addresses.site(story.address),
-            "description": " ".join(story.body.split())[:600],
+            "description": story.says,
         }
 
     def _keep_versions(self) -> None:

@@ -42,6 +42,7 @@ class Story:
     state: str = "published"
     parent: str = ""
     address: str = ""
+    says: str = ""  # what the page of a bookmark says of itself
     superseded_by: str = ""
     file: str = ""
     template: bool = False

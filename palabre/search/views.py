@@ -41,6 +41,7 @@ def results(request: HttpRequest) -> HttpResponse:
     if answer.total or context["narrowed"]:
         context["facets"] = facets.found(answer, choice, request.user)
         context["filters"] = facets.fields(context["facets"])
+        context["ticked"] = sum(option.chosen for facet in context["facets"] for option in facet.options)
     if answer.total:
         if answer.is_cut and answer.page == answer.pages:
             context["reachable"] = LAST_PAGE * SIZE

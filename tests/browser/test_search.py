@@ -102,6 +102,24 @@ def test_a_filter_narrows_at_once_and_the_address_keeps_it(visit, library):
     assert "kind=page" in page.url and "sort=newest" in page.url
 
 
+@pytest.mark.parametrize("script", [True, False])
+def test_on_a_phone_filters_stand_in_a_sheet_and_narrow_when_it_closes(visit, library, violations, script):
+    page = visit("/search/?q=nénuphar", library.awa, width=390, script=script)
+    expect(page.get_by_role("checkbox", name="Page")).to_be_hidden()
+    page.get_by_role("button", name="Filtres").click()
+    page.get_by_role("checkbox", name="Page").check()
+    page.get_by_role("radio", name="Plus récents").check()
+    if script:
+        assert violations(page) == []
+        assert "kind=page" not in page.url
+        page.keyboard.press("Escape")
+    else:
+        page.get_by_role("button", name="Appliquer").click()
+    expect(page.locator("article.item")).to_have_count(4)
+    assert "kind=page" in page.url and "sort=newest" in page.url
+    expect(page.get_by_role("button", name="Filtres 1")).to_be_visible()
+
+
 def test_everything_works_without_script(visit, library):
     page = visit("/", library.awa, script=False)
     page.locator("a.find").click()

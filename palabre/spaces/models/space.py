@@ -16,14 +16,11 @@ from palabre.journal.models import Event
 from palabre.journal.recording import record
 from palabre.kit.clock import now
 from palabre.kit.naming import name_freely
-from palabre.people.models import OPERATOR, Organisation, Person, PersonQuerySet, Side
-from palabre.spaces.models.audience import AMONG, OUTSIDE, RANK, Audience, Role, Writing, standing, who
+from palabre.people.models import OPERATOR, Organisation, Person, Side
+from palabre.spaces.models.audience import AMONG, OUTSIDE, Audience, Role, Writing, standing, who
+from palabre.spaces.models.peopled import Peopled, able_to_steward
 
 RESERVED = frozenset({"new"})  # addresses of the list of spaces
-
-
-class LastSteward(Exception):
-    """A space keeps at least one steward: who would be the last to go is told so."""
 
 
 class SpaceQuerySet(models.QuerySet["Space"]):
@@ -106,7 +103,7 @@ class SpaceQuerySet(models.QuerySet["Space"]):
 
     def without_steward(self) -> SpaceQuerySet:
         """The open ones that nobody can shape: no steward is left who can sign in."""
-        stewards = Membership.objects.filter(role=Role.STEWARD, person__in=_able_to_steward().values("pk"))
+        stewards = Membership.objects.filter(role=Role.STEWARD, person__in=able_to_steward().values("pk"))
         return self.named().open().exclude(pk__in=stewards.values("space"))
 
     @transaction.atomic
@@ -118,7 +115,7 @@ class SpaceQuerySet(models.QuerySet["Space"]):
         return space
 
 
-class Space(models.Model):
+class Space(Peopled):
     """A place where things are said, with an audience that reads them.
 
     A nameless one is known to its members alone and stands in no list, not even in theirs: it gives what is said among
@@ -160,10 +157,6 @@ class Space(models.Model):
         """Whether somebody who is not of the company may read here by the audience alone."""
         return self.audience in OUTSIDE
 
-    def stewards(self) -> PersonQuerySet:
-        """Those who shape it: people who can sign in."""
-        return _able_to_steward().filter(memberships__space=self, memberships__role=Role.STEWARD)
-
     def record(self, verb: str, by: Any, *, person: Person | None = None, **particulars: Any) -> Event:
         """Says in the journal, in the same transaction, that something happened to this space."""
         return record(verb, by, space=self.pk, person=person, **particulars)
@@ -198,62 +191,6 @@ class Space(models.Model):
             former, self.writing = self.writing, writing
             self.save(update_fields=["writing"])
             self.record("writing_changed", by, former=former, writing=writing)
-
-    @transaction.atomic
-    def welcome(self, person: Any, role: str, by: Any) -> Membership:
-        """Makes somebody a member, or gives a member more; who has more already keeps it."""
-        membership, new = Membership.objects.select_for_update(no_key=True).get_or_create(
-            space=self, person=person, defaults={"role": role, "by_id": by.pk}
-        )
-        if new:
-            self.record("member_added", by, person=person, role=role)
-        elif RANK[role] > RANK[membership.role]:
-            self._give(membership, role, by)
-        return membership
-
-    @transaction.atomic
-    def place(self, person: Person, role: str, by: Any) -> None:
-        """Gives a member exactly that role, be it less than they had. Raises LastSteward."""
-        self._hold()
-        membership = self.memberships.filter(person=person).first()
-        if membership and membership.role != role:
-            self._keep_a_steward(membership, role)
-            self._give(membership, role, by)
-
-    @transaction.atomic
-    def dismiss(self, person: Person, by: Any) -> None:
-        """Ends somebody's membership; what they wrote stays. Raises LastSteward."""
-        self._hold()
-        membership = self.memberships.filter(person=person).first()
-        if membership:
-            self._keep_a_steward(membership)
-            membership.delete()
-            self.record("member_removed", by, person=person, role=membership.role)
-
-    def seat(self, person: Any, by: Any) -> bool:
-        """Makes somebody a reader of a nameless space; False if they were. Whoever asks says so in the journal."""
-        return Membership.objects.get_or_create(
-            space=self, person=person, defaults={"role": Role.READER, "by_id": getattr(by, "pk", None)}
-        )[1]
-
-    def unseat(self, person: Any) -> bool:
-        """Ends somebody's part in a nameless space; False if they had none."""
-        return bool(self.memberships.filter(person=person).delete()[0])
-
-    def _give(self, membership: Membership, role: str, by: Any) -> None:
-        former, membership.role = membership.role, role
-        membership.save(update_fields=["role"])
-        self.record("member_changed", by, person=membership.person, role=role, former=former)
-
-    def _hold(self) -> None:
-        """Until the transaction ends, nobody else takes a role away here: two stewards who leave at once see it."""
-        Space.objects.select_for_update(no_key=True).only("pk").get(pk=self.pk)
-
-    def _keep_a_steward(self, membership: Membership, role: str = "") -> None:
-        """Raises LastSteward when nobody could shape the space without this member."""
-        stewards = self.stewards()
-        if role != Role.STEWARD and [*stewards.values_list("pk", flat=True)] == [membership.person_id]:
-            raise LastSteward(self.name)
 
     @transaction.atomic
     def archive(self, by: Any) -> None:
@@ -308,9 +245,3 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} · {self.space} · {self.role}"
-
-
-def _able_to_steward() -> PersonQuerySet:
-    """Who can act: a robot, or somebody without account, shapes nothing."""
-    able: PersonQuerySet = Person.objects.with_account().filter(is_bot=False).order_by()
-    return able
