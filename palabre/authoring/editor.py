@@ -16,7 +16,7 @@ from palabre.authoring.forms import KEPT_ASIDE, TextForm, WritingForm, written_h
 from palabre.authoring.models import Draft, Template
 from palabre.items.models import Item, State
 from palabre.kit import given
-from palabre.kit.policy import may
+from palabre.spaces import nowhere
 from palabre.spaces.models import Space
 
 
@@ -99,7 +99,9 @@ class Desk:
             self.values["space"] = draft.space.slug
 
     def answer(self, status: int = 200, **more: Any) -> HttpResponse:
-        """The page of the editor."""
+        """The page of the editor, for who may write somewhere."""
+        if self.item is None and not self.spaces:
+            return nowhere.page(self.request)
         if self.item is None and self.values.get("kind") not in [kind.name for kind in written_here()]:
             self.values["kind"] = "page"
         self.values.setdefault("kind", "page")
@@ -122,7 +124,6 @@ class Desk:
             "inside": [choice for choice in choices if not choice.outside],
             "outside": [choice for choice in choices if choice.outside],
             "kinds": written_here(),
-            "may_open": may(self.request.user, "space.create"),
             "parent": self.parents.filter(pk=parent).first() if parent else None,
             "templates": self._templates(),
             "title": _("Edit") if self.item else _("Write"),

@@ -20,6 +20,7 @@ from palabre.items.models import Item, State
 from palabre.kit import given
 from palabre.kit.paging import page
 from palabre.kit.policy import may, require
+from palabre.spaces import nowhere
 from palabre.spaces.doors import space_or_404
 from palabre.spaces.views.spaces import frame
 
@@ -52,6 +53,7 @@ def new(request: HttpRequest) -> HttpResponse:
         "inside": [choice for choice in choices if not choice.outside],
         "outside": [choice for choice in choices if choice.outside],
         "bookmarklet": bookmarklet(here),
+        **nowhere.ways(request.user),
     }
     return render(request, "bookmarks/new.html", context, status=422 if form.is_bound else 200)
 

@@ -15,6 +15,7 @@ from palabre.items import kinds
 from palabre.items.models import Item, ItemQuerySet
 from palabre.kit import navigation
 from palabre.kit.policy import may
+from palabre.spaces import nowhere
 from palabre.spaces.doors import space_or_404
 from palabre.spaces.models import Space
 from palabre.spaces.policy import writes_somewhere
@@ -50,8 +51,9 @@ class Register:
 
     def show(self, request: HttpRequest, listed: Listed) -> HttpResponse:
         """Of all spaces that the reader sees."""
-        may_begin = self._allows(request.user) and writes_somewhere(request.user)
-        return render(request, self.house, self._context(request, listed, may_begin))
+        somewhere = writes_somewhere(request.user)
+        begun = self._context(request, listed, self._allows(request.user) and somewhere)
+        return render(request, self.house, begun | ({} if somewhere else nowhere.ways(request.user)))
 
     def show_in(self, request: HttpRequest, slug: str, listed: Listed) -> HttpResponse:
         """Of one space."""
@@ -85,6 +87,7 @@ class Register:
             "nothing": self.empty.get(way, NOTHING),
             "here": space is not None,
             "begin": self.begin(space) if may_begin else "",
+            "usual": way == next(iter(self.ways)),
             **listed(request, items.filter(space=space) if space else items, way),
         }
 

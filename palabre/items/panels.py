@@ -6,8 +6,10 @@ from django.http import HttpRequest
 
 from palabre.items.models import Item, asking
 from palabre.items.weeks import bars, weeks
+from palabre.kit.navigation import writing
 from palabre.kit.paging import cut, page
 from palabre.kit.panels import Panel, offer
+from palabre.kit.policy import may
 from palabre.kit.queries import EITHER, Prepared, Slot
 from palabre.people.models import Person
 from palabre.spaces.models import Space
@@ -29,7 +31,9 @@ _LATEST = Prepared(
 def latest(request: HttpRequest, space: Space, **_context: Any) -> dict[str, Any] | None:
     """The newest of a space first, page by page."""
     if "after" not in request.GET:
-        return {"page": cut(_LATEST(space=space.pk, **asking(request.user)), size=SIZE)}
+        found = cut(_LATEST(space=space.pk, **asking(request.user)), size=SIZE)
+        begin = writing(space=space.slug) if not found.rows and may(request.user, "space.write", space) else ""
+        return {"page": found, "begin": begin}
     items = Item.objects.visible_to(request.user).published().filter(space=space.pk).for_lists()
     return {"page": page(items, request, size=SIZE)}
 

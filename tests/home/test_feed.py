@@ -261,7 +261,12 @@ def test_in_a_house_without_spaces_the_first_step_is_to_open_one(world, sign_in)
     nadia = sign_in(world.nadia)
     assert opens in nadia.get("/").text.partition('class="first-steps"')[2].partition("</section>")[0]
     assert writes not in nadia.get("/").text.partition('class="first-steps"')[2].partition("</section>")[0]
-    assert opens in nadia.get("/write/").text, "who cannot write anywhere is not left there"
+    assert "Nothing has been said here yet" not in nadia.get("/").text, "one thing to do is said at a time"
+    begins = ("/commitments/new/", "/bookmarks/new/", "/consultations/new/own/", "/spaces/")
+    registers = ("ideas", "questions", "decisions", "commitments", "consultations", "offers", "rules", "objectives")
+    for address in (*begins, "/campaigns/", *(f"/{name}/" for name in registers)):
+        answer = nadia.get(address, follow=True)
+        assert (answer.status_code, opens in answer.text) == (200, True), f"who cannot write is not left at {address}"
     assert opens not in sign_in(world.ines).get("/write/").text
 
 

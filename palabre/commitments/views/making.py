@@ -19,6 +19,7 @@ from palabre.items.doors import item_or_404
 from palabre.items.models import Item
 from palabre.kit import given
 from palabre.kit.policy import require
+from palabre.spaces import nowhere
 
 USUAL = timedelta(days=30)
 
@@ -41,8 +42,10 @@ def _make(request: HttpRequest, source: Item | None) -> HttpResponse:
     by = request.user
     require(by, "commitment.make")
     spaces = reach.writable(by)
-    if not spaces or (source and not source.is_readable):
+    if source and not (spaces and source.is_readable):
         raise PermissionDenied("commitment.make")
+    if not spaces:
+        return nowhere.page(request)
     asked = source.space.slug if source else given.text(request.GET, "space")
     initial = {"carrier": f"@{by.handle}", "due": localdate() + USUAL, "space": asked}  # type: ignore[union-attr]
     form = Making(request.POST or None, initial=initial, spaces=spaces, by=by)

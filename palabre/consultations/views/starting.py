@@ -23,6 +23,7 @@ from palabre.kit import given
 from palabre.kit.policy import require
 from palabre.links import following, ties
 from palabre.links.models import Link, Type
+from palabre.spaces import nowhere
 
 OWN = "own"
 
@@ -50,7 +51,8 @@ def start(request: HttpRequest, method: str) -> HttpResponse:
     about = _about(request)
     form = Starting(data, person=request.user, method=chosen, **_initial(request, about))
     if data is None or not form.is_valid():
-        context = {"form": form, "method": chosen, "about": about, **_places(request, form, about)}
+        said = {"form": form, "method": chosen, "about": about}
+        context = said | _places(request, form, about) | nowhere.ways(request.user)
         return render(request, "consultations/start.html", context, status=422 if form.errors else 200)
     space = form.spaces[form.cleaned_data["space"]]
     require(request.user, "space.write", space)

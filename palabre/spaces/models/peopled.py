@@ -39,7 +39,7 @@ class Peopled(models.Model):
     def welcome(self, person: Any, role: str, by: Any) -> Membership:
         """Makes somebody a member, or gives a member more; who has more already keeps it."""
         membership, new = self.memberships.select_for_update(no_key=True).get_or_create(
-            person=person, defaults={"role": role, "by_id": by.pk}
+            space_id=self.pk, person=person, defaults={"role": role, "by_id": by.pk}
         )
         if new:
             self.record("member_added", by, person=person, role=role)
