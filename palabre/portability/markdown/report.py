@@ -49,11 +49,14 @@ class Report:
 
     def sentences(self) -> Iterator[str]:
         """Lines for a terminal; long lists end with how many more there are."""
+        pages = "1 page" if self.pages == 1 else f"{self.pages} pages"
         yield (
-            f"{self.pages} pages from “{self.collection}” in the space {self.space}: {self.created} new, "
+            f"{pages} from “{self.collection}” in the space {self.space}: {self.created} new, "
             f"{self.updated} changed, {self.unchanged} as they were; {self.seconds:.1f} s."
         )
-        yield f"{self.links} links lead to pages; {self.files} files were taken along, {self.unused_files} nobody uses."
+        links = "1 link leads to a page" if self.links == 1 else f"{self.links} links lead to pages"
+        files = "1 file was taken along" if self.files == 1 else f"{self.files} files were taken along"
+        yield f"{links}; {files}, {self.unused_files} nobody uses."
         if self.moved:
             yield f"{self.moved} pages were found again under another path."
         if self.drafts:
