@@ -2,7 +2,7 @@
 
 import pytest
 
-from palabre.authoring.writing import revise
+from palabre.authoring.writing import publish, revise
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +42,13 @@ def test_the_difference_marks_words_and_says_so(history, sign_in, world):
 def test_lines_have_their_authors(history, sign_in, world):
     html = read(sign_in(world.awa), f"/items/{history.pk}/authorship/")
     assert html.index("Idrissa") < html.index("14 jours") < html.index("Fin.")
+
+
+def test_an_empty_line_goes_with_what_stands_above_it(world, sign_in):
+    item = publish("page", world.spaces["maison"], world.awa, "Les clés", "Un.\n\nDeux.\n")
+    revise(item, world.idrissa, item.title, "Un, d’abord.\n\nDeux.\n", based_on=1)
+    rows = sign_in(world.awa).get(f"/items/{item.pk}/authorship/").context["lines"]
+    assert [(line.text, line.version.number) for line in rows] == [("Un, d’abord.", 2), ("", 2), ("Deux.", 1)]
 
 
 def test_a_restored_version_is_a_new_one(history, sign_in, world):

@@ -136,6 +136,24 @@ def test_a_lost_new_text_is_still_offered_after_another_was_published(visit, wor
     assert page.get_by_role("textbox", name="Texte").input_value() == "Un début perdu"
 
 
+def test_what_arrived_is_offered_no_more_though_another_text_arrived_after_it(visit, world, page_of_all):
+    page = visit("/write/", world.awa)
+    page.route("**/write/draft/", lambda route: route.fulfill(status=200, body="a lost line"))
+    page.get_by_role("textbox", name="Titre").fill("Publié d’un trait")
+    page.get_by_role("textbox", name="Texte").fill("Sans brouillon.")
+    page.wait_for_selector("[data-state=not-saved]")
+    with page.expect_navigation(url=re.compile("/pages/")):
+        page.get_by_role("button", name="Publier pour la maison").click()
+    page.unroute("**/write/draft/")
+    page.goto(f"/items/{page_of_all.pk}/edit/")
+    page.get_by_role("textbox", name="Texte").fill(BODY.replace("21", "7"))
+    with page.expect_navigation(url=re.compile("/pages/")):
+        page.get_by_role("button", name="Enregistrer cette version").click()
+    page.goto("/write/")
+    page.wait_for_selector("text-editor:defined")
+    assert page.get_by_role("button", name="Reprendre").is_hidden()
+
+
 def test_what_was_saved_is_offered_no_more_and_what_was_lost_takes_nothing_back_from_others(visit, world, page_of_all):
     page = visit(f"/items/{page_of_all.pk}/edit/", world.awa)
     text = page.get_by_role("textbox", name="Texte")

@@ -1,6 +1,7 @@
 """Every version: the list, one of them, the difference of two, who wrote which line, and the way back."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import chain, pairwise
 
 from django.contrib.auth.decorators import login_required
@@ -12,7 +13,7 @@ from django.utils.translation import override
 from django.views.decorators.http import require_GET, require_POST
 
 from palabre.authoring import marks, writing
-from palabre.authoring.blame import attribute
+from palabre.authoring.blame import Line, attribute
 from palabre.authoring.difference import compare, words
 from palabre.authoring.rendering import render as render_text
 from palabre.authoring.toasts import done, done_with_undo
@@ -77,7 +78,16 @@ def authorship(request: HttpRequest, pk: int) -> HttpResponse:
     item = item_or_404(request, pk)
     rows = Revision.objects.filter(item=item).select_related("by__organisation").order_by("number")
     lines = attribute(_standing(rows.iterator(50)))
-    return render(request, "authoring/authorship.html", {"item": item, "space": item.space, "lines": lines})
+    context = {"item": item, "space": item.space, "lines": list(_with_gaps(lines))}
+    return render(request, "authoring/authorship.html", context)
+
+
+def _with_gaps(lines: Iterable[Line[Revision]]) -> Iterator[Line[Revision]]:
+    """An empty line goes with what stands above it: nobody asks who wrote it."""
+    above: Line[Revision] | None = None
+    for line in lines:
+        above = replace(line, version=above.version) if above and not line.text.strip() else line
+        yield above
 
 
 def _standing(rows: Iterable[Revision]) -> Iterator[tuple[Revision, str]]:

@@ -1,6 +1,6 @@
 """Writing something new, and changing what is there."""
 
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -26,6 +26,8 @@ from palabre.kit.days import typed
 from palabre.kit.policy import may, require
 from palabre.kit.queries import ONCE, planned
 from palabre.kit.times import in_full
+
+MOST_COPIES = 20  # of which the device is told that they arrived, before an editor opens there again
 
 
 @login_required
@@ -183,9 +185,11 @@ def _published(request: HttpRequest, item: Item) -> HttpResponse:
 
 
 def _arrived(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """Tells the editor that the copy on the device has reached the server."""
+    """Tells the editor that the copy on the device has reached the server, and those of which it was not told yet."""
     if copy := request.POST.get("copy"):
-        response.set_cookie("written", quote(copy[:100]), max_age=30 * 24 * 3600, samesite="Lax")
+        untold = [key for key in unquote(request.COOKIES.get("written", "")).split(",") if key and key != copy[:100]]
+        keys = ",".join([*untold[1 - MOST_COPIES :], copy[:100]])
+        response.set_cookie("written", quote(keys), max_age=30 * 24 * 3600, samesite="Lax")
     return response
 
 

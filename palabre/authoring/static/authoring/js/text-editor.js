@@ -178,8 +178,8 @@ class TextEditor extends HTMLElement {
 
   offerCopy() {
     const arrived = /(?:^|; )written=([^;]*)/.exec(document.cookie)?.[1];
-    if (arrived && decodeURIComponent(arrived) === this.dataset.copy) {
-      this.copies.forget();
+    if (arrived) {
+      for (const key of decodeURIComponent(arrived).split(",")) new TextCopies(key).forget();
       document.cookie = "written=; max-age=0; path=/";
     }
     this.offer(this.copies.others(this.text()));
