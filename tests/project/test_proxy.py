@@ -9,7 +9,7 @@ from django.core.cache import cache
 from palabre.kit import live
 from palabre.project.proxy import client as asks
 from palabre.project.signing_in import openid_connect
-from tests.people.provider import provider
+from tests.people.provider import environment, provider
 
 pytestmark = pytest.mark.django_db
 
@@ -55,10 +55,10 @@ def test_no_header_makes_an_open_line_an_encrypted_one(client):
 
 
 def test_the_company_s_sign_in_leads_back_to_https(behind, client, settings):
-    with provider({"sub": "42"}) as issuer:
-        settings.SOCIALACCOUNT_PROVIDERS = openid_connect({"PALABRE_OIDC_ISSUER": issuer})
-        sent = client.post("/account/oidc/company/login/?process=login", headers={"host": "palabre.example"})
-        asked = parse_qs(urlsplit(sent["Location"]).query)
+    with provider({"sub": "42"}) as company:
+        settings.SOCIALACCOUNT_PROVIDERS = openid_connect(environment(company.issuer))
+        between = client.post("/account/oidc/company/login/?process=login", headers={"host": "palabre.example"})
+        asked = parse_qs(urlsplit(between.context["there"]).query)
     assert asked["redirect_uri"] == ["https://palabre.example/account/oidc/company/login/callback/"]
 
 

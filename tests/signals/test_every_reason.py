@@ -85,7 +85,7 @@ class Everything(Days):
         wanted = [verb for verb in self.verbs if unmet & {*verb.concerns}]
         verb = self.chance.choice(wanted if wanted and self.chance.random() < 0.7 else self.verbs)
         told = self.possible(verb)
-        for _ in range(40 if verb in wanted else 0):
+        for _ in range(100 if verb in wanted else 0):
             if self.reasons(event(verb.name, **told)) - {*self.met}:
                 break
             told = self.possible(verb)
@@ -252,7 +252,7 @@ def test_each_hears_once_for_every_reason_that_a_room_knows(demo_world, monkeypa
         with transaction.atomic(), monkeypatch.context() as patched:
             chance = Random(seed)
             days = Everything(demo_world, patched, chance, met)
-            for step in ["follow"] * 24 + chance.choices(STEPS, k=60):
+            for step in ["follow"] * 24 + chance.choices(STEPS, k=80):
                 getattr(days, step)()
             days.end()
             people = [person.pk for person in days.people]
