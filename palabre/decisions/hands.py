@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from operator import or_
 from typing import Any
 
-from django.db.models import Case, JSONField, When
+from django.db.models import Case, Exists, JSONField, When
 
-from palabre.decisions.models import Stage
+from palabre.decisions.models import Delegation, Stage
 from palabre.items.models import Item
-from palabre.kit.queries import Written
+from palabre.kit.queries import Slot, Written
 
 _COUNTS = "(e.until IS NULL OR e.until >= CURRENT_DATE) AND (e.space_id = about.space OR e.topic IN (TABLE called))"
 _COUNTS_TOO = _COUNTS.replace("e.", "other.")
@@ -66,8 +67,9 @@ class Hand:
 
 
 def beside() -> Case:
-    """Of a decision on which lent voices are heard, while it is open."""
-    heard = When(decision__delegated=True, decision__stage=Stage.OPEN, then=Written(_BESIDE, {}))
+    """Of a decision on which lent voices are heard, while it is open, for who lends or is lent any."""
+    lent = (Exists(Delegation.objects.filter(**{side: Slot("reader")})) for side in ("giver", "to"))
+    heard = When(or_(*lent), decision__delegated=True, decision__stage=Stage.OPEN, then=Written(_BESIDE, {}))
     return Case(heard, output_field=JSONField())
 
 
