@@ -99,8 +99,9 @@ class Desk:
             self.values["space"] = draft.space.slug
 
     def answer(self, status: int = 200, **more: Any) -> HttpResponse:
-        """The page of the editor, for who may write somewhere."""
-        if self.item is None and not self.spaces:
+        """The page of the editor, for who may write somewhere; whatever was written already is shown all the same."""
+        written = self.request.method == "POST" or self.draft or self.values.get("body")
+        if self.item is None and not self.spaces and not written:
             return nowhere.page(self.request)
         if self.item is None and self.values.get("kind") not in [kind.name for kind in written_here()]:
             self.values["kind"] = "page"
@@ -121,8 +122,7 @@ class Desk:
             "form": self.form,
             "choices": choices,
             "elsewhere": elsewhere,
-            "inside": [choice for choice in choices if not choice.outside],
-            "outside": [choice for choice in choices if choice.outside],
+            **reach.sides(choices),
             "kinds": written_here(),
             "parent": self.parents.filter(pk=parent).first() if parent else None,
             "templates": self._templates(),

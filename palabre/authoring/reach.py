@@ -54,6 +54,14 @@ def choices(person: Any) -> list[Choice]:
     return [Choice(space, counts[space.pk]) for space in spaces]
 
 
+def sides(choices: Iterable[Choice]) -> dict[str, list[Choice]]:
+    """As the picker has them: what stays in the house, and what leaves it."""
+    found: dict[str, list[Choice]] = {"inside": [], "outside": []}
+    for each in choices:
+        found["outside" if each.outside else "inside"].append(each)
+    return found
+
+
 def exactly(readership: Readership) -> str:
     """How many read, inside and outside."""
     if readership.everyone:

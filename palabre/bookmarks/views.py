@@ -50,8 +50,7 @@ def new(request: HttpRequest) -> HttpResponse:
         "form": form,
         "values": {"space": form["space"].value()},
         "elsewhere": elsewhere,
-        "inside": [choice for choice in choices if not choice.outside],
-        "outside": [choice for choice in choices if choice.outside],
+        **reach.sides(choices),
         "bookmarklet": bookmarklet(here),
         **nowhere.ways(request.user),
     }

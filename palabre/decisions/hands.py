@@ -19,8 +19,13 @@ from palabre.decisions.models import Delegation, Stage
 from palabre.items.models import Item
 from palabre.kit.queries import Slot, Written
 
-_COUNTS = "(e.until IS NULL OR e.until >= CURRENT_DATE) AND (e.space_id = about.space OR e.topic IN (TABLE called))"
-_COUNTS_TOO = _COUNTS.replace("e.", "other.")
+
+def _counts(row: str) -> str:
+    """Whether a voice is lent for this today, by the day by which votes are counted."""
+    lasts = f"({row}.until IS NULL OR {row}.until >= CURRENT_DATE)"
+    return f"{lasts} AND ({row}.space_id = about.space OR {row}.topic IN (TABLE called))"
+
+
 _LISTED = "v.decision_id = about.decision AND v.organisation_id IS NULL"
 _BESIDE = f"""
 WITH RECURSIVE about AS (
@@ -39,8 +44,8 @@ WITH RECURSIVE about AS (
   JOIN decisions_delegation e ON e.to_id = carried.giver
   CROSS JOIN about
   JOIN decisions_elector v ON v.person_id = e.giver_id AND {_LISTED}
-  WHERE {_COUNTS} AND NOT EXISTS (
-    SELECT 1 FROM decisions_delegation other WHERE other.giver_id = e.giver_id AND {_COUNTS_TOO}
+  WHERE {_counts("e")} AND NOT EXISTS (
+    SELECT 1 FROM decisions_delegation other WHERE other.giver_id = e.giver_id AND {_counts("other")}
       AND (other.topic > '', other.at, other.id) > (e.topic > '', e.at, e.id)
   )
 )
@@ -50,7 +55,7 @@ FROM about LEFT JOIN LATERAL (
   JOIN decisions_elector v ON v.person_id = e.giver_id AND {_LISTED}
   JOIN people_person p ON p.id = e.to_id
   LEFT JOIN spaces_space s ON s.id = e.space_id
-  WHERE e.giver_id = %(reader)s AND {_COUNTS}
+  WHERE e.giver_id = %(reader)s AND {_counts("e")}
   ORDER BY e.topic > '' DESC, e.at DESC, e.id DESC LIMIT 1
 ) AS mine ON true
 """  # noqa: S608 - of constants

@@ -17,7 +17,6 @@ from palabre.spaces.tabs import Tab
 
 FEW = 3
 
-
 _OPEN = Prepared(
     lambda: (
         unanswered(Item.objects.visible_to_asker().published().filter(space=Slot("space")))

@@ -7,14 +7,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from palabre.authoring import lifecycle
+from palabre.authoring import drafting, lifecycle
 from palabre.authoring.models import Draft, Template
 from palabre.authoring.tidying import tidy
 from palabre.authoring.writing import before, publish, revise
 from palabre.bookmarks.keeping import keep as keep_address
 from palabre.items.models import Appointment, Item
 from palabre.kit.clock import now
-from palabre.spaces.models import Membership
+from palabre.spaces.models import Membership, Space
 
 pytestmark = pytest.mark.django_db
 
@@ -215,6 +215,19 @@ def test_who_may_not_write_where_they_asked_is_led_nowhere_wider(sign_in, world,
         assert chosen(html) == [] and "Vous ne pouvez pas écrire à l’endroit demandé" in html
     assert chosen(client.get(f"{path}?space=entraide").content.decode()) == ["entraide"]
     assert chosen(client.get(path).content.decode()) == ["maison"]
+
+
+def test_who_may_write_nowhere_any_more_keeps_what_was_written(sign_in, world):
+    client = sign_in(world.ines)
+    Membership.objects.filter(person=world.ines).delete()
+    Space.objects.update(writing="members")
+    assert "<textarea" not in client.get("/write/").content.decode()
+    for action in ("publish", "preview"):
+        html = write(client, "entraide", body="Écrit avant de le savoir.", action=action).content.decode()
+        assert "Écrit avant de le savoir.</textarea>" in html, action
+    draft = drafting.keep(world.ines, drafting.Content("page", "Titre", "Gardé hier.", None))
+    html = client.get(f"/write/?draft={draft.pk}").content.decode()
+    assert "Gardé hier." in html.partition("<textarea")[2]
 
 
 def test_a_text_sent_without_a_place_comes_back_without_one(sign_in, world):

@@ -108,6 +108,5 @@ def _places(request: HttpRequest, form: Starting, about: Item | None) -> dict[st
     return {
         "values": {"space": said if is_here else here[0].slug if len(here) == 1 else ""},
         "elsewhere": bool(given.text(request.GET, "space", 80)) and not is_here,
-        "inside": [each for each in choices if not each.outside],
-        "outside": [each for each in choices if each.outside],
+        **reach.sides(choices),
     }

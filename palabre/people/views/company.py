@@ -4,9 +4,9 @@ A form of ours may lead to no other site (`form-action` in `kit/headers.py`), no
 stand on any host and send people on to others: so the answer is a page, which goes on by itself.
 """
 
-from allauth.account.internal.decorators import login_not_required
 from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.providers.openid_connect.views import login
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
