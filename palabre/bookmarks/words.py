@@ -1,16 +1,20 @@
 """Search finds a bookmark by the notes of those who kept it."""
 
-from collections import defaultdict
-from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import F, QuerySet
 
 from palabre.bookmarks.models import Saver
 from palabre.items.words import more_words
+from palabre.kit.queries import Slot
 
 
-@more_words("notes")
-def words_of_savers(items: Sequence[int]) -> dict[int, str]:
-    found: dict[int, list[str]] = defaultdict(list)
-    notes = Saver.objects.filter(bookmark__in=items).exclude(note="").order_by("pk")
-    for item, note in notes.values_list("bookmark", "note"):
-        found[item].append(note)
-    return {item: "\n\n".join(notes) for item, notes in found.items()}
+def _noted(items: Slot) -> QuerySet[Any, Any]:
+    notes = Saver.objects.filter(bookmark__among=items).exclude(note="").order_by("pk")
+    return notes.values("note", item=F("bookmark"))
+
+
+@more_words("notes", _noted)
+def words_of_savers(row: dict[str, Any]) -> list[str]:
+    """A note, as it was written."""
+    return [row["note"]]

@@ -29,22 +29,24 @@ def item_or_404(request: HttpRequest, pk: int, *kinds: str, lock: bool = False, 
     the transaction, without blocking rows that point at it. What stands `apart` is no text of its own: nobody verifies,
     doubts, tags, ties or moves it, so that only those who ask for it let it in.
     """
-    if not lock:
-        return _ANY.open(request, pk, *kinds, apart=apart)
-    return _let_in(request, _LOCKED.first(pk=pk, **asking(request.user, apart=True)), kinds, apart)
+    return (_LOCKED if lock else _ANY).open(request, pk, *kinds, apart=apart)
 
 
 class Door:
     """A door whose question is composed once, for pages that are opened all day.
 
-    `related` and the expressions of `also` come in the same query; with `brought`, what rooms above know as well.
+    `related` and the expressions of `also` come in the same query; with `brought`, what rooms above know as well. One
+    that is `locked` holds the row, and brings nobody along.
     """
 
-    def __init__(self, *related: str, brought: bool = False, **also: Any) -> None:
-        self._find = Prepared(
-            lambda: _asked().select_related(*PEOPLE, *related).annotate(**also, **(_told() if brought else {})),
-            planned=EITHER,
-        )
+    def __init__(self, *related: str, brought: bool = False, locked: bool = False, **also: Any) -> None:
+        def compose() -> ItemQuerySet:
+            found = _asked().annotate(**also, **(_told() if brought else {}))
+            if locked:
+                return found.select_for_update(of=("self",), no_key=True)
+            return found.select_related(*PEOPLE, *related)
+
+        self._find = Prepared(compose, planned=EITHER)
 
     def open(self, request: HttpRequest, pk: int, *kinds: str, apart: bool = False) -> Item:
         """As `item_or_404`."""
@@ -60,7 +62,7 @@ def _told() -> dict[str, Any]:
 
 
 _ANY = Door()
-_LOCKED = Prepared(lambda: _asked().select_for_update(of=("self",), no_key=True))
+_LOCKED = Door(locked=True)
 
 
 def _let_in(request: HttpRequest, item: Item | None, kinds: tuple[str, ...], apart: bool) -> Item:

@@ -1,22 +1,57 @@
 """More words of an item: what powers know that search should find (comments, texts of files, tags)."""
 
+import json
+from collections import defaultdict
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
-Words = Callable[[Sequence[int]], dict[int, str]]
+from django.db.models import QuerySet
 
-_sources: dict[str, Words] = {}
+from palabre.kit.postgresql.keys import Keys
+from palabre.kit.queries import EITHER, Slot
+from palabre.kit.together import ROWS, Together
+
+Said = Callable[[dict[str, Any]], Sequence[str]]
 
 
-def more_words(field: str) -> Callable[[Words], Words]:
-    """`@more_words("comments")` on a function from item keys to their further words, one query for all."""
+@dataclass(frozen=True)
+class Source:
+    """What a power has to find of items: `told` of the slot of their keys is a queryset of `values()`, of which `item`
+    is one; `said` are the pieces that stand in one of its rows."""
 
-    def register(source: Words) -> Words:
-        _sources[field] = source
-        return source
+    told: Callable[[Slot], QuerySet[Any, Any]]
+    said: Said
+
+
+_sources: dict[str, Source] = {}
+
+
+def more_words(field: str, told: Callable[[Slot], QuerySet[Any, Any]]) -> Callable[[Said], Said]:
+    """`@more_words("comments", told)` on the function that says what stands in a row."""
+
+    def register(said: Said) -> Said:
+        _sources[field] = Source(told, said)
+        _all_told.cache_clear()
+        return said
 
     return register
 
 
 def of(items: Sequence[int]) -> dict[str, dict[int, str]]:
-    """For each field that a room offers, the words of each of these items that has some."""
-    return {field: source(items) for field, source in _sources.items()}
+    """For each field that a room offers, the words of each of these items that has some: one query."""
+    told = zip(_sources.items(), _all_told()(items=Keys(items)), strict=True)
+    return {field: _by_item(source.said, json.loads(rows) if rows else ()) for (field, source), rows in told}
+
+
+def _by_item(said: Said, rows: Sequence[dict[str, Any]]) -> dict[int, str]:
+    found: dict[int, list[str]] = defaultdict(list)
+    for row in rows:
+        found[row["item"]] += said(row)
+    return {item: "\n\n".join(filter(None, pieces)) for item, pieces in found.items()}
+
+
+@cache
+def _all_told() -> Together:
+    return Together([(ROWS, source.told(Slot("items"))) for source in _sources.values()], planned=EITHER)

@@ -13,7 +13,9 @@ from django.db.models.expressions import RawSQL
 from palabre.journal.models import Event
 
 CHANNEL = "journal"
-GATHERING = 0.5  # seconds in which events become one piece of news
+GATHERING = 0.3  # seconds in which events become one piece of news
+STREAMING = 0.8  # the same, while there were more than `FEW` in the piece before
+FEW = 3
 SETTLED = RawSQL("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint", ())
 
 
@@ -86,14 +88,16 @@ class News:
 
     def __init__(self, listening: psycopg.Connection) -> None:
         self._listening = listening
+        self._last = 0
 
     def wait(self, seconds: float) -> bool:
         """True once something was appended, False after `seconds` without.
 
         Whoever reads on does so once for all that comes within a moment: while many save, that spares what they need.
         """
-        heard = any(True for _ in self._listening.notifies(timeout=seconds, stop_after=1))
+        heard = len(list(self._listening.notifies(timeout=seconds, stop_after=1)))
         if heard:
-            time.sleep(GATHERING)
-            list(self._listening.notifies(timeout=0))
-        return heard
+            time.sleep(STREAMING if self._last > FEW else GATHERING)
+            heard += len(list(self._listening.notifies(timeout=0)))
+        self._last = heard
+        return heard > 0

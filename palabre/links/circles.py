@@ -7,6 +7,9 @@ otherwise the order of results would tell a customer that a private space talks 
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F, QuerySet
 
 from palabre.items.models import READABLE
 from palabre.links.models import Link
@@ -92,10 +95,16 @@ def circles() -> tuple[dict[int, Circle], dict[int, Belonging]]:
     }, belongings
 
 
-def superseded(items: Iterable[int]) -> set[int]:
-    """Those of these items whose place another one takes, and all their readers may read that one."""
-    links = Link.objects.superseding(items).filter(source__state__in=READABLE)
-    pairs = set(links.order_by().values_list("target", "source__space", "target__space"))
+def superseding(items: Any) -> QuerySet[Any, Any]:
+    """What takes the place of these items, or of the slot for some: `target`, and the spaces `here` and `there` of the
+    one that does and of the one whose place it takes."""
+    links = Link.objects.superseding(items).filter(source__state__in=READABLE).order_by()
+    return links.values("target", here=F("source__space"), there=F("target__space")).distinct()
+
+
+def superseded(rows: Iterable[Mapping[str, int]]) -> set[int]:
+    """Of the items of these rows of `superseding`, those all of whose readers may read what takes their place."""
+    pairs = {(row["target"], row["here"], row["there"]) for row in rows}
     counting = containment(*circles()) if any(here != there for _, here, there in pairs) else set()
     return {target for target, here, there in pairs if here == there or (here, there) in counting}
 

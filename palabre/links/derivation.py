@@ -1,10 +1,10 @@
 """Registers what links derive from a text, in the transaction that saves it."""
 
-from palabre.authoring.derivation import derives_from_text
-from palabre.links.extraction import Batch, keep
+from palabre.authoring.derivation import Batch, Standing, compares_with
+from palabre.links.extraction import STANDING, keep
 
 
-@derives_from_text
-def links_follow_the_text(batch: Batch) -> None:
+@compares_with(STANDING)
+def links_follow_the_text(batch: Batch, standing: Standing) -> None:
     """Links, mentions and outside addresses are what the text says."""
-    keep(batch)
+    keep(batch, standing)

@@ -1,26 +1,23 @@
 """From what a text says to the rows that keep it, for one item or for the thousand of an import."""
 
-from collections.abc import Sequence
 from hashlib import md5
+from typing import Any
 from urllib.parse import urlsplit
 
-from django.db import connection
 from django.db.models.functions import MD5, Coalesce
 
-from palabre.authoring.document import Document, Reference
+from palabre.authoring.derivation import Batch, Standing
+from palabre.authoring.document import Reference
 from palabre.items.models import Item
 from palabre.items.names import fold
 from palabre.links import resolution
 from palabre.links.models import Link, Mention, OutsideAddress, OutsideLink, Type
 from palabre.people.models import Person
 
-Batch = Sequence[tuple[Item, Document]]
-
-
 # What stands of some items, in one statement: their links in the text, mentions and citations, and the names under
 # which a link somewhere waits for one of them, or may be better led than to it now that it is called otherwise.
-_STANDING = """
-SELECT 'link', id, source_id, title_key, address, label, sentence FROM links_link
+STANDING = """
+SELECT 'link' AS what, id, source_id AS item, title_key AS key, address, label, sentence FROM links_link
 WHERE type = 'text' AND source_id = ANY(%(items)s)
 UNION ALL
 SELECT 'person', said.id, item_id, handle, person_id::text, '', ''
@@ -37,33 +34,25 @@ SELECT 'name', 0, 0, key, '', '', '' FROM items_name name WHERE item_id = ANY(%(
 )
 ORDER BY 2
 """
-Standing = tuple[int, int, str, str, str, str]
-"""A row, its item, and what it says: a name, an address or the number of a person, a label, a sentence."""
 
 
-def keep(batch: Batch) -> None:
+def keep(batch: Batch, standing: Standing) -> None:
     """Makes the links, mentions and outside addresses of these items what their texts say now."""
-    standing = _standing([item.pk for item, _ in batch])
-    _keep_links(batch, standing["link"])
-    _keep_mentions(batch, standing["person"])
-    _keep_outside(batch, standing["outside"])
-    resolution.settle({key for _, _, key, *_ in standing["name"]})
+    rows: dict[str, list[dict[str, Any]]] = {"link": [], "person": [], "outside": [], "name": []}
+    for row in standing:
+        rows[row["what"]].append(row)
+    _keep_links(batch, rows["link"])
+    _keep_mentions(batch, rows["person"])
+    _keep_outside(batch, rows["outside"])
+    resolution.settle({row["key"] for row in rows["name"]})
 
 
-def _standing(items: list[int]) -> dict[str, list[Standing]]:
-    rows: dict[str, list[Standing]] = {"link": [], "person": [], "outside": [], "name": []}
-    with connection.cursor() as cursor:
-        cursor.execute(_STANDING, {"items": items})
-        for kind, *row in cursor.fetchall():
-            rows[kind].append(tuple(row))
-    return rows
-
-
-def _keep_links(batch: Batch, rows: list[Standing]) -> None:
+def _keep_links(batch: Batch, rows: Standing) -> None:
     """Rows are compared as a multiset: what a text still says keeps its row, its number and its date."""
     standing: dict[tuple, list[int]] = {}
-    for pk, *saying in rows:
-        standing.setdefault(tuple(saying), []).append(pk)
+    for row in rows:
+        saying = (row["item"], row["key"], row["address"], row["label"], row["sentence"])
+        standing.setdefault(saying, []).append(row["id"])
     fresh: list[Link] = []
     for item, document in batch:
         for reference in document.references:
@@ -101,19 +90,19 @@ def _order(link: Link) -> tuple:
     return (link.source_id, link.target_id or 0)
 
 
-def _keep_mentions(batch: Batch, rows: list[Standing]) -> None:
+def _keep_mentions(batch: Batch, rows: Standing) -> None:
     said = {
         (item.pk, reference.key.lower()): reference.sentence
         for item, document in batch
         for reference in document.references
         if reference.kind == "person"
     }
-    known = {handle: int(person) for _, _, handle, person, *_ in rows}
+    known = {row["key"]: int(row["address"]) for row in rows}
     if missing := {key for _, key in said} - known.keys():
         # Who was spoken for and has become one with an account is mentioned as that account.
         known |= Person.objects.filter(handle__in=missing).values_list("handle", Coalesce("one_with_id", "pk"))
     wanted = {(item, known[key]): sentence for (item, key), sentence in said.items() if key in known}
-    standing = {(item, int(person)): pk for pk, item, _, person, *_ in rows}
+    standing = {(row["item"], int(row["address"])): row["id"] for row in rows}
     if gone := [pk for mention, pk in standing.items() if mention not in wanted]:
         Mention.objects.filter(pk__in=gone).delete()
     Mention.objects.bulk_create(
@@ -123,14 +112,14 @@ def _keep_mentions(batch: Batch, rows: list[Standing]) -> None:
     )
 
 
-def _keep_outside(batch: Batch, rows: list[Standing]) -> None:
+def _keep_outside(batch: Batch, rows: Standing) -> None:
     """A text cites an outside address once, however often it says it: the first time counts."""
     said: dict[tuple[int, str], Reference] = {}
     for item, document in batch:
         for reference in document.references:
             if reference.kind == "outside" and (address := outside_address(reference.key)):
                 said.setdefault((item.pk, address), reference)
-    kept = {(source, address): pk for pk, source, _, address, *_ in rows}
+    kept = {(row["item"], row["address"]): row["id"] for row in rows}
     if gone := [pk for saying, pk in kept.items() if saying not in said]:
         OutsideLink.objects.filter(pk__in=gone).delete()
     fresh = sorted(said.keys() - kept.keys())

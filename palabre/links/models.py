@@ -80,7 +80,7 @@ class LinkQuerySet(models.QuerySet["Link"]):
 
     def superseding(self, items: Any) -> LinkQuerySet:
         """Links that say of these items that another one takes their place."""
-        return self.filter(type=Type.SUPERSEDES, target__in=items)
+        return self.filter(type=Type.SUPERSEDES, target__among=items)
 
 
 class Link(models.Model):

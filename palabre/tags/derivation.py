@@ -1,12 +1,9 @@
 """Tags that come with a text: `#inline`, kept as taggings like those put by hand, and those given beside it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db import connection
-
-from palabre.authoring.derivation import derives_from_text, receives
-from palabre.authoring.document import Document
+from palabre.authoring.derivation import Batch, Standing, compares_with, receives
 from palabre.items.models import Item
 from palabre.journal.recording import event, record_many
 from palabre.tags.keys import key_of
@@ -15,14 +12,12 @@ from palabre.tags.models import Tag, Tagging
 _STANDING = """
 SELECT item_id, tag_id, key, borne.id, by_hand, in_text
 FROM tags_tagging borne JOIN tags_tag ON tags_tag.id = tag_id
-WHERE item_id = ANY(%s)
+WHERE item_id = ANY(%(items)s)
 """
-Standing = tuple[int, bool, bool]
-"""The number of a tagging, whether it was put by hand, whether the text says it."""
 
 
-@derives_from_text
-def tags_follow_the_text(batch: Sequence[tuple[Item, Document]]) -> None:
+@compares_with(_STANDING)
+def tags_follow_the_text(batch: Batch, standing: Standing) -> None:
     """Taggings of these items by their text are what it says now; those put by hand stay."""
     said: dict[int, dict[str, str]] = {
         item.pk: {
@@ -32,15 +27,16 @@ def tags_follow_the_text(batch: Sequence[tuple[Item, Document]]) -> None:
         }
         for item, document in batch
     }
-    standing, tags = _standing(list(said))
+    borne = {(row["item_id"], row["tag_id"]): row for row in standing}
+    tags = {row["key"]: row["tag_id"] for row in standing}
     unknown = [name for names in said.values() for key, name in names.items() if key not in tags]
     tags |= {key: tag.pk for key, tag in Tag.objects.made(unknown).items()}
     wanted = {(item, tags[key]) for item, names in said.items() for key in names if key in tags}
-    _say(wanted, standing)
+    _say(wanted, borne)
     authors = {item.pk: item.author_id for item, _ in batch}
     Tagging.objects.bulk_create(
         Tagging(item_id=item, tag_id=tag, by_id=authors[item], in_text=True)
-        for item, tag in sorted(wanted - standing.keys())
+        for item, tag in sorted(wanted - borne.keys())
     )
 
 
@@ -70,20 +66,12 @@ def _rows(standing: Any, wanted: Iterable[tuple[int, int]]) -> list[int]:
     return [pk for pk, item, tag in standing.values_list("pk", "item", "tag") if (item, tag) in pairs]
 
 
-def _standing(items: list[int]) -> tuple[dict[tuple[int, int], Standing], dict[str, int]]:
-    """Taggings by item and tag, and the tags by their keys. Written out, for every save asks."""
-    with connection.cursor() as cursor:
-        cursor.execute(_STANDING, [items])
-        rows = cursor.fetchall()
-    return {(item, tag): tuple(row) for item, tag, _, *row in rows}, {key: tag for _, tag, key, *_ in rows}
-
-
-def _say(wanted: set[tuple[int, int]], standing: dict[tuple[int, int], Standing]) -> None:
+def _say(wanted: set[tuple[int, int]], borne: Mapping[tuple[int, int], Mapping[str, Any]]) -> None:
     """Brings rows that stand in line with what is said; one that nobody put nor says any more goes."""
-    unsaid = [(pk, by_hand) for pair, (pk, by_hand, in_text) in standing.items() if in_text and pair not in wanted]
-    gone = [pk for pk, by_hand in unsaid if not by_hand]
-    kept = [pk for pk, by_hand in unsaid if by_hand]
-    newly = [pk for pair, (pk, _, in_text) in standing.items() if not in_text and pair in wanted]
+    unsaid = [row for pair, row in borne.items() if row["in_text"] and pair not in wanted]
+    gone = [row["id"] for row in unsaid if not row["by_hand"]]
+    kept = [row["id"] for row in unsaid if row["by_hand"]]
+    newly = [row["id"] for pair, row in borne.items() if not row["in_text"] and pair in wanted]
     if gone:
         Tagging.objects.filter(pk__in=gone).delete()
     if kept:

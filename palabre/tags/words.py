@@ -1,20 +1,22 @@
 """The tags of an item, for search: their names, and every other name they answer to."""
 
-from collections.abc import Sequence
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
 
 from palabre.items.words import more_words
+from palabre.kit.queries import Slot
 from palabre.tags.models import Alias, Tagging
 
 
-@more_words("tags")
-def of_tags(items: Sequence[int]) -> dict[int, str]:
-    """For each item, the names of its tags and their synonyms."""
-    rows = Tagging.objects.filter(item__in=items).order_by("tag__key").values_list("item", "tag", "tag__name")
-    borne = list(rows)
-    synonyms: dict[int, list[str]] = {}
-    for tag, name in Alias.objects.filter(tag__in={tag for _, tag, _ in borne}).values_list("tag", "name"):
-        synonyms.setdefault(tag, []).append(name)
-    said: dict[int, list[str]] = {}
-    for item, tag, name in borne:
-        said.setdefault(item, []).extend([name, *synonyms.get(tag, ())])
-    return {item: " ".join(names) for item, names in said.items()}
+def _borne(items: Slot) -> QuerySet[Any, Any]:
+    synonyms = ArraySubquery(Alias.objects.filter(tag=OuterRef("tag")).order_by("pk").values("name"))
+    borne = Tagging.objects.filter(item__among=items).order_by("tag__key")
+    return borne.annotate(synonyms=synonyms).values("item", "tag__name", "synonyms")
+
+
+@more_words("tags", _borne)
+def of_tags(row: dict[str, Any]) -> list[str]:
+    """A tag is called so."""
+    return [" ".join((row["tag__name"], *row["synonyms"]))]

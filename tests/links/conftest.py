@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
+from palabre.authoring.derivation import derive
 from palabre.authoring.rendering import render
 from palabre.items.models import Item, Name
 from palabre.items.names import fold
-from palabre.links import extraction
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def write(world) -> Any:
             **fields,
         )
         Name.objects.create(item=item, key=fold(title), label=title)
-        extraction.keep([(item, document)])
+        derive([(item, document)])
         return item
 
     return said

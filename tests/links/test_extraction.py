@@ -1,10 +1,11 @@
 """What a text points at is kept, sentence and all, and follows the text."""
 
+from palabre.authoring.derivation import derive
 from palabre.authoring.rendering import render
 from palabre.authoring.writing import revise
 from palabre.items.models import Name, State
 from palabre.items.names import fold
-from palabre.links import extraction, resolution
+from palabre.links import resolution
 from palabre.links.models import Link, Mention, OutsideAddress, OutsideLink
 
 
@@ -59,7 +60,7 @@ def test_a_text_that_says_the_same_of_others_asks_once_and_writes_nothing(world,
     body = "[[Recette]], @coumba et <https://example.org/a>."
     source = write("reseau", "Accueil", body)
     with django_assert_num_queries(1):
-        extraction.keep([(source, render(body))])
+        derive([(source, render(body))])
 
 
 def test_an_internal_address_is_a_link_whatever_its_words(world, write):
@@ -71,7 +72,7 @@ def test_an_internal_address_is_a_link_whatever_its_words(world, write):
 def test_what_the_text_still_says_keeps_its_row_and_what_it_says_no_more_goes(world, write):
     source = write("reseau", "Accueil", "[[Un]]. [[Deux]].")
     one = Link.objects.get(source=source, title_key="un")
-    extraction.keep([(source, render("[[Un]]. [[Trois]]."))])
+    derive([(source, render("[[Un]]. [[Trois]]."))])
     assert {link.title_key: link.pk for link in Link.objects.filter(source=source)}["un"] == one.pk
     assert set(Link.objects.filter(source=source).values_list("title_key", flat=True)) == {"un", "trois"}
 
@@ -104,5 +105,5 @@ def test_a_batch_costs_a_fixed_number_of_queries(write, django_assert_max_num_qu
     pages = [write("maison", f"P{n}") for n in range(20)]
     batch = [(page, render(f"[[P{n + 1}]] [[P{n + 2}]] https://example.org/{n}")) for n, page in enumerate(pages)]
     with django_assert_max_num_queries(22):
-        extraction.keep(batch)
+        derive(batch)
     assert Link.objects.filter(source__in=pages, target__isnull=False).count() == 37

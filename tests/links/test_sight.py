@@ -5,7 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from palabre.items.models import Item
 from palabre.links import ranking, ties
-from palabre.links.circles import Belonging, Circle, circles, superseded
+from palabre.links.circles import Belonging, Circle, circles, superseded, superseding
 from palabre.links.models import Authority, Link, Type
 from palabre.spaces.models import Membership, Role, Space
 
@@ -55,11 +55,11 @@ def test_a_page_is_superseded_for_all_its_readers_or_for_none(world, write):
     public, ours = write("le-fil", "Publique"), write("maison", "Maison")
     hidden, newer = write("direction", "Cachée"), write("le-fil", "Neuve")
     Link.tie(hidden, Type.SUPERSEDES, public, world.nadia)
-    assert superseded([public.pk, ours.pk]) == set()
+    assert superseded(superseding([public.pk, ours.pk])) == set()
     Link.tie(newer, Type.SUPERSEDES, ours, world.awa)
-    assert superseded([public.pk, ours.pk]) == {ours.pk}
+    assert superseded(superseding([public.pk, ours.pk])) == {ours.pk}
     Item.objects.filter(pk=newer.pk).update(state="draft")
-    assert superseded([public.pk, ours.pk]) == set()
+    assert superseded(superseding([public.pk, ours.pk])) == set()
 
 
 def test_authority_forgets_what_went_to_the_trash(world, write):

@@ -4,11 +4,11 @@ import pytest
 
 from palabre.authoring.files.keeping import attach
 from palabre.authoring.files.listeners import read
-from palabre.authoring.files.words import words_of_files
 from palabre.authoring.writing import publish
 from palabre.bookmarks import fetching
 from palabre.bookmarks.fetching import Page
 from palabre.bookmarks.keeping import keep
+from palabre.items import words
 from palabre.journal.models import Event
 from palabre.search.asking import ask
 from palabre.talk.models import Comment
@@ -41,9 +41,9 @@ def test_the_words_and_the_name_of_a_file_lead_to_its_item(quotation, world):
 def test_files_comments_and_names_are_told_apart_in_a_passage(quotation, world, index):
     page = quotation.item
     attach(page, world.coumba, "autre.txt", [b"Rien de la gaine."])
-    for words in ("Une remarque", "Une autre"):
-        Comment.say(page, world.awa, words)
-    assert words_of_files([page.pk])[page.pk].startswith("Soumission.pdf\n\nQuatre cents")
+    for remark in ("Une remarque", "Une autre"):
+        Comment.say(page, world.awa, remark)
+    assert words.of([page.pk])["files"][page.pk].startswith("Soumission.pdf\n\nQuatre cents")
     index()
     shown = ask(world.awa, "soumission").results[0].passage
     assert "<mark>Soumission</mark>.pdf · Quatre cents metres de gaine annelee · autre.txt" in shown

@@ -5,6 +5,7 @@ from urllib.parse import quote, unquote
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -18,16 +19,17 @@ from palabre.authoring.merging import Merge, merge
 from palabre.authoring.models import Draft, Template
 from palabre.authoring.preview import previewed
 from palabre.authoring.toasts import done, done_with_undo
-from palabre.items.doors import item_or_404
+from palabre.items.doors import Door, item_or_404
 from palabre.items.models import Item, Revision, State
 from palabre.kit import given
 from palabre.kit.clock import now
 from palabre.kit.days import typed
 from palabre.kit.policy import may, require
-from palabre.kit.queries import ONCE, planned
+from palabre.kit.queries import ONCE, Slot, planned
 from palabre.kit.times import in_full
 
 MOST_COPIES = 20  # of which the device is told that they arrived, before an editor opens there again
+_HELD = Door(locked=True, begun=Exists(Draft.objects.filter(person=Slot("reader"), item=OuterRef("pk"))))
 
 
 @login_required
@@ -113,15 +115,20 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     return desk.answer()
 
 
+def _begun(request: HttpRequest, item: Item) -> Draft | None:
+    """The draft of a change to what the door of a save let in."""
+    return Draft.objects.change(request.user, item) if item.begun else None  # type: ignore[attr-defined]
+
+
 def _save(request: HttpRequest, pk: int) -> HttpResponse:
     with planned(ONCE), transaction.atomic():  # all that a save asks, it asks by key
-        item = item_or_404(request, pk, lock=True)  # the only time that the row is read: it stays as it is until saved
+        item = _HELD.open(request, pk)  # the only time that the row is read: it stays as it is until saved
         if item.state == State.ARCHIVED and may(request.user, "space.write", item.space):
-            draft = Draft.objects.change(request.user, item)
+            draft = _begun(request, item)
             _set_aside(request, Desk(request, item, draft), item, draft.aside if draft else "")
             return _archived(request, item, kept=True)
         require(request.user, "item.edit", item)
-        desk = Desk(request, item, Draft.objects.change(request.user, item))
+        desk = Desk(request, item, _begun(request, item))
         form, draft = desk.read(request.POST), desk.draft
         if not form.is_valid():
             return desk.answer(status=422)
