@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -17,9 +17,6 @@ from palabre.journal import verbs as journal_verbs
 from palabre.journal.verbs import Verb
 from palabre.kit import navigation
 from palabre.kit.policy import may
-
-if TYPE_CHECKING:
-    from palabre.items.models import Item
 
 
 def _nothing(_item: Any) -> str:
@@ -54,11 +51,11 @@ class Kind:
     dated: bool = False
     order: int = 50
     start: str = ""
-    search_text: Callable[[Item], str] = field(default=_nothing)
+    search_text: Callable[[Any], str] = field(default=_nothing)
     saying: str = "commented"
     apart: bool = False
-    found: Callable[[Item, str], str] | None = None
-    called: Callable[[Item, Any], str] | None = None
+    found: Callable[[Any, str], str] | None = None
+    called: Callable[[Any, Any], str] | None = None
     written: bool = False
     within: str = ""
     beside: Callable[[Sequence[int]], dict[int, str]] | None = None
@@ -68,7 +65,7 @@ class Kind:
         """Whether `person` is shown the way to begin one; where they may is asked there."""
         return not self.needs or may(person, self.needs)
 
-    def title_of(self, item: Item, reader: Any) -> str:
+    def title_of(self, item: Any, reader: Any) -> str:
         """What a reader calls one of its items."""
         return self.called(item, reader) if self.called else item.title
 

@@ -15,7 +15,8 @@ from typing import Any
 from django.db import connection
 
 from palabre.items import kinds, seeing
-from palabre.items.models import Item, address
+from palabre.items.models import Item
+from palabre.links.stops import Stop
 from palabre.links.voices import Heard
 
 STEPS = 6  # from the item, each way
@@ -50,27 +51,6 @@ WITH RECURSIVE {WALKED}
 SELECT thread.root, i.id, i.kind, i.title, i.space_id, thread.depth, thread.later
 FROM thread JOIN items_item i ON i.id = thread.node ORDER BY thread.root, thread.depth, i.id
 """  # noqa: S608 - of constants
-
-
-@dataclass(slots=True)
-class Stop:
-    """One thing on a thread: enough to name it and to lead there. `said` is how it stands, once that is asked; `voices`
-    how many there are for it."""
-
-    pk: int
-    kind: str
-    title: str
-    space_id: int
-    depth: int
-    said: str = ""
-    voices: int = 0
-
-    def get_absolute_url(self) -> str:
-        return address(self.kind, self.pk, self.title)
-
-    @property
-    def kind_of(self) -> kinds.Kind:
-        return kinds.get(self.kind)
 
 
 @dataclass

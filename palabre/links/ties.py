@@ -20,7 +20,8 @@ from palabre.items.models import Item, address
 from palabre.kit.queries import ONCE, planned
 from palabre.links import voices
 from palabre.links.models import Type
-from palabre.links.threads import WALKED, Stop, Thread, given
+from palabre.links.stops import Stop
+from palabre.links.threads import WALKED, Thread, given
 
 CITED = 8
 JOINED = 40

@@ -6,12 +6,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import models
 
-if TYPE_CHECKING:
-    from palabre.links.threads import Stop
+from palabre.links.stops import Stop
 
 Told = Callable[[Sequence[int], Any], Mapping[int, str]]
 

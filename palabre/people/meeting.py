@@ -6,14 +6,13 @@ People are met through the spaces one shares, and spaces stand a floor above; so
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.db.models import QuerySet
 
-if TYPE_CHECKING:
-    from palabre.people.models import PersonQuerySet
-
-Rule = Callable[["PersonQuerySet", Any], "PersonQuerySet"]
+People = QuerySet[Any, Any]
+Rule = Callable[[Any, Any], Any]  # people, narrowed to those somebody meets
 
 _rule: list[Rule] = []
 _MET = "_met_in_this_request"
@@ -38,7 +37,7 @@ def meets(viewer: Any, pk: int) -> bool:
     return keys is None or pk in keys
 
 
-def unasked(viewer: Any) -> PersonQuerySet | None:
+def unasked(viewer: Any) -> People | None:
     """Those `viewer` may meet, while this has to be asked; who asks for something else then may `keep` it as well."""
     if hasattr(viewer, _MET):
         return None
@@ -55,6 +54,6 @@ def keep(viewer: Any, keys: Iterable[int] | None) -> None:
     setattr(viewer, _MET, None if keys is None else frozenset(keys))
 
 
-def narrow(people: PersonQuerySet, viewer: Any) -> PersonQuerySet:
+def narrow(people: Any, viewer: Any) -> Any:
     """`people` narrowed to those `viewer` may meet; nobody while no rule is known."""
     return _rule[0](people, viewer) if _rule else people.none()

@@ -4,17 +4,12 @@ Spaces stand a floor above: they register here what arrival and departure mean f
 the same transaction. A background job would leave a moment in which who has left still belongs.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from palabre.people.models import Invitation, Person
-
-Arrival = Callable[["Invitation", "Person"], None]
-Passage = Callable[["Person", Any], None]
-Given = Callable[["Invitation"], bool]
+Arrival = Callable[[Any, Any], None]  # of an invitation, and of the person it let in
+Passage = Callable[[Any, Any], None]  # of a person, and of who does it
+Given = Callable[[Any], bool]  # of an invitation
 
 _arrivals: list[Arrival] = []
 _departures: list[Passage] = []
@@ -46,20 +41,20 @@ def at_return(coming_back: Passage) -> Passage:
     return coming_back
 
 
-def arrive(invitation: Invitation, person: Person) -> None:
+def arrive(invitation: Any, person: Any) -> None:
     for arrival in _arrivals:
         arrival(invitation, person)
 
 
-def is_given(invitation: Invitation) -> bool:
+def is_given(invitation: Any) -> bool:
     return any(given(invitation) for given in _given)
 
 
-def depart(person: Person, by: Any) -> None:
+def depart(person: Any, by: Any) -> None:
     for departure in _departures:
         departure(person, by)
 
 
-def come_back(person: Person, by: Any) -> None:
+def come_back(person: Any, by: Any) -> None:
     for coming_back in _returns:
         coming_back(person, by)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -19,9 +19,6 @@ from django.db.models import DateField, ForeignKey, Model, Q, QuerySet, UniqueCo
 from django.utils.translation import ngettext
 
 from palabre.people.sessions import Session
-
-if TYPE_CHECKING:
-    from palabre.people.models import Person
 
 Reference = ForeignKey[Any, Any]
 Words = Callable[[int], str]
@@ -38,8 +35,8 @@ class Right:
     may_be_given: bool
 
 
-Rights = Callable[["Person", "Person", Any], list[Right]]
-Bond = Callable[["Person", "Person", Collection[str], Any], dict[str, Any]]
+Rights = Callable[[Any, Any, Any], list[Right]]  # of a person, the account, and who unites them
+Bond = Callable[[Any, Any, Collection[str], Any], dict[str, Any]]
 
 _words: dict[tuple[type[Model], str], Words] = {}
 _withheld: set[tuple[type[Model], str]] = set()
@@ -77,7 +74,7 @@ def at_union(bond: Bond) -> Bond:
     return bond
 
 
-def references(person: type[Person]) -> Iterator[tuple[type[Model], Reference]]:
+def references(person: type[Model]) -> Iterator[tuple[type[Model], Reference]]:
     """The columns that name a person and follow them to their account."""
     for relation in person._meta.get_fields(include_hidden=True):
         if relation.auto_created and not relation.concrete and not relation.many_to_many:
@@ -87,7 +84,7 @@ def references(person: type[Person]) -> Iterator[tuple[type[Model], Reference]]:
                 yield model, column
 
 
-def told(person: Person) -> list[str]:
+def told(person: Any) -> list[str]:
     """What would move, in words with numbers; numbers alone, for whoever asks may not see all of it."""
     said, others = [], 0
     for model, column in references(type(person)):
@@ -103,12 +100,12 @@ def told(person: Person) -> list[str]:
     return said
 
 
-def rights(person: Person, account: Person, by: Any) -> list[Right]:
+def rights(person: Any, account: Any, by: Any) -> list[Right]:
     """The rights of `person` that `account` lacks, as far as `by` may know of them."""
     return [right for of_room in _rights for right in of_room(person, account, by)]
 
 
-def unite(person: Person, account: Person, given: Collection[str], by: Any) -> dict[str, Any]:
+def unite(person: Any, account: Any, given: Collection[str], by: Any) -> dict[str, Any]:
     """Moves everything, in the caller's transaction; returns what the rooms say of it for the journal."""
     kept: dict[str, Any] = {}
     for bond in _bonds:
@@ -118,11 +115,11 @@ def unite(person: Person, account: Person, given: Collection[str], by: Any) -> d
     return kept
 
 
-def rows(model: type[Model], column: Reference, person: Person) -> QuerySet[Any]:
+def rows(model: type[Model], column: Reference, person: Any) -> QuerySet[Any]:
     return model._base_manager.filter(**{column.name: person})
 
 
-def _move(model: type[Model], column: Reference, person: Person, account: Person) -> None:
+def _move(model: type[Model], column: Reference, person: Any, account: Any) -> None:
     """Rows become the account's; where the account has that very row already, the other one is not needed.
 
     A row that would be second but says something of its own stays with who was spoken for: nothing said is lost.
@@ -151,7 +148,7 @@ def _once(model: type[Model], column: Reference) -> list[tuple[tuple[str, ...], 
     return [*once, ((column.name,), Q())] if column.unique else once
 
 
-def _twin(row: Model, column: Reference, account: Person, once: list[tuple[tuple[str, ...], Q]]) -> Model | None:
+def _twin(row: Model, column: Reference, account: Any, once: list[tuple[tuple[str, ...], Q]]) -> Model | None:
     """The account's row that stands where `row` would."""
     manager = type(row)._base_manager
     for fields, condition in once:

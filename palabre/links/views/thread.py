@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from palabre.items.doors import item_or_404
 from palabre.links import threads, ties, voices
-from palabre.links.threads import Stop
+from palabre.links.stops import Stop
 from palabre.links.voices import Heard
 
 

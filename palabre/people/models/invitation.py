@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection
+from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from palabre.journal.recording import record
 from palabre.kit.clock import now
-from palabre.people import passage
+from palabre.people import passage, union
 from palabre.people.models.operator import OPERATOR
 from palabre.people.models.organisation import Organisation, Side
-
-if TYPE_CHECKING:
-    from palabre.people.models.person import Person
+from palabre.people.models.person import Person
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
@@ -83,7 +81,7 @@ class Invitation(models.Model):
     @property
     def guest(self) -> Person | None:
         """Who is known under this address already."""
-        return get_user_model().objects.filter(email__iexact=self.address).first() if self.address else None
+        return Person.objects.filter(email__iexact=self.address).first() if self.address else None
 
     @property
     def is_still_given(self) -> bool:
@@ -93,7 +91,7 @@ class Invitation(models.Model):
         their own organisation.
         """
         if not self.address:
-            return not get_user_model().objects.administrators().exists()
+            return not Person.objects.administrators().exists()
         if self.by is None:
             return True
         if not self.by.has_account:
@@ -121,7 +119,7 @@ class Invitation(models.Model):
         if person is None:
             if held.guest or (held.person and not held.person.is_spoken_for):
                 raise PermissionDenied("invitation")
-            person = held.person or get_user_model().objects.create_person(
+            person = held.person or Person.objects.create_person(
                 name or held.name or held.address,
                 side=held.side,
                 organisation=held.organisation,
@@ -148,3 +146,18 @@ class Invitation(models.Model):
         self.revoked_at = now()
         self.save(update_fields=["revoked_at"])
         record("invitation_revoked", by, person=self.person_id, invitation=self.pk)
+
+
+@passage.at_departure
+def close_the_doors_they_opened(person: Any, by: Any) -> None:
+    """Who has left lets nobody in."""
+    for invitation in Invitation.objects.open().filter(by=person):
+        invitation.revoke(by)
+
+
+@union.at_union
+def close_the_doors_held_for_them(person: Any, account: Any, given: Collection[str], by: Any) -> dict[str, Any]:
+    """Who has an account needs no way in as somebody else."""
+    for invitation in Invitation.objects.open().filter(person=person):
+        invitation.revoke(by)
+    return {}

@@ -21,8 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from palabre.journal.recording import record
 from palabre.kit.clock import now
 from palabre.kit.naming import name_freely
-from palabre.people import languages, passage, union
-from palabre.people.models.invitation import Invitation
+from palabre.people import languages, meeting, passage, union
 from palabre.people.models.organisation import Organisation, Side
 
 TITLES = {"Dr", "Mme", "M", "Mr", "Mrs", "Ms", "Pr"}
@@ -38,9 +37,8 @@ class PersonQuerySet(models.QuerySet["Person"]):
 
     def visible_to(self, viewer: Any) -> PersonQuerySet:
         """The people `viewer` may meet; decided by the spaces they share (`spaces.meeting`)."""
-        from palabre.people import meeting
-
-        return meeting.narrow(self, viewer)
+        narrowed: PersonQuerySet = meeting.narrow(self, viewer)
+        return narrowed
 
     def present(self) -> PersonQuerySet:
         """Those who have not left."""
@@ -146,8 +144,6 @@ class Person(AbstractBaseUser):
 
     def is_met_by(self, viewer: Any) -> bool:
         """Whether `viewer` may open their page; to others they are a name without a face."""
-        from palabre.people import meeting
-
         return meeting.meets(viewer, self.pk)
 
     @property
@@ -207,8 +203,6 @@ class Person(AbstractBaseUser):
         self.left_at, self.is_active, self.is_admin = now(), False, False
         self.save(update_fields=["left_at", "is_active", "is_admin"])
         self.end_sessions()
-        for invitation in Invitation.objects.open().filter(by=self):
-            invitation.revoke(by)
         record("person_left", by, person=self)
         passage.depart(self, by)
 
@@ -234,8 +228,6 @@ class Person(AbstractBaseUser):
         held = {person.pk: person for person in ends}
         if not held[self.pk].is_spoken_for or not held[account.pk].has_account or account.is_bot:
             raise PermissionDenied("union")
-        for invitation in Invitation.objects.open().filter(person=self):
-            invitation.revoke(by)
         kept = union.unite(self, account, given, by)
         self.one_with, self.is_active, self.is_admin, self.left_at = account, False, False, self.left_at or now()
         self.save(update_fields=["one_with", "is_active", "is_admin", "left_at"])

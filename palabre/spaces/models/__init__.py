@@ -3,8 +3,8 @@
 from palabre.spaces.models.admission import Placement, Request, RequestQuerySet
 from palabre.spaces.models.audience import AMONG, OUTSIDE, RANK, Audience, Role, Writing, standing, who
 from palabre.spaces.models.keeper import Keeper
-from palabre.spaces.models.peopled import LastSteward
-from palabre.spaces.models.space import FormerSlug, Invited, Membership, Space, SpaceQuerySet
+from palabre.spaces.models.peopled import LastSteward, Membership
+from palabre.spaces.models.space import FormerSlug, Invited, Space, SpaceQuerySet
 
 __all__ = [
     "AMONG", "OUTSIDE", "RANK", "Audience", "FormerSlug", "Invited", "Keeper", "LastSteward", "Membership", "Placement",

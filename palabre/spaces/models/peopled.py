@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db import models, transaction
 
+from palabre.kit.clock import now
 from palabre.people.models import Person, PersonQuerySet
 from palabre.spaces.models.audience import RANK, Role
 
@@ -15,11 +17,26 @@ if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
 
     from palabre.journal.models import Event
-    from palabre.spaces.models.space import Membership
 
 
 class LastSteward(Exception):
     """A space keeps at least one steward: who would be the last to go is told so."""
+
+
+class Membership(models.Model):
+    """A person's part in a space: they may read it whatever its audience, and more according to their role."""
+
+    space = models.ForeignKey("spaces.Space", on_delete=models.CASCADE, related_name="memberships")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=12, choices=Role, default=Role.CONTRIBUTOR)
+    since = models.DateTimeField(default=now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["space", "person"], name="spaces_one_role_each")]
+
+    def __str__(self) -> str:
+        return f"{self.person} · {self.space} · {self.role}"
 
 
 class Peopled(models.Model):

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import uuid4
 
-from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F, FilteredRelation, Q
 from django.utils.text import slugify
@@ -18,7 +17,7 @@ from palabre.kit.clock import now
 from palabre.kit.naming import name_freely
 from palabre.people.models import OPERATOR, Organisation, Person, Side
 from palabre.spaces.models.audience import AMONG, OUTSIDE, Audience, Role, Writing, standing, who
-from palabre.spaces.models.peopled import Peopled, able_to_steward
+from palabre.spaces.models.peopled import Membership, Peopled, able_to_steward
 
 RESERVED = frozenset({"new"})  # addresses of the list of spaces
 
@@ -229,19 +228,3 @@ class Invited(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation} · {self.space}"
-
-
-class Membership(models.Model):
-    """A person's part in a space: they may read it whatever its audience, and more according to their role."""
-
-    space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="memberships")
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships")
-    role = models.CharField(max_length=12, choices=Role, default=Role.CONTRIBUTOR)
-    since = models.DateTimeField(default=now)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["space", "person"], name="spaces_one_role_each")]
-
-    def __str__(self) -> str:
-        return f"{self.person} · {self.space} · {self.role}"
