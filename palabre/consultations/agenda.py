@@ -1,23 +1,18 @@
-"""The hour at which a consultation closes, kept by an appointment."""
-
-from __future__ import annotations
+"""The hour at which a consultation closes, kept by an appointment of its item."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from palabre.items.models import Appointment
-
-if TYPE_CHECKING:
-    from palabre.consultations.models import Consultation
 
 CLOSE = "consultation_close"
 
 
-def expect(consultation: Consultation, due: datetime, by: Any) -> None:
+def expect(consultation: int, due: datetime, by: Any) -> None:
     """It closes then, and at no other hour."""
-    Appointment.objects.expect(consultation.pk, CLOSE, due, by)
+    Appointment.objects.expect(consultation, CLOSE, due, by)
 
 
-def forget(consultation: Consultation) -> None:
+def forget(consultation: int) -> None:
     """It is closed already."""
-    Appointment.objects.forget(consultation.pk, CLOSE)
+    Appointment.objects.forget(consultation, CLOSE)

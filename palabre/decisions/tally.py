@@ -1,20 +1,15 @@
 """What is counted when a vote closes: each voice that is heard, with the ballot that carries it."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Collection
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from palabre.counting.poll import Poll
 from palabre.decisions import box, passing
 from palabre.decisions.passing import Way
 
-if TYPE_CHECKING:
-    from palabre.decisions.models import Decision
 
-
-def ways(decision: Decision) -> Collection[Way]:
+def ways(decision: Any) -> Collection[Way]:
     """Where each voice that was lent would go if the vote closed now; none where voices are not lent."""
     if not decision.delegated:
         return ()
@@ -23,7 +18,7 @@ def ways(decision: Decision) -> Collection[Way]:
     return passing.ways(decision.electors.hands(decision.about), voted, listed).values()
 
 
-def final(decision: Decision, ways: Collection[Way]) -> Poll[Any]:
+def final(decision: Any, ways: Collection[Way]) -> Poll[Any]:
     """The poll of a vote that closes now, in whose transaction: voices that were lent are written beside the ballots
     that carry them, and secret ballots leave their box.
     """
@@ -32,7 +27,7 @@ def final(decision: Decision, ways: Collection[Way]) -> Poll[Any]:
     return Poll.of([*decision.titles], ballots, eligible=decision.electors.count())
 
 
-def _said(decision: Decision, ways: Collection[Way]) -> list[Any]:
+def _said(decision: Any, ways: Collection[Way]) -> list[Any]:
     """What each voice says that is heard, those that were lent with the ballots that carry them. Secret ballots are
     taken from their box into a fresh table, in one movement and in an order drawn now, and the box is no more.
     """

@@ -215,7 +215,7 @@ class Consulting(Chapter):
         if over:
             Event.objects.filter(pk=item.record("consultation_closed", None).pk).update(at=closes)
         else:
-            agenda.expect(consultation, closes, by)
+            agenda.expect(consultation.pk, closes, by)
         if told.statement:
             said = item.record("consultation_returned", by)
             Event.objects.filter(pk=said.pk).update(at=closes + timedelta(days=2))

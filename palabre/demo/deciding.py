@@ -272,10 +272,10 @@ class Deciding(Chapter):
         if over:
             Turn.objects.create(decision=decision, what="closed", at=closes, closes_at=closes)
             Event.objects.filter(pk=item.record("decision_closed", None).pk).update(at=closes)
-            agenda.expect(decision, agenda.REVIEW, agenda.morning_of(decision.review_on), by)
+            agenda.expect(decision.pk, agenda.REVIEW, agenda.morning_of(decision.review_on), by)
         else:
-            agenda.expect(decision, agenda.CLOSE, closes, by)
-            agenda.expect(decision, agenda.REMIND, agenda.eve_of(decision), by)
+            agenda.expect(decision.pk, agenda.CLOSE, closes, by)
+            agenda.expect(decision.pk, agenda.REMIND, agenda.eve_of(closes), by)
 
     def _vote(self, told: Proposed, decision: Decision, at: datetime) -> None:
         """Open ballots by name; secret ones into the box, or, once counted, each under its code."""

@@ -123,7 +123,7 @@ class Consultation(Facet):
             raise Settled
         self.stage, self.opened_at, self.closes_at = Stage.OPEN, now(), closes_at
         self.save(update_fields=["stage", "opened_at", "closes_at"])
-        agenda.expect(self, closes_at, by)
+        agenda.expect(self.pk, closes_at, by)
         self.item.record("consultation_opened", by)
 
     @transaction.atomic
@@ -163,7 +163,7 @@ class Consultation(Facet):
         self.invitations.update(address="")  # what it was kept for is over
         self.stage = Stage.CLOSED
         self.save(update_fields=["stage", "sent"])
-        agenda.forget(self)
+        agenda.forget(self.pk)
         self.item.record("consultation_ended" if by else "consultation_closed", by)
 
     @transaction.atomic

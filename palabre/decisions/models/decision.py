@@ -92,7 +92,7 @@ class Decision(Facet):
             setattr(self, name, value)
         self.save(update_fields=list(declared))
         self._list([person.pk for person in people], mandates or {})
-        agenda.expect(self, agenda.OPEN, self.opens_at, by)
+        agenda.expect(self.pk, agenda.OPEN, self.opens_at, by)
         self.item.record("decision_prepared", by)
 
     @transaction.atomic
@@ -115,9 +115,9 @@ class Decision(Facet):
         self.stage, self.opens_at, self.version = Stage.OPEN, now(), self.item.version
         self.about = self.electors.topics(self.item) if self.delegated else {}
         self.save(update_fields=fields)
-        agenda.expect(self, agenda.OPEN, None, by)
-        agenda.expect(self, agenda.CLOSE, self.closes_at, by)
-        agenda.expect(self, agenda.REMIND, agenda.eve_of(self), by)
+        agenda.expect(self.pk, agenda.OPEN, None, by)
+        agenda.expect(self.pk, agenda.CLOSE, self.closes_at, by)
+        agenda.expect(self.pk, agenda.REMIND, agenda.eve_of(self.closes_at), by)
         self._turn("opened", by)
         self.item.record("decision_opened", by, spared=self._spared([key for key in people if key != by.pk]))
 
@@ -175,8 +175,8 @@ class Decision(Facet):
             raise Settled
         self.closes_at = closes_at
         self.save(update_fields=["closes_at"])
-        agenda.expect(self, agenda.CLOSE, closes_at, by)
-        agenda.expect(self, agenda.REMIND, agenda.eve_of(self), by)
+        agenda.expect(self.pk, agenda.CLOSE, closes_at, by)
+        agenda.expect(self.pk, agenda.REMIND, agenda.eve_of(self.closes_at), by)
         self._turn("extended", by, reason)
         self.item.record("decision_extended", by, reason=reason)
 
@@ -193,8 +193,8 @@ class Decision(Facet):
         self.stage = Stage.CLOSED
         self.save(update_fields=["stage", "outcome", "ties"])
         self.standings.all().delete()
-        agenda.forget(self)
-        agenda.expect(self, agenda.REVIEW, agenda.morning_of(self.review_on), by or self.item.author)
+        agenda.forget(self.pk)
+        agenda.expect(self.pk, agenda.REVIEW, agenda.morning_of(self.review_on), by or self.item.author)
         self._turn("closed", by, reason)
         self.item.record("decision_ended" if by else "decision_closed", by, reason=reason)
 
@@ -206,7 +206,7 @@ class Decision(Facet):
             box.drop(self)
         self.stage = Stage.CANCELLED
         self.save(update_fields=["stage"])
-        agenda.forget(self)
+        agenda.forget(self.pk)
         self._turn("cancelled", by, reason)
         self.item.record("decision_cancelled", by, reason=reason)
 
@@ -238,7 +238,7 @@ class Decision(Facet):
         self._hold(Stage.CLOSED)
         reviewed, self.review_on, self.review_due = self.review_due, on, False
         self.save(update_fields=["review_on", "review_due"])
-        agenda.expect(self, agenda.REVIEW, agenda.morning_of(on), by)
+        agenda.expect(self.pk, agenda.REVIEW, agenda.morning_of(on), by)
         if reviewed:
             self._turn("reviewed", by)
         self.item.record("decision_reviewed" if reviewed else "decision_review_set", by)

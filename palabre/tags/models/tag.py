@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.conf import settings
 from django.db import models, transaction
@@ -14,9 +14,6 @@ from palabre.items.models import Item
 from palabre.journal.recording import record
 from palabre.kit.clock import now
 from palabre.tags.keys import LONGEST, key_of, name_of
-
-if TYPE_CHECKING:
-    from palabre.tags.models.merge import Merge
 
 
 class TagQuerySet(models.QuerySet["Tag"]):
@@ -134,8 +131,9 @@ class Tag(models.Model):
         alias.delete()
 
     @transaction.atomic
-    def merge_into(self, other: Tag, by: Any) -> Merge:
-        """All that bears this tag bears `other` instead, and this one's names lead there; see `Merge.undo`."""
+    def merge_into(self, other: Tag, by: Any) -> Any:
+        """All that bears this tag bears `other` instead, and this one's names lead there. Returns the `Merge`, which
+        can be undone."""
         list(Tag.objects.select_for_update().filter(pk__in=[self.pk, other.pk]).order_by("pk"))
         borne = {tagging.item_id: tagging for tagging in Tagging.objects.filter(tag=other)}
         mine = list(Tagging.objects.filter(tag=self).order_by("pk"))
