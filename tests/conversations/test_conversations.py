@@ -537,7 +537,7 @@ def test_each_calls_it_by_the_others_wherever_it_is_named(world, direct, sign_in
     ):
         shown = marc.get(address).content.decode()
         assert world.awa.name in shown and both not in shown, address
-    assert List(world.marc.pk, "i", direct.item_id).name == world.awa.name, "where its letters are stopped, too"
+    assert List(world.marc.pk, "i", direct.item_id).name() == world.awa.name, "where its letters are stopped, too"
 
 
 def test_one_of_many_is_not_called_by_who_reads_though_not_all_are_named(world):
