@@ -75,11 +75,11 @@ class Report:
 
     def sentences(self) -> Iterator[str]:
         """Lines for a terminal."""
-        yield f"{self.conversations} conversations, {self.new_conversations} of them new."
-        yield f"{self.people} people, {self.new_people} of them without an account here until they are invited."
-        yield f"{self.events} events: {self.messages} messages came in, {self.known} were here already."
-        yield f"{self.answers} are answers in threads, {self.edited} were edited, {self.files} files are links."
-        yield f"{self.reactions} reactions, each by who gave it; {self.reactions_twice} said the same a second time."
+        yield f"Conversations: {self.conversations}, of which new: {self.new_conversations}."
+        yield f"People in users.json: {self.people}. New here, without an account until invited: {self.new_people}."
+        yield f"Events: {self.events}. Messages that came in: {self.messages}, here already: {self.known}."
+        yield f"Answers in threads: {self.answers}. Edited messages: {self.edited}. Files, as links: {self.files}."
+        yield f"Reactions, each by who gave it: {self.reactions}; said a second time: {self.reactions_twice}."
         for reason, number in sorted(self.left_out.items()):
             yield f"  left out: {number} × {REASONS.get(reason, UNKNOWN)} ({reason})"
         if self.reactions_left_out:
