@@ -78,7 +78,7 @@ def apart(newcomers: Iterable[Person], others: Sequence[Person]) -> tuple[Person
 def refusal(one: Person, other: Person, by: Any) -> str:
     """Why two people may not write to each other, as it is told to who would bring them together."""
     if by in (one, other):
-        named = _("You may not write to %(name)s here: the house lets people write to those they share a space with.")
+        named = _("You may not write to %(name)s: the house decides who writes to whom, and has not allowed it.")
         return named % {"name": other.name if one == by else one.name}
     return _("%(one)s and %(other)s may not write to each other here, so they cannot take part together.") % {
         "one": one.name,

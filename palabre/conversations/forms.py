@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from palabre.authoring.files.keeping import Unwelcome, attach
 from palabre.conversations.correspondence import Correspondence, Who
@@ -20,7 +21,14 @@ class Files(forms.FileField):
     widget = type("SeveralFiles", (forms.ClearableFileInput,), {"allow_multiple_selected": True})
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        return [super(Files, self).clean(each, initial) for each in data or []][:MOST_FILES]
+        if len(data or []) > MOST_FILES:
+            refused = ngettext(
+                "At most %(n)s file goes with one message. Nothing was sent: send the others with the next.",
+                "At most %(n)s files go with one message. Nothing was sent: send the others with the next.",
+                MOST_FILES,
+            )
+            raise ValidationError(refused % {"n": MOST_FILES})
+        return [super(Files, self).clean(each, initial) for each in data or []]
 
 
 class Message(forms.Form):

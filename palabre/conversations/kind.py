@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext_lazy as _
 
-from palabre.conversations.models import Conversation
+from palabre.conversations.models import Conversation, is_named
 from palabre.items.kinds import Kind, register
 from palabre.items.models import Item
 from palabre.journal.verbs import Verb, did
@@ -18,6 +18,8 @@ def _found(item: Item, words: str) -> str:
 
 def _called(item: Item, reader: Any) -> str:
     """One without a name is called by who takes part: by the others, for each of them."""
+    if is_named(item):
+        return item.title
     named, more, further = item.title.partition(" +")
     others = ", ".join(name for name in named.split(", ") if name != reader.name)
     return f"{others}{more}{further}" if others else item.title

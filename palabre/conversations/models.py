@@ -19,6 +19,7 @@ from palabre.authoring.models import Draft
 from palabre.conversations.correspondence import Correspondence
 from palabre.conversations.turns import Turn, What
 from palabre.items.models import Facet, Item
+from palabre.kit import live
 from palabre.kit.clock import now
 from palabre.people.models import Person
 from palabre.spaces import sight
@@ -28,6 +29,7 @@ from palabre.talk.models import Comment
 __all__ = ["Conversation", "Correspondence", "Outcome", "Reading", "Turn"]
 
 NAMED = 4  # people in the title of a conversation without a name
+GIVEN = "named"  # beside a title that somebody gave
 
 
 class ConversationQuerySet(models.QuerySet["Conversation"]):
@@ -81,20 +83,18 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
             title=name or titled(people),
             language=space.language,
             author=by,
-            extras=extras,
+            extras=extras | ({GIVEN: True} if name else {}),
         )
         sight.forget(by)
-        return self.create(item=item, named=bool(name), pair=pair, before=before)
+        return self.create(item=item, pair=pair, before=before)
 
 
 class Conversation(Facet):
     """A conversation, or one part of it: `before` is the part that it goes on from, with fewer people in it.
 
-    `pair` names the two people of a direct one; `named` says that the item's title was given by somebody, and is not
-    merely who takes part.
+    `pair` names the two people of a direct one.
     """
 
-    named = models.BooleanField(default=False)
     pair = models.CharField(max_length=40, null=True, unique=True)
     before = models.OneToOneField("self", null=True, on_delete=models.SET_NULL, related_name="after")
 
@@ -103,6 +103,11 @@ class Conversation(Facet):
     @property
     def is_direct(self) -> bool:
         return self.pair is not None
+
+    @property
+    def named(self) -> bool:
+        """Whether its title was given by somebody, and is not merely who takes part."""
+        return is_named(self.item)
 
     @property
     def end(self) -> Conversation:
@@ -129,6 +134,18 @@ class Conversation(Facet):
             conversation=self, person=by, defaults={"upto": said.pk, "at": now(), "typed": ""}
         )
         return said
+
+    @transaction.atomic
+    def begin(self, by: Any, typed: str) -> None:
+        """What `by` has begun to type waits for them here; lists in other tabs show the sign of it, or no longer."""
+        kept, new = Reading.objects.select_for_update(no_key=True).get_or_create(
+            conversation=self, person=by, defaults={"typed": typed}
+        )
+        former = "" if new else kept.typed
+        if former != typed:
+            Reading.objects.filter(pk=kept.pk).update(typed=typed)
+        if bool(former) != bool(typed):
+            live.waits_anew(by.pk)
 
     @transaction.atomic
     def add(self, people: Iterable[Any], by: Any, *, past: bool = False) -> Conversation:
@@ -199,11 +216,12 @@ class Conversation(Facet):
     def name_it(self, name: str, by: Any) -> None:
         """Gives it a name, or takes it back: then it is called by who takes part."""
         former = self.item.title
-        self.named = bool(name)
         self.item.title = name or titled(self.participants())
+        self.item.extras = {key: told for key, told in self.item.extras.items() if key != GIVEN}
+        if name:
+            self.item.extras[GIVEN] = True
+        self.item.save(update_fields=["title", "extras"])
         if self.item.title != former:
-            self.item.save(update_fields=["title"])
-            self.save(update_fields=["named"])
             self.item.record("conversation_named", by, name=name)
             Turn.objects.take(self.item, What.NAMED, by, name=name)
 
@@ -244,6 +262,11 @@ class Outcome(models.Model):
 
     def __str__(self) -> str:
         return f"{self.comment_id} → {self.item_id or self.draft_id}"
+
+
+def is_named(item: Item) -> bool:
+    """Of the item of a conversation, which is often all that a list knows of it."""
+    return bool(item.extras.get(GIVEN))
 
 
 def pair(one: Any, other: Any) -> str:

@@ -1,6 +1,7 @@
 """Messages and comments that become items. Of a conversation, the item says nothing to who does not take part in it:
 the way back is a row beside both, shown at either end to who sees the other. A comment is quoted with its author, what
 it was said about led to the item, and the link to it is a link like any other. Whoever said it hears of the item.
+The files that were shown with it come along: whoever reads the item sees them there.
 """
 
 from collections import defaultdict
@@ -10,6 +11,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from palabre.authoring import drafting
+from palabre.authoring.files.copying import with_files
 from palabre.authoring.models import Draft
 from palabre.conversations.models import Outcome
 from palabre.items import kinds
@@ -40,7 +42,7 @@ def begin(comment: Comment, by: Any, kind: str, *, whole: bool = False) -> Draft
         body = "\n\n".join(filter(None, (passage.strip(), body, _source(comment, named=len(said) == 1))))
     first = strip((said[0] if said else comment).html).strip().partition("\n")[0]
     title = first if len(first) <= TITLE else first[:TITLE].rsplit(" ", 1)[0] + "…"
-    draft = drafting.keep(by, drafting.Content(kind, title, body))
+    draft = drafting.keep(by, drafting.Content(kind, title, with_files(body, by)))
     Outcome.objects.create(comment=comment, draft=draft, by=by)
     return draft
 

@@ -4,7 +4,7 @@ Everything happened on a day of the last eighteen months, counted from now.
 """
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -38,6 +38,7 @@ from palabre.search.models import Missing
 from palabre.spaces.models import Placement, Request, Role
 
 BEGAN = 560  # days ago: before the first story
+LAST_HERE = timedelta(hours=20)  # ago, so that whoever looks sees what is new since
 SOUGHT = ("carte des zones blanches", "solar battery theft insurance", "formulaire F-17", "formulaire F-17")
 CHAPTERS: tuple[type[Chapter], ...] = (
     Wishing, Campaigning, Consulting, Promising, Offering, Ruling, Aiming,
@@ -82,6 +83,7 @@ class _World:
     def _date_the_cast(self) -> None:
         began = self._when(BEGAN)
         Person.objects.filter(pk__in=[person.pk for person in self.people.values()]).update(joined_at=began)
+        Person.objects.with_account().update(here_at=self.present - LAST_HERE)
         Person.objects.filter(pk=self.people["bineta"].pk).update(left_at=self._when(335))
         for space in self.spaces.values():
             space.created_at = began

@@ -55,11 +55,21 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Since:
+    """How much is new since the reader's last visit; `beyond` says that the page does not hold all of it."""
+
+    visit: datetime
+    number: int
+    beyond: bool
+
+
+@dataclass(frozen=True)
 class Feed:
-    """Some parts, and the mark after which the earlier ones start."""
+    """Some parts, and the mark after which the earlier ones start; `since` for who was here before."""
 
     parts: list[Part]
     next: str | None
+    since: Since | None = None
 
     def __bool__(self) -> bool:
         return bool(self.parts)
@@ -97,7 +107,11 @@ def feed(request: HttpRequest, show: str, visited: datetime | None = None) -> Fe
         seen_before = visited is not None and above and not fresh and bool(parts or after)
         parts.append(Part(each, drawn, fresh, seen_before, each.isoformat() != day))
         day, above = each.isoformat(), fresh
-    return Feed(parts, following)
+    told = None
+    if visited and not after and parts:
+        number = sum(row.at > visited for row in listed)
+        told = Since(visited, number, parts[-1].fresh and following is not None)
+    return Feed(parts, following, told)
 
 
 def _merged(appeared: Rows, news: Rows, places: tuple[str, str]) -> tuple[Rows, str | None]:

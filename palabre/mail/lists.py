@@ -98,7 +98,7 @@ class List:
             space = self._space(person)
             return space.name if space else None
         found = Item.objects.visible_to(person, apart=True).filter(pk=self.key).first()
-        return found.title if found else None
+        return found.kind_of.title_of(found, person) if found else None
 
     def _space(self, person: Person) -> Space | None:
         """That space, if its person knows of it."""

@@ -26,6 +26,7 @@ from palabre.kit.queries import EITHER, planned
 
 FRESH = timedelta(minutes=1)  # how exactly it is known when somebody was last here
 VISIT = timedelta(minutes=30)  # who comes back after so long begins another visit
+DEVICES = 5  # that somebody has open at once, at most
 BEFORE = "before"  # of a session: when the visit before this one ended
 
 
@@ -131,36 +132,49 @@ def _person(request: HttpRequest) -> Any:
     )
     if not known:
         return auth.get_user(request)
-    _note(session)
+    _note(person, session)
     return person
 
 
-def _note(session: Any) -> None:
+def _note(person: Any, session: Any) -> None:
     """Its person is here; written once in a while, for each page says so."""
     moment = now()
     if session.seen_at is not None and session.seen_at + VISIT < moment:
-        session[BEFORE] = _last_of(session).isoformat()
+        session[BEFORE] = max(filter(None, (session.seen_at, _elsewhere(person, session)))).isoformat()
     if session.seen_at is None or session.seen_at + FRESH < moment:
         Session.objects.filter(pk=session.session_key).update(seen_at=moment)
         session.seen_at = moment
 
 
-def last_visit(request: HttpRequest) -> datetime:
-    """When the reader's visit before this one ended, on whatever device.
+def last_visit(request: HttpRequest) -> datetime | None:
+    """When the reader's visit before this one ended, on whatever device; None of a first one.
 
-    It is kept in the session when a visit begins, so that no page writes for it; a first visit has none before it.
+    It is kept in the session when a visit begins, so that no page writes for it.
     """
     session = request.session
     if BEFORE not in session:
-        session[BEFORE] = _last_of(session).isoformat()
-    return datetime.fromisoformat(session[BEFORE])
+        elsewhere = _elsewhere(request.user, session)
+        session[BEFORE] = elsewhere.isoformat() if elsewhere else ""
+    return _read(session[BEFORE])
 
 
-def _last_of(session: Any) -> datetime:
-    """When the person of a session was here last; another browser of theirs may have been used since."""
-    others = Session.objects.filter(person=session[auth.SESSION_KEY]).exclude(pk=session.session_key).order_by()
-    seen: datetime | None = others.aggregate(last=models.Max("seen_at"))["last"]
-    return max(filter(None, (seen, session.seen_at))) if seen or session.seen_at else now()
+def _elsewhere(person: Any, session: Any) -> datetime | None:
+    """When they were here last in another session, be it that it has ended since. What is open on two devices at once
+    is one visit, and the one before it the same on both.
+    """
+    others = Session.objects.filter(person=person.pk).exclude(pk=session.session_key).order_by("-seen_at", "pk")
+    seen = None
+    for other in others.select_related(None)[:DEVICES]:
+        if other.seen_at + VISIT < now():
+            seen = other.seen_at
+            break
+        if (before := other.get_decoded().get(BEFORE)) is not None:
+            return _read(before)
+    return max(filter(None, (seen, person.here_at)), default=None)
+
+
+def _read(said: str) -> datetime | None:
+    return datetime.fromisoformat(said) if said else None
 
 
 def last_seen(people: Collection[int]) -> dict[int, datetime]:

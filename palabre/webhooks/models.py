@@ -115,10 +115,14 @@ class Webhook(models.Model):
         """Says in the journal, in the same transaction, that something happened to it."""
         record(verb, by, space=self.space_id, person=self.keeper_id, webhook=self.pk, name=self.name, **particulars)
 
+    def signs_twice(self, moment: datetime | None = None) -> bool:
+        """Whether the former secret signs beside the new one, now or at a moment."""
+        return bool(self.former_secret and self.former_until and (moment or now()) < self.former_until)
+
     def secrets(self, moment: datetime) -> list[str]:
         """Those that sign at a moment, the newest first."""
         sealed = [self.secret]
-        if self.former_secret and self.former_until and moment < self.former_until:
+        if self.signs_twice(moment):
             sealed.append(self.former_secret)
         return [unseal(each, PURPOSE) for each in sealed]
 

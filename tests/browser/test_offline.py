@@ -11,6 +11,7 @@ from palabre.authoring.models import Draft
 from palabre.authoring.writing import publish
 from palabre.conversations.models import Conversation
 from palabre.items.models import Item
+from palabre.people.models import Person
 from palabre.talk.models import Comment
 from tests.browser.conftest import until
 
@@ -60,6 +61,17 @@ def test_without_a_line_what_was_read_last_is_listed_and_opens(visit, world, pag
     expect(browser.get_by_role("heading", level=1)).to_have_text("Hors ligne")
     browser.get_by_role("link", name="Le plan du réseau").click()
     expect(browser.get_by_role("heading", level=1)).to_have_text("Le plan du réseau")
+
+
+def test_without_a_line_it_speaks_the_language_that_was_chosen_since(visit, world, page):
+    browser = open_page(visit, world, page)
+    Person.objects.filter(pk=world.marc.pk).update(language="en")
+    browser.evaluate("navigator.serviceWorker.oncontrollerchange = () => (window.anew = true)")
+    browser.evaluate("navigator.serviceWorker.register('/service-worker.js').then((found) => found.update())")
+    until(browser, "window.anew === true")
+    browser.context.set_offline(True)
+    browser.goto("/inbox/")
+    expect(browser.get_by_role("heading", level=1)).to_have_text("Offline")
 
 
 @pytest.mark.parametrize(("width", "dark"), [(1440, False), (390, True), (320, False)])

@@ -13,6 +13,7 @@ from palabre.conversations.models import Conversation, Outcome, Reading
 from palabre.items.models import Item
 from palabre.journal.models import Event
 from palabre.kit import live
+from palabre.mail.lists import List
 from palabre.signals.filling import tell
 from palabre.signals.lines import told_of
 from palabre.signals.models import Entry, Follow, Signal
@@ -117,6 +118,10 @@ def test_what_is_typed_survives_and_a_file_that_is_refused_loses_no_words(world,
     )
     assert refused.status_code == 422
     assert "Avec ceci" in refused.content.decode()
+    many = [SimpleUploadedFile(f"{number}.txt", b"x") for number in range(11)]
+    refused = awa.post(direct.item.get_absolute_url(), {"body": "Avec tout ceci", "files": many})
+    assert refused.status_code == 422, "none of them is left behind in silence"
+    assert "Avec tout ceci" in refused.content.decode()
     assert not direct.item.comments.exists()
     awa.post(direct.item.get_absolute_url(), {"body": "Dit."})
     assert Reading.objects.get(conversation=direct, person=world.awa).typed == ""
@@ -343,6 +348,22 @@ def test_a_message_becomes_an_item_and_each_leads_to_the_other_for_who_sees_it(w
     assert made.get_absolute_url() in page(sign_in(world.awa), direct).content.decode()
 
 
+def test_the_files_of_a_message_come_along_for_who_reads_what_it_became(world, direct, sign_in):
+    sent = {"body": "Le plan du boîtier", "files": [SimpleUploadedFile("plan.txt", b"plan")]}
+    sign_in(world.awa).post(direct.item.get_absolute_url(), sent)
+    said, theirs = direct.item.comments.get(), direct.item.files.get()
+    said.body += "\n\n[ailleurs](/files/999999999/x.txt)"
+    said.save()
+    made = become(sign_in(world.marc), said, "page", "Boîtier")
+    [file] = made.files.all()
+    assert file.get_absolute_url() in made.body and theirs.get_absolute_url() not in made.body
+    assert (file.digest, file.by, file.item_id != theirs.item_id) == (theirs.digest, world.marc, True)
+    idrissa = sign_in(world.idrissa)
+    assert idrissa.get(file.get_absolute_url()).status_code == 200
+    assert idrissa.get(theirs.get_absolute_url()).status_code == 404, "the conversation stays among those in it"
+    assert "/files/999999999/" in made.body, "what one may not have is named as it was"
+
+
 @pytest.mark.parametrize("kind", ["question", "idea", "decision"])
 def test_a_comment_becomes_an_item_that_says_who_said_it_and_where(world, sign_in, kind):
     source = publish("page", world.spaces["reseau"], world.coumba, "Plan de reprise", "Le texte.")
@@ -516,6 +537,7 @@ def test_each_calls_it_by_the_others_wherever_it_is_named(world, direct, sign_in
     ):
         shown = marc.get(address).content.decode()
         assert world.awa.name in shown and both not in shown, address
+    assert List(world.marc.pk, "i", direct.item_id).name() == world.awa.name, "where its letters are stopped, too"
 
 
 def test_one_of_many_is_not_called_by_who_reads_though_not_all_are_named(world):
@@ -524,3 +546,16 @@ def test_one_of_many_is_not_called_by_who_reads_though_not_all_are_named(world):
     first, *others = sorted(person.name for person in (world.awa, *people))[:4]
     reader = next(person for person in (world.awa, *people) if person.name == others[-1])
     assert many.item.kind_of.title_of(many.item, reader) == f"{', '.join([first, *others[:-1]])} +2"
+
+
+def test_a_name_that_somebody_gave_is_shown_as_it_was_given(world, sign_in):
+    name = f"Raccordements, {world.marc.name}, Thiès"
+    named = Conversation.objects.start(world.awa, [world.marc, world.lea], name)
+    marc = sign_in(world.marc)
+    for address in (f"/items/{named.item_id}/files/", f"/items/{named.item_id}/audience/", "/conversations/"):
+        assert name in marc.get(address).content.decode(), address
+    named.name_it("", world.awa)
+    assert named.item.kind_of.title_of(named.item, world.marc) == ", ".join(sorted([world.awa.name, world.lea.name]))
+    named.name_it(name, world.awa)
+    later = named.add([world.coumba], world.awa, past=True)
+    assert later.named and Conversation.objects.get(pk=later.pk).item.title == name

@@ -1,11 +1,14 @@
 """The stream of a conversation is its participants'; who leaves, or came later, is let go of."""
 
+import psycopg
 import pytest
 
 from palabre.authoring.writing import publish
 from palabre.conversations.models import Conversation
 from palabre.items.models import Item
+from palabre.journal import following
 from palabre.journal.models import Event
+from palabre.kit import live
 from palabre.signals import news
 from palabre.talk.models import Comment
 
@@ -39,6 +42,18 @@ def test_open_pages_are_told_how_many_conversations_hold_something_new(world, si
     assert after[world.marc.pk]["conversations"] == before[world.marc.pk]["conversations"] + 1
     assert after[world.awa.pk]["conversations"] == 0
     assert sign_in(world.marc).get("/inbox/news/").json()["waiting"] == after[world.marc.pk]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_lists_hear_of_a_draft_once_as_it_begins_and_ends_and_not_of_every_letter(world, sign_in):
+    direct = Conversation.objects.start(world.awa, [world.marc])
+    awa = sign_in(world.awa)
+    with psycopg.connect(**following.parameters(), autocommit=True) as listening:
+        listening.execute(f"LISTEN {live.WAITING}")
+        for body in ("", "J", "Je", "Je voulais", "", ""):
+            awa.post(f"/conversations/{direct.pk}/typing/", {"body": body})
+        told = [notice.payload for notice in listening.notifies(timeout=0.2)]
+    assert told == [str(world.awa.pk)] * 2
 
 
 def test_what_happens_among_a_few_moves_the_lists_of_all_who_take_part_and_of_who_has_just_left(world):

@@ -11,6 +11,7 @@ from palabre.authoring.models import Trust
 from palabre.authoring.writing import publish
 from palabre.home.models import Trend
 from palabre.items.models import Item
+from palabre.people.models import Person
 from palabre.people.sessions import BEFORE, Session
 from palabre.search.models import SavedSearch
 from palabre.signals.models import Entry, Follow, Level
@@ -144,6 +145,42 @@ def test_what_is_new_since_the_last_visit_is_marked(world, reader):
     assert "Plan 1<" in fresh
     assert "Plan 50" in rest
     assert 'class="last-visit"' in reader.get("/").text, "the whole visit has the same mark"
+
+
+def since(page) -> str:
+    """What the feed says is new since the last visit, in plain words."""
+    said = re.search(r'<p class="since-visit[^>]*>(.*?)</p>', page.text)
+    return re.sub(r"<[^>]+>", "", said[1]) if said else ""
+
+
+def test_how_much_is_new_is_said_above_the_feed_and_nothing_on_a_first_visit(world, sign_in):
+    for number in (1, 2, 50):
+        aged(publish("page", world.spaces["reseau"], world.marc, f"Plan {number}", "Text."), hours=number)
+    first = sign_in(world.awa).get("/", headers=ENGLISH)
+    assert titles(first) and not since(first) and 'class="fresh"' not in first.text
+    Session.objects.filter(person=world.awa).delete()  # signed out, or forgotten long since
+    Person.objects.filter(pk=world.awa.pk).update(here_at=timezone.now() - timedelta(hours=3))
+    again = sign_in(world.awa)
+    Person.objects.filter(pk=world.awa.pk).update(language="en")
+    page = again.get("/")
+    assert since(page).startswith("2 things are new since your last visit, ")
+    assert not since(again.get("/?show=all&after=x~"))
+    on_the_phone = sign_in(world.awa)
+    assert since(on_the_phone.get("/")) == since(page), "one visit, on two devices"
+    Session.objects.filter(person=world.awa).update(seen_at=timezone.now() - timedelta(minutes=40))
+    assert since(again.get("/")).startswith("Nothing is new since your last visit, ")
+
+
+def test_who_signs_out_was_here_until_then(world, sign_in):
+    aged(publish("page", world.spaces["reseau"], world.marc, "Plan", "Text."), hours=2)
+    reader = sign_in(world.awa)
+    reader.get("/")
+    here = timezone.now() - timedelta(hours=3)
+    Session.objects.filter(person=world.awa).update(seen_at=here)
+    reader.logout()
+    world.awa.refresh_from_db()
+    assert world.awa.here_at == here
+    assert since(sign_in(world.awa).get("/"))
 
 
 def test_a_visit_is_remembered_by_no_more_than_one_write(world, reader, django_assert_max_num_queries):

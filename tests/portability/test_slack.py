@@ -152,6 +152,60 @@ def test_a_file_nobody_can_read_is_named(folder: Path, world: SimpleNamespace) -
     assert any("2018-01-01" in each for each in import_slack(folder).odd)
 
 
+def test_what_has_another_shape_is_said_and_never_in_the_way(folder: Path, world: SimpleNamespace) -> None:
+    """Exports are written by many versions and tools."""
+
+    def put(name: str, content: object, bom: str = "") -> None:
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(bom + json.dumps(content))
+
+    put("mpims.json", [{"id": "G1", "name": "mpdm-a--b-1", "created": "soon", "members": ["U1", "U2", "U9", None, 4]}])
+    put("groups.json", {"id": "no list"})
+    put("channels.json", [
+        *json.loads((folder / "channels.json").read_text()),
+        {"id": "C7", "name": "ailleurs", "members": ["U1"], "purpose": "no mapping"},
+        {"id": "C8", "name": "personne"}, {"name": "without a number"}, "no channel at all",
+    ])  # fmt: skip
+    put("dms.json", [{"id": "D2", "members": ["U1"]}])  # one writes to oneself, and nothing was ever written
+    put("personne/2020-01-01.json", [{"type": "message", "subtype": "channel_join", "ts": "1577836800.0"}])
+    put("mpdm-a--b-1/2020-01-02.json", [
+        {"type": "message", "user": "U9", "ts": "1577966400.2", "text": "Une réponse", "thread_ts": "1577966400.1"},
+        {"type": "message", "user": "U9", "ts": "1577966400.1", "text": "Le début", "replies": [],
+         "user_profile": {"real_name": "Zoé d’Ailleurs"}},
+        {"type": "message", "user": "U8", "ts": 1577966401, "text": None, "files": [{"mode": "tombstone"}, None, "f"]},
+        {"type": "message", "subtype": "bot_message", "bot_id": "B7", "ts": "1577966402.0", "text": "",
+         "blocks": [{"type": "header", "text": {"type": "plain_text", "text": "Build 13"}}, "no block",
+                    {"type": "context", "elements": [{"type": "mrkdwn", "text": "*passed*"}]}]},
+        {"type": "message", "subtype": "message_changed", "ts": "1577966403.0", "message": {"text": "Autrement"}},
+        {"type": "message", "subtype": "of tomorrow", "ts": "1577966404.0"},
+        {"type": "message", "user": "U1", "ts": "1577966405.0", "text": "Half \ud83d and \x00 nought",
+         "edited": "yes", "thread_ts": "nonsense", "reactions": ["no", {"name": None, "users": {"U1": 1}}],
+         "attachments": [None, {"text": {"a": 1}}], "file": "f", "comment": 3},
+        {"type": "message", "user": "U1", "ts": "never", "text": "Sans date"},
+        {"type": "message", "user": "U1", "text": "Sans rien"},
+        {"type": "message", "user": "USLACKBOT", "ts": "1577966406.0", "text": "N’oubliez pas"},
+        7,
+    ], bom="\ufeff")  # fmt: skip
+    report = import_slack(folder)
+    assert report.accounted == report.events
+    told = "\n".join(report.sentences())
+    for said in (
+        "groups.json could not be read", "ailleurs: there is no folder", "personne: nobody was in it",
+        "no moment that can be read ('never')", "a file that had been deleted", "that a message was edited",
+        "does not know (of tomorrow)", "not in users.json, so that nobody knows their address: Zoé d’Ailleurs",
+    ):  # fmt: skip
+        assert said in told, (said, told)
+    assert Comment.objects.get(body="Une réponse").parent.body == "Le début"
+    assert Comment.objects.get(body__startswith="Build 13").body == "Build 13  \n**passed**"
+    assert Comment.objects.get(body__startswith="Half").body == "Half ? and  nought"
+    assert Comment.objects.get(body="N’oubliez pas").by.is_bot
+    several = Comment.objects.get(body="Le début").item
+    assert several.conversation.named is False and "mpdm" not in several.title
+    people = Person.objects.count()
+    again = import_slack(folder)
+    assert (again.messages, again.new_people, again.unlisted) == (0, 0, []) and Person.objects.count() == people
+
+
 def test_the_command_says_what_it_takes() -> None:
     from palabre.project.cli.importing import command
 

@@ -61,6 +61,7 @@ def test_both_secrets_sign_for_a_day(hook, receiver, carry, world, page):
     carry()
     assert receiver.heard[0][1]["webhook-signature"].count("v1,") == 2
     assert receiver.verified(former) == receiver.verified(newer)
+    assert webhook.signs_twice()
     Webhook.objects.update(former_until=now() - timedelta(seconds=1))
     Comment.say(page, world.marc, "Encore.")
     receiver.heard.clear()

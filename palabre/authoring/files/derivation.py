@@ -1,20 +1,16 @@
 """A text that is saved takes along the files that were dropped into it while it was written."""
 
-import re
-
 from palabre.authoring.derivation import Batch, derives_from_text
-from palabre.authoring.files.models import File
+from palabre.authoring.files.models import NAMED, File
 from palabre.items.models import Item, Revision
 from palabre.journal.recording import event, record_many
-
-_FILE = re.compile(r"/files/(\d{1,18})/")
 
 
 @derives_from_text
 def take_along(batch: Batch) -> None:
     """Only what belongs to no text yet, and only what its writer sent: naming somebody else's file does not show it."""
     named = [
-        (int(key), item) for item, _document in batch if "/files/" in item.body for key in _FILE.findall(item.body)
+        (int(key), item) for item, _document in batch if "/files/" in item.body for key in NAMED.findall(item.body)
     ]
     if not named:
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from urllib.parse import quote
 
@@ -19,6 +20,7 @@ from palabre.items.models import Item
 from palabre.kit.clock import now
 
 SHOWN = 12
+NAMED = re.compile(r"/files/(\d{1,18})/")  # in a text
 
 
 # Every item page asks for it; written out, since composing it with the ORM takes longer than running it.

@@ -17,7 +17,7 @@ from palabre.conversations import log
 from palabre.conversations.doors import conversation_or_404, page_or_404
 from palabre.conversations.forms import Message
 from palabre.conversations.listing import listed
-from palabre.conversations.models import Conversation, Reading, Turn
+from palabre.conversations.models import Conversation, Turn
 from palabre.conversations.turns import told
 from palabre.items.names import fold
 from palabre.kit import given
@@ -77,11 +77,7 @@ def _say(request: HttpRequest, pk: int) -> HttpResponse:
 def _moved(request: HttpRequest, form: Message, going_on: Conversation) -> None:
     """Others came in while one wrote: nothing is sent to them unseen, and the words wait where it goes on."""
     form.is_valid()
-    Reading.objects.update_or_create(
-        conversation=going_on,
-        person_id=request.user.pk or 0,
-        defaults={"typed": given.whole(request.POST, "body")[:LONGEST_TEXT]},
-    )
+    going_on.begin(request.user, given.whole(request.POST, "body")[:LONGEST_TEXT])
     sentence = _(
         "Others came in while you wrote. Nothing was sent: your message waits in the conversation as it goes on."
     )
@@ -139,10 +135,7 @@ def reading(request: HttpRequest, pk: int) -> HttpResponse:
 def typing(request: HttpRequest, pk: int) -> HttpResponse:
     """`/conversations/12/typing/`: keeps what one types, so that it is there when one comes back; where it goes on."""
     conversation = conversation_or_404(request, pk)
-    typed = given.whole(request.POST, "body")[:LONGEST_TEXT]
-    Reading.objects.update_or_create(
-        conversation=conversation.end, person_id=request.user.pk or 0, defaults={"typed": typed}
-    )
+    conversation.end.begin(request.user, given.whole(request.POST, "body")[:LONGEST_TEXT])
     return HttpResponse(status=204)
 
 

@@ -118,6 +118,7 @@ class Person(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(default=now)
     left_at = models.DateTimeField(null=True, blank=True)
+    here_at = models.DateTimeField(null=True, blank=True, editable=False)  # until when in sessions that have ended
     one_with = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="was", editable=False)
 
     objects = PersonManager()

@@ -3,9 +3,12 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+
+from palabre.portability.slack import shaped
+from palabre.portability.slack.shaped import moment
 
 # Who is in a channel of each of these files; public ones anybody there could join.
 LISTS = {"channels.json": "channel", "groups.json": "private", "mpims.json": "several", "dms.json": "direct"}
@@ -47,50 +50,71 @@ class Export:
         if not (root / "users.json").is_file() or not any((root / name).is_file() for name in LISTS):
             raise NoExport(f"{root} holds no users.json and channels.json, as an export of Slack does.")
         export = cls(root)
-        export.users = {user["id"]: user for user in export._list(root / "users.json") if user.get("id")}
-        export.team = next((user["team_id"] for user in export.users.values() if user.get("team_id")), root.name)
+        export.users = {str(user["id"]): user for user in export._list(root / "users.json") if user.get("id")}
+        export.team = next((str(user["team_id"]) for user in export.users.values() if user.get("team_id")), root.name)
         for name, kind in LISTS.items():
             if (root / name).is_file():
                 export.channels += [_channel(each, kind) for each in export._list(root / name) if each.get("id")]
         return export
 
+    def called(self, key: str) -> str:
+        """The name of somebody of the list, "" of who is not in it."""
+        user = self.users.get(key) or {}
+        profile = shaped.mapping(user, "profile")
+        return shaped.first(
+            profile.get("real_name"), user.get("real_name"), profile.get("display_name"), user.get("name")
+        )
+
     def events(self, channel: Channel) -> list[dict[str, Any]]:
         """What happened in a channel, in the order of its moments."""
-        folder = self.root / channel.folder
-        found: list[dict[str, Any]] = []
-        if folder.is_dir() and folder.resolve().parent == self.root.resolve():
-            for path in sorted(folder.glob("*.json")):
-                found += [each for each in self._list(path) if each.get("ts")]
+        folder = self._folder(channel)
+        if folder is None:
+            self.odd.append(f"{channel.name or channel.id}: there is no folder of that name, so nothing of it came in")
+            return []
+        found = []
+        for path in sorted(folder.glob("*.json")):
+            for each in self._list(path):
+                try:
+                    found.append(shaped.event(each))
+                except ValueError as problem:
+                    self.odd.append(f"{path.relative_to(self.root)}: {problem}")
         return sorted(found, key=lambda each: (moment(each["ts"]), each["ts"]))
+
+    def _folder(self, channel: Channel) -> Path | None:
+        for name in filter(None, (channel.folder, channel.id)):
+            folder = self.root / name
+            if folder.is_dir() and folder.resolve().parent == self.root.resolve():
+                return folder
+        return None
 
     def _list(self, path: Path) -> Iterator[dict[str, Any]]:
         try:
             if path.is_symlink() or path.stat().st_size > LARGEST:
-                raise ValueError("no plain file, or too large")
-            read = json.loads(path.read_text(encoding="utf-8"))
-        except (OSError, ValueError) as problem:
-            self.odd.append(f"{path.relative_to(self.root)}: {problem}")
+                raise ValueError("it is no plain file, or too large")
+            read = shaped.clean(json.loads(path.read_text(encoding="utf-8-sig")))
+            if not isinstance(read, list):
+                raise ValueError("it holds no list")
+        except (OSError, ValueError, RecursionError) as problem:
+            self.odd.append(f"{path.relative_to(self.root)} could not be read: {problem}")
             return
-        yield from (each for each in read if isinstance(each, dict)) if isinstance(read, list) else ()
-
-
-def moment(ts: str) -> datetime:
-    """The moment that Slack calls `1433866203.000003`; the digits behind the point number what came in one second."""
-    seconds, _, part = str(ts).partition(".")
-    return datetime.fromtimestamp(int(seconds), UTC).replace(microsecond=int((part + "000000")[:6]))
+        yield from (each for each in read if isinstance(each, dict))
 
 
 def _channel(said: dict[str, Any], kind: str) -> Channel:
-    purpose = (said.get("purpose") or {}).get("value") or (said.get("topic") or {}).get("value") or ""
-    name = said.get("name") or ""
+    purpose = shaped.first(*(shaped.mapping(said, each).get("value") for each in ("purpose", "topic")))
+    name = shaped.first(said.get("name"))
+    try:
+        created = moment(said.get("created") or 0)
+    except ValueError:
+        created = moment(0)
     return Channel(
-        said["id"],
+        str(said["id"]),
         name,
         kind,
-        tuple(said.get("members") or ()),
-        said.get("creator") or "",
-        moment(str(said.get("created") or 0)),
+        tuple(dict.fromkeys(each for each in shaped.values(said, "members") if isinstance(each, str) and each)),
+        shaped.first(said.get("creator")),
+        created,
         purpose,
         bool(said.get("is_archived")),
-        said["id"] if kind == "direct" else name,
+        str(said["id"]) if kind == "direct" else name,
     )

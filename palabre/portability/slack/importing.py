@@ -18,11 +18,13 @@ from palabre.items.models import Item, State
 from palabre.kit.progress import Step, progress
 from palabre.people.models import Person
 from palabre.portability.slack import said
-from palabre.portability.slack.export import Channel, Export, moment
+from palabre.portability.slack.export import Channel, Export
 from palabre.portability.slack.people import People
 from palabre.portability.slack.report import Report
+from palabre.portability.slack.shaped import first, moment, values
 from palabre.talk.models import LONGEST_TEXT, Comment, Gesture, Reaction
 
+LONGEST_NAME = 120
 GESTURES = {
     **dict.fromkeys(("+1", "thumbsup", "ok_hand", "100", "point_up", "heavy_plus_sign"), Gesture.AGREE),
     **dict.fromkeys(("heart", "heart_eyes", "tada", "pray", "bow", "clap", "raised_hands"), Gesture.THANKS),
@@ -39,6 +41,8 @@ def import_slack(root: Path, guests: Iterable[Person] = ()) -> Report:
     channels = {channel.id: channel.name for channel in export.channels}
     told = {channel.id: export.events(channel) for channel in export.channels}
     report.events = sum(map(len, told.values()))
+    for each in (each for events in told.values() for each in events):
+        people.introduce(each)
     with progress("Importing messages", report.events) as step:
         for channel in export.channels:
             with transaction.atomic():
@@ -58,8 +62,16 @@ class _Run:
         members = [self.people.of(key) for key in self.channel.members]
         if self.channel.kind == "channel":
             members += guests
-        speakers = [each["user"] for each in events if each.get("user") and said.is_message(each)]
-        by = self.people.of(self.channel.creator or (speakers or [*self.channel.members, "unknown"])[0])
+        speakers = [each["user"] for each in events if each["user"] and said.is_message(each)]
+        founders = [key for key in (self.channel.creator, *speakers, *self.channel.members) if key]
+        if not founders and not members:
+            name = self.channel.name or self.channel.id
+            self.report.odd.append(f"{name}: nobody was in it, so nothing of it came in")
+            for each in events:
+                self._leave_out(each, "nobody was in it")
+                self.step(1)
+            return
+        by = self.people.of(founders[0]) if founders else members[0]
         conversation = self._conversation(by, members or [by])
         self.said = {each.at: each for each in conversation.item.comments.order_by("pk")}
         for each in events:
@@ -80,7 +92,7 @@ class _Run:
         direct = pair(*everybody) if self.channel.kind == "direct" and len(everybody) == 2 else None
         if direct and Conversation.objects.filter(pair=direct).exists():
             direct = None  # they have written to each other here meanwhile: what is older stands beside it
-        name = "" if self.channel.kind in ("direct", "several") else self.channel.name
+        name = "" if self.channel.kind in ("direct", "several") else self.channel.name[:LONGEST_NAME]
         made = Conversation.objects.open_part(by, everybody.values(), name, pair=direct, **about)
         made.item.created_at = made.item.published_at = self.channel.created
         made.item.excerpt = self.channel.purpose[:280]
@@ -90,16 +102,19 @@ class _Run:
     def _event(self, item: Item, event: dict[str, Any]) -> None:
         at = moment(event["ts"])
         if not said.is_message(event):
-            self._leave_out(event, event.get("subtype") or event.get("type") or "unknown")
+            self._leave_out(event, event["subtype"] or event["type"])
             return
         if at in self.said:
             self.report.known += 1
             return
         body, files = said.body(event, self.people.handle, self.channels)
+        self.report.files_gone += said.gone(event)
         if not body:
             self._leave_out(event, "nothing was said in it")
             return
         by = self._speaker(event)
+        if len(body) > LONGEST_TEXT:
+            self.report.odd.append(f"{self.channel.name} {event['ts']}: too long for a message, and cut")
         comment = self._say(item, by, body[:LONGEST_TEXT], at, event)
         self.said[at] = comment
         self.fresh += 1
@@ -109,21 +124,22 @@ class _Run:
 
     def _leave_out(self, event: dict[str, Any], reason: str) -> None:
         self.report.left_out[reason] += 1
-        self.report.reactions_left_out += sum(len(each.get("users") or ()) for each in event.get("reactions") or ())
+        self.report.reactions_left_out += sum(len(values(each, "users")) for each in event["reactions"])
 
     def _speaker(self, event: dict[str, Any]) -> Person:
-        key = (event.get("comment") or {}).get("user") or event.get("user")
+        key = first(event["comment"].get("user"), event["user"])
         return self.people.of(key) if key else self.people.robot(event)
 
     def _say(self, item: Item, by: Person, body: str, at: datetime, event: dict[str, Any]) -> Comment:
         parent = None
-        if event.get("thread_ts") and event["thread_ts"] != event["ts"]:
+        if event["thread_ts"] and event["thread_ts"] != event["ts"]:
             parent = self.said.get(moment(event["thread_ts"]))
             if parent is None:
-                self.report.odd.append(f"{self.channel.name} {event['ts']}: an answer to what is not in the export")
+                place = f"{self.channel.name} {event['ts']}"
+                self.report.odd.append(f"{place}: an answer to what did not come in; it stands by itself")
             else:
                 self.report.answers += 1
-        edited = event.get("edited")
+        edited = event["edited"]
         self.report.edited += bool(edited)
         return Comment.objects.create(
             item=item,
@@ -133,15 +149,15 @@ class _Run:
             at=at,
             parent=parent,
             thread_id=parent.opening if parent else None,
-            edited_at=moment(edited["ts"]) if edited and edited.get("ts") else at if edited else None,
+            edited_at=moment(edited["ts"]) if edited and edited["ts"] else at if edited else None,
         )
 
     def _react(self, comment: Comment, event: dict[str, Any]) -> None:
         made: set[tuple[str, int]] = set()
         told = 0
-        for reaction in event.get("reactions") or ():
+        for reaction in event["reactions"]:
             name = str(reaction.get("name", "")).partition("::")[0]
-            users = reaction.get("users") or ()
+            users = [key for key in values(reaction, "users") if isinstance(key, str) and key]
             if name not in GESTURES:
                 self.report.gestures[name] += len(users)
                 continue

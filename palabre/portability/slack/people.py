@@ -6,6 +6,9 @@ from palabre.items.models import Item
 from palabre.people.models import Person
 from palabre.portability.slack.export import Export
 from palabre.portability.slack.report import Report
+from palabre.portability.slack.shaped import first, mapping
+
+OF_SLACK = {"USLACKBOT": "Slackbot"}  # in no list
 
 
 class People:
@@ -15,6 +18,7 @@ class People:
         self._export, self._report = export, report
         self.team = export.team
         self.known: dict[str, Person] = {}
+        self._introduced: dict[str, str] = {}
         made: dict[str, int] = {}
         for extras in Item.objects.filter(kind="conversation", extras__slack_team=export.team).values_list(
             "extras", flat=True
@@ -30,17 +34,25 @@ class People:
         """The person of that id."""
         if key not in self.known:
             user = self._export.users.get(key) or {}
-            profile = user.get("profile") or {}
-            name = profile.get("real_name") or user.get("real_name") or user.get("name") or key
-            self.known[key] = Person.objects.create_person(str(name)[:120], is_bot=bool(user.get("is_bot")))
+            name = self._export.called(key) or OF_SLACK.get(key) or self._introduced.get(key) or key
+            if not user and key not in OF_SLACK:
+                self._report.unlisted.append(name)
+            is_bot = bool(user.get("is_bot")) or key in OF_SLACK
+            self.known[key] = Person.objects.create_person(name[:120], is_bot=is_bot)
             self._report.new_people += 1
         return self.known[key]
 
+    def introduce(self, event: dict[str, Any]) -> None:
+        """Who speaks in an event may be in no list, as people of other companies are: then it says their name."""
+        profile = event["user_profile"]
+        if name := first(profile.get("real_name"), profile.get("display_name"), profile.get("name")):
+            self._introduced.setdefault(event["user"], name)
+
     def robot(self, event: dict[str, Any]) -> Person:
         """Who speaks in an event without a user."""
-        key = str(event.get("bot_id") or "bot")
+        key = event["bot_id"] or "bot"
         if key not in self.known:
-            name = event.get("username") or (event.get("bot_profile") or {}).get("name") or key
+            name = first(event["username"], event["bot_profile"].get("name")) or key
             self.known[key] = Person.objects.create_person(str(name)[:120], is_bot=True)
             self._report.new_people += 1
         return self.known[key]
@@ -55,4 +67,4 @@ class People:
 
     @staticmethod
     def _address(user: dict[str, Any]) -> str:
-        return str((user.get("profile") or {}).get("email") or "").lower()
+        return first(mapping(user, "profile").get("email")).lower()

@@ -23,7 +23,19 @@ REASONS = {
     "bot_remove": "an integration was removed",
     "pinned_item": "something said elsewhere was pinned",
     "tombstone": "it was deleted there",
+    "message_changed": "that a message was edited: it comes as the export has it",
+    "message_deleted": "it was deleted there",
+    "huddle_thread": "people talked aloud: what they said is not in an export",
+    "sh_room_created": "people talked aloud: what they said is not in an export",
+    "channel_convert_to_private": "a channel became private",
+    "channel_posting_permissions": "who may write was changed",
+    "reminder_add": "a reminder was set",
+    "app_conversation_join": "an integration was added",
+    "nothing was said in it": "it has neither words nor files",
+    "nobody was in it": "nobody ever was in that channel",
 }
+UNKNOWN = "no message, but something else that this version does not know"
+NAMED = 8  # of those who are not in the list
 
 
 @dataclass
@@ -48,6 +60,8 @@ class Report:
     reactions_twice: int = 0
     reactions_left_out: int = 0
     files: int = 0
+    files_gone: int = 0
+    unlisted: list[str] = field(default_factory=list)
     left_out: Counter[str] = field(default_factory=Counter)
     gestures: Counter[str] = field(default_factory=Counter)
     odd: list[str] = field(default_factory=list)
@@ -61,17 +75,23 @@ class Report:
 
     def sentences(self) -> Iterator[str]:
         """Lines for a terminal."""
-        yield f"{self.conversations} conversations, {self.new_conversations} of them new."
-        yield f"{self.people} people, {self.new_people} of them without an account here until they are invited."
-        yield f"{self.events} events: {self.messages} messages came in, {self.known} were here already."
-        yield f"{self.answers} are answers in threads, {self.edited} were edited, {self.files} files are links."
-        yield f"{self.reactions} reactions, each by who gave it; {self.reactions_twice} said the same a second time."
+        yield f"Conversations: {self.conversations}, of which new: {self.new_conversations}."
+        yield f"People in users.json: {self.people}. New here, without an account until invited: {self.new_people}."
+        yield f"Events: {self.events}. Messages that came in: {self.messages}, here already: {self.known}."
+        yield f"Answers in threads: {self.answers}. Edited messages: {self.edited}. Files, as links: {self.files}."
+        yield f"Reactions, each by who gave it: {self.reactions}; said a second time: {self.reactions_twice}."
         for reason, number in sorted(self.left_out.items()):
-            yield f"  left out: {number} × {REASONS.get(reason, reason)} ({reason})"
+            yield f"  left out: {number} × {REASONS.get(reason, UNKNOWN)} ({reason})"
         if self.reactions_left_out:
             yield f"  left out: {self.reactions_left_out} × a reaction to what was left out"
         if self.gestures:
             told = ", ".join(f"{number} × {name}" for name, number in self.gestures.most_common())
             yield f"  reactions without a gesture here: {told}"
+        if self.files_gone:
+            yield f"  left out: {self.files_gone} × a file that had been deleted there, or was withheld by its plan"
+        if self.unlisted:
+            shown, more = self.unlisted[:NAMED], len(self.unlisted) - NAMED
+            told = f"{', '.join(shown)}{f' and {more} others' if more > 0 else ''}"
+            yield f"  odd: not in users.json, so that nobody knows their address: {told}"
         for each in self.odd:
             yield f"  odd: {each}"

@@ -1,38 +1,63 @@
 """What an event of Slack says, as the text of a message here: words, files as links, what was quoted."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from palabre.portability.slack.markup import markdown
+from palabre.portability.slack.shaped import mapping, values
 
-SPOKEN = {None, "", "file_share", "file_comment", "bot_message", "me_message", "thread_broadcast", "reply_broadcast"}
+SPOKEN = {
+    "", "file_share", "file_comment", "bot_message", "me_message", "thread_broadcast", "reply_broadcast",
+    "slackbot_response",
+}  # fmt: skip
+GONE = {"tombstone", "hidden_by_limit"}  # files of which nothing is left but that they were there
+
 
 Handle = Callable[[str], str | None]
 
 
 def is_message(event: dict[str, Any]) -> bool:
     """Whether somebody said something, as against what merely happened."""
-    return event.get("type", "message") == "message" and event.get("subtype") in SPOKEN
+    return event["type"] in ("", "message") and event["subtype"] in SPOKEN
 
 
 def body(event: dict[str, Any], handle: Handle, channels: Mapping[str, str]) -> tuple[str, int]:
     """The text, "" when there is none, and how many files it links to."""
 
     def told(text: Any) -> str:
-        return markdown(str(text or ""), handle, channels)
+        return markdown(text if isinstance(text, str) else "", handle, channels)
 
-    files = [each for each in (*(event.get("files") or ()), event.get("file")) if isinstance(each, dict)]
-    links = [link for each in files if (link := _link(each))]
-    subtype = event.get("subtype")
-    if subtype == "file_share" and event.get("file"):
-        first = (event["file"].get("initial_comment") or {}).get("comment")
-        words = told(first if first is not None else str(event.get("text", "")).partition("and commented: ")[2])
-    elif subtype == "file_comment":
-        words = told((event.get("comment") or {}).get("comment") or str(event.get("text", "")).partition(">: ")[2])
+    files = [each for each in (*event["files"], event["file"]) if each and each.get("mode") not in GONE]
+    links = [_link(each) for each in files]
+    text = event["text"]
+    if event["subtype"] == "file_share" and event["file"]:
+        comment = mapping(event["file"], "initial_comment").get("comment")
+        words = told(comment if comment is not None else text.partition("and commented: ")[2])
+    elif event["subtype"] == "file_comment":
+        words = told(event["comment"].get("comment") or text.partition(">: ")[2])
     else:
-        words = told(event.get("text"))
+        words = told(text or "\n".join(_of_blocks(event["blocks"])))
     pieces = [words, *_attached(event, told, with_links=not words), *links]
     return "\n\n".join(filter(None, pieces)), len(links)
+
+
+def gone(event: dict[str, Any]) -> int:
+    """How many files stood there of which nothing is left."""
+    return sum(each.get("mode") in GONE for each in event["files"])
+
+
+def _of_blocks(blocks: Iterable[Any]) -> Iterator[str]:
+    """The words of what an application laid out, where the event has none of its own: each `text` in its order."""
+    for each in blocks:
+        if not isinstance(each, dict):
+            continue
+        match each.get("text"):
+            case str() as words if words.strip():
+                yield words
+            case dict() as inner:
+                yield from _of_blocks([inner])
+        for name in ("fields", "elements"):
+            yield from _of_blocks(values(each, name))
 
 
 def _link(file: dict[str, Any]) -> str:
@@ -44,7 +69,7 @@ def _link(file: dict[str, Any]) -> str:
 
 def _attached(event: dict[str, Any], told: Callable[[Any], str], *, with_links: bool) -> Iterator[str]:
     """What an integration or a quotation shows below the words; what merely unfolds a link of theirs is left out."""
-    for each in event.get("attachments") or ():
+    for each in event["attachments"]:
         if each.get("from_url") and not each.get("is_msg_unfurl") and not with_links:
             continue
         title, address = str(each.get("title") or ""), str(each.get("title_link") or "")

@@ -3,11 +3,19 @@ import { register } from "service-worker";
 /** <push-device>: whether this browser is told, and the way to change it. */
 class PushDevice extends HTMLElement {
   async connectedCallback() {
+    this.stop = new AbortController();
     this.addEventListener("click", (event) => {
       const act = event.target.closest("[data-act]")?.dataset.act;
       if (act) this[act]().catch(() => this.show("failed"));
     });
     await this.look();
+    // Who allows them in the settings of the browser need not load the page again.
+    this.allowed = await navigator.permissions?.query({ name: "notifications" }).catch(() => null);
+    this.allowed?.addEventListener("change", () => this.look(), this.stop);
+  }
+
+  disconnectedCallback() {
+    this.stop.abort();
   }
 
   show(state) {
@@ -15,6 +23,7 @@ class PushDevice extends HTMLElement {
   }
 
   async look() {
+    if (!isSecureContext) return this.show("bare");
     if (!("PushManager" in window) || !("serviceWorker" in navigator) || !("Notification" in window)) return this.show("unsupported");
     if (Notification.permission === "denied") return this.show("denied");
     this.worker = await register(this.getAttribute("worker"));
