@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from palabre.consultations.enclosing import ACCEPTS
 from palabre.consultations.methods import Method, worded
 from palabre.consultations.models import Mix
+from palabre.consultations.picturing import Shown, options
 from palabre.consultations.questions import KINDS, OF_OPTIONS, OWN, Question
 from palabre.consultations.words import LANGUAGES
 from palabre.kit.policy import may
@@ -114,7 +115,7 @@ class Asking(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         required=False,
         max_length=8000,
-        help_text=_("One a line. For pictures: attach them to the text first, and write the name of one file a line."),
+        help_text=_("One a line."),
     )
     options_other = forms.CharField(
         label=_("The same choices, in the other language"),
@@ -145,9 +146,7 @@ class Asking(forms.Form):
         help_text=_("A quota: who chooses what is full already is thanked, and not asked further."),
     )
 
-    def __init__(
-        self, data: Any, *, before: list[Question], pictures: dict[str, int], language: str, **more: Any
-    ) -> None:
+    def __init__(self, data: Any, *, before: list[Question], pictures: list[Shown], language: str, **more: Any) -> None:
         super().__init__(data, **more)
         self.pictures, self.language = pictures, language
         field: Any = self.fields["only_if"]
@@ -159,13 +158,18 @@ class Asking(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or {}
-        kind, options = said.get("kind"), list(dict.fromkeys(_lines(said.get("options") or "")))
-        if kind in OF_OPTIONS and not 2 <= len(options) <= MOST_OPTIONS:
+        kind, lines = said.get("kind"), list(dict.fromkeys(_lines(said.get("options") or "")))
+        if kind in OF_OPTIONS and kind != "picture" and not 2 <= len(lines) <= MOST_OPTIONS:
             self.add_error("options", gettext("Write two choices at least, and no more than %d.") % MOST_OPTIONS)
         if kind == "matrix" and not 1 <= len(_lines(said.get("rows") or "")) <= MOST_OPTIONS:
             self.add_error("rows", gettext("Write one thing a line, at least one."))
-        if kind == "picture" and (unknown := [name for name in options if name not in self.pictures]):
-            self.add_error("options", gettext("No picture of this text is called “%(name)s”.") % {"name": unknown[0]})
+        chosen = [each for each in self.pictures if each.chosen] if kind == "picture" else []
+        if kind == "picture" and not 2 <= len(chosen) <= MOST_OPTIONS:
+            self.add_error(None, gettext("Choose two pictures at least, and no more than %d.") % MOST_OPTIONS)
+        if not all(each.words for each in chosen):
+            self.add_error(
+                None, gettext("Say in a few words what each picture shows: not everybody sees it, and results name it.")
+            )
         return said
 
     def made(self, key: str) -> dict[str, Any]:
@@ -181,16 +185,12 @@ class Asking(forms.Form):
         }
         if said["hint"]:
             made["hint"] = {self.language: said["hint"]}
-        if kind in OF_OPTIONS:
+        if kind == "picture":
+            made["options"] = options(self.pictures, self.language)
+        elif kind in OF_OPTIONS:
             lines = list(dict.fromkeys(_lines(said["options"])))
             worded_lines = worded(lines, _lines(said["options_other"]), self.language)
             made["options"] = [{"key": str(n), "title": words} for n, words in enumerate(worded_lines, 1)]
-            for option, line in zip(made["options"], lines, strict=True):
-                if kind == "picture":
-                    option |= {
-                        "picture": self.pictures[line],
-                        "title": {self.language: line.rpartition(".")[0] or line},
-                    }
         if kind == "matrix":
             rows = worded(_lines(said["rows"]), [], self.language)
             made["rows"] = [{"key": str(n), "title": words} for n, words in enumerate(rows, 1)]

@@ -36,6 +36,8 @@ def of_question(question: Question, said: Sequence[Said]) -> Section | None:
     match question.kind:
         case "choice" | "picture":
             section.table = shares([(str(o), Share(answers.count(o.key), number)) for o in question.options])
+            for row, option in zip(section.table.rows, question.options, strict=True):
+                row.picture = option.picture
         case "several":
             section.table = shares(
                 [(str(o), Share(sum(o.key in each for each in answers), number)) for o in question.options]

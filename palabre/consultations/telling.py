@@ -17,7 +17,7 @@ from palabre.measuring.intervals import Interval, Share
 
 @dataclass
 class Row:
-    """A line of a table; `bar`, or the two marks of a `pair`, are drawn beside its title."""
+    """A line of a table; `bar`, or the two marks of a `pair`, are drawn beside its title, a `picture` above it."""
 
     title: Any
     cells: list[Any]
@@ -25,6 +25,7 @@ class Row:
     strong: bool = False
     language: str = ""
     pair: Pair | None = None
+    picture: int | None = None
 
 
 @dataclass
