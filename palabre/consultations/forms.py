@@ -14,7 +14,7 @@ from palabre.consultations.enclosing import ACCEPTS
 from palabre.consultations.methods import Method, worded
 from palabre.consultations.models import Mix
 from palabre.consultations.picturing import Shown, options
-from palabre.consultations.questions import KINDS, OF_OPTIONS, OWN, Question
+from palabre.consultations.questions import KINDS, OF_OPTIONS, OWN, PARTS, Question, part_called
 from palabre.consultations.words import LANGUAGES
 from palabre.kit.policy import may
 from palabre.spaces import sight
@@ -103,13 +103,26 @@ class Starting(forms.Form):
         return {"name": name, "lines": lines, "prices": said.get("prices") or [], "unit": said.get("unit") or ""}
 
 
-class Asking(forms.Form):
-    """One question of one's own, in the language of the space and, if one likes, in the other."""
+class Wording(forms.Form):
+    """The words of one question, in the language of the space and, if one likes, in the other."""
 
-    kind = forms.ChoiceField(label=_("What kind of answer?"), choices=[(name, KINDS[name]) for name in OWN])
     title = forms.CharField(label=_("The question"), max_length=LONGEST)
     title_other = forms.CharField(label=_("The same, in the other language"), max_length=LONGEST, required=False)
     hint = forms.CharField(label=_("What helps to understand it"), max_length=LONGEST, required=False)
+
+    def reworded(self, kept: dict[str, Any], language: str) -> dict[str, Any]:
+        """The same question in these words: a method reads all the rest of it."""
+        said = self.cleaned_data
+        made = {**kept, "title": worded([said["title"]], [said["title_other"]], language)[0]}
+        if said["hint"] != kept.get("hint", {}).get(language, ""):
+            made["hint"] = {language: said["hint"]} if said["hint"] else {}
+        return made
+
+
+class Asking(Wording):
+    """One question of one's own."""
+
+    kind = forms.ChoiceField(label=_("What kind of answer?"), choices=[(name, KINDS[name]) for name in OWN])
     options = forms.CharField(
         label=_("Choices"),
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -138,6 +151,12 @@ class Asking(forms.Form):
     shuffle = forms.BooleanField(label=_("Show the choices in a random order"), required=False)
     together = forms.BooleanField(label=_("On the same screen as the question before"), required=False)
     only_if = forms.ChoiceField(label=_("Only for those who chose"), required=False)
+    cell = forms.ChoiceField(
+        label=_("Shown to whom?"),
+        choices=[("", _("Everybody")), *((key, part_called(key)) for key in PARTS)],
+        required=False,
+        help_text=_("Who answers is put into a part at random: ask each part in other words, and compare."),
+    )
     most = forms.IntegerField(
         label=_("No more than so many answers for each choice"),
         min_value=1,
@@ -145,6 +164,8 @@ class Asking(forms.Form):
         required=False,
         help_text=_("A quota: who chooses what is full already is thanked, and not asked further."),
     )
+
+    field_order = ("kind",)
 
     def __init__(self, data: Any, *, before: list[Question], pictures: list[Shown], language: str, **more: Any) -> None:
         super().__init__(data, **more)
@@ -198,6 +219,8 @@ class Asking(forms.Form):
             made |= {"low": 1, "high": said["high"] or 5}
         if kind == "file" and said["accepts"]:
             made["accepts"] = said["accepts"]
+        if said["cell"]:
+            made["cells"] = [said["cell"]]
         if said["only_if"]:
             question, _colon, option = said["only_if"].partition(":")
             made["only_if"] = {"question": question, "options": [option]}

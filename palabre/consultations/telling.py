@@ -55,7 +55,9 @@ class Spoken:
 
 @dataclass
 class Section:
-    """One thing that was asked: how many answered, how that reads, its figures, texts, and files."""
+    """One thing that was asked: how many answered, how that reads, its figures, texts, and files; how many answers were
+    `incoherent`, and are not among them.
+    """
 
     title: Any
     number: int
@@ -68,6 +70,7 @@ class Section:
     files: list[dict[str, Any]] = field(default_factory=list)
     too_few: bool = False
     language: str = ""
+    incoherent: int = 0
 
 
 def percent(share: float) -> str:
@@ -103,6 +106,14 @@ def plain(number: float, digits: int = 0) -> str:
 
 def tenths(number: float) -> str:
     return plain(number, 1)
+
+
+def alike(numbers: Sequence[float]) -> str:
+    """Of numbers that are all the same, what that allows to say; "" where they differ."""
+    if len(numbers) < 2 or len(set(numbers)) > 1:
+        return ""
+    told = _("All %(number)s answers are %(same)s; how far others lie from that cannot be told from them.")
+    return told % {"number": len(numbers), "same": tenths(numbers[0])}
 
 
 def money(price: float, unit: str = "") -> str:

@@ -89,6 +89,44 @@ def test_questions_of_ones_own_are_put_moved_and_dropped(world, sign_in):
     assert [each["key"] for each in consultation.questions] == ["q1"]
 
 
+@pytest.mark.parametrize("method", [name for name in METHODS if name != "opinions"])
+def test_questions_that_a_method_reads_are_reworded_and_stay(method, world, sign_in):
+    client = sign_in(world.marc)
+    client.post(f"/consultations/new/{method}/", sent(method))
+    consultation = Consultation.objects.get()
+    place, before = f"/consultations/{consultation.pk}/questions/", consultation.questions
+    read = [each for each in before if each.get("part")]
+    assert read
+    client.post(place, {"drop": read[0]["key"]})
+    client.post(f"{place}{read[-1]['key']}/", {"title": "Autrement ?", "title_other": "", "hint": "", "kind": "text"})
+    consultation.refresh_from_db()
+    assert [each["key"] for each in consultation.questions] == [each["key"] for each in before]
+    asked = next(each for each in consultation.questions if each["key"] == read[-1]["key"])
+    assert {**asked, "hint": 0} == {**read[-1], "title": {"fr": "Autrement ?"}, "hint": 0}
+    assert f'name="drop" value="{read[0]["key"]}"' not in client.get(place).content.decode()
+
+
+def test_people_are_put_into_parts_at_random_and_each_is_asked_its_own_question(world, sign_in):
+    client = sign_in(world.marc)
+    client.post("/consultations/new/own/", sent("own"))
+    consultation = Consultation.objects.get()
+    place = f"/consultations/{consultation.pk}/questions/"
+    for cell in "ab":
+        asked = {"kind": "text", "title": f"Pour {cell} ?", "cell": cell, "required": "on"}
+        assert client.post(f"{place}new/", asked).status_code == 302
+    consultation.refresh_from_db()
+    assert [each["key"] for each in consultation.variants] == ["a", "b"]
+    assert consultation.variants[0]["title"] == {"fr": "Partie A, tirée au sort", "en": "Part A, drawn at random"}
+    assert '<option value="b" selected>' in client.get(f"{place}q2/").content.decode()
+    consultation.open(world.marc, now() + timedelta(days=1))
+    shown = []
+    for stranger in (Client(), Client()):
+        stranger.post(f"/consultations/{consultation.pk}/answer/", {"begin": "1"})
+        html = stranger.get(f"/consultations/{consultation.pk}/answer/").content.decode()
+        shown.append(["Pour a ?" in html, "Pour b ?" in html])
+    assert sorted(shown) == [[False, True], [True, False]]
+
+
 def drawn(colour="teal"):
     picture = BytesIO()
     Image.new("RGB", (40, 30), colour).save(picture, "PNG")

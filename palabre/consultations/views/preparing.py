@@ -13,11 +13,12 @@ from palabre.authoring.files.receiving import receive
 from palabre.authoring.toasts import done
 from palabre.consultations import picturing
 from palabre.consultations.doors import consultation_or_404
-from palabre.consultations.forms import Asking, other_than
+from palabre.consultations.forms import Asking, Wording, other_than
 from palabre.consultations.models import Consultation, Settled
 from palabre.consultations.openings import Opening
-from palabre.consultations.questions import read
+from palabre.consultations.questions import part_called, parts_of, read
 from palabre.consultations.views.showing import again
+from palabre.consultations.words import in_all
 from palabre.kit import given
 from palabre.kit.policy import require
 from palabre.kit.times import in_full
@@ -37,6 +38,9 @@ def questions(request: HttpRequest, pk: int) -> HttpResponse:
             key = given.text(request.POST, name, 40)
             place = next((n for n, each in enumerate(kept) if each["key"] == key), None)
             if place is None:
+                continue
+            if name == "drop" and kept[place].get("part"):
+                done(request, _("The method needs this question: word it otherwise, but do not leave it out."))
                 continue
             moved = kept.pop(place)
             if name != "drop":
@@ -60,6 +64,8 @@ def question(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     before = read(kept[: len(kept) if place is None else place])
     language = consultation.item.space.language
     asked = kept[place] if place is not None else {}
+    if asked.get("part"):
+        return _reword(request, consultation, asked)
     fresh, refused = _added(request, pk)
     pictures = picturing.of_text(consultation.pk)
     if request.method == "POST":
@@ -91,6 +97,19 @@ def question(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     return render(request, "consultations/question.html", context, status=422 if form.errors or refused else 200)
 
 
+def _reword(request: HttpRequest, consultation: Consultation, asked: dict[str, Any]) -> HttpResponse:
+    """A question that a method reads: its words are one's own, and what it asks for is not."""
+    language = consultation.item.space.language
+    data = request.POST if request.method == "POST" else None
+    form = Wording(data, initial=_initial(asked, consultation, language))
+    if form.is_valid():
+        said = form.reworded(asked, language)
+        _keep(request, consultation, [said if each is asked else each for each in consultation.questions])
+        return redirect("consultations:questions", pk=consultation.pk)
+    context = {"consultation": consultation, "item": consultation.item, "form": form, "of_method": True}
+    return render(request, "consultations/question.html", context, status=422 if form.errors else 200)
+
+
 def _added(request: HttpRequest, pk: int) -> tuple[list[int], list[str]]:
     """The pictures that came along, now of the text, and why others were not kept."""
     sent = request.FILES.getlist("file")
@@ -109,6 +128,8 @@ def _keep(request: HttpRequest, consultation: Consultation, kept: list[dict[str,
         if each.get("only_if") and each["only_if"]["question"] not in known:
             del each["only_if"]
         known.add(each["key"])
+    if not any(each.get("part") for each in kept):  # a method has parts of its own
+        more["variants"] = [{"key": key, "title": in_all(lambda key=key: part_called(key))} for key in parts_of(kept)]
     try:
         consultation.prepare(request.user, questions=kept, **more)
     except Settled:
@@ -135,6 +156,7 @@ def _initial(kept: dict[str, Any], consultation: Consultation, language: str) ->
         "options": lines("options", language),
         "options_other": lines("options", other),
         "rows": lines("rows", language),
+        "cell": next(iter(kept.get("cells", ())), ""),
         "only_if": f"{only_if['question']}:{only_if['options'][0]}" if only_if else "",
         "most": next((each["most"] for each in consultation.quotas if each["question"] == kept["key"]), None),
     }  # fmt: skip
