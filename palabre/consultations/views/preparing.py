@@ -1,5 +1,6 @@
 """Putting questions of one's own, and opening."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -129,7 +130,7 @@ def _keep(request: HttpRequest, consultation: Consultation, kept: list[dict[str,
             del each["only_if"]
         known.add(each["key"])
     if not any(each.get("part") for each in kept):  # a method has parts of its own
-        more["variants"] = [{"key": key, "title": in_all(lambda key=key: part_called(key))} for key in parts_of(kept)]
+        more["variants"] = [{"key": key, "title": in_all(partial(part_called, key))} for key in parts_of(kept)]
     try:
         consultation.prepare(request.user, questions=kept, **more)
     except Settled:

@@ -62,8 +62,8 @@ def moment(row: Row, name: str = "CreationDate") -> datetime:
 
 
 def tags(row: Row, name: str = "Tags") -> list[str]:
-    """The tags of a question, written `<one><two>` or `|one|two|`."""
-    return _TAG.findall(row.get(name, ""))
+    """The tags of a question, written `<one><two>` or `|one|two|`. Tags here have no signs, and c++ is not c#."""
+    return [each.replace("++", "-plus-plus").replace("#", "-sharp") for each in _TAG.findall(row.get(name, ""))]
 
 
 @dataclass
