@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from palabre.consultations.enclosing import ACCEPTS
 from palabre.consultations.methods import Method, worded
 from palabre.consultations.models import Mix
-from palabre.consultations.questions import KINDS, OF_OPTIONS, OWN, Question
+from palabre.consultations.picturing import Shown, options
+from palabre.consultations.questions import KINDS, OF_OPTIONS, OWN, PARTS, Question, part_called
 from palabre.consultations.words import LANGUAGES
 from palabre.kit.policy import may
 from palabre.spaces import sight
@@ -102,19 +103,32 @@ class Starting(forms.Form):
         return {"name": name, "lines": lines, "prices": said.get("prices") or [], "unit": said.get("unit") or ""}
 
 
-class Asking(forms.Form):
-    """One question of one's own, in the language of the space and, if one likes, in the other."""
+class Wording(forms.Form):
+    """The words of one question, in the language of the space and, if one likes, in the other."""
 
-    kind = forms.ChoiceField(label=_("What kind of answer?"), choices=[(name, KINDS[name]) for name in OWN])
     title = forms.CharField(label=_("The question"), max_length=LONGEST)
     title_other = forms.CharField(label=_("The same, in the other language"), max_length=LONGEST, required=False)
     hint = forms.CharField(label=_("What helps to understand it"), max_length=LONGEST, required=False)
+
+    def reworded(self, kept: dict[str, Any], language: str) -> dict[str, Any]:
+        """The same question in these words: a method reads all the rest of it."""
+        said = self.cleaned_data
+        made = {**kept, "title": worded([said["title"]], [said["title_other"]], language)[0]}
+        if said["hint"] != kept.get("hint", {}).get(language, ""):
+            made["hint"] = {language: said["hint"]} if said["hint"] else {}
+        return made
+
+
+class Asking(Wording):
+    """One question of one's own."""
+
+    kind = forms.ChoiceField(label=_("What kind of answer?"), choices=[(name, KINDS[name]) for name in OWN])
     options = forms.CharField(
         label=_("Choices"),
         widget=forms.Textarea(attrs={"rows": 4}),
         required=False,
         max_length=8000,
-        help_text=_("One a line. For pictures: attach them to the text first, and write the name of one file a line."),
+        help_text=_("One a line."),
     )
     options_other = forms.CharField(
         label=_("The same choices, in the other language"),
@@ -137,6 +151,12 @@ class Asking(forms.Form):
     shuffle = forms.BooleanField(label=_("Show the choices in a random order"), required=False)
     together = forms.BooleanField(label=_("On the same screen as the question before"), required=False)
     only_if = forms.ChoiceField(label=_("Only for those who chose"), required=False)
+    cell = forms.ChoiceField(
+        label=_("Shown to whom?"),
+        choices=[("", _("Everybody")), *((key, part_called(key)) for key in PARTS)],
+        required=False,
+        help_text=_("Who answers is put into a part at random: ask each part in other words, and compare."),
+    )
     most = forms.IntegerField(
         label=_("No more than so many answers for each choice"),
         min_value=1,
@@ -145,9 +165,9 @@ class Asking(forms.Form):
         help_text=_("A quota: who chooses what is full already is thanked, and not asked further."),
     )
 
-    def __init__(
-        self, data: Any, *, before: list[Question], pictures: dict[str, int], language: str, **more: Any
-    ) -> None:
+    field_order = ("kind",)
+
+    def __init__(self, data: Any, *, before: list[Question], pictures: list[Shown], language: str, **more: Any) -> None:
         super().__init__(data, **more)
         self.pictures, self.language = pictures, language
         field: Any = self.fields["only_if"]
@@ -159,13 +179,18 @@ class Asking(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or {}
-        kind, options = said.get("kind"), list(dict.fromkeys(_lines(said.get("options") or "")))
-        if kind in OF_OPTIONS and not 2 <= len(options) <= MOST_OPTIONS:
+        kind, lines = said.get("kind"), list(dict.fromkeys(_lines(said.get("options") or "")))
+        if kind in OF_OPTIONS and kind != "picture" and not 2 <= len(lines) <= MOST_OPTIONS:
             self.add_error("options", gettext("Write two choices at least, and no more than %d.") % MOST_OPTIONS)
         if kind == "matrix" and not 1 <= len(_lines(said.get("rows") or "")) <= MOST_OPTIONS:
             self.add_error("rows", gettext("Write one thing a line, at least one."))
-        if kind == "picture" and (unknown := [name for name in options if name not in self.pictures]):
-            self.add_error("options", gettext("No picture of this text is called “%(name)s”.") % {"name": unknown[0]})
+        chosen = [each for each in self.pictures if each.chosen] if kind == "picture" else []
+        if kind == "picture" and not 2 <= len(chosen) <= MOST_OPTIONS:
+            self.add_error(None, gettext("Choose two pictures at least, and no more than %d.") % MOST_OPTIONS)
+        if not all(each.words for each in chosen):
+            self.add_error(
+                None, gettext("Say in a few words what each picture shows: not everybody sees it, and results name it.")
+            )
         return said
 
     def made(self, key: str) -> dict[str, Any]:
@@ -181,16 +206,12 @@ class Asking(forms.Form):
         }
         if said["hint"]:
             made["hint"] = {self.language: said["hint"]}
-        if kind in OF_OPTIONS:
+        if kind == "picture":
+            made["options"] = options(self.pictures, self.language)
+        elif kind in OF_OPTIONS:
             lines = list(dict.fromkeys(_lines(said["options"])))
             worded_lines = worded(lines, _lines(said["options_other"]), self.language)
             made["options"] = [{"key": str(n), "title": words} for n, words in enumerate(worded_lines, 1)]
-            for option, line in zip(made["options"], lines, strict=True):
-                if kind == "picture":
-                    option |= {
-                        "picture": self.pictures[line],
-                        "title": {self.language: line.rpartition(".")[0] or line},
-                    }
         if kind == "matrix":
             rows = worded(_lines(said["rows"]), [], self.language)
             made["rows"] = [{"key": str(n), "title": words} for n, words in enumerate(rows, 1)]
@@ -198,6 +219,8 @@ class Asking(forms.Form):
             made |= {"low": 1, "high": said["high"] or 5}
         if kind == "file" and said["accepts"]:
             made["accepts"] = said["accepts"]
+        if said["cell"]:
+            made["cells"] = [said["cell"]]
         if said["only_if"]:
             question, _colon, option = said["only_if"].partition(":")
             made["only_if"] = {"question": question, "options": [option]}

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from palabre.consultations.words import Words, say
@@ -31,6 +32,7 @@ KINDS = {
     "file": _("A file"),
     "bestworst": _("The best and the worst of a few"),
 }
+PARTS = "abc"  # into which people are put at random, where questions of one's own are not for everybody
 Said = Mapping[str, Any]  # what one response answers, by the keys of the questions
 OF_OPTIONS = ("choice", "several", "ranking", "matrix", "picture", "bestworst")
 OWN = tuple(name for name in KINDS if name != "bestworst")
@@ -74,6 +76,11 @@ class Question:
         return f"consultations/asked/{self.kind}.html"
 
     @property
+    def part_asked(self) -> Any:
+        """Which part of the people is asked, where that was one's own choice."""
+        return part_called(self.cells[0]) if self.cells and not self.part else ""
+
+    @property
     def scale(self) -> range:
         return range(self.low, self.high + 1)
 
@@ -96,6 +103,17 @@ class Question:
         given = said.get(self.only_if["question"])
         chosen = given if isinstance(given, list) else [given]
         return bool({str(each) for each in chosen} & set(self.only_if["options"]))
+
+
+def part_called(key: str) -> Any:
+    """The part of the people that has this key, as it is named."""
+    return format_lazy(_("Part {letter}, drawn at random"), letter=key.upper())
+
+
+def parts_of(kept: Iterable[Mapping[str, Any]]) -> list[str]:
+    """The keys of the parts that these questions need: all up to the last that is named, and two at least."""
+    named = {key for each in kept if not each.get("part") for key in each.get("cells", ())}
+    return list(PARTS[: max(2, PARTS.index(max(named)) + 1)]) if named else []
 
 
 def read(kept: Iterable[Mapping[str, Any]]) -> list[Question]:

@@ -78,14 +78,15 @@ def _sections(consultation: Consultation, said: list[dict[str, Any]]) -> list[Se
     sections += [section for question in questions if not question.part and (section := of_question(question, said))]
     for section in sections:
         if section.number < consultation.floor:
-            _withhold(section)
+            _withhold(section, consultation.floor)
     return sections
 
 
-def _withhold(section: Section) -> None:
-    """Too few answered this question: nothing of it is told."""
+def _withhold(section: Section, floor: int) -> None:
+    """Too few answered this question: nothing of it is told, but that many contradicted themselves."""
     section.too_few = True
-    section.reading, section.notes, section.texts, section.files = [], [], [], []
+    section.notes = section.notes[:1] if section.incoherent >= floor else []
+    section.reading, section.texts, section.files = [], [], []
     section.table = section.lines = section.plane = None
 
 

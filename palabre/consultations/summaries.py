@@ -14,6 +14,7 @@ from palabre.consultations.telling import (
     Section,
     Spoken,
     Table,
+    alike,
     inside,
     marks,
     percent,
@@ -36,6 +37,8 @@ def of_question(question: Question, said: Sequence[Said]) -> Section | None:
     match question.kind:
         case "choice" | "picture":
             section.table = shares([(str(o), Share(answers.count(o.key), number)) for o in question.options])
+            for row, option in zip(section.table.rows, question.options, strict=True):
+                row.picture = option.picture
         case "several":
             section.table = shares(
                 [(str(o), Share(sum(o.key in each for each in answers), number)) for o in question.options]
@@ -72,12 +75,14 @@ def of_question(question: Question, said: Sequence[Said]) -> Section | None:
             section.notes.append(_("Only those who asked can open the files."))
         case "text" | "essay":
             section.texts = [_spoken(theme) for theme in themes.group(answers)]
+    if question.part_asked:
+        section.notes.append(f"{question.part_asked}.")
     return section
 
 
 def _on_average(numbers: Sequence[float]) -> str:
     told = mean(numbers)
-    return _("On average %(mean)s; with %(number)s answers it lies between %(between)s.") % {
+    return alike(numbers) or _("On average %(mean)s; with %(number)s answers it lies between %(between)s.") % {
         "mean": tenths(told.value),
         "number": told.number,
         "between": inside(told.interval, tenths),

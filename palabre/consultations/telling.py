@@ -17,7 +17,7 @@ from palabre.measuring.intervals import Interval, Share
 
 @dataclass
 class Row:
-    """A line of a table; `bar`, or the two marks of a `pair`, are drawn beside its title."""
+    """A line of a table; `bar`, or the two marks of a `pair`, are drawn beside its title, a `picture` above it."""
 
     title: Any
     cells: list[Any]
@@ -25,6 +25,7 @@ class Row:
     strong: bool = False
     language: str = ""
     pair: Pair | None = None
+    picture: int | None = None
 
 
 @dataclass
@@ -54,7 +55,9 @@ class Spoken:
 
 @dataclass
 class Section:
-    """One thing that was asked: how many answered, how that reads, its figures, texts, and files."""
+    """One thing that was asked: how many answered, how that reads, its figures, texts, and files; how many answers were
+    `incoherent`, and are not among them.
+    """
 
     title: Any
     number: int
@@ -67,6 +70,7 @@ class Section:
     files: list[dict[str, Any]] = field(default_factory=list)
     too_few: bool = False
     language: str = ""
+    incoherent: int = 0
 
 
 def percent(share: float) -> str:
@@ -102,6 +106,14 @@ def plain(number: float, digits: int = 0) -> str:
 
 def tenths(number: float) -> str:
     return plain(number, 1)
+
+
+def alike(numbers: Sequence[float]) -> str:
+    """Of numbers that are all the same, what that allows to say; "" where they differ."""
+    if len(numbers) < 2 or len(set(numbers)) > 1:
+        return ""
+    told = _("All %(number)s answers are %(same)s; how far others lie from that cannot be told from them.")
+    return told % {"number": len(numbers), "same": tenths(numbers[0])}
 
 
 def money(price: float, unit: str = "") -> str:

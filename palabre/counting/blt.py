@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections import Counter
 from collections.abc import Mapping
@@ -38,6 +39,16 @@ class Sheet:
             ranks = (tuple(option for option in rank if option not in self.withdrawn) for rank in ballot.ranks)
             left[Ranking(tuple(rank for rank in ranks if rank))] += votes
         return Poll.of([option for option in self.names if option not in self.withdrawn], left)
+
+
+def decoded(held: bytes) -> str:
+    """The text of a file: old programs wrote the alphabet of their system, and some of today's write UTF-16."""
+    if held.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return held.decode("utf-16", "replace")
+    try:
+        return held.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return held.decode("cp1252", "replace")
 
 
 def read(text: str) -> Sheet:

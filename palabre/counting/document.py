@@ -40,8 +40,8 @@ class Document:
 
     def differences(self, result: Result) -> list[str]:
         """Which parts of the stated result are otherwise in this one."""
-        found = result.plain()
-        return [part for part, value in (self.stated or {}).items() if found.get(part) != value]
+        found, stated = result.plain(), self.stated or {}
+        return [part for part in {**stated, **found} if found.get(part) != stated.get(part)]
 
 
 def write(title: str, titles: Mapping[Option, str], terms: Terms, poll: Poll[Any]) -> dict[str, Any]:
@@ -74,15 +74,19 @@ def read(said: Any) -> Document:
                 raise Unfit(f"A ballot counts a whole number of votes, one at least: {pile['votes']!r}.")
             ballots[kind.read(pile["ballot"])] += pile["votes"]
         options = [each["key"] for each in said["options"]]
+        if not all(isinstance(each, str) for each in (*options, *titles.values())):
+            raise Unfit("Each option has a key and a title, and both are text.")
         poll = Poll.of(options, ballots, present=said.get("present"), eligible=said.get("eligible"))
-        terms = _terms(said)
+        terms, stated = _terms(said), said.get("result")
+        if not isinstance(stated, dict | None):
+            raise Unfit("The result of a count is an object with its parts, or null.")
     except Unfit:
         raise
     except KeyError as error:
         raise Unfit(f"Something is missing in this document, or of a name not known here: {error}.") from error
     except (TypeError, AttributeError) as error:
         raise Unfit(f"This document is not built as documents of a count are: {error}.") from error
-    return Document(str(said.get("title", "")), titles, terms, poll, said.get("result"))
+    return Document(str(said.get("title", "")), titles, terms, poll, stated)
 
 
 def declared(terms: Terms) -> dict[str, Any]:

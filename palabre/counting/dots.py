@@ -22,6 +22,10 @@ class MostDots:
     each: int | None = None
     seats: int = 1
 
+    def __post_init__(self) -> None:
+        if self.dots < 1 or (self.each is not None and self.each < 1):
+            raise Unfit("Everybody has one dot at least, and may put one at least on an option.")
+
     def count(self, poll: Poll[Dots], ties: TieRule | None = None) -> Result:
         for ballot, _ in poll.piles:
             given = [dots for _, dots in ballot.marks]

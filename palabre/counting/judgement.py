@@ -11,6 +11,7 @@ from palabre.counting.result import Result, first_of, ranks_by
 from palabre.counting.ties import TieRule
 
 BREAKING = ("gauge", "value")
+LONGEST = 100  # grades; nobody tells more apart
 
 
 @dataclass(frozen=True)
@@ -69,8 +70,8 @@ class MajorityJudgement:
     seats: int = 1
 
     def __post_init__(self) -> None:
-        if self.grades < 2:
-            raise Unfit("A scale has two grades at least.")
+        if not 2 <= self.grades <= LONGEST:
+            raise Unfit(f"A scale has two grades at least, and {LONGEST} at most.")
         if self.breaking not in BREAKING:
             raise Unfit(f"Equal medians are told apart by one of {', '.join(BREAKING)}, not {self.breaking!r}.")
 

@@ -1,11 +1,13 @@
-"""The words behind a voice that was lent or given back, and those that are said within a decision."""
+"""The words behind a decision: why its vote was changed, what was decided, what is said within it; and those behind a
+voice that was lent or given back.
+"""
 
 from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from palabre.decisions.models import Argument
+from palabre.decisions.models import Argument, Decision
 from palabre.items.models import address
 from palabre.items.quoting import of_part, parts
 from palabre.journal.models import Event
@@ -21,6 +23,23 @@ ANSWERED = Rows(
     lambda: Argument.objects.filter(item__parent__isnull=False).exclude(answer=""),
     {"words": "answer", "decision": "item__parent", "kind": "item__parent__kind", "title": "item__parent__title"},
 )
+
+
+DECISIONS = Rows("item", lambda: Decision.objects.all(), {"title": "item__title", "statement": "statement"})
+
+
+@quotes("decision_extended", "decision_ended", "decision_cancelled", "decision_left", rows=DECISIONS)
+def of_course(event: Event, decision: Row) -> Quote | None:
+    """The reason that was given then."""
+    reason = event.particulars.get("reason")
+    return Quote(reason, address("decision", decision["pk"], decision["title"])) if reason else None
+
+
+@quotes("decision_stated", rows=DECISIONS)
+def of_outcome(_event: Event, decision: Row) -> Quote | None:
+    """What was decided, as it reads now."""
+    place = f"{address('decision', decision['pk'], decision['title'])}#outcome"
+    return Quote(decision["statement"], place) if decision["statement"] else None
 
 
 @quotes("voice_lent", "voice_returned", "voice_lapsed", "voice_came_back", rows=SPACES)

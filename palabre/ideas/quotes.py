@@ -1,4 +1,6 @@
-"""The words behind what happens to an idea: the reason of a step or a split, the official answer, what it brought."""
+"""The words behind what happens to an idea: the reason of a step or a split, the official answer, what it brought; and
+what came of a campaign, or why nobody says so.
+"""
 
 from django.utils.translation import gettext as _
 
@@ -18,7 +20,7 @@ IDEAS = Rows(
     lambda: Idea.objects.all(),
     {"title": "item__title", "answer": "answer", "observed": "observed", "split": "split_words"},
 )
-CAMPAIGNS = Rows("item", lambda: Campaign.objects.exclude(outcome=""), {"title": "item__title", "outcome": "outcome"})
+CAMPAIGNS = Rows("item", lambda: Campaign.objects.all(), {"title": "item__title", "outcome": "outcome"})
 
 SAID = {
     "idea_answered": ("answer", "official"),
@@ -41,7 +43,9 @@ def of_answer(event: Event, idea: Row) -> Quote | None:
     return Quote(idea[said], f"{address('idea', idea['pk'], idea['title'])}#{place}") if idea[said] else None
 
 
-@quotes("campaign_concluded", rows=CAMPAIGNS)
-def of_campaign(_event: Event, campaign: Row) -> Quote:
-    """What came of it, as it reads now."""
-    return Quote(campaign["outcome"], f"{address('campaign', campaign['pk'], campaign['title'])}#campaign")
+@quotes("campaign_concluded", "campaign_left", rows=CAMPAIGNS)
+def of_campaign(event: Event, campaign: Row) -> Quote | None:
+    """What came of it, as it reads now; why nobody says so, as it was said then."""
+    words = event.particulars.get("reason") if event.verb == "campaign_left" else campaign["outcome"]
+    place = f"{address('campaign', campaign['pk'], campaign['title'])}#campaign"
+    return Quote(words, place) if words else None

@@ -156,8 +156,10 @@ def crossing(prices: Array, rising: Array, falling: Array, *, smooth: bool = Tru
 
 
 def reach(answers: Sequence[Prices]) -> Reach | None:
-    """How many buy at each price: nobody below too cheap and above too expensive, along lines in between."""
-    if not answers:
+    """How many buy at each price: nobody below too cheap and above too expensive, along lines in between. None where
+    nobody would buy at all.
+    """
+    if not any(CALIBRATION[would or 1] for each in answers for would in (each.would_cheap, each.would_expensive)):
         return None
     corners = np.array(
         [(each.too_cheap, each.cheap, each.expensive, each.too_expensive) for each in answers], dtype=float

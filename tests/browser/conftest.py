@@ -121,6 +121,11 @@ def visit(chromium: Any, site: str) -> Iterator[Callable[..., Any]]:
     assert complaints == []
 
 
+def unfold(page: Any) -> None:
+    """Opens what is folded away within the text of a page: forms stand there."""
+    page.evaluate("document.querySelectorAll('main details:not(drop-menu > *)').forEach((each) => (each.open = true))")
+
+
 @pytest.fixture
 def violations() -> Callable[[Any], list[str]]:
     """`violations(page)`: what axe finds against WCAG 2.2 AA and good practice, one line each."""

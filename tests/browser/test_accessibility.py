@@ -17,7 +17,7 @@ from palabre.signals.models import Follow, Level
 from palabre.tags.models import Tag
 from palabre.talk.models import Comment
 from palabre.webhooks.models import Webhook
-from tests.browser.conftest import too_wide
+from tests.browser.conftest import too_wide, unfold
 
 TEXT = """\
 J’ai suivi **douze raccordements**, de la demande au premier octet. #fibre
@@ -128,11 +128,6 @@ def main_pages(world, item) -> list[str]:
 def test_axe_finds_nothing_on_the_main_pages(visit, world, page_of_fibre, told, faults, width, dark):
     page = visit("/guide/", world.marc, width=width, dark=dark)
     assert faults(page, (*main_pages(world, page_of_fibre), *told), unfold) == {}
-
-
-def unfold(page) -> None:
-    """Opens what is folded away within the text of a page: forms stand there."""
-    page.evaluate("document.querySelectorAll('main details:not(drop-menu > *)').forEach((each) => (each.open = true))")
 
 
 @pytest.mark.parametrize("address", ["/account/login/", "/account/password/reset/"])

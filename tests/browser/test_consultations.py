@@ -1,8 +1,10 @@
 """A price consultation in a browser, from its launch to its result, in both languages and on a phone."""
 
 import re
+from io import BytesIO
 
 import pytest
+from PIL import Image
 
 from palabre.authoring.writing import publish
 from palabre.consultations import enclosing, taking
@@ -10,7 +12,7 @@ from palabre.consultations.methods import METHODS
 from palabre.consultations.models import Enclosure, Response, State, Statement
 from palabre.kit.clock import now
 from palabre.links.models import Link, Type
-from tests.browser.conftest import too_wide
+from tests.browser.conftest import too_wide, unfold
 
 LONG = "anticonstitutionnellement" * 3
 WORDS = {
@@ -107,7 +109,7 @@ def test_a_table_of_choices_is_read_on_a_phone(visit, world, site):
     assert too_wide(page, [f"/consultations/{item.pk}/answer/"]) == []
 
 
-def test_a_file_is_sent_as_soon_as_it_is_chosen_and_once(visit, world, site):
+def test_a_file_is_sent_as_soon_as_it_is_chosen_and_once(visit, world, site, violations):
     item = publish("consultation", world.spaces["le-fil"], world.marc, "La box", "À vous.", questions=[FILE, AFTER])
     item.consultation.item = item
     item.consultation.open(world.marc, now().replace(year=now().year + 1))
@@ -128,6 +130,7 @@ def test_a_file_is_sent_as_soon_as_it_is_chosen_and_once(visit, world, site):
     page.locator("#seen").set_input_files({"name": "autre.txt", "mimeType": "text/plain", "buffer": b"Ailleurs."})
     page.locator("answer-file .sending progress").wait_for()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390 and page.locator("answer-file .err").is_hidden()
+    assert violations(page) == []  # while it is being sent, and can be stopped
     page.locator("answer-file .sending button").click()
     page.locator("answer-file .sending").wait_for(state="hidden")
     assert page.locator("#seen").input_value() == "" and len(held) == 1  # what was too large never left
@@ -136,6 +139,58 @@ def test_a_file_is_sent_as_soon_as_it_is_chosen_and_once(visit, world, site):
     page.locator("form.stack button.primary").click()
     page.locator("#after").wait_for()
     assert Enclosure.objects.count() == 1
+
+
+@pytest.mark.parametrize(("language", "script"), [("fr", True), ("en", False)])
+def test_pictures_are_added_with_their_words_and_chosen_on_a_phone(language, script, visit, world, site, violations):
+    item = publish("consultation", world.spaces["le-fil"], world.marc, "La façade", "À vous.", questions=[])
+    item.consultation.item = item
+    how = {"width": 390, "language": language, "script": script}
+    page = visit(f"/consultations/{item.pk}/questions/new/", world.marc, **how)
+    page.select_option("#id_kind", "picture")
+    page.fill("#id_title", "Laquelle ?")
+    drawn = [
+        {"name": f"IMG {name}.png", "mimeType": "image/png", "buffer": picture(name)} for name in ("teal", "orange")
+    ]
+    page.locator(".picturing input[type=file]").set_input_files(drawn)
+    page.locator("button[name=add]").click()
+    for number, words in enumerate(("La bleue", "L’orange")):
+        page.locator(".picturing input[name^=words]").nth(number).fill(words)
+    assert (
+        page.locator("#id_title").input_value() == "Laquelle ?" and page.locator("[name=picture]:checked").count() == 2
+    )
+    assert not script or violations(page) == []
+    page.locator(".asking .btn.primary").click()
+    page.wait_for_url("**/questions/")
+    item.consultation.refresh_from_db()
+    item.consultation.open(world.marc, now().replace(year=now().year + 1))
+    answering = visit(f"/consultations/{item.pk}/answer/", **how)
+    for begin in answering.locator("button[name=begin]").all():
+        begin.click()
+    answering.get_by_label("L’orange").check()
+    assert not script or violations(answering) == []
+    answering.locator("form.stack button.primary").click()
+    answering.get_by_text(WORDS[language]["thanks"]).first.wait_for()
+    for _other in range(4):
+        Response.objects.create(
+            consultation=item.consultation, state="sent", side="customer", language="fr", said={"q1": "1"}, batch=0
+        )
+    item.consultation.refresh_from_db()
+    item.consultation.sent = 5
+    item.consultation.save(update_fields=["sent"])
+    item.consultation.close(world.marc)
+    page.goto(f"/consultations/{item.pk}/results/")
+    page.locator(".thumb").first.wait_for()
+    rows = page.locator("tbody tr").all_inner_texts()
+    assert len(rows) == page.locator(".thumb").count() == 2 and "L’orange" in rows[1] and "20" in rows[1]
+    assert not script or violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def picture(colour):
+    held = BytesIO()
+    Image.new("RGB", (640, 480), colour).save(held, "PNG")
+    return held.getvalue()
 
 
 @pytest.fixture
@@ -208,8 +263,8 @@ def answered(addresses, world):
 @pytest.mark.parametrize(("width", "dark"), [(1440, False), (390, True)])
 def test_axe_finds_nothing_on_the_pages_of_consultations(visit, world, addresses, faults, width, dark):
     page = visit("/guide/", world.marc, width=width, dark=dark)
-    assert faults(page, addresses) == {}
-    assert faults(page, answered(addresses, world)) == {}
+    assert faults(page, addresses, unfold) == {}
+    assert faults(page, answered(addresses, world), unfold) == {}
 
 
 def test_no_page_of_consultations_scrolls_sideways_at_320(visit, world, addresses):

@@ -52,6 +52,7 @@ def test_it_is_left_at_that_on_purpose_and_who_answered_reads_why(world, opened,
     assert client.get(f"/consultations/{consultation.pk}/results/").status_code == 403  # they are not returned
     hear()
     assert not Signal.objects.get(person=world.ramata, verb="consultation_left").loud
+    assert "Une seule réponse : elle ne dit rien." in client.get("/inbox/").text
     assert Event.objects.get(verb="consultation_left").particulars["reason"].startswith("Une seule")
     assert marc.post(address, {"reason": "Encore."}).status_code == 422
     assert marc.post(f"/consultations/{consultation.pk}/return/", {"statement": "Si."}).status_code == 302

@@ -105,6 +105,36 @@ def test_who_contradicts_themselves_is_counted_and_left_out(world, opened, heard
     assert "2 réponses se contredisent" in html
 
 
+FAR = {"too_cheap": 9, "cheap": 8, "expensive": 7, "too_expensive": 6}
+NEVER = {"too_cheap": 3, "cheap": 5, "expensive": 8, "too_expensive": 12, "would_cheap": "1", "would_expensive": "1"}
+EXTREME = [  # what all of them say, and what the page says of it, in French
+    ("price", FAR, "6 réponses se contredisent"),
+    ("price", NEVER, "Personne ne l’achèterait"),
+    ("ladder", {"ladder": {"5": "no", "8": "no", "12": "no"}}, "Personne ne l’achèterait à l’un de ces prix"),
+    ("ladder", {"ladder": {"5": "no", "8": "no", "12": "yes"}}, "6 réponses achèteraient à un prix"),
+    ("kano", {"there-1": "dislike", "missing-1": "like"}, "Non voulu"),
+    ("bestworst", {"set-1": {"best": "1", "worst": "2"}}, "Ce qui compte le plus est"),
+    ("recommend", {"recommend": 10}, "Le score est de +100"),
+    ("recommend", {"recommend": 0}, "Le score est de −100"),
+    ("recommend", {"why": "Rien."}, "Trop peu"),
+    ("satisfaction", {"satisfied": 1}, "0 % sont contents"),
+    ("effort", {"effort": 7}, "Les 6 réponses sont toutes 7"),
+    ("concept", {"rated-a": "1"}, "0 % diraient"),
+]
+
+
+@pytest.mark.parametrize("of_each", [6, 1, 0])
+@pytest.mark.parametrize(("method", "said", "told"), EXTREME)
+def test_answers_that_are_all_alike_or_none_stop_no_reading(method, said, told, of_each, world, opened, heard, sign_in):
+    consultation = opened(method, **TOLD.get(method, {}))
+    heard(consultation, *[said] * of_each)
+    consultation.close(world.marc)
+    page = read(sign_in(world.marc), consultation)
+    html = page.content.decode().replace("\u00a0", " ")
+    assert page.status_code == 200
+    assert (told if of_each > 5 else "Trop peu") in html
+
+
 def test_questions_of_ones_own_are_summed_up_each_in_its_way(world, opened, heard):
     consultation = opened("", questions=OWN)
     said = {"q1": "1", "q2": "2019", "q3": ["5", "4", "3", "2", "1"], "q4": {"a": "1", "b": "2"}, "q5": ["2"],

@@ -5,10 +5,12 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
 from palabre.authoring.files.keeping import attach
+from palabre.authoring.files.models import File
 from palabre.consultations.methods import METHODS
 from palabre.consultations.models import Consultation, Seat
 from palabre.kit.clock import now
@@ -87,27 +89,89 @@ def test_questions_of_ones_own_are_put_moved_and_dropped(world, sign_in):
     assert [each["key"] for each in consultation.questions] == ["q1"]
 
 
-def test_pictures_of_the_text_are_choices(world, sign_in):
+@pytest.mark.parametrize("method", [name for name in METHODS if name != "opinions"])
+def test_questions_that_a_method_reads_are_reworded_and_stay(method, world, sign_in):
+    client = sign_in(world.marc)
+    client.post(f"/consultations/new/{method}/", sent(method))
+    consultation = Consultation.objects.get()
+    place, before = f"/consultations/{consultation.pk}/questions/", consultation.questions
+    read = [each for each in before if each.get("part")]
+    assert read
+    client.post(place, {"drop": read[0]["key"]})
+    client.post(f"{place}{read[-1]['key']}/", {"title": "Autrement ?", "title_other": "", "hint": "", "kind": "text"})
+    consultation.refresh_from_db()
+    assert [each["key"] for each in consultation.questions] == [each["key"] for each in before]
+    asked = next(each for each in consultation.questions if each["key"] == read[-1]["key"])
+    assert {**asked, "hint": 0} == {**read[-1], "title": {"fr": "Autrement ?"}, "hint": 0}
+    assert f'name="drop" value="{read[0]["key"]}"' not in client.get(place).content.decode()
+
+
+def test_people_are_put_into_parts_at_random_and_each_is_asked_its_own_question(world, sign_in):
     client = sign_in(world.marc)
     client.post("/consultations/new/own/", sent("own"))
     consultation = Consultation.objects.get()
-    picture = BytesIO()
-    Image.new("RGB", (40, 30), "teal").save(picture, "PNG")
-    files = [attach(consultation.item, world.marc, f"{name}.png", [picture.getvalue()]) for name in ("bleue", "verte")]
-    place, asked = f"/consultations/{consultation.pk}/questions/new/", {"kind": "picture", "title": "Laquelle ?"}
-    wrong = client.post(place, asked | {"options": "bleue.png\nrouge.png"})
-    assert wrong.status_code == 422 and "rouge.png" in wrong.content.decode()
-    assert client.post(place, asked | {"options": "bleue.png\nverte.png"}).status_code == 302
+    place = f"/consultations/{consultation.pk}/questions/"
+    for cell in "ab":
+        asked = {"kind": "text", "title": f"Pour {cell} ?", "cell": cell, "required": "on"}
+        assert client.post(f"{place}new/", asked).status_code == 302
     consultation.refresh_from_db()
-    assert {each["picture"] for each in consultation.questions[0]["options"]} == {file.pk for file in files}
+    assert [each["key"] for each in consultation.variants] == ["a", "b"]
+    assert consultation.variants[0]["title"] == {"fr": "Partie A, tirée au sort", "en": "Part A, drawn at random"}
+    assert '<option value="b" selected>' in client.get(f"{place}q2/").content.decode()
     consultation.open(world.marc, now() + timedelta(days=1))
-    stranger = Client()
-    stranger.post(f"/consultations/{consultation.pk}/answer/", {"begin": "1"})
-    shown = re.findall(
-        r'<img src="([^"]+)"', stranger.get(f"/consultations/{consultation.pk}/answer/").content.decode()
-    )
-    assert len(shown) == 2
+    shown = []
+    for stranger in (Client(), Client()):
+        stranger.post(f"/consultations/{consultation.pk}/answer/", {"begin": "1"})
+        html = stranger.get(f"/consultations/{consultation.pk}/answer/").content.decode()
+        shown.append(["Pour a ?" in html, "Pour b ?" in html])
+    assert sorted(shown) == [[False, True], [True, False]]
+
+
+def drawn(colour="teal"):
+    picture = BytesIO()
+    Image.new("RGB", (40, 30), colour).save(picture, "PNG")
+    return picture.getvalue()
+
+
+def test_pictures_are_added_with_their_words_chosen_and_told(world, sign_in):
+    client = sign_in(world.marc)
+    client.post("/consultations/new/own/", sent("own"))
+    consultation = Consultation.objects.get()
+    place, asked = f"/consultations/{consultation.pk}/questions/new/", {"kind": "picture", "title": "Laquelle ?"}
+    blue = attach(consultation.item, world.marc, "bleue.png", [drawn("blue")])
+    text = SimpleUploadedFile("note.txt", b"Rien.")
+    green = SimpleUploadedFile("verte.png", drawn("green"))
+    added = client.post(place, asked | {"add": "1", "file": [green, text], f"words-{blue.pk}": "La bleue"})
+    html = added.content.decode()
+    assert added.status_code == 422 and "note.txt" in html and 'value="Laquelle ?"' in html and "La bleue" in html
+    fresh = File.objects.get(name="verte.png")
+    assert f'value="{fresh.pk}" checked' in html and f'value="{blue.pk}" checked' not in html
+    one = asked | {"picture": [fresh.pk], f"words-{fresh.pk}": "La verte / l’autre ?"}
+    assert client.post(place, one).status_code == 422
+    both = one | {"picture": [blue.pk, fresh.pk]}
+    assert client.post(place, both).status_code == 422, "one has no words"
+    both |= {f"words-{blue.pk}": "La bleue", f"other-{blue.pk}": "The blue one"}
+    assert client.post(place, both).status_code == 302
+    consultation.refresh_from_db()
+    assert consultation.questions[0]["options"] == [
+        {"key": "1", "picture": blue.pk, "title": {"fr": "La bleue", "en": "The blue one"}},
+        {"key": "2", "picture": fresh.pk, "title": {"fr": "La verte / l’autre ?"}},
+    ]
+    assert 'value="The blue one"' in client.get(f"/consultations/{consultation.pk}/questions/q1/").content.decode()
+    consultation.open(world.marc, now() + timedelta(days=1))
+    answering = f"/consultations/{consultation.pk}/answer/"
+    for stranger in (Client() for _each in range(6)):
+        stranger.post(answering, {"begin": "1"})
+        html = stranger.get(answering).content.decode()
+        stranger.post(answering, {"at": "q1", "q1": "2"})
+        stranger.post(answering, {"at": "end", "send": "1"})
+    shown = re.findall(r'<img src="([^"]+)"', html)
+    assert len(shown) == 2 and "La verte / l’autre ?" in html
     assert all(stranger.get(each, follow=True).status_code == 200 for each in shown)
+    consultation.refresh_from_db()
+    consultation.close(world.marc)
+    html = client.get(f"/consultations/{consultation.pk}/results/").content.decode()
+    assert [int(key) for key in re.findall(r'<img class="thumb" src="/files/(\d+)/', html)] == [blue.pk, fresh.pk]
 
 
 def test_nothing_opens_without_a_question(world, sign_in):

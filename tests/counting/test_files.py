@@ -63,6 +63,9 @@ def test_a_result_that_was_touched_is_found_out():
     said["result"]["winners"] = ["memphis"]
     read = document.read(said)
     assert read.differences(read.count()) == ["winners"]
+    del said["result"]["winners"]
+    read = document.read(said)
+    assert read.differences(read.count()) == ["winners"]
     said = _written("scottish-stv")
     said["ballots"][0]["votes"] -= 1
     said["ballots"][1]["votes"] += 1
@@ -97,6 +100,8 @@ def test_the_order_of_ballots_in_a_document_says_nothing_of_when_they_came():
         lambda said: said.update(quorum={"share": "1/0", "number": None}),
         lambda said: said.update(ties={"name": "lot"}),
         lambda said: said.update(options=[{"key": "orange"}]),
+        lambda said: said["options"][0].update(title=None),
+        lambda said: said.update(result="orange"),
     ],
 )
 def test_a_document_that_says_something_else_is_refused_in_a_sentence(change):
@@ -104,6 +109,17 @@ def test_a_document_that_says_something_else_is_refused_in_a_sentence(change):
     change(said)
     with pytest.raises(Unfit, match=r"^[A-Za-z0-9].*\."):
         document.read(said).count() if said.get("kind") != "scores" else document.read(said)
+
+
+@pytest.mark.parametrize(
+    ("name", "numbers"),
+    [("majority-judgement", {"grades": 10**29}), ("dots", {"each": -1}), ("dots", {"dots": 0})],
+)
+def test_a_rule_with_numbers_that_it_cannot_have_is_refused(name, numbers):
+    said = _written(name)
+    said["rule"] |= numbers
+    with pytest.raises(Unfit):
+        document.read(said)
 
 
 @pytest.mark.parametrize("said", [None, [], 3, {"palabre": 1}, {"palabre": 1, "options": 3}])
@@ -133,6 +149,11 @@ def test_a_sheet_that_was_written_is_read_the_same(poll, names, seats):
     }
     assert (sheet.title, list(sheet.names.values()), sheet.seats) == (title, called, seats)
     assert sheet.ballots == expected
+
+
+@pytest.mark.parametrize("alphabet", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_a_sheet_is_read_in_the_alphabet_of_its_program(alphabet):
+    assert list(blt.read(blt.decoded(SHEET.encode(alphabet))).names.values())[-1] == "Inès"
 
 
 @pytest.mark.parametrize(

@@ -91,6 +91,8 @@ def test_it_is_closed_early_prolonged_or_cancelled_with_a_reason_that_is_told(wo
     hear()
     told = Signal.objects.filter(person=world.grace, reason="elector").values_list("verb", flat=True)
     assert {"decision_extended", "decision_cancelled"} <= set(told)
+    inbox = sign_in(world.grace).get("/inbox/").text
+    assert "Parce que." in inbox and "Le texte était faux." in inbox
     html = sign_in(world.lea).get(decision.item.get_absolute_url()).content.decode()
     assert "Le texte était faux." in html
     assert not Appointment.objects.filter(item=decision.pk, kept_at=None).exists()
@@ -192,6 +194,7 @@ def test_what_was_decided_is_said_and_told(world, opened, sign_in, hear):
     assert client.post(f"/decisions/{decision.pk}/statement/", {"statement": "On va à Nashville."}).status_code == 302
     hear()
     assert Signal.objects.filter(verb="decision_stated", person=world.grace).exists()
+    assert "On va à Nashville." in sign_in(world.grace).get("/inbox/").text
     assert "On va à Nashville." in sign_in(world.lea).get(decision.item.get_absolute_url()).content.decode()
     assert sign_in(world.coumba).post(f"/decisions/{decision.pk}/statement/", {"statement": "Non."}).status_code == 403
 

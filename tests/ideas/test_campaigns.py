@@ -236,6 +236,7 @@ def test_it_is_left_at_that_on_purpose_until_it_is_opened_again(world, space, ca
     assert "Une seule idée, dite déjà." in html and world.lea.name in html
     hear()
     assert not Signal.objects.get(person=world.coumba, verb="campaign_left").loud
+    assert "Une seule idée, dite déjà." in read(sign_in(world.coumba), "/inbox/")
     assert planned(client, campaign, closes_on=on(3)).status_code == 302
     assert "dite déjà" not in read(client, page)
     assert over() and asked(), "it ended anew, and waits for words anew"

@@ -24,10 +24,10 @@ def conversation(folder):
     """Its votes, the group of each person (None for none), and the statements that were moderated out."""
     with (folder / "participants-votes.csv").open(newline="") as file:
         header, *rows = csv.reader(file)
-    first = header.index("n-disagree") + 1
-    votes = np.array([[float(vote) if vote else np.nan for vote in row[first:]] for row in rows])
+    asked = [place for place, name in enumerate(header) if name.isdecimal()]  # a statement has a number for a name
+    votes = np.array([[float(row[place]) if row[place] else np.nan for place in asked] for row in rows])
     group = [row[header.index("group-id")] or None for row in rows]
-    names = {name: place for place, name in enumerate(header[first:])}
+    names = {header[place]: number for number, place in enumerate(asked)}
     with (folder / "comments.csv").open(newline="") as file:
         told = list(csv.DictReader(file))
     out = [names[row["comment-id"]] for row in told if row["moderated"] == "-1" and row["comment-id"] in names]

@@ -74,3 +74,7 @@ def test_the_ladder_tells_demand_and_what_is_earned():
     ]  # fmt: skip
     assert (found.number, found.incoherent, found.best) == (10, 1, 8)
     assert found.best in found.interval
+
+
+def test_where_nobody_would_buy_nothing_is_earned():
+    assert measure([Prices(2, 4, 8, 10, would_cheap=1, would_expensive=1)] * 3).reach is None

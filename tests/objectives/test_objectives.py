@@ -116,6 +116,7 @@ def test_it_ends_once_with_what_came_of_it_and_is_told(world, objective, sign_in
     assert not objective.see(localdate(), Decimal(1), "", world.grace)
     hear()
     assert Signal.objects.filter(person=world.lea, verb="objective_ended").exists()
+    assert "Twelve days, no less." in read(sign_in(world.lea), "/inbox/")
     assert "Twelve days, no less." in read(sign_in(world.coumba), objective.item.get_absolute_url())
     assert objective.item.title in read(sign_in(world.coumba), "/spaces/maison/objectives/?show=ended")
     with pytest.raises(IntegrityError), transaction.atomic():

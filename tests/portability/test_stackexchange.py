@@ -126,6 +126,39 @@ def test_run_again_it_brings_what_is_new_and_nothing_twice(folder, space, world)
     assert Question.objects.get(pk=question.pk).accepted == post(2)
 
 
+def test_what_other_communities_leave_out_or_say_otherwise_is_said_and_stops_nothing(folder, space):
+    """No votes, no history; names in small letters; posts and rows nobody has heard of; authors who have left."""
+    for name in FILES:
+        (folder / f"{name}.xml").unlink()
+    posts = [
+        *FILES["Posts"],
+        f'Id="6" PostTypeId="2" ParentId="77" {AT.format(4)} Body="To nobody."',
+        f'Id="7" PostTypeId="2" {AT.format(4)} Body="Without a question."',
+        f'Id="8" PostTypeId="1" {AT.format(4)} Title="Tags?" Body="" OwnerUserId="-1" Tags="|c++|c#|.net|"',
+        f'Id="9" PostTypeId="17" {AT.format(4)} Body="Of tomorrow."',
+        f'Id="10" {AT.format(4)}',
+        'Id="11" PostTypeId="1" CreationDate="soon"',
+        f'PostTypeId="1" {AT.format(4)}',
+    ]
+    said = [*FILES["Comments"], f'Id="9" PostId="88" Text="Of a deleted one" {AT.format(4)}', 'Id="10" Text="Of none"']
+    links = [*FILES["PostLinks"], f'Id="3" {AT.format(5)} PostId="5" RelatedPostId="1" LinkTypeId="3"', 'Id="4"']
+    write(folder, {"users": FILES["Users"], "posts": posts, "comments": said, "postlinks": links})
+    report = import_stackexchange(folder, space)
+    assert (report.questions, report.answers, report.comments, report.links_kept) == (3, 2, 3, 2)
+    assert {why: number for why, number in report.left_out.items() if number} == {
+        "answers to what is no question of the export": 2,
+        "posts that are neither question nor answer": 2,
+        "rows of Posts.xml that do not say what such a row says": 3,
+        "rows of Comments.xml that do not say what such a row says": 1,
+        "rows of PostLinks.xml that do not say what such a row says": 1,
+        "comments on other posts": 1,
+        "links to what is not in the export": 1,
+    }
+    assert len(set(Tagging.objects.filter(item=post(8)).values_list("tag__key", flat=True))) == 3
+    assert post(8).author.name == "Somebody who has left"
+    assert not +import_stackexchange(folder, space).new
+
+
 @pytest.mark.parametrize(
     "head",
     ['<!DOCTYPE all [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>', '<!DOCTYPE all SYSTEM "file:///etc/passwd">'],
@@ -147,7 +180,7 @@ def test_what_is_no_export_is_said_to_be_none(tmp_path, space):
 
 def test_tags_are_read_in_both_ways_they_are_written():
     assert tags({"Tags": "<one><two-three>"}) == tags({"Tags": "|one|two-three|"}) == ["one", "two-three"]
-    assert tags({}) == []
+    assert tags({"Tags": "|c++|c#|"}) == ["c-plus-plus", "c-sharp"] and tags({}) == []
 
 
 @pytest.mark.corpus

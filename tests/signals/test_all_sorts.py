@@ -26,7 +26,7 @@ def told(demo_world):
 def speaking(verb, by, item):
     rows = _rows[_sources[verb][0]]
     for key in rows.found().order_by("pk").values_list("pk", flat=True):
-        named = {"item": item.pk} | {rows.named: key}
+        named = {"item": item.pk, "reason": "Parce que."} | {rows.named: key}
         if quoted([said := event(verb, by, **named)]):
             return said
     raise AssertionError(f"the demo world has no words for {verb}")

@@ -11,6 +11,7 @@ from palabre.consultations.questions import Question, Said
 from palabre.consultations.telling import Row, Section, Table, between, percent
 from palabre.consultations.words import say
 from palabre.measuring import kano
+from palabre.measuring.intervals import Share
 
 
 def features(title: str, questions: Sequence[Question], said: Sequence[Said], told: Said) -> list[Section]:
@@ -53,11 +54,11 @@ def features(title: str, questions: Sequence[Question], said: Sequence[Said], to
         rows.append(
             Row(f"{number}. {name}", [
                 names[verdict.category], verdict.number,
-                f"{percent(verdict.better.value)} ({between(verdict.better.interval)})",
-                f"{percent(verdict.worse.value)} ({between(verdict.worse.interval)})", counts,
+                _share(verdict.better), _share(verdict.worse), counts,
             ])
         )  # fmt: skip
-        places.append((verdict.worse.value, verdict.better.value, str(number), ""))
+        if verdict.better.whole:
+            places.append((verdict.worse.value, verdict.better.value, str(number), ""))
     section.table = Table(
         _("Feature"),
         [_("It is"), _("Answers"), _("Pleases if there (95 %)"), _("Upsets if missing (95 %)"), _("How many say so")],
@@ -66,3 +67,8 @@ def features(title: str, questions: Sequence[Question], said: Sequence[Said], to
     )
     section.plane = charts.plane(places, _("upsets if missing →"), _("pleases if there →"), halves=True)
     return [section]
+
+
+def _share(share: Share) -> str:
+    """A share of those whom it concerns, with its bounds; a dash where it concerns nobody."""
+    return f"{percent(share.value)} ({between(share.interval)})" if share.whole else "–"

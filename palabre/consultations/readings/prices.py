@@ -25,7 +25,7 @@ def price(title: str, questions: Sequence[Question], said: Sequence[Said], _told
         for each in said if all(each.get(keys[part]) is not None for part in PRICES)
     ]  # fmt: skip
     found = meter.measure(answers)
-    section = Section(title, found.number)
+    section = Section(title, found.number, incoherent=found.incoherent)
     if found.incoherent:
         section.notes.append(
             ngettext(
@@ -71,6 +71,8 @@ def price(title: str, questions: Sequence[Question], said: Sequence[Said], _told
             _("Most is earned at %(price)s, if they buy as they say.")
             % {"price": money(found.reach.most_revenue.price, unit)}
         )
+    elif any(each.is_coherent and each.has_intent for each in answers):
+        section.reading.append(_("Nobody would buy it, neither at the cheap price nor at the expensive one."))
     section.table = Table(
         _("Point"),
         [_("Price"), _("Between (95 %)"), _("Convention")],
@@ -111,7 +113,7 @@ def ladder_of_prices(title: str, questions: Sequence[Question], said: Sequence[S
     prices = [float(row.key) for row in asked.rows]
     answers = [{float(price): yes == "yes" for price, yes in each.items()} for each in given(said, asked.key)]
     found = ladder.climb(prices, answers)
-    section = Section(title, found.number)
+    section = Section(title, found.number, incoherent=found.incoherent)
     if found.incoherent:
         section.notes.append(
             ngettext(
@@ -132,6 +134,8 @@ def ladder_of_prices(title: str, questions: Sequence[Question], said: Sequence[S
                 _("With so many answers it might as well be any from %(low)s to %(high)s.")
                 % {"low": money(found.interval.low), "high": money(found.interval.high, asked.unit)}
             )
+    elif found.number:
+        section.reading.append(_("Nobody would buy it at any of these prices: none of them earns anything."))
     section.table = Table(
         _("Price"),
         [*heads(), _("100 people bring")],

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext
 
 from palabre.consultations import charts
 from palabre.consultations.questions import Question, Said, given
-from palabre.consultations.telling import Row, Section, bounds, inside, marks, percent, plain, shares, tenths
+from palabre.consultations.telling import Row, Section, alike, bounds, inside, marks, percent, plain, shares, tenths
 from palabre.measuring import scores
 from palabre.measuring.intervals import Share
 
@@ -65,7 +65,8 @@ def effort(title: str, questions: Sequence[Question], said: Sequence[Said], _tol
     found = scores.effort(ratings)
     section = Section(title, len(ratings))
     section.reading.append(
-        _("On average people give ease %(mean)s of 7; with %(number)s answers it lies between %(between)s.")
+        alike(ratings)
+        or _("On average people give ease %(mean)s of 7; with %(number)s answers it lies between %(between)s.")
         % {"mean": plain(found.value, 1), "number": found.number, "between": inside(found.interval, tenths)}
     )
     section.table = marks(ratings, range(7, 0, -1))

@@ -1,5 +1,6 @@
 """Putting questions of one's own, and opening."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -8,14 +9,17 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from palabre.authoring.files.models import File
+from palabre.authoring.files.keeping import REASONS
+from palabre.authoring.files.receiving import receive
 from palabre.authoring.toasts import done
+from palabre.consultations import picturing
 from palabre.consultations.doors import consultation_or_404
-from palabre.consultations.forms import Asking, other_than
+from palabre.consultations.forms import Asking, Wording, other_than
 from palabre.consultations.models import Consultation, Settled
 from palabre.consultations.openings import Opening
-from palabre.consultations.questions import read
+from palabre.consultations.questions import part_called, parts_of, read
 from palabre.consultations.views.showing import again
+from palabre.consultations.words import in_all
 from palabre.kit import given
 from palabre.kit.policy import require
 from palabre.kit.times import in_full
@@ -36,6 +40,9 @@ def questions(request: HttpRequest, pk: int) -> HttpResponse:
             place = next((n for n, each in enumerate(kept) if each["key"] == key), None)
             if place is None:
                 continue
+            if name == "drop" and kept[place].get("part"):
+                done(request, _("The method needs this question: word it otherwise, but do not leave it out."))
+                continue
             moved = kept.pop(place)
             if name != "drop":
                 kept.insert(max(0, place + (-1 if name == "up" else 1)), moved)
@@ -48,7 +55,7 @@ def questions(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def question(request: HttpRequest, pk: int, key: str) -> HttpResponse:
-    """`/consultations/12/questions/new/`, or by its key: one question."""
+    """`/consultations/12/questions/new/`, or by its key: one question. With `add`, its pictures come in first."""
     consultation = consultation_or_404(request, pk)
     require(request.user, "consultation.prepare", consultation)
     kept = list(consultation.questions)
@@ -57,9 +64,21 @@ def question(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         raise Http404
     before = read(kept[: len(kept) if place is None else place])
     language = consultation.item.space.language
-    initial = _initial(kept[place], consultation, language) if place is not None else None
-    data = request.POST if request.method == "POST" else None
-    form = Asking(data, before=before, pictures=_pictures(consultation), language=language, initial=initial)
+    asked = kept[place] if place is not None else {}
+    if asked.get("part"):
+        return _reword(request, consultation, asked)
+    fresh, refused = _added(request, pk)
+    pictures = picturing.of_text(consultation.pk)
+    if request.method == "POST":
+        shown = picturing.typed(pictures, request.POST, fresh)
+    else:
+        shown = picturing.kept(pictures, asked.get("options", ()), language, other_than(language))
+    data = request.POST if request.method == "POST" and not ("add" in request.POST or refused) else None
+    if request.method == "POST" and data is None:
+        initial: Any = {name: request.POST.get(name, "") for name in Asking.base_fields}
+    else:
+        initial = _initial(asked, consultation, language) if asked else None
+    form = Asking(data, before=before, pictures=shown, language=language, initial=initial)
     if data is not None and form.is_valid():
         name = key if place is not None else _free(kept)
         made = form.made(name)
@@ -69,8 +88,38 @@ def question(request: HttpRequest, pk: int, key: str) -> HttpResponse:
             quotas.append({"question": name, "most": form.cleaned_data["most"]})
         _keep(request, consultation, kept, quotas=quotas)
         return redirect("consultations:questions", pk=pk)
-    context = {"consultation": consultation, "item": consultation.item, "form": form, "is_new": place is None}
+    context = {
+        "consultation": consultation,
+        "item": consultation.item,
+        "form": form,
+        "is_new": place is None,
+        "refused": refused,
+    }
+    return render(request, "consultations/question.html", context, status=422 if form.errors or refused else 200)
+
+
+def _reword(request: HttpRequest, consultation: Consultation, asked: dict[str, Any]) -> HttpResponse:
+    """A question that a method reads: its words are one's own, and what it asks for is not."""
+    language = consultation.item.space.language
+    data = request.POST if request.method == "POST" else None
+    form = Wording(data, initial=_initial(asked, consultation, language))
+    if form.is_valid():
+        said = form.reworded(asked, language)
+        _keep(request, consultation, [said if each is asked else each for each in consultation.questions])
+        return redirect("consultations:questions", pk=consultation.pk)
+    context = {"consultation": consultation, "item": consultation.item, "form": form, "of_method": True}
     return render(request, "consultations/question.html", context, status=422 if form.errors else 200)
+
+
+def _added(request: HttpRequest, pk: int) -> tuple[list[int], list[str]]:
+    """The pictures that came along, now of the text, and why others were not kept."""
+    sent = request.FILES.getlist("file")
+    if not sent:
+        return [], []
+    received = receive(request.user, pk, sent)
+    refused = [f"{name}: {REASONS[reason]}" for name, reason in received.refusals]
+    refused += [_("“%(name)s” is no picture.") % {"name": each.name} for each in received.files if not each.width]
+    return [each.pk for each in received.files if each.width], refused
 
 
 def _keep(request: HttpRequest, consultation: Consultation, kept: list[dict[str, Any]], **more: Any) -> None:
@@ -80,6 +129,8 @@ def _keep(request: HttpRequest, consultation: Consultation, kept: list[dict[str,
         if each.get("only_if") and each["only_if"]["question"] not in known:
             del each["only_if"]
         known.add(each["key"])
+    if not any(each.get("part") for each in kept):  # a method has parts of its own
+        more["variants"] = [{"key": key, "title": in_all(partial(part_called, key))} for key in parts_of(kept)]
     try:
         consultation.prepare(request.user, questions=kept, **more)
     except Settled:
@@ -91,29 +142,22 @@ def _free(kept: list[dict[str, Any]]) -> str:
     return next(f"q{number}" for number in range(1, MOST + 2) if f"q{number}" not in numbers)
 
 
-def _pictures(consultation: Consultation) -> dict[str, int]:
-    """The pictures of the text by name."""
-    files = File.objects.present().filter(item=consultation.pk, width__isnull=False).order_by("-pk")
-    return {name: key for key, name in files.values_list("pk", "name")}
-
-
 def _initial(kept: dict[str, Any], consultation: Consultation, language: str) -> dict[str, Any]:
     other = other_than(language)
 
     def lines(name: str, code: str) -> str:
         return "\n".join(each["title"].get(code, "") for each in kept.get(name, ())).strip("\n")
 
-    pictures = {pk: name for name, pk in _pictures(consultation).items()} if kept["kind"] == "picture" else {}
     only_if = kept.get("only_if")
     return {
         **kept,
         "title": kept["title"].get(language, ""),
         "title_other": kept["title"].get(other, ""),
         "hint": kept.get("hint", {}).get(language, ""),
-        "options": "\n".join(pictures.get(each["picture"], "") for each in kept["options"])
-        if pictures else lines("options", language),
+        "options": lines("options", language),
         "options_other": lines("options", other),
         "rows": lines("rows", language),
+        "cell": next(iter(kept.get("cells", ())), ""),
         "only_if": f"{only_if['question']}:{only_if['options'][0]}" if only_if else "",
         "most": next((each["most"] for each in consultation.quotas if each["question"] == kept["key"]), None),
     }  # fmt: skip

@@ -91,7 +91,7 @@ class _Run:
         title = parent.title if parent else (row.get("Title") or told[-1].title or "…")
         return Text(
             kind,
-            self.space,
+            parent.space if parent else self.space,
             self.people.of(row, *OWNER),
             title[:250],
             told[-1].body,
@@ -129,7 +129,7 @@ class _Run:
         Comment.objects.bulk_create(fresh)
         self.report.new["comments"] += len(fresh)
         if fresh:
-            record_many([event("comments_brought", None, item=item, space=self.space, silent=True)])
+            record_many([event("comments_brought", None, item=item, space=item.space, silent=True)])
 
     def _count_votes(self, row: Row) -> None:
         item = self.items[row["Id"]]
@@ -179,7 +179,13 @@ class _Run:
         report, export, left = self.report, self.export, self.report.left_out
         report.questions = len(export.questions())
         report.answers = sum(1 for row in export.posts.values() if row["Id"] in self.items) - report.questions
-        left["posts that are neither question nor answer"] = len(export.posts) - report.questions - report.answers
+        lost = sum(len(rows) for asked, rows in export.answers.items() if asked not in self.items)
+        if lost:
+            left["answers to what is no question of the export"] = lost
+        others = len(export.posts) - report.questions - report.answers - lost
+        left["posts that are neither question nor answer"] = others
+        for name, number in export.broken.items():
+            left[f"rows of {name}.xml that do not say what such a row says"] = number
         accepted: Any = Question.objects.filter(
             pk__in=[item.pk for item in self.items.values()], accepted__isnull=False
         )

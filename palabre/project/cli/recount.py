@@ -46,6 +46,8 @@ def command(file: Path, rule: str | None, seats: int | None, as_json: bool) -> N
         if rule is None and file.suffix.lower() == ".blt":
             click.echo("A .blt names no rule: --rule counts it as its vote was declared, if by another.")
     if document.stated is None:
+        if rule is None and seats is None and file.suffix.lower() != ".blt":
+            click.echo("The file states no result to compare with.", err=as_json)
         return
     verdict = f"The file states another result, in: {', '.join(differ)}." if differ else "The stated result agrees."
     click.echo(verdict, err=as_json)
@@ -58,16 +60,16 @@ def _document(file: Path, rule: str | None, seats: int | None) -> Document:
     from palabre.counting.ballots import Unfit
 
     try:
-        text = file.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+        held = file.read_bytes()
+    except OSError as error:
         raise Trouble(f"{file} cannot be read: {error}.") from error
     if file.suffix.lower() == ".blt":
-        sheet = blt.read(text)
+        sheet = blt.read(blt.decoded(held))
         terms = _terms(rule or "scottish-stv", seats or sheet.seats)
         return document.Document(sheet.title, sheet.names, terms, sheet.poll())
     try:
-        said = json.loads(text)
-    except ValueError as error:
+        said = json.loads(held)
+    except (ValueError, RecursionError) as error:
         raise Unfit(f"It is no JSON: {error}.") from error
     found = document.read(said)
     if rule is None and seats is None:

@@ -48,6 +48,23 @@ def test_a_false_one_does_not_and_ends_with_code_1(run, file):
     assert "states another result, in: winners" in result.output
 
 
+@pytest.mark.parametrize("held", [b"", b"\x00\xff", b'{"palabre": 1', b"[" * 100_000, b"[]", b"2 1\n1 1 0\n0\n"])
+def test_what_is_no_count_is_refused_in_a_sentence(run, tmp_path, held):
+    path = tmp_path / "count.json"
+    path.write_bytes(held)
+    refused = run(path)
+    assert refused.exit_code == 1
+    assert "cannot be counted." in refused.output and "--debug" not in refused.output
+
+
+def test_a_file_without_a_result_says_that_there_is_none_to_compare(run, file):
+    path = file("schulze")
+    said = json.loads(path.read_text())
+    path.write_text(json.dumps(said | {"result": None}))
+    result = run(path)
+    assert result.exit_code == 0 and "The file states no result to compare with." in result.output
+
+
 def test_the_same_ballots_can_be_counted_by_another_rule(run, file):
     result = run(file("schulze"), "--rule", "meek-stv", "--seats", "2")
     assert result.exit_code == 0
