@@ -1,7 +1,8 @@
 """The Markdown people write here: CommonMark and GitHub's tables, tasks, footnotes and notes, plus our marks.
 
 `[[Title]]`, `[[Title#section|label]]`, `@handle` and `#tag` become `mark` tokens, closed like links, so that
-they never occur inside a link or code. The parser is built once: building it costs more than parsing a page.
+they never occur inside a link or code; `[[#section]]` is a link within the text. The parser is built once: building
+it costs more than parsing a page.
 """
 
 import re
@@ -16,6 +17,7 @@ from markdown_it.utils import EnvType, OptionsDict
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
+from palabre.authoring.document import anchor
 from palabre.kit.html import PREFIX
 
 WIKI = re.compile(r"\[\[([^\[\]|\n]{1,200})(?:\|([^\[\]\n]{1,200}))?\]\]")
@@ -35,13 +37,19 @@ def _push(state: StateInline, mark: str, key: str, label: str) -> bool:
 def wiki(state: StateInline, silent: bool) -> bool:
     """`[[Title]]`, left alone where its brackets enclose a CommonMark reference defined in the same text."""
     found = None if state.linkLevel else WIKI.match(state.src, state.pos, state.posMax)
-    if not found or state.src[state.pos - 1 : state.pos] in ("[", "!") or not found[1].strip():
+    if not found or state.src[state.pos - 1 : state.pos] in ("[", "!") or not found[1].strip("# "):
         return False
     if found[1].strip().upper() in state.env.get("references", ()):
         return False
     if not silent:
         title = " ".join(found[1].split())
-        _push(state, "title", title, (found[2] or title).strip())
+        if title.startswith("#"):
+            section = title.strip("# ")
+            state.push("link_open", "a", 1).attrs = {"href": f"#{anchor(section)}"}
+            state.push("text", "", 0).content = (found[2] or section).strip()
+            state.push("link_close", "a", -1)
+        else:
+            _push(state, "title", title, (found[2] or title).strip())
     state.pos = found.end()
     return True
 

@@ -193,7 +193,8 @@ class _Walk:
         if href.startswith("/") and number_in(href) is None:
             return attributes | {"href": href}, None
         path, _, section = href.partition("#")
-        key = unquote(path) if path.startswith("/") else normpath(join(self.base, unquote(path)))
+        path = unquote(path).replace("\x00", "")  # which a percent sign may hide, and no database keeps
+        key = path if path.startswith("/") else normpath(join(self.base, path))
         marked = f"{key}#{section}" if section else key
         return attributes | {"data-mark": "address", "data-key": marked}, ("address", key, section)
 

@@ -21,7 +21,7 @@ from palabre.spaces.models import Space
 from palabre.spaces.policy import writes_somewhere
 from palabre.spaces.views.spaces import frame
 
-NOTHING = (_("There is none"), "")
+NONE = _("There is none")
 Listed = Callable[[HttpRequest, ItemQuerySet, str], dict[str, Any]]
 """The `page` of the items, looked at in that way, and whatever else their rows show."""
 
@@ -77,17 +77,19 @@ class Register:
         self, request: HttpRequest, listed: Listed, may_begin: bool, space: Space | None = None
     ) -> dict[str, Any]:
         items = Item.objects.visible_to(request.user).published().of_kind(self.kind)
-        way = self.chosen(request)
+        way, usual = self.chosen(request), next(iter(self.ways))
         return {
             "register": self,
             "kind": kinds.get(self.kind),
             "ways": self._offered(request),
             "way": way,
             "way_label": self.ways[way],
-            "nothing": self.empty.get(way, NOTHING),
+            "nothing": self.empty.get(way) or (NONE, self.empty[usual][1] if usual in self.empty else ""),
             "here": space is not None,
             "begin": self.begin(space) if may_begin else "",
-            "usual": way == next(iter(self.ways)),
+            "usual": way == usual,
+            "back": "" if way == usual else f"?show={usual}",
+            "back_label": self.ways[usual],
             **listed(request, items.filter(space=space) if space else items, way),
         }
 

@@ -177,6 +177,7 @@ MFA_TOTP_ISSUER = COMPANY
 MFA_TOTP_TOLERANCE = 1  # a code of thirty seconds before or after: telephones are slow, and their clocks wrong
 SOCIALACCOUNT_ADAPTER = "palabre.people.adapters.SocialAdapter"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_FORMS = {"disconnect": "palabre.people.joined.Joined"}
 SOCIALACCOUNT_PROVIDERS = openid_connect(os.environ)
 
 # Limits of attempts must hold across workers: what they share is the database.

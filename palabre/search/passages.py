@@ -22,6 +22,8 @@ from palabre.search.query import And, Node, Not, Or, Phrase, Word
 SIZE = 240
 ROOM = SIZE - 40  # for the words themselves, the rest for what stands around them
 MOST_SPANS = 80  # of a text that says the words all the time, the beginning tells enough
+LEAST = SIZE // 2  # less of a text is no passage, where there is more of it
+LONGEST_WORD = 40
 _LOOK_BACK = 90
 _SENTENCE = re.compile(r"(?:[.!?…:][\s»”\"]+|\n\s*)(?=\S)")
 _BLOCK = re.compile(r"[^\S\n]*\n\s*\n\s*")
@@ -172,25 +174,35 @@ def _densest(spans: Sequence[Span]) -> tuple[int, int]:
 
 
 def _cut(text: str, spans: Sequence[Span], first: int, last: int) -> SafeString:
-    """A passage around a place, from the beginning of a sentence where one is near."""
-    floor = max(0, first - _LOOK_BACK)
-    starts = [match.end() for match in _SENTENCE.finditer(text, floor, first)] if first else [0]
-    if floor == 0:
-        starts = starts or [0]
-    begin = starts[-1] if starts else _word_start(text, max(floor, first - 50))
-    end = min(len(text), max(begin + SIZE, last))
-    if end < len(text):
+    """A passage around a place, from the beginning of a sentence where one is near; where the text ends soon after,
+    from further back, for a word alone tells nothing."""
+    whole = len(text.rstrip())
+    starts = _sentences(text, max(0, first - _LOOK_BACK), first)
+    begin = starts[-1] if starts else _word_start(text, first - 50)
+    if whole - begin < LEAST:
+        starts = _sentences(text, max(0, whole - SIZE), max(0, whole - LEAST))
+        begin = starts[0] if starts else _word_start(text, whole - SIZE)
+    end = min(whole, max(begin + SIZE, last))
+    if end < whole:
         stop = [m.start() + 1 for m in _SENTENCE.finditer(text, max(last, begin + SIZE // 2), end)]
         end = stop[-1] if stop else _word_end(text, end, last)
     before = "" if begin == 0 or starts else "… "
-    after = "" if end >= len(text) or text[end - 1] in ".!?…" else " …"
+    after = "" if end >= whole or text[end - 1] in ".!?…" else " …"
     return mark_safe(before + _marked(text, spans, begin, end, apart=True) + after)  # noqa: S308  (escaped piece by piece)
 
 
+def _sentences(text: str, floor: int, place: int) -> list[int]:
+    """Where sentences begin between two places, the last included."""
+    found = [match.end() for match in _SENTENCE.finditer(text, floor, place + 1)]
+    return found if floor else [0, *found]
+
+
 def _word_start(text: str, place: int) -> int:
-    while 0 < place < len(text) and text[place - 1].isalnum():
-        place -= 1
-    return place
+    """Where the word at a place begins, unless that is so far that it is no word."""
+    for start in range(place, max(0, place - LONGEST_WORD), -1):
+        if not text[start - 1].isalnum():
+            return start
+    return max(0, place)
 
 
 def _word_end(text: str, place: int, least: int) -> int:

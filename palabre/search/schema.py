@@ -14,7 +14,7 @@ from tantivy import Document, Occur, Query, Schema, SchemaBuilder, SearchResult
 
 from palabre.search import analysis
 
-VERSION = 3
+VERSION = 4
 KEPT_TEXT = 8_000
 KEPT_MORE = 4_000
 NEVER = 0
@@ -47,7 +47,8 @@ SCHEMA = _build()
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One item as the index knows it. `more` is what belongs to it and is not its text: comments, words of files."""
+    """One item as the index knows it. `more` is what belongs to it and is not its text: comments, words of files;
+    `hints` is found like it, and shown in no passage."""
 
     id: int
     kind: str
@@ -62,6 +63,7 @@ class Entry:
     tags: Sequence[int] = ()
     names: Sequence[str] = ()
     more: Sequence[str] = ()
+    hints: Sequence[str] = ()
     has: Sequence[str] = ()
     links_to: Sequence[int] = ()
     verified_until: datetime | None = None
@@ -72,7 +74,7 @@ class Entry:
     def document(self) -> Document:
         title, text = analysis.normal(self.title), analysis.normal(self.text)
         called = "\n".join((title, *map(analysis.normal, self.names)))
-        more = analysis.normal("\n".join(self.more))
+        more = analysis.normal("\n".join((*self.more, *self.hints)))
         whole = f"{called}\n{text}"
         document = Document.from_dict(
             {

@@ -16,7 +16,7 @@ def _borne(items: Slot) -> QuerySet[Any, Any]:
     return borne.annotate(synonyms=synonyms).values("item", "tag__name", "synonyms")
 
 
-@more_words("tags", _borne)
+@more_words("tags", _borne, quoted=False)
 def of_tags(row: dict[str, Any]) -> list[str]:
     """A tag is called so."""
     return [" ".join((row["tag__name"], *row["synonyms"]))]

@@ -91,6 +91,18 @@ def test_code_links_addresses_and_escapes_hold_no_marks(text):
     assert "data-mark" not in render(text).html
 
 
+def test_a_section_of_the_text_itself_is_a_link_within_it():
+    document = render("[[#Le délai]] [[# Le délai |plus bas]] [[#]]\n\n## Le délai")
+    assert '<a href="#s-le-délai">Le délai</a> <a href="#s-le-délai">plus bas</a> [[#]]' in document.html
+    assert 'id="s-le-délai"' in document.html
+    assert not document.references
+
+
+def test_what_no_database_keeps_is_in_no_reference():
+    (reference,) = render("[x](raccorder%00.md)").references
+    assert reference.key == "raccorder.md"
+
+
 def test_a_defined_reference_in_brackets_stays_commonmark():
     assert "data-mark" not in render("[[foo]]\n\n[foo]: /search/").html
 

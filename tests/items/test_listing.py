@@ -1,5 +1,7 @@
 """Every register looks and leads alike, whatever its kind."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -32,3 +34,13 @@ def test_a_way_that_is_not_there_shows_the_usual_one(world, sign_in, path):
     assert asked.context["way"] == usual.context["way"] == next(iter(asked.context["ways"]))
     mine = {name for name in usual.context["ways"] if name not in Client().get(f"/{path}/").context["ways"]}
     assert all(Client().get(f"/{path}/?show={name}").context["way"] not in mine for name in mine)
+
+
+@pytest.mark.parametrize("path", KINDS)
+def test_a_way_that_shows_nothing_says_what_the_register_is_for_and_leads_back(world, sign_in, path):
+    client = sign_in(world.marc)
+    usual, *others = client.get(f"/{path}/").context["ways"]
+    for way in others:
+        empty = client.get(f"/{path}/?show={way}").text.partition('<div class="empty">')[2]
+        assert not empty or f'href="?show={usual}"' in empty
+        assert "Il n’y en a pas" not in empty or re.search(r"</h2>\s*<p>\w[^<]{30,}</p>", empty)

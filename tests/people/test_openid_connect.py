@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from allauth.socialaccount.models import SocialAccount
 
 from palabre.people.models import Person, Side
 from palabre.project.signing_in import openid_connect
@@ -47,6 +48,16 @@ def test_once_linked_the_person_is_known_by_the_provider_s_own_number(world, sig
     client = sign_in(None)
     through(client, email="another@teranga.example")
     assert user_of(client) == world.awa
+
+
+def test_what_is_joined_already_is_not_offered_again(world, sign_in, through):
+    client = sign_in(None)
+    through(client, email=world.awa.email)
+    joined = client.get("/account/3rdparty/").text
+    assert 'name="account"' in joined and "process=connect" not in joined
+    SocialAccount.objects.filter(user=world.awa).delete()
+    alone = client.get("/account/3rdparty/").text
+    assert 'name="account"' not in alone and "process=connect" in alone
 
 
 def test_an_address_nobody_vouches_for_signs_nobody_in(world, sign_in, through):

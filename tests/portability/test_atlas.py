@@ -21,6 +21,8 @@ PAGES = [
     Place("blog/_index.md", "Blog"),
     Place("blog/2024-05-06-hello.md", "Hello"),
     Place("C#.md", "C#"),
+    Place("blog/2024-05-07.md", "2024-05-07"),
+    Place("How-does-it-work%3F.md", "How does it work?"),
 ]
 FILES = ["img/plan.png", "guide/Plan d’accès.PDF"]
 
@@ -55,6 +57,10 @@ def atlas() -> Atlas:
         ("team/README.md", '{{< relref "guide/02-install.md" >}}', "guide/02-install.md"),
         ("team/README.md", "{{ site.baseurl }}{% link guide/index.md %}", "guide/index.md"),
         ("blog/_index.md", "2024-05-06-hello", "blog/2024-05-06-hello.md"),
+        ("blog/_index.md", "hello", "blog/2024-05-06-hello.md"),
+        ("index.md", "How-does-it-work%3F", "How-does-it-work%3F.md"),
+        ("index.md", "../wiki/How-does-it-work%3F#two", "How-does-it-work%3F.md"),  # as the wiki is served
+        ("index.md", "Getting-Started", "guide/Getting Started.md"),  # a wiki whose pages stand side by side
         ("guide/index.md", "../img/plan.png", "img/plan.png"),
         ("guide/index.md", "/static/img/plan.png", "img/plan.png"),
         ("guide/index.md", "Plan%20d%E2%80%99acc%C3%A8s.pdf", "guide/Plan d’accès.PDF"),

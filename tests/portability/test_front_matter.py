@@ -56,6 +56,38 @@ def test_front_matter_nobody_can_read_is_reported_and_left_out(front: str) -> No
     assert body == "Text\n"
 
 
+def test_one_line_nobody_can_read_takes_no_other_with_it() -> None:
+    said, body = split(
+        "---\ntitle: Fibre: the guide\ndate: 2024-13-45\ntags:\n  - a\n  - b\nauthor: 'Awa\naliases: [x\n---\nText"
+    )
+    assert "not understood" in said.trouble
+    assert (said.title, said.tags, said.author, said.created, body) == (
+        "Fibre: the guide",
+        ("a", "b"),
+        "Awa",
+        None,
+        "Text",
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("2024-05-06 07:08:09 +0200", "2024-05-06T07:08:09+02:00"),
+        ("2024-05-06 07:08", "2024-05-06T07:08:00+00:00"),
+        ("Mon, 06 May 2024 07:08:09 +0000", "2024-05-06T07:08:09+00:00"),
+        ("May 6, 2024", "2024-05-06T00:00:00+00:00"),
+        ("6 May 2024", "2024-05-06T00:00:00+00:00"),
+        ("2024/05/06", "2024-05-06T00:00:00+00:00"),
+        ("05/06/2024", None),
+        ("soon", None),
+    ],
+)
+def test_days_are_understood_as_people_write_them_unless_they_could_be_two(written: str, told: str | None) -> None:
+    created = split(f"---\ndate: {written}\n---\n")[0].created
+    assert (created and created.isoformat()) == told
+
+
 def test_a_laughing_front_matter_is_not_laughed_at() -> None:
     levels = "\n".join(f"l{n}: &l{n} [{', '.join([f'*l{n - 1}'] * 9)}]" for n in range(1, 12))
     begun = time.process_time()

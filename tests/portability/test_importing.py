@@ -356,3 +356,38 @@ def test_hostile_pages_are_reported_and_the_rest_comes_in(world: SimpleNamespace
     assert ("bad.md", "../secret.txt") in {(each.source, each.target) for each in report.broken}
     assert {each.target for each in report.missing_files} >= {"leak.png", "../../etc/passwd"}
     assert not any("secret" in item.html for item in brought(world.spaces["produit"]).values() if "up" not in item.html)
+
+
+def test_a_wiki_of_notes_comes_in_as_its_author_reads_it(world: SimpleNamespace, tmp_path: Path) -> None:
+    picture = io.BytesIO()
+    Image.new("RGB", (4, 2), "teal").save(picture, "PNG")
+    for path, text in {
+        "Start.md": (
+            "![[Plan.png|300]] ![[Deep/Leaf#Twigs]] ![[terms.pdf]] [[Plan.png|alt=The plan]] [[#Below]] "
+            "[[Leaf#Twigs#Small ones]] [x](nowhere%00.md)\n\n!!! tip\n    See [[Leaf]].\n\n## Below\n"
+        ),
+        "Deep/Leaf.md": "## Twigs {#branches}\n\n[up](../Start.md) [here](#branches)\n",
+        "Daily/2024-05-06.md": "What was done: [twigs](../Deep/Leaf.md#branches)\n",
+    }.items():
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_text(text)
+    (tmp_path / "Plan.png").write_bytes(picture.getvalue())
+    (tmp_path / "terms.pdf").write_bytes(b"%PDF-1.4\n%%EOF\n")
+    space = world.spaces["produit"]
+    report = import_markdown(tmp_path, space, world.lea)
+    items = brought(space)
+    start, leaf, day = items["Start.md"], items["Deep/Leaf.md"], items["Daily/2024-05-06.md"]
+    files = {file.name: file.get_absolute_url() for file in start.files.all()}
+    assert f"![Plan.png]({files['Plan.png']})" in start.body
+    assert f"![The plan]({files['Plan.png']})" in start.body
+    assert f" [terms.pdf]({files['terms.pdf']})" in start.body
+    assert f" [Deep/Leaf#Twigs]({leaf.get_absolute_url()}#Twigs)" in start.body
+    assert f"({leaf.get_absolute_url()}#Small%20ones)" in start.body
+    assert f"> [!TIP]\n> See [Leaf]({leaf.get_absolute_url()})." in start.body
+    assert '<a href="#s-below">Below</a>' in start.html
+    assert "[here](#twigs)" in leaf.body
+    assert (day.title, day.published_at.date().isoformat()) == ("2024-05-06", "2024-05-06")
+    assert f"({leaf.get_absolute_url()}#twigs)" in day.body
+    assert [(each.source, each.target) for each in report.broken] == [("Start.md", "nowhere%00.md")]
+    again = import_markdown(tmp_path, space, world.lea)
+    assert (again.unchanged, again.updated, again.created, again.files) == (3, 0, 0, 0)

@@ -147,6 +147,13 @@ def test_what_is_no_export_is_refused(tmp_path: Path) -> None:
         import_slack(tmp_path)
 
 
+def test_an_export_of_which_nothing_can_be_read_is_refused(tmp_path: Path) -> None:
+    for name in ("users.json", "channels.json"):
+        (tmp_path / name).write_text("{cut off")
+    with pytest.raises(NoExport, match=r"users\.json"):
+        import_slack(tmp_path)
+
+
 def test_a_file_nobody_can_read_is_named(folder: Path, world: SimpleNamespace) -> None:
     (folder / "chantier" / "2018-01-01.json").write_text("{")
     assert any("2018-01-01" in each for each in import_slack(folder).odd)

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from palabre.authoring import writing
+from palabre.authoring import derivation, writing
 from palabre.items.models import Item
 from palabre.people.models import OPERATOR
 from palabre.search.asking import ask, suggest
@@ -40,6 +40,14 @@ def test_nobody_finds_what_they_may_not_see(written: Any) -> None:
 
 def test_the_operator_finds_all(written: Any) -> None:
     assert titles(OPERATOR, "bobine") == ["Bouclage optique de Thiès"]
+
+
+def test_what_is_found_by_a_tag_alone_is_shown_as_it_begins(written: Any, index: Any) -> None:
+    item = writing.publish("page", written.spaces["maison"], written.coumba, "La cour", "Un arbre y donne de l’ombre.")
+    derivation.hand_over("tags", [(item, ["palabres"])], written.coumba)
+    index()
+    (found,) = ask(written.awa, "palabres").results
+    assert (found.item, found.passage) == (item, "Un arbre y donne de l’ombre.")
 
 
 def test_the_start_of_a_title_suggests_it(written: Any) -> None:

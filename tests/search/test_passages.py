@@ -40,6 +40,29 @@ def test_the_passage_holds_the_words_and_starts_with_a_sentence():
     assert len(re.sub("<[^>]+>", "", passage)) < 330
 
 
+def plain(passage):
+    return unescape(re.sub("<[^>]+>", "", passage))
+
+
+@pytest.mark.parametrize("end", ["Raccordement", "Voir aussi.\n\nRaccordement\n\n", "- cuivre\n- raccordement"])
+def test_at_the_end_of_a_text_the_passage_says_what_leads_there(end):
+    passage = marker("raccordement").passage(["Le réseau est ouvert à tous. " * 30 + "\n\n" + end], "fr")
+    assert "<mark>" in passage
+    assert 120 < len(plain(passage)) < 260
+    assert plain(passage).startswith("Le réseau")
+
+
+@given(
+    st.lists(st.sampled_from(["le ", "fibre ", "réseau. ", "\n\n", "— ", "mot" * 30 + " ", "!"]), min_size=1),
+    st.integers(0, 400),
+)
+def test_a_passage_is_as_long_as_its_text_allows_and_never_endless(pieces, place):
+    text = "".join([*pieces[:place], "raccordement ", *pieces[place:]])
+    passage = marker("raccordement").passage([text], "fr")
+    assert "<mark>raccordement" in passage
+    assert min(len(text.strip()), 120) / 3 - 4 <= len(passage) <= 600
+
+
 def test_without_a_word_in_the_text_the_comments_are_looked_at_then_its_beginning_shown():
     assert "<mark>cuivre</mark>" in marker("cuivre").passage(["Du verre.", "Et le cuivre ?"], "fr")
     assert marker("cuivre").passage(["Du verre."], "fr") == "Du verre."

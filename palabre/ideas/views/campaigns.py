@@ -13,7 +13,7 @@ from palabre.ideas import agenda, briefs, criteria, ranking
 from palabre.ideas.doors import CAMPAIGNS, campaign_or_404
 from palabre.ideas.models import Campaign, Standing
 from palabre.ideas.views import listing
-from palabre.items.listing import NOTHING, Register
+from palabre.items.listing import NONE, Register
 from palabre.items.models import Item, ItemQuerySet
 from palabre.kit.paging import page
 from palabre.kit.policy import may
@@ -108,7 +108,7 @@ def ideas(request: HttpRequest, pk: int) -> HttpResponse:
     way = register.chosen(request)
     context = {
         "item": facet.item, "space": facet.item.space, "register": register, "ways": register.ways, "way": way,
-        "way_label": register.ways[way], "nothing": NOTHING, "here": True,
+        "way_label": register.ways[way], "nothing": (NONE, ""), "here": True,
         **listing.listed(request, _ideas_of(request, facet), way),
     }  # fmt: skip
     return render(request, "ideas/campaign_ideas.html", context)

@@ -17,11 +17,13 @@ from palabre.portability.markdown.folder import PAGES
 
 INDEXES = ("index", "readme", "_index", "home")
 MOST_PREFIXES = 3
+DATED = re.compile(r"((?:19|20)\d\d-[01]\d-[0-3]\d)(?:[-_. ]+|(?=\.|\Z))")
 
 _EXTENSION = re.compile(rf"(?:{'|'.join(map(re.escape, PAGES))}|\.html?)\Z", re.IGNORECASE)
 _ORDER = re.compile(r"(?:^|(?<=/))\d{1,4}[-_. ]+(?=[^/\d])")
 _SHORTCODE = re.compile(r"\{\{[<%]\s*(?:rel)?ref\s+[\"“]?([^\"”\s>%]+)[\"”]?[^}]*\}\}|\{%-?\s*link\s+([^\s%]+)\s*-?%\}")
 _VARIABLE = re.compile(r"\{\{[^}]*\}\}")
+_BESIDE = re.compile(r"(?:\.\./)+wikis?/")  # where GitHub and GitLab serve the pages of a wiki
 _ROOTED = re.compile(r"@site/|~/|\$site/")
 
 
@@ -109,7 +111,11 @@ class Atlas:
                 return Found(page, section)
             if file := _only(self._files_loosely.get(_loose(path))):
                 return Found(file, section, is_file=True)
-        return None
+        if "/" in target or _bare(target) != target:
+            return None
+        # Some wikis serve all pages side by side, whatever their folders.
+        page = _only(self._endings.get(_loose(target)), dirname(source))
+        return Found(page, section) if page else None
 
     def find_name(self, source: str, written: str) -> Found | None:
         """Where a wiki link leads: a path, a title, an alias, or the name of a file; None when nowhere."""
@@ -131,7 +137,8 @@ class Atlas:
 
     def _place(self, place: Place) -> None:
         self.pages[place.path] = place
-        addresses = {_bare(place.path), *map(_ordered, [_bare(place.path)])}
+        plain = unquote(_bare(place.path), errors="replace")
+        addresses = {_bare(place.path), plain, _ordered(plain), _undated(plain)}
         for address in tuple(addresses):
             if basename(address).lower() in INDEXES:
                 addresses.add(dirname(address))
@@ -144,7 +151,8 @@ class Atlas:
             parts = address.split("/")
             for start in range(len(parts)):
                 self._endings.setdefault(_loose("/".join(parts[start:])), []).append(place.path)
-        names = {fold(name) for name in (place.title, *place.aliases, basename(_bare(place.path))) if name}
+        called = (place.title, *place.aliases, basename(_bare(place.path)), basename(plain))
+        names = {fold(name) for name in called if name}
         for name in names - set(INDEXES):
             self._names.setdefault(name, []).append(place.path)
 
@@ -163,6 +171,8 @@ class Atlas:
         # A site serves the page a/b.md at /a/b/, and its authors count from there.
         served = _bare(source)
         yield normpath(join(dirname(served) if basename(served).lower() in INDEXES else served, target))
+        if beside := _BESIDE.match(target):
+            yield normpath(target[beside.end() :])
 
     def _page(self, path: str) -> str | None:
         """The page at a path, as a file or as the address it would be served at."""
@@ -190,9 +200,10 @@ def _plain(written: str) -> str:
 
 
 def _cut(target: str) -> tuple[str, str]:
-    """A target and the section it names; a block (`Page^b1`, `Page#^b1`) is the page, which has no such anchor."""
+    """A target and the section it names, of `Page#Above#Below` the lower one; a block (`Page^b1`, `Page#^b1`) is the
+    page, which has no such anchor."""
     path, _, section = target.partition("#")
-    return path.partition("^")[0].strip(), section.partition("^")[0].strip()
+    return path.partition("^")[0].strip(), section.rpartition("#")[2].partition("^")[0].strip()
 
 
 def _bare(path: str) -> str:
@@ -202,6 +213,13 @@ def _bare(path: str) -> str:
 def _ordered(path: str) -> str:
     """Without the numbers that put files in order: `02-guides/01-start` is served as `guides/start`."""
     return _ORDER.sub("", path)
+
+
+def _undated(path: str) -> str:
+    """Without the day before its name, as a blog serves it."""
+    name = basename(path)
+    dated = DATED.match(name)
+    return join(dirname(path), name[dated.end() :] or name) if dated else path
 
 
 def _loose(path: str) -> str:

@@ -6,7 +6,7 @@ Keys differ from one tool to the next and values are whatever people typed; here
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -15,6 +15,9 @@ import yaml
 LONGEST = 64 * 1024
 _FENCED = re.compile(r"\A(---|\+\+\+)[ \t]*\n(.*?)^(?:\1|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _ALIASES = re.compile(r"(?:^|[\s\[{,:])[*&<][\w<]", re.MULTILINE)
+_KEYED = re.compile(r"^(?=[A-Za-z_][\w-]*[ \t]*:)", re.MULTILINE)
+_OFFSET = re.compile(r"\s+([+-]\d\d):?(\d\d)\Z")
+_WORDED = ("%Y/%m/%d", "%Y/%m/%d %H:%M", "%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y", "%a, %d %b %Y %H:%M:%S%z")
 _UNSPEAKABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?\Z")
 
@@ -57,13 +60,28 @@ def split(text: str) -> tuple[FrontMatter, str]:
         said = tomllib.loads(found[2]) if found[1] == "+++" else _yaml(found[2])
     except (yaml.YAMLError, tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
         problem = getattr(error, "problem", None) or str(error).split("\n")[0] or type(error).__name__
-        return FrontMatter(trouble=f"front matter not understood: {problem}"), rest
+        trouble = f"front matter not understood: {problem}"
+        return replace(_understood(_line_by_line(found[2]) if found[1] == "---" else {}), trouble=trouble), rest
     if said is None:
         return FrontMatter(), rest
     if not isinstance(said, dict):
         # A page may begin with a line between two rules; that is text, not data.
         return FrontMatter(), text
-    return _understood({str(key).strip().lower(): value for key, value in said.items()}), rest
+    return _understood(said), rest
+
+
+def _line_by_line(source: str) -> dict[str, Any]:
+    """What is no YAML as a whole: each key with its own value, or with the words that stand behind it."""
+    said: dict[str, Any] = {}
+    for block in _KEYED.split(source):
+        key, colon, words = block.partition(":")
+        try:
+            value = _yaml(block)
+        except (yaml.YAMLError, ValueError, RecursionError):
+            value = {key: words.split("\n")[0].strip().strip("\"'")}
+        if colon and isinstance(value, dict):
+            said |= value
+    return said
 
 
 def _yaml(source: str) -> Any:
@@ -71,7 +89,8 @@ def _yaml(source: str) -> Any:
     return yaml.load(source, Loader=loader)  # noqa: S506 (both loaders are safe ones)
 
 
-def _understood(said: dict[str, Any]) -> FrontMatter:
+def _understood(keyed: dict[str, Any]) -> FrontMatter:
+    said = {str(key).strip().lower(): value for key, value in keyed.items()}
     names = tuple(dict.fromkeys((*_words(said, "aliases", "alias"), *_words(said, "slug", "permalink", "url", "id"))))
     return FrontMatter(
         title=_one(said, "title", "name"),
@@ -127,12 +146,23 @@ def _moment(said: dict[str, Any], *keys: str) -> datetime | None:
     for key in keys:
         value = said.get(key)
         if isinstance(value, str):
-            try:
-                value = datetime.fromisoformat(value.strip())
-            except ValueError:
-                continue
+            value = _told(_OFFSET.sub(r"\1:\2", value.strip()))
         if isinstance(value, date) and not isinstance(value, datetime):
             value = datetime.combine(value, time())
         if isinstance(value, datetime) and 1900 < value.year < 3000:
             return value if value.tzinfo else value.replace(tzinfo=UTC)
+    return None
+
+
+def _told(words: str) -> datetime | None:
+    """A moment as people write it, where it can mean one only: 02/01/2024 can mean two."""
+    try:
+        return datetime.fromisoformat(words)
+    except ValueError:
+        pass
+    for shape in _WORDED:
+        try:
+            return datetime.strptime(words, shape)
+        except ValueError:
+            continue
     return None

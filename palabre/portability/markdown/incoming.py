@@ -1,11 +1,15 @@
 """A page as it comes in: what it is called, what it says, and what it says about itself."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from posixpath import basename, dirname
+from urllib.parse import unquote
 
 from palabre.items.names import fold
-from palabre.portability.markdown.atlas import INDEXES, Place
+from palabre.portability.markdown import dialects
+from palabre.portability.markdown.atlas import DATED, INDEXES, Place
 from palabre.portability.markdown.folder import PAGES, Folder, decode
 from palabre.portability.markdown.front_matter import FrontMatter, split
 
@@ -26,13 +30,15 @@ _MARKUP = (
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of a folder, ready to be resolved; `odd` says in words what was strange about it."""
+    """One page of a folder, ready to be resolved; `odd` says in words what was strange about it, and `sections` how
+    those of its headings are called here that had names of their own."""
 
     path: str
     title: str
     body: str
     front: FrontMatter
     odd: tuple[str, ...] = ()
+    sections: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def place(self) -> Place:
@@ -49,7 +55,19 @@ def read(folder: Folder, path: str) -> Page:
     if heading and (not front.title or fold(heading) == fold(front.title)):
         body = rest
     title = (front.title or heading or _named(folder.name, path))[:LONGEST_TITLE].strip()
-    return Page(path, title, body.strip("\n"), front, tuple(filter(None, (odd, front.trouble))))
+    body, sections = dialects.ours(body)
+    if not front.created and (day := _day(path)):
+        front = replace(front, created=day)
+    return Page(path, title, body.strip("\n"), front, tuple(filter(None, (odd, front.trouble))), sections)
+
+
+def _day(path: str) -> datetime | None:
+    """The day that a file is named by, as journals and blogs name theirs."""
+    found = DATED.match(basename(path))
+    try:
+        return datetime.fromisoformat(found[1]).replace(tzinfo=UTC) if found else None
+    except ValueError:
+        return None
 
 
 def _headed(body: str) -> tuple[str, str]:
@@ -76,5 +94,10 @@ def _named(folder: str, path: str) -> str:
             break
     if name.lower() in INDEXES:
         name = basename(dirname(path)) or folder
+    name = unquote(name, errors="replace")  # some wikis write so what a file may not be called
+    if dated := DATED.match(name):
+        if name == dated[1]:
+            return name
+        name = name[dated.end() :]
     words = " ".join(re.split(r"[-_\s]+", re.sub(r"\A\d{1,4}[-_. ]+(?=\D)", "", name))).strip()
     return words[:1].upper() + words[1:] or path

@@ -20,6 +20,10 @@ from palabre.portability.markdown.run import Entry, Run, digest
 PIECE = 64 * 1024  # bytes of a file at a time
 
 _IN_FRAGMENT = "-_.~!$&*+,;=:@/?'"
+_PICTURE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp)\Z", re.IGNORECASE)
+_WIDTH = re.compile(r"\d+(?:x\d+)?\Z")
+_OPTIONS = re.compile(r"(?:alt|width|height|align|float|frame)\b", re.IGNORECASE)
+_ALT = re.compile(r"\balt=([^|,]+)", re.IGNORECASE)
 _FILE_NAME = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp|pdf|docx?|xlsx?|pptx?|odt|zip|mp4|csv)\Z")
 
 
@@ -55,16 +59,16 @@ class Resolution:
             # Some wikis write [[what is shown|Page]].
             found, pointer = turned, replace(pointer, target=pointer.label, label=pointer.target)
         target = self._target(entry, pointer, found)
-        return pointers.said(pointer, target) if target else None
+        return pointers.said(_shown(pointer, found), target) if target and found else None
 
     def _target(self, entry: Entry, pointer: pointers.Pointer, found: Found | None) -> str | None:
         if found and found.is_file:
             return self._file(entry, pointer, found.path)
         if found:
             self.run.report.links += 1
-            section = f"#{quote(found.section, safe=_IN_FRAGMENT)}" if found.section else ""
-            # An embedded page is linked: showing it whole would need the rights of two items in one text.
-            return self.run.entries[found.path].address + section
+            there = self.run.entries[found.path]
+            name = there.page.sections.get(found.section, found.section)
+            return there.address + (f"#{quote(name, safe=_IN_FRAGMENT)}" if name else "")
         broken = Broken(entry.page.path, pointer.target, pointer.label, pointer.form)
         missing_file = pointer.form in ("image", "embed") or (pointer.form == "tag" and _names_file(pointer.target))
         (self.run.report.missing_files if missing_file else self.run.report.broken).append(broken)
@@ -122,6 +126,18 @@ class Resolution:
         for target in targets:
             if not self.run.atlas.find(entry.page.path, target):
                 self.run.report.broken.append(Broken(entry.page.path, target, form=form))
+
+
+def _shown(pointer: pointers.Pointer, found: Found) -> pointers.Pointer:
+    """A wiki link as it is to be shown. What is embedded and is no picture is linked: showing a page whole would need
+    the rights of two items in one text. What is written behind a picture may be its size, which is no word of it."""
+    if not (found.is_file and _PICTURE.search(found.path)):
+        return replace(pointer, form="wiki")
+    name = found.path.rpartition("/")[2]
+    if _OPTIONS.match(pointer.label):
+        words = _ALT.search(pointer.label)
+        return replace(pointer, form="embed", label=words[1].strip() if words else name)
+    return replace(pointer, label=name) if pointer.form == "embed" and _WIDTH.match(pointer.label) else pointer
 
 
 def _names_file(target: str) -> bool:

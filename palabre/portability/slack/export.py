@@ -55,6 +55,8 @@ class Export:
         for name, kind in LISTS.items():
             if (root / name).is_file():
                 export.channels += [_channel(each, kind) for each in export._list(root / name) if each.get("id")]
+        if export.odd and not export.channels:
+            raise NoExport(f"Nothing of {root} can be read: {'; '.join(export.odd)}.")
         return export
 
     def called(self, key: str) -> str:

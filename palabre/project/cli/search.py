@@ -35,7 +35,7 @@ def command(
         raise click.UsageError("Give either a query or --queries.")
     person, choice = _person(email), _choice(space)
     follower.bring_up_to_date(house.shelf())
-    for text in [query] if query is not None else _lines(queries or "-"):
+    for text in [_text(query)] if query is not None else _lines(queries or "-"):
         hits = list(_hits(person, text, choice, limit))
         if as_json or queries:
             click.echo(json.dumps({"query": text, "hits": hits}, ensure_ascii=False))
@@ -57,6 +57,11 @@ def _choice(slug: str | None) -> Any:
     if not slug:
         return None
     return Choice({"space": [find_space(slug).pk]})
+
+
+def _text(query: str) -> str:
+    """A query as it can be said again, also where the terminal sent bytes that are no text."""
+    return query.encode("utf-8", "replace").decode()
 
 
 def _lines(path: str) -> Iterator[str]:

@@ -47,6 +47,12 @@ def test_the_operator_sees_all_a_person_what_they_may_a_space_its_own(run, world
     assert titles("--space", "direction", "--as", world.awa.email) == set()
 
 
+def test_a_query_that_is_no_text_is_searched_as_far_as_it_is(run):
+    (answer,) = said(run("renard \udcff", "--json"))
+    assert answer["query"] == "renard ?"
+    assert answer["hits"]
+
+
 def test_queries_come_one_a_line_from_a_file_or_the_standard_input(run, tmp_path):
     lines = b'\xef\xbb\xbfrenard\r\n\n-\nd\xe9lai\n"\nkind:\n'
     (tmp_path / "queries.txt").write_bytes(lines)
