@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from palabre.authoring.views import drafts, history, life, templates, trust, writing
+from palabre.authoring.views import conflict, drafts, history, life, templates, trust, writing
 
 app_name = "authoring"
 urlpatterns = [
@@ -14,7 +14,7 @@ urlpatterns = [
     path("write/complete/", drafts.complete, name="complete"),
     path("items/<int:pk>/", life.address, name="item"),
     path("items/<int:pk>/edit/", writing.edit, name="edit"),
-    path("items/<int:pk>/conflict/", writing.conflict, name="conflict"),
+    path("items/<int:pk>/conflict/", conflict.choose, name="conflict"),
     path("items/<int:pk>/undo/", writing.undo, name="undo"),
     path("items/<int:pk>/history/", history.versions, name="history"),
     path("items/<int:pk>/history/<int:number>/", history.version, name="version"),
