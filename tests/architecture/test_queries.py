@@ -402,9 +402,9 @@ def test_an_item_with_everything_on_it_asks_exactly_so_many(kind, reader, rich, 
 
 
 SAVE = (
-    "people_session", "spaces_space", "items_item", "authoring_draft",  # who asks, what they see, the row, their draft
+    "people_session", "spaces_space", "items_item",  # who asks, what they see, the row and whether they began a draft
     "items_revision",  # what is kept: the row and the version, in one statement
-    "links_link", "tags_tagging",  # what stands of the text, compared with what it says now
+    "links_link",  # what stands of the text, its tags too, compared with what it says now
     "journal_event",  # what others hear
 )  # fmt: skip
 

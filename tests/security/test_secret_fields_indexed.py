@@ -10,7 +10,7 @@ from tests.search.conftest import index  # noqa: F401
 
 HELD = {
     "id", "kind", "space", "author", "title", "text", "language", "state", "written", "updated", "tags", "names",
-    "more", "has", "links_to", "verified_until", "outdated", "authority", "source",
+    "more", "hints", "has", "links_to", "verified_until", "outdated", "authority", "source",
 }  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 // that comes twice makes no second noise.
 
 const REMEMBERED = 200;
-const SOON = 1500; // ms in which the house says whether it still waits, or it is shown as what does
+const SOON = 3000; // ms in which the house says whether it still waits, or it is shown as what does
 
 let showing = Promise.resolve();
 
@@ -51,7 +51,8 @@ async function closeRead(fresh) {
   const shown = (await registration.getNotifications()).filter(({ data, tag }) => data?.event && tag !== fresh);
   if (!shown.length) return;
   const { reader, waiting, count } = await line({ told: shown.map(({ tag }) => tag) });
-  const mine = reader === (await read("values", "reader"));
+  const reads = await read("values", "reader"); // nobody yet, before a first page came by
+  const mine = reads === undefined || reader === reads;
   for (const notification of shown) if (!mine || !waiting.includes(notification.tag)) notification.close();
   await (mine && count ? navigator.setAppBadge?.(count) : navigator.clearAppBadge?.());
 }
