@@ -66,9 +66,11 @@ def test_without_a_line_what_was_read_last_is_listed_and_opens(visit, world, pag
 def test_without_a_line_it_speaks_the_language_that_was_chosen_since(visit, world, page):
     browser = open_page(visit, world, page)
     Person.objects.filter(pk=world.marc.pk).update(language="en")
-    browser.evaluate("navigator.serviceWorker.oncontrollerchange = () => (window.anew = true)")
-    browser.evaluate("navigator.serviceWorker.register('/service-worker.js').then((found) => found.update())")
-    until(browser, "window.anew === true")
+    browser.evaluate("navigator.serviceWorker.ready.then(async (at) => { await at.update(); })")
+    until(
+        browser,
+        "navigator.serviceWorker.ready.then((at) => !at.installing && !at.waiting && at.active.state === 'activated')",
+    )
     browser.context.set_offline(True)
     browser.goto("/inbox/")
     expect(browser.get_by_role("heading", level=1)).to_have_text("Offline")

@@ -9,6 +9,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.formats import number_format
+from django.utils.functional import SimpleLazyObject
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
@@ -70,7 +71,7 @@ def page(request: HttpRequest, decision: Decision, **more: Any) -> dict[str, Any
         "may_steer": may(person, "decision.steer", decision),
         "may_state": may(person, "decision.state", decision),
         "may_vote": may_vote,
-        "steering": Steering(None),
+        "steering": SimpleLazyObject(Steering),  # drawn for few
     }
     if may_vote:
         context["mandate"] = item.mandate
