@@ -1,10 +1,11 @@
 """The editor works without a script: new texts, changes, conflicts, drafts, previews, completion."""
 
 import re
+import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from palabre.authoring import drafting, lifecycle
@@ -159,6 +160,33 @@ def test_a_text_set_aside_twice_is_kept_twice(sign_in, world, page):
     save(client, page, "Un premier essai.", 1)
     revise(page, world.idrissa, page.title, "Tout autre encore.", based_on=2)
     save(client, page, "Un deuxième essai.", 2)
+    assert "premier" in Draft.objects.get().aside and "deuxième" in Draft.objects.get().aside
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_another_window_set_aside_while_this_one_waited_is_kept_too(sign_in, world, page):
+    client = sign_in(world.coumba)
+    revise(page, world.idrissa, page.title, "Tout autre.", based_on=1)
+    answers = []
+
+    def meanwhile():
+        try:
+            answers.append(save(client, page, "Un deuxième essai.", 1).status_code)
+        finally:
+            connection.close()
+
+    other = threading.Thread(target=meanwhile)
+    with transaction.atomic():
+        Item.objects.select_for_update().get(pk=page.pk)
+        other.start()
+        with connection.cursor() as cursor:
+            waits = False
+            while other.is_alive() and not waits:
+                cursor.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")
+                waits = cursor.fetchone()[0]
+        Draft.objects.create(person=world.coumba, item=page, kind="page", space=page.space, aside="Un premier essai.")
+    other.join()
+    assert answers == [302]
     assert "premier" in Draft.objects.get().aside and "deuxième" in Draft.objects.get().aside
 
 

@@ -123,8 +123,7 @@ def _save(request: HttpRequest, pk: int) -> HttpResponse:
     with planned(ONCE), transaction.atomic():  # all that a save asks, it asks by key
         item = _HELD.open(request, pk)  # the only time that the row is read: it stays as it is until saved
         if item.state == State.ARCHIVED and may(request.user, "space.write", item.space):
-            draft = _begun(request, item)
-            _set_aside(request, Desk(request, item, draft), item, draft.aside if draft else "")
+            _set_aside(request, Desk(request, item), item)
             return _archived(request, item, kept=True)
         require(request.user, "item.edit", item)
         desk = Desk(request, item, _begun(request, item))
@@ -144,8 +143,7 @@ def _save(request: HttpRequest, pk: int) -> HttpResponse:
             aside=draft.aside if draft else "",
         )
         if outcome.status == "conflict":
-            asides = (draft.aside if draft else "", writing.clean(desk.content().body))
-            _set_aside(request, desk, item, "\n---\n\n".join(filter(None, asides)))
+            _set_aside(request, desk, item, writing.clean(desk.content().body))
             return _arrived(request, redirect("authoring:conflict", pk=item.pk))
         tagged = _give_tags(request, item)
     _finish(request, draft)
@@ -206,12 +204,14 @@ def _archived(request: HttpRequest, item: Item, kept: bool = False) -> HttpRespo
     return render(request, "authoring/archived.html", context, status=403)
 
 
-def _set_aside(request: HttpRequest, desk: Desk, item: Item, aside: str) -> None:
+def _set_aside(request: HttpRequest, desk: Desk, item: Item, met: str = "") -> None:
     """The writer's text is on the server before they are told that it was not taken.
 
-    What was set aside when it met another one, now or earlier, stays with it.
+    What was set aside when it met another one, now or earlier, stays with it: looked up while the row is held, since
+    another window of theirs may have set something aside while the door waited for it.
     """
-    content = desk.content()
+    content, kept = desk.content(), Draft.objects.change(request.user, item)
+    aside = "\n---\n\n".join(filter(None, (kept.aside if kept else "", met)))
     Draft.objects.update_or_create(
         person_id=request.user.pk or 0,
         item=item,
