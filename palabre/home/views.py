@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from palabre.authoring.homecoming import latest_drafts
-from palabre.home import sources, welcome
+from palabre.home import asked, sources, welcome
 from palabre.home.feed import FIELDS, feed, rows_of
 from palabre.home.guide import chapters
 from palabre.home.homecoming import trending
@@ -47,8 +47,9 @@ def front(request: HttpRequest) -> HttpResponse:
     mine = set(seen.mine)
     context |= {
         "kinds": [k for k in kinds.every() if not k.apart and not k.within and k.is_open_to(request.user)],
-        "asks": waiting[:ASKS],
-        "further_asks": waiting[ASKS:],
+        "asks": asked.draw(waiting[:ASKS], request),
+        "further": len(waiting[ASKS:]),
+        "further_asks": asked.draw(waiting[ASKS:], request),
         "drafts": latest_drafts(request.user),
         "trending": trending(request.user),
         "others": seen.told([pk for pk in seen.open if pk not in mine][:DISCOVERED], *DISCOVERED_AS),
