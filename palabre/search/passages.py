@@ -28,8 +28,8 @@ _LOOK_BACK = 90
 _SENTENCE = re.compile(r"(?:[.!?…:][\s»”\"]+|\n\s*)(?=\S)")
 _BLOCK = re.compile(r"[^\S\n]*\n\s*\n\s*")
 _VARIANTS = {
-    "a": "aàâäáãå", "c": "cçč", "e": "eéèêëę", "i": "iîïíì", "n": "nñ", "o": "oôöóòõ", "s": "sš", "u": "uùûüú",
-    "y": "yÿý", "z": "zž",
+    "a": "aàâäáãå", "c": "cçč", "e": "eéèêëę", "i": "iîïíì", "n": "nñ", "o": "oôöóòõø", "s": "sš", "u": "uùûüú",
+    "y": "yÿý", "z": "zž", "ae": "æ", "oe": "œ", "ss": "ß",
 }  # fmt: skip
 
 Span = tuple[int, int, str]
@@ -94,7 +94,7 @@ class Marker:
 
     @cached_property
     def _pattern(self) -> re.Pattern[str] | None:
-        starts = {word[: _kept_letters(word)] for word in map(_flat, self.words) if word} | set(self.prefixes)
+        starts = {_start(word) for word in map(_flat, self.words) if word} | set(self.prefixes)
         parts = [re.escape(word) for word in self.words if analysis.unspaced(word)]
         if starts:
             parts.append(_beginning_with(starts))
@@ -132,27 +132,43 @@ def _flat(word: str) -> str:
     return "".join(analysis.plain(analysis.normal(word)))
 
 
-def _kept_letters(word: str) -> int:
-    """How much of a word its other forms share: all but its ending."""
-    return max(3, min(len(word) - 2, 7))
+def _start(word: str) -> str:
+    """What a word shares with its other forms: all but its ending; it ends between no two letters that some write as
+    one."""
+    kept = max(3, min(len(word) - 2, 5))
+    return word[: kept + len(_sizes(word[kept - 1 :])) - 1]
 
 
 def _beginning_with(starts: Iterable[str]) -> str:
     """A regular expression for words that begin so. The first letter comes first and alone, whatever its accent and
     case: the engine leaps from one to the next, where it would otherwise try every place of a text."""
-    lead = "".join(sorted({_letters(start[0]) for start in starts}))
-    ways = "|".join(rf"(?<=[{_letters(start[0])}]){_loose(start[1:])}" for start in sorted(starts))
-    return rf"[{lead}](?<![^\W_].)(?:{ways})[^\W_]*"
+    ways = [(_letters(start[:size]), _loose(start[size:])) for start in sorted(starts) for size in _sizes(start)]
+    lead = "".join(sorted({first for first, _rest in ways}))
+    return rf"[{lead}](?<![^\W_].)(?:{'|'.join(f'(?<=[{first}]){rest}' for first, rest in ways)})[^\W_]*"
 
 
 def _loose(start: str) -> str:
-    return "".join(f"[{_letters(letter)}]" for letter in start)
+    """A beginning in any accent and case, its pairs of letters also as the one letter that some write them with."""
+    pieces, at = [], 0
+    while at < len(start):
+        ways = [rf"[{_letters(start[at : at + size])}]" for size in _sizes(start[at:])]
+        if len(ways) > 1:
+            ways[0] += rf"[{_letters(start[at + 1])}]"
+        pieces.append(f"(?:{'|'.join(ways)})" if len(ways) > 1 else ways[0])
+        at += len(ways)
+    return "".join(pieces)
 
 
-def _letters(letter: str) -> str:
-    """A letter in both cases and with every accent, to stand between brackets."""
-    ways = _VARIANTS.get(letter, letter)
-    return re.escape("".join(dict.fromkeys(ways + ways.upper())))
+def _sizes(start: str) -> tuple[int, ...]:
+    """How many letters one letter of a text may stand for at a beginning."""
+    return (1, 2) if len(start) > 1 and start[:2] in _VARIANTS else (1,)
+
+
+def _letters(letters: str) -> str:
+    """What a letter, or a pair of them, is written with, in both cases and with every accent, to stand between
+    brackets."""
+    ways = _VARIANTS.get(letters, letters)
+    return re.escape("".join(dict.fromkeys(ways + ways.upper().replace("SS", "ẞ"))))
 
 
 def _densest(spans: Sequence[Span]) -> tuple[int, int]:

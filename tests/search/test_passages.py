@@ -24,6 +24,18 @@ def test_other_forms_of_the_word_are_marked_in_the_language_of_the_text():
     assert marker("run").title("He was running", "en") == "He was <mark>running</mark>"
 
 
+@pytest.mark.parametrize(
+    ("query", "text", "marked"),
+    [
+        ("coeur", "Au cœur, les Cœurs, le coeur", ["cœur", "Cœurs", "coeur"]),
+        ("œuvres", "L’œuvre, un chef-d’œuvre, désœuvré, OEUVRES", ["œuvre", "œuvre", "OEUVRES"]),
+        ("strasse", "Die Straße, die Strasse", ["Straße", "Strasse"]),
+    ],
+)
+def test_letters_written_in_one_are_marked_as_those_written_apart(query, text, marked):
+    assert re.findall("<mark>(.*?)</mark>", marker(query).passage([text], "fr")) == marked
+
+
 def test_a_prefix_is_marked():
     assert marker("inst*").title("Une installation", "fr") == "Une <mark>installation</mark>"
 
