@@ -18,26 +18,15 @@ GRAM_SHARE = 0.7
 MAX_GRAMS = 24
 
 MUST, SHOULD, NOT = Occur.Must, Occur.Should, Occur.MustNot
+Clause = tuple[Occur, Query]
 
 
-def within(
-    query: Query, spaces: Sequence[int] | None, hidden: Sequence[int] = (), narrow: Sequence[Query] = ()
-) -> Query:
-    """The query inside what its reader may see (None: everything), without what the journal says has since changed."""
-    clauses = [(MUST, query)]
-    if spaces is None:
-        clauses.append((NOT, any_of("mark", ["position"])))
-    else:
-        clauses.append((MUST, _standing_in(tuple(spaces))))
-    clauses += [(MUST, _silent(part)) for part in narrow]
+def within(query: Query, bounds: Sequence[Clause], hidden: Sequence[int] = (), narrow: Sequence[Query] = ()) -> Query:
+    """The query inside what its reader may see (`bounds`), without what the journal says has since changed."""
+    clauses = [(MUST, query), *bounds, *((MUST, silent(part)) for part in narrow)]
     if hidden:
         clauses.append((NOT, any_of("id", hidden)))
     return Query.boolean_query(clauses)
-
-
-@lru_cache(maxsize=200)  # readers ask more than once, each within the same spaces
-def _standing_in(spaces: tuple[int, ...]) -> Query:
-    return _silent(any_of("space", spaces))
 
 
 def between(name: str, start: int | None = None, end: int | None = None) -> Query:
@@ -125,7 +114,8 @@ def without(query: Query) -> Query:
     return Query.boolean_query([(MUST, Query.all_query()), (NOT, query)])
 
 
-def _silent(query: Query) -> Query:
+def silent(query: Query) -> Query:
+    """What narrows without a say in the order."""
     return Query.boost_query(query, 0.0)
 
 

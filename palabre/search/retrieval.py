@@ -9,6 +9,7 @@ from itertools import zip_longest
 from tantivy import DocAddress, Order, Query, Searcher
 
 from palabre.search import ranking
+from palabre.search.bounds import bounds
 from palabre.search.clauses import begins, between, within
 from palabre.search.plan import Asked, Width
 from palabre.search.query import NOTHING
@@ -117,7 +118,7 @@ def search(searcher: Searcher, asked: Asked, reach: Reach, choice: Choice | None
 
 def beginning(searcher: Searcher, text: str, reach: Reach, now: datetime) -> Found:
     """Items whose title the text begins to say."""
-    query = within(begins(text), reach.spaces, reach.hidden)
+    query = within(begins(text), bounds(searcher, reach.spaces), reach.hidden)
     places, total = _best(searcher, query, now)
     return Found(searcher, Asked(NOTHING, now=now), reach, Choice(), Width(1, False), total, places)
 
@@ -133,7 +134,8 @@ def alike(searcher: Searcher, asked: Asked, least: int, reach: Reach) -> Found:
 def _composed(
     searcher: Searcher, asked: Asked, width: Width, reach: Reach, narrow: Sequence[Query], *, ranked: bool = True
 ) -> Query:
-    return within(asked.matching(width, searcher, ranked=ranked), reach.spaces, reach.hidden, narrow)
+    held = asked.matching(width, searcher, ranked=ranked)
+    return within(held, bounds(searcher, reach.spaces), reach.hidden, narrow)
 
 
 def _best(searcher: Searcher, query: Query, now: datetime) -> tuple[list, int]:

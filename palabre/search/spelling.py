@@ -10,6 +10,7 @@ from functools import lru_cache
 from tantivy import Occur, Query, Searcher
 
 from palabre.search import analysis
+from palabre.search.bounds import bounds
 from palabre.search.clauses import held, within
 from palabre.search.plan import Asked
 from palabre.search.retrieval import Reach
@@ -25,11 +26,11 @@ MOST = 6
 
 def variants(searcher: Searcher, asked: Asked, reach: Reach) -> dict[str, list[str]]:
     """For each word asked for that the reader's documents do not hold, the nearest that they do, best first."""
-    found = {}
+    found, inside = {}, bounds(searcher, reach.spaces)
     for piece in asked.weighty[:MOST]:
         if len(piece) < SHORTEST or any(c.isdigit() for c in piece) or analysis.unspaced(piece):
             continue
-        known = matches(searcher.search(within(held(piece), reach.spaces, reach.hidden), 1))
+        known = matches(searcher.search(within(held(piece), inside, reach.hidden), 1))
         if not known and (near := _near(searcher, piece, reach)):
             found[piece] = near
     return found
@@ -45,7 +46,7 @@ def _near(searcher: Searcher, piece: str, reach: Reach) -> list[str]:
         fuzzy = Query.boolean_query(
             [(Occur.Should, Query.fuzzy_term_query(SCHEMA, name, word, distance)) for name, word in alike]
         )
-        hits = searcher.search(within(fuzzy, reach.spaces, reach.hidden), LOOKED_AT, count=False).hits
+        hits = searcher.search(within(fuzzy, bounds(searcher, reach.spaces), reach.hidden), LOOKED_AT, count=False).hits
         seen: Counter[str] = Counter()
         for _, address in hits:
             kept = Kept.of(searcher.doc(address))

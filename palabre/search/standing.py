@@ -25,6 +25,7 @@ from palabre.journal.models import Event
 from palabre.kit.clock import now
 from palabre.people.models import Person
 from palabre.search import analysis, asking, query
+from palabre.search.bounds import bounds
 from palabre.search.clauses import within
 from palabre.search.engine import in_memory
 from palabre.search.gathering import entries
@@ -161,7 +162,7 @@ class Batch:
         width = Width(max(1, len(asked.weighty)), finely=False)
         sought = Query.all_query() if asked.empty else asked.matching(width, self._searcher)
         narrow = [any_of(name, values) for name, values in order.choice.items() if name in self._values and values]
-        hits = self._searcher.search(within(sought, None, (), narrow), self._number).hits
+        hits = self._searcher.search(within(sought, bounds(self._searcher, None), (), narrow), self._number).hits
         return [int(pk or 0) for pk in self._searcher.fast_field_values("id", [place for _score, place in hits])]
 
     def _may_answer(self, order: Order) -> bool:

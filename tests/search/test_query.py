@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from palabre.search.bounds import bounds
 from palabre.search.clauses import within
 from palabre.search.engine import Shelf
 from palabre.search.plan import Asked, Width
@@ -112,4 +113,4 @@ def searcher(tmp_path_factory):
 def test_whatever_is_typed_can_be_searched_for(searcher, typed):
     asked = Asked(parse(typed))
     for least, finely in product((1, 2), (True, False)):
-        searcher.search(within(asked.matching(Width(least, finely), searcher), [1, 2]), 10)
+        searcher.search(within(asked.matching(Width(least, finely), searcher), bounds(searcher, [1, 2])), 10)
