@@ -20,4 +20,4 @@ def _told(_person: Any) -> dict[str, Any]:
     return {"closes_at": F("consultation__closes_at")}
 
 
-AWAITED = Awaited("consultations_waiting", waiting_for, _told)
+AWAITED = Awaited("consultations_waiting", waiting_for, _told, first=("consultation__closes_at", "pk"))

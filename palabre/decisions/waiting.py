@@ -28,4 +28,4 @@ def _told(person: Any) -> dict[str, Any]:
     }
 
 
-AWAITED = Awaited("decisions_waiting", waiting_for, _told)
+AWAITED = Awaited("decisions_waiting", waiting_for, _told, first=("decision__closes_at", "pk"))

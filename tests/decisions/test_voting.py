@@ -7,9 +7,11 @@ import pytest
 from django.utils.translation import override
 
 from palabre.authoring import writing
+from palabre.authoring.writing import publish
 from palabre.counting.approval import MostApproved
 from palabre.counting.budget.greedy import Greedy
 from palabre.counting.budget.shares import EqualShares
+from palabre.counting.document import declared
 from palabre.counting.dots import MostDots
 from palabre.counting.judgement import MajorityJudgement
 from palabre.counting.majority import Majority
@@ -18,8 +20,13 @@ from palabre.counting.schulze import Schulze
 from palabre.counting.score import Score
 from palabre.counting.stv.meek import MeekSTV
 from palabre.counting.stv.scottish import ScottishSTV
+from palabre.counting.terms import Terms
+from palabre.decisions import electorate
 from palabre.decisions.models import Ballot
+from palabre.items.awaiting import FIRST
 from palabre.kit import times
+from palabre.kit.asks import waiting
+from palabre.kit.clock import now
 
 COSTS = {"1": 60, "2": 40, "3": 30}
 # rule, what is sent, how it is kept
@@ -126,6 +133,19 @@ def test_a_vote_waits_on_the_front_page_until_one_has_voted(world, opened, sign_
     assert decision.item.title not in awaits(sign_in(world.lea))
     vote(client, decision, option="none")
     assert decision.item.title not in awaits(client)
+
+
+def test_of_many_votes_those_that_close_first_are_told_on_the_front_page(world, space, opened, sign_in):
+    pressing = opened(Majority(), ["Oui", "Non"], closes_at=now() + timedelta(hours=5))
+    for number in range(FIRST):
+        later = publish("decision", space, world.awa, f"La proposition {number}", "…").decision
+        options = [{"key": "1", "title": "Oui"}, {"key": "2", "title": "Non"}]
+        later.prepare(
+            world.awa, [], options=options, closes_at=now() + timedelta(days=3), **declared(Terms(Majority()))
+        )
+        later.open(world.awa, electorate.those)
+    found = waiting(sign_in(world.marc).get("/").wsgi_request)
+    assert found[0].title == pressing.item.title
 
 
 def test_it_is_said_that_the_text_was_changed_since_one_voted(world, opened, sign_in):
