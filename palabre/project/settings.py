@@ -259,7 +259,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
     "filters": {"secretive": {"()": "palabre.kit.secrecy.Secretive"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["secretive"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"palabre": {"level": "INFO"}, "django.request": {"filters": ["secretive"]}},
+    "loggers": {"palabre": {"level": "INFO"}},
 }

@@ -1,7 +1,6 @@
 """Private addresses: they read what their person may read at that moment, nothing more, until they are revoked."""
 
 import json
-import logging
 
 import pytest
 from django.test import Client
@@ -12,7 +11,6 @@ from palabre.feeds.models import Subscription, Token, digest
 from palabre.feeds.sources import Source
 from palabre.journal.models import Event
 from palabre.kit.clock import now
-from palabre.kit.secrecy import Secretive
 from tests.architecture import rights
 from tests.architecture.test_rights import AUTHOR
 
@@ -139,18 +137,6 @@ def test_the_token_is_kept_as_a_digest_and_one_sees_when_it_was_last_used(world,
     assert kept.used_at is None
     client.get(f"/feeds/private/{token}.atom")
     assert (now() - Token.objects.get().used_at).total_seconds() < 60
-
-
-def test_no_token_reaches_the_log(world, client, caplog):
-    logger = logging.getLogger("django.request")
-    assert any(isinstance(each, Secretive) for each in logger.filters)
-    with caplog.at_level(logging.INFO, logger="django.request"):
-        client.get("/feeds/private/abcdefghijkl.atom")
-        client.post("/feeds/private/abcdefghijkl.atom")
-        client.get("/feeds/private/abcdefghijkl.rss")
-        logger.warning("Not Found: %s", "/feeds/private/abcdefghijkl.atom")
-    assert "abcdefghijkl" not in caplog.text
-    assert "Not Found" in caplog.text
 
 
 def test_a_private_address_is_made_on_the_page_of_the_list_and_seen_among_ones_own(world, written, sign_in):
