@@ -214,7 +214,7 @@ def _trouble(outcome: Fetched | Refused) -> tuple[bool, float]:
 
 def _retry_after(headers: Mapping[str, str]) -> float:
     value = headers.get("retry-after", "")
-    return float(value) if value.isdigit() else 0.0
+    return float(value) if value.isdecimal() else 0.0
 
 
 def host_of(address: str) -> str:

@@ -86,6 +86,12 @@ def test_retry_after_is_heard_up_to_a_limit():
     assert night.now <= LONGEST_PAUSE * (PATIENCE + 1)
 
 
+def test_a_retry_after_that_is_no_number_stops_nobody_s_round():
+    night = Night(**{"a": (503, "", {"retry-after": "\xb2"}), "a/robots.txt": 404, "b": 200})
+    answers = night.visit("http://a/1", "http://b/1")
+    assert (answers["http://a/1"].status, answers["http://b/1"].status) == (503, 200)
+
+
 def test_a_final_no_is_not_asked_again():
     night = Night(a=Refused("inside"), b=410)
     answers = night.visit("http://a/1", "http://b/1")

@@ -188,6 +188,14 @@ def test_a_page_renamed_in_its_folder_is_known_by_its_new_path(
     assert brought(world.spaces["produit"])["guide/begin.md"].pk == imported[1]["guide/start.md"].pk
 
 
+def test_pages_stand_as_their_names_sort_with_numbers_as_numbers(world: SimpleNamespace, tmp_path: Path) -> None:
+    for name in ("10 m", "2 m", "2²5", "a"):
+        (tmp_path / f"{name}.md").write_text(f"# {name}\n\nSome words about it.\n")
+    import_markdown(tmp_path, world.spaces["produit"], world.lea)
+    made = Item.objects.filter(extras__collection=tmp_path.name).order_by("position")
+    assert [each.title for each in made] == ["2 m", "2²5", "10 m", "a"]
+
+
 def test_what_people_ordered_and_moved_stays_where_they_put_it(
     world: SimpleNamespace, wiki: Path, imported: tuple[Report, dict[str, Item]]
 ) -> None:

@@ -27,7 +27,7 @@ SHOWN = PICTURES | {PDF, "text/plain"}
 NAMED = re.compile(
     r"(image/(?!svg)|audio/|video/|application/(pdf|zip|json|msword|rtf|vnd\.)|text/(plain|markdown|csv))"
 )
-RANGE = re.compile(r"bytes=(\d*)-(\d*)$")
+RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")  # as long as a number of bytes can be
 
 
 @dataclass(frozen=True)

@@ -60,7 +60,7 @@ def _order(entry: Entry) -> tuple[Any, ...]:
     """Within its folder: the page of the folder, then by stated weight, then as the names sort, numbers as numbers."""
     folder, _, name = entry.page.path.rpartition("/")
     weight = entry.page.front.weight
-    parts = tuple((int(part), "") if part.isdigit() else (-1, part) for part in _NUMBERS.split(name.lower()))
+    parts = tuple((int(part), "") if part.isdecimal() else (-1, part) for part in _NUMBERS.split(name.lower()))
     return folder, weight if weight is not None else float("inf"), parts
 
 
