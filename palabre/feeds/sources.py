@@ -16,6 +16,7 @@ from django.http import HttpRequest, QueryDict
 from django.urls import Resolver404, resolve, reverse
 
 from palabre.items import kinds
+from palabre.kit import given
 from palabre.spaces import sight
 from palabre.spaces.models import Space
 
@@ -96,16 +97,20 @@ def standing_at(request: HttpRequest) -> Source | None:
         case ["tags", keys]:
             return Source.of("tag", keys=keys)
         case ["people", who]:
-            number = who.partition("-")[0]
-            return Source.of("person", pk=int(number)) if number.isdecimal() and len(number) < 19 else None
+            return _of_row("person", who)
         case ["search"]:
             return _search(request)
-        case ["items", number, "comments"] if number.isdecimal() and len(number) < 19:
-            return Source.of("comments", pk=int(number))
-        case [path, key] if kinds.at(path):
-            number = key.partition("-")[0]
-            return Source.of("comments", pk=int(number)) if number.isdecimal() and len(number) < 19 else None
+        case ["items", which, "comments"]:
+            return _of_row("comments", which)
+        case [path, which] if kinds.at(path):
+            return _of_row("comments", which)
     return None
+
+
+def _of_row(name: str, place: str) -> Source | None:
+    """The list of what stands at such a place of an address (`12`, `12-its-title`)."""
+    pk = given.key(place.partition("-")[0])
+    return Source.of(name, pk=pk) if pk is not None else None
 
 
 def _search(request: HttpRequest) -> Source | None:

@@ -14,6 +14,7 @@ from palabre.authoring import drafting
 from palabre.authoring.models import Draft
 from palabre.ideas.models import Campaign, Idea, Standing
 from palabre.items.models import Item, State
+from palabre.kit import given
 from palabre.kit.policy import may
 from palabre.kit.times import day_and_month
 from palabre.spaces.models import Space
@@ -31,10 +32,11 @@ def begin(campaign: Campaign, by: Any) -> Draft:
 
 def meant(value: str, person: Any) -> Campaign | None:
     """The campaign that a field names, if `person` sees it."""
-    if not value.isdecimal() or len(value) > 18:
+    key = given.key(value)
+    if key is None:
         return None
     seen = Item.objects.visible_to(person).of_kind("campaign").order_by().values("pk")
-    return Campaign.objects.select_related("item__space").filter(pk=int(value), item__in=seen).first()
+    return Campaign.objects.select_related("item__space").filter(pk=key, item__in=seen).first()
 
 
 def taking(idea: Idea, person: Any) -> list[Campaign]:

@@ -22,10 +22,14 @@ def whole(values: Mapping[str, Any], name: str) -> str:
 
 def number(values: Mapping[str, Any], name: str) -> int | None:
     """The whole number called `name`; None when it is none."""
-    value = str(values.get(name) or "")
-    return int(value) if value.isdecimal() and len(value) <= DIGITS else None
+    return key(str(values.get(name) or ""))
 
 
 def numbers(values: Iterable[str]) -> list[int]:
     """The whole numbers among these words, in their order."""
-    return [int(value) for value in values if value.isdecimal() and len(value) <= DIGITS]
+    return [found for value in values if (found := key(value)) is not None]
+
+
+def key(said: str) -> int | None:
+    """The whole number, 0 or more, that a word is, as rows are numbered; None when it is none."""
+    return int(said) if said.isdecimal() and len(said) <= DIGITS else None

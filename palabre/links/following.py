@@ -11,6 +11,7 @@ from palabre.authoring.models import Draft
 from palabre.items import kinds
 from palabre.items.kinds import Kind
 from palabre.items.models import Item
+from palabre.kit import given
 from palabre.kit.policy import may
 from palabre.links.models import Link, Type
 from palabre.spaces.policy import writes_somewhere
@@ -58,9 +59,8 @@ def begin(source: Item, kind: str, by: Any) -> Draft:
 
 def source_of(value: str, person: Any) -> Item | None:
     """What something was begun from, if `person` sees it still."""
-    if not value.isdecimal() or len(value) > 18:
-        return None
-    return Item.objects.visible_to(person).select_related("space").filter(pk=value).first()
+    key = given.key(value)
+    return Item.objects.visible_to(person).select_related("space").filter(pk=key).first() if key else None
 
 
 def lead(value: str, item: Item, by: Any) -> None:

@@ -9,6 +9,7 @@ from palabre.authoring import completion, drafting
 from palabre.authoring.models import Draft
 from palabre.items import kinds
 from palabre.items.models import Item, ItemQuerySet
+from palabre.kit import given
 from palabre.kit.policy import may
 from palabre.links import gathering
 from palabre.links.models import Link, Type
@@ -27,9 +28,8 @@ def begin(objective: Item, kind: str, by: Any) -> Draft:
 
 def served(value: str, person: Any) -> Item | None:
     """The objective that a draft was begun for, if `person` sees it still."""
-    if not value.isdecimal() or len(value) > 18:
-        return None
-    return Item.objects.visible_to(person).published().of_kind("objective").filter(pk=value).first()
+    key = given.key(value)
+    return Item.objects.visible_to(person).published().of_kind("objective").filter(pk=key).first() if key else None
 
 
 @drafting.on_publishing

@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from palabre.kit import given
 from palabre.kit.navigation import MOST
 from palabre.people.models import Person
 from palabre.push.sealing import LARGEST
@@ -65,8 +66,8 @@ def waiting(person: Any, tags: Collection[str]) -> tuple[list[str], int]:
     keys: dict[str, set[int]] = defaultdict(set)
     for tag in tags:
         kind, _dash, number = tag.partition("-")
-        if number.isdecimal() and len(number) < 19:
-            keys[kind].add(int(number))
+        if (key := given.key(number)) is not None:
+            keys[kind].add(key)
     about = Q(item__in=keys["item"]) | Q(item=None, space__in=keys["space"])
     if HOUSE in tags:
         about |= Q(item=None, space=None)

@@ -7,6 +7,7 @@ from typing import Any
 from palabre.authoring import drafting
 from palabre.authoring.models import Draft
 from palabre.items.models import Item
+from palabre.kit import given
 from palabre.kit.policy import may
 from palabre.links import following
 from palabre.rules.models import REPLACES, Challenge, Rule
@@ -36,14 +37,15 @@ def decide(challenge: Challenge, by: Any) -> Draft:
 def remember(draft: Any, item: Item) -> None:
     """What was begun so is there: the rule says what it replaces, the decision where it came from."""
     purpose, _, number = draft.fields.get(FIELD, "").partition(":")
-    if not number.isdecimal() or len(number) > 18:
+    key = given.key(number)
+    if key is None:
         return
     if purpose == "replaces" and item.kind == "rule":
-        if Item.objects.visible_to(draft.person).of_kind("rule").filter(pk=number).exists():
-            item.extras[REPLACES] = int(number)
+        if Item.objects.visible_to(draft.person).of_kind("rule").filter(pk=key).exists():
+            item.extras[REPLACES] = key
             item.save(update_fields=["extras"])
     elif purpose == "decides":
-        found = Challenge.objects.told_to(draft.person).select_related("idea__space").filter(pk=number).first()
+        found = Challenge.objects.told_to(draft.person).select_related("idea__space").filter(pk=key).first()
         if found:
             following.tie(found.idea, item, draft.person)
 
