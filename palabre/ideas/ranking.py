@@ -5,7 +5,7 @@ No idea is ranked for whoever has still to review it: the others' opinion of it 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -71,14 +71,14 @@ def of(items: ItemQuerySet, reader: Any, by: Sequence[Criterion]) -> Ranking:
         .only("pk", "kind", "title", "language", "space")
         .order_by("pk")
     )
-    items_by_key = {item.pk: item for item in found[:MOST]}
+    items_by_key: dict[Hashable, Item] = {item.pk: item for item in found[:MOST]}
     told = {
         key: [score(marks, keys) for marks in item.marks]  # type: ignore[attr-defined]
         for key, item in items_by_key.items()
         if not item.owed  # type: ignore[attr-defined]
     }
     return Ranking(
-        [Ranked(items_by_key[place.key], place) for place in judges.ranked(told)],  # type: ignore[index]
+        [Ranked(items_by_key[place.key], place) for place in judges.ranked(told)],
         len(items_by_key) - len(told),
     )
 

@@ -16,47 +16,20 @@ from palabre.measuring.intervals import Share
 
 def features(title: str, questions: Sequence[Question], said: Sequence[Said], told: Said) -> list[Section]:
     """Kano."""
-    names = {
-        kano.MUST_BE: _("Expected"), kano.ONE_DIMENSIONAL: _("The more, the better"), kano.ATTRACTIVE: _("Delights"),
-        kano.INDIFFERENT: _("Leaves cold"), kano.REVERSE: _("Not wanted"), kano.QUESTIONABLE: _("Contradictory"),
-    }  # fmt: skip
-    says = {
-        kano.MUST_BE: _("%(feature)s: nobody thanks you for it, and its absence would upset them. Have it."),
-        kano.ONE_DIMENSIONAL: _("%(feature)s: the more of it, the more content they are. Do it well."),
-        kano.ATTRACTIVE: _("%(feature)s: they do not expect it, and would be glad of it."),
-        kano.INDIFFERENT: _("%(feature)s: it leaves them cold. Spend your effort elsewhere."),
-        kano.REVERSE: _("%(feature)s: they would rather not have it."),
-        kano.QUESTIONABLE: _("%(feature)s: the answers contradict each other."),
-    }
     section, rows, places = Section(title, 0), [], []
     for number, line in enumerate(told.get("lines", ()), 1):
-        name = say(line)
-        pairs = [
-            (each[f"there-{number}"], each[f"missing-{number}"])
-            for each in said if each.get(f"there-{number}") and each.get(f"missing-{number}")
-        ]  # fmt: skip
-        verdict = kano.judge(pairs)
+        feature = say(line)
+        verdict = kano.judge(_pairs(said, number))
         section.number = max(section.number, verdict.number)
         if verdict.category is None:
             continue
-        sentence = says[verdict.category] % {"feature": name}
-        if not verdict.clear and verdict.second:
-            sentence += " " + _("It may also be “%(other)s”: with so many answers the two cannot be told apart.") % {
-                "other": names[verdict.second].lower()
-            }
-        section.reading.append(sentence)
+        section.reading.append(_in_words(feature, verdict, verdict.category))
         if verdict.is_questionable:
             section.notes.append(
                 _("%(feature)s: several answers contradict each other; perhaps the question was not clear.")
-                % {"feature": name}
+                % {"feature": feature}
             )
-        counts = " · ".join(f"{names[each]} {verdict.counts[each]}" for each in kano.ORDER if verdict.counts[each])
-        rows.append(
-            Row(f"{number}. {name}", [
-                names[verdict.category], verdict.number,
-                _share(verdict.better), _share(verdict.worse), counts,
-            ])
-        )  # fmt: skip
+        rows.append(_row(f"{number}. {feature}", verdict, verdict.category))
         if verdict.better.whole:
             places.append((verdict.worse.value, verdict.better.value, str(number), ""))
     section.table = Table(
@@ -67,6 +40,45 @@ def features(title: str, questions: Sequence[Question], said: Sequence[Said], to
     )
     section.plane = charts.plane(places, _("upsets if missing →"), _("pleases if there →"), halves=True)
     return [section]
+
+
+def _pairs(said: Sequence[Said], number: int) -> list[tuple[str, str]]:
+    """What each who answered both questions about a feature feels if it is there, and if it is missing."""
+    return [
+        (each[f"there-{number}"], each[f"missing-{number}"])
+        for each in said if each.get(f"there-{number}") and each.get(f"missing-{number}")
+    ]  # fmt: skip
+
+
+def _names() -> dict[str, str]:
+    """What each of Kano's categories is called."""
+    return {
+        kano.MUST_BE: _("Expected"), kano.ONE_DIMENSIONAL: _("The more, the better"), kano.ATTRACTIVE: _("Delights"),
+        kano.INDIFFERENT: _("Leaves cold"), kano.REVERSE: _("Not wanted"), kano.QUESTIONABLE: _("Contradictory"),
+    }  # fmt: skip
+
+
+def _in_words(feature: str, verdict: kano.Verdict, category: str) -> str:
+    """What a feature is to people, and what else it may be."""
+    says = {
+        kano.MUST_BE: _("%(feature)s: nobody thanks you for it, and its absence would upset them. Have it."),
+        kano.ONE_DIMENSIONAL: _("%(feature)s: the more of it, the more content they are. Do it well."),
+        kano.ATTRACTIVE: _("%(feature)s: they do not expect it, and would be glad of it."),
+        kano.INDIFFERENT: _("%(feature)s: it leaves them cold. Spend your effort elsewhere."),
+        kano.REVERSE: _("%(feature)s: they would rather not have it."),
+        kano.QUESTIONABLE: _("%(feature)s: the answers contradict each other."),
+    }
+    sentence = says[category] % {"feature": feature}
+    if verdict.clear or not verdict.second:
+        return sentence
+    other = _("It may also be “%(other)s”: with so many answers the two cannot be told apart.")
+    return f"{sentence} {other % {'other': _names()[verdict.second].lower()}}"
+
+
+def _row(title: str, verdict: kano.Verdict, category: str) -> Row:
+    names = _names()
+    counts = " · ".join(f"{names[each]} {verdict.counts[each]}" for each in kano.ORDER if verdict.counts[each])
+    return Row(title, [names[category], verdict.number, _share(verdict.better), _share(verdict.worse), counts])
 
 
 def _share(share: Share) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -17,7 +17,7 @@ from palabre.measuring import bestworst
 def best_and_worst(title: str, questions: Sequence[Question], said: Sequence[Said], told: Said) -> list[Section]:
     """Best-worst scaling."""
     sets = {each.key: tuple(option.key for option in each.options) for each in of_part(questions, "set")}
-    names = {str(number): say(line) for number, line in enumerate(told.get("lines", ()), 1)}
+    names: dict[Hashable, str] = {str(number): say(line) for number, line in enumerate(told.get("lines", ()), 1)}
     choices = [
         bestworst.Choice(sets[key], chosen["best"], chosen["worst"])
         for each in said for key in sets if isinstance(chosen := each.get(key), dict)
@@ -28,12 +28,12 @@ def best_and_worst(title: str, questions: Sequence[Question], said: Sequence[Sai
         first, second, last = found[0], found[1], found[-1]
         section.reading.append(
             _("What matters most is “%(first)s”, what matters least “%(last)s”.")
-            % {"first": names[first.item], "last": names[last.item]}  # type: ignore[index]
+            % {"first": names[first.item], "last": names[last.item]}
         )
         if first.fitted.interval.low < second.fitted.interval.high:
             section.reading.append(
                 _("Between the first two, “%(first)s” and “%(second)s”, so many answers do not decide.")
-                % {"first": names[first.item], "second": names[second.item]}  # type: ignore[index]
+                % {"first": names[first.item], "second": names[second.item]}
             )
     section.table = Table(
         _("Item"),
@@ -42,7 +42,7 @@ def best_and_worst(title: str, questions: Sequence[Question], said: Sequence[Sai
             _("Would be chosen"),
         ],
         [
-            Row(names[each.item], [  # type: ignore[index]
+            Row(names[each.item], [
                 each.best, each.worst, each.shown, plain(each.score, 2), plain(each.fitted.value, 2),
                 span(each.fitted.interval, 2), percent(each.preference),
             ], charts.around(each.score, None, whole=1.0))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from palabre.consultations import charts
+from palabre.consultations.charts import Lines
 from palabre.consultations.papers import PRICES
 from palabre.consultations.questions import Question, Said, given, of_part
 from palabre.consultations.telling import Row, Section, Table, bounds, cells, heads, money, percent
@@ -17,13 +18,8 @@ from palabre.measuring.intervals import Interval
 
 def price(title: str, questions: Sequence[Question], said: Sequence[Said], _told: Said) -> list[Section]:
     """Van Westendorp's meter with both conventions, and how many would buy."""
-    keys, unit = {q.part: q.key for q in questions if q.part}, questions[0].unit if questions else ""
-    answers = [
-        meter.Prices(
-            *(each[keys[part]] for part in PRICES), *(_level(each, keys.get(f"would_{part}")) for part in PRICES[1:3])
-        )
-        for each in said if all(each.get(keys[part]) is not None for part in PRICES)
-    ]  # fmt: skip
+    unit = questions[0].unit if questions else ""
+    answers = _priced(questions, said)
     found = meter.measure(answers)
     section = Section(title, found.number, incoherent=found.incoherent)
     if found.incoherent:
@@ -38,27 +34,54 @@ def price(title: str, questions: Sequence[Question], said: Sequence[Said], _told
     if found.curves is None or found.original is None or found.narrower is None:
         section.reading.append(_("No answer can be read: in none of them do the four prices rise."))
         return [section]
-    low, high = found.original.low, found.original.high
-    if low and high:
+    section.reading += _accepted(found, found.original, unit)
+    if found.reach:
         section.reading.append(
-            _("People accept prices between %(low)s and %(high)s.")
-            % {"low": money(low.price, unit), "high": money(high.price, unit)}
+            _("Most is earned at %(price)s, if they buy as they say.")
+            % {"price": money(found.reach.most_revenue.price, unit)}
         )
+    elif any(each.is_coherent and each.has_intent for each in answers):
+        section.reading.append(_("Nobody would buy it, neither at the cheap price nor at the expensive one."))
+    section.table = _points(found, found.original, found.narrower, unit)
+    section.lines = _curves(found.curves, found.optimum, found.original)
+    return [section]
+
+
+def _priced(questions: Sequence[Question], said: Sequence[Said]) -> list[meter.Prices]:
+    """The answers that name all four prices, and how surely they would buy, where that was asked."""
+    keys = {q.part: q.key for q in questions if q.part}
+    return [
+        meter.Prices(
+            *(each[keys[part]] for part in PRICES), *(_level(each, keys.get(f"would_{part}")) for part in PRICES[1:3])
+        )
+        for each in said if all(each.get(keys[part]) is not None for part in PRICES)
+    ]  # fmt: skip
+
+
+def _accepted(found: meter.Meter, span: meter.Range, unit: str) -> Iterator[str]:
+    """Which prices people accept, in sentences."""
+    if span.low and span.high:
+        yield _("People accept prices between %(low)s and %(high)s.") % {
+            "low": money(span.low.price, unit),
+            "high": money(span.high.price, unit),
+        }
     if found.optimum:
-        section.reading.append(
-            _("At %(price)s the fewest turn away: as many find it too cheap as too expensive.")
-            % {"price": money(found.optimum.price, unit)}
-        )
+        yield _("At %(price)s the fewest turn away: as many find it too cheap as too expensive.") % {
+            "price": money(found.optimum.price, unit)
+        }
     if found.indifference:
-        section.reading.append(
-            _("%(price)s is what they take for the usual price: as many call it cheap as expensive.")
-            % {"price": money(found.indifference.price, unit)}
-        )
+        yield _("%(price)s is what they take for the usual price: as many call it cheap as expensive.") % {
+            "price": money(found.indifference.price, unit)
+        }
+
+
+def _points(found: meter.Meter, original: meter.Range, narrower: meter.Range, unit: str) -> Table:
+    """Every point that was found, and the convention by which it is one."""
     points = [
-        (_("Lower end (too cheap, not cheap)"), found.original.low, _("van Westendorp’s range")),
-        (_("Upper end (too expensive, not expensive)"), found.original.high, _("van Westendorp’s range")),
-        (_("Lower end (too cheap, expensive)"), found.narrower.low, _("narrower range")),
-        (_("Upper end (too expensive, cheap)"), found.narrower.high, _("narrower range")),
+        (_("Lower end (too cheap, not cheap)"), original.low, _("van Westendorp’s range")),
+        (_("Upper end (too expensive, not expensive)"), original.high, _("van Westendorp’s range")),
+        (_("Lower end (too cheap, expensive)"), narrower.low, _("narrower range")),
+        (_("Upper end (too expensive, cheap)"), narrower.high, _("narrower range")),
         (_("Optimal price"), found.optimum, ""),
         (_("Indifference price"), found.indifference, ""),
     ]
@@ -67,13 +90,7 @@ def price(title: str, questions: Sequence[Question], said: Sequence[Said], _told
             (_("Most would buy"), found.reach.most_reach, _("Newton, Miller and Smith")),
             (_("Most is earned"), found.reach.most_revenue, _("Newton, Miller and Smith")),
         ]
-        section.reading.append(
-            _("Most is earned at %(price)s, if they buy as they say.")
-            % {"price": money(found.reach.most_revenue.price, unit)}
-        )
-    elif any(each.is_coherent and each.has_intent for each in answers):
-        section.reading.append(_("Nobody would buy it, neither at the cheap price nor at the expensive one."))
-    section.table = Table(
+    return Table(
         _("Point"),
         [_("Price"), _("Between (95 %)"), _("Convention")],
         [
@@ -83,8 +100,11 @@ def price(title: str, questions: Sequence[Question], said: Sequence[Said], _told
         ],
         wide=True,
     )
-    curves = found.curves
-    section.lines = charts.lines(
+
+
+def _curves(curves: meter.Curves, optimum: meter.Point | None, span: meter.Range) -> Lines | None:
+    """The four shares along the prices, with the optimum and the range that is accepted."""
+    return charts.lines(
         curves.prices,
         [
             (_("too cheap"), "a", curves.too_cheap),
@@ -92,10 +112,9 @@ def price(title: str, questions: Sequence[Question], said: Sequence[Said], _told
             (_("expensive"), "c", curves.expensive),
             (_("too expensive"), "d", curves.too_expensive),
         ],
-        [(point.price, name) for point, name in ((found.optimum, _("optimum")),) if point],
-        (low.price, high.price) if low and high else None,
+        [(optimum.price, _("optimum"))] if optimum else [],
+        (span.low.price, span.high.price) if span.low and span.high else None,
     )
-    return [section]
 
 
 def _level(said: Said, key: str | None) -> int | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -15,20 +15,20 @@ from palabre.measuring import cells as compared
 
 def variants(title: str, questions: Sequence[Question], said: Sequence[Said], told: Said) -> list[Section]:
     """Concepts and messages: the two highest of five, and the differences between cells."""
-    names = {each["key"]: say(each["title"]) for each in told["variants"]}
+    names: dict[Hashable, str] = {each["key"]: say(each["title"]) for each in told["variants"]}
     rated = {key: [int(each) for each in given(said, f"rated-{key}")] for key in names}
     few = [key for key, ratings in rated.items() if len(ratings) < told["floor"]]
     found = compared.compare({key: ratings for key, ratings in rated.items() if key not in few})
     section = Section(title, sum(cell.top.whole for cell in found.cells))
     if found.winner:
-        section.reading.append(_("“%(name)s” does best, and that is sure.") % {"name": names[found.winner.name]})  # type: ignore[index]
+        section.reading.append(_("“%(name)s” does best, and that is sure.") % {"name": names[found.winner.name]})
     elif len(found.cells) > 1:
         first, second, gap = found.gaps[0]
         section.reading.append(
             (_("“%(first)s” is ahead of “%(second)s” by %(gap)s points, and that may be chance: it lies between "
                "%(low)s and %(high)s.") if round(100 * gap.value) else
              _("“%(first)s” and “%(second)s” do alike: the difference lies between %(low)s and %(high)s points."))
-            % {"first": names[first.name], "second": names[second.name], "gap": plain(100 * gap.value),  # type: ignore[index]
+            % {"first": names[first.name], "second": names[second.name], "gap": plain(100 * gap.value),
                "low": plain(100 * gap.interval.low), "high": plain(100 * gap.interval.high)}
         )  # fmt: skip
     elif found.cells:
@@ -40,7 +40,7 @@ def variants(title: str, questions: Sequence[Question], said: Sequence[Said], to
         _("Variant"),
         [_("Probably or certainly"), _("Share"), _("Between (95 %)"), _("Saw it")],
         [
-            Row(names[cell.name], [*cells(cell.top), cell.top.whole], charts.bar(cell.top.value, cell.top.interval),  # type: ignore[index]
+            Row(names[cell.name], [*cells(cell.top), cell.top.whole], charts.bar(cell.top.value, cell.top.interval),
                 cell is found.winner)
             for cell in found.cells
         ],
@@ -49,7 +49,7 @@ def variants(title: str, questions: Sequence[Question], said: Sequence[Said], to
     for first, second, gap in found.gaps if len(found.cells) > 1 else ():
         section.notes.append(
             _("“%(first)s” less “%(second)s”: %(gap)s points, between %(low)s and %(high)s.")
-            % {"first": names[first.name], "second": names[second.name], "gap": plain(100 * gap.value),  # type: ignore[index]
+            % {"first": names[first.name], "second": names[second.name], "gap": plain(100 * gap.value),
                "low": plain(100 * gap.interval.low), "high": plain(100 * gap.interval.high)}
         )  # fmt: skip
     return [section]
