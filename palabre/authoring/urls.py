@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from palabre.authoring.views import conflict, drafts, history, life, templates, trust, writing
+from palabre.authoring.views import conflict, drafts, history, life, placing, templates, trust, writing
 
 app_name = "authoring"
 urlpatterns = [
@@ -25,7 +25,7 @@ urlpatterns = [
     path("items/<int:pk>/withdrawal/", life.withdrawal, name="withdrawal"),
     path("items/<int:pk>/archive/", life.archive, name="archive"),
     path("items/<int:pk>/trash/", life.trash, name="trash"),
-    path("items/<int:pk>/move/", life.place, name="move"),
+    path("items/<int:pk>/move/", placing.place, name="move"),
     path("items/<int:pk>/owner/", life.ownership, name="owner"),
     path("items/<int:pk>/verification/", trust.verification, name="verification"),
     path("items/<int:pk>/report/", trust.report, name="report"),
