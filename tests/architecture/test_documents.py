@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from palabre.portability.carried import tables
+
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = [ROOT / "README.md", ROOT / "STYLE.md", *sorted((ROOT / "docs").glob("**/*.md"))]
 OF_STRANGERS = {"import.md"}  # which names files of other people's folders
@@ -32,3 +34,9 @@ def test_the_list_of_decisions_has_each_by_its_title():
     listed = re.findall(r"^- \[(.+)\]\((.+)\)$", (folder / "README.md").read_text(), re.MULTILINE)
     assert sorted(listed) == sorted((title, name) for name, title in titles.items())
     assert all(titles[name].startswith(f"{int(name[:4])}. ") for name in titles)
+
+
+def test_the_format_of_an_export_has_each_of_its_tables_and_no_other():
+    rows = re.findall(r"^\| (`[^|]+) \|", (ROOT / "docs" / "export-format.md").read_text(), re.MULTILINE)
+    told = [name for row in rows for name in re.findall(r"`([\w-]+)`", row)]
+    assert sorted(told) == sorted(table.name for table in tables())
