@@ -1,4 +1,7 @@
-"""No address fails, whatever is written into it: NUL, which the database holds nowhere, and numbers that are none."""
+"""No address fails, whatever is written into it: NUL, which the database holds nowhere, and numbers that are none.
+
+And none takes a request that it has no answer for.
+"""
 
 import re
 
@@ -22,6 +25,16 @@ def test_no_address_fails_by_what_is_asked_of_it(nonsense, clients, subjects):  
 
 def test_no_address_fails_by_a_number_no_column_holds(clients, subjects):  # noqa: F811
     assert list(failures(clients, subjects[0], {}, lambda value: re.sub(r"^\d+", "9" * 30, str(value)))) == []
+
+
+def test_what_no_address_is_made_for_is_refused(clients, subjects):  # noqa: F811
+    taken = {}
+    for name, row in ROWS.items():
+        arguments = {ours: subjects[0].values[value] for ours, value in (row.arguments or {}).items()}
+        answer = clients["tom"].put(reverse(name, kwargs=arguments))
+        if answer.status_code != 405:
+            taken[name] = answer.status_code
+    assert taken == {}
 
 
 def failures(clients, subject, asked, put):  # noqa: F811

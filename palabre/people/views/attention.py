@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 
 from palabre.people.attention import Attention as Numbers
 from palabre.people.attention import Use, spent
@@ -15,6 +16,7 @@ from palabre.people.forms import Attention
 
 
 @login_required
+@require_http_methods(["GET", "POST"])
 def attention(request: HttpRequest) -> HttpResponse:
     """`/account/attention/`: the numbers, which nobody else sees."""
     person: Any = request.user.pk

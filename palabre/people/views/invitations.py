@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from palabre.kit import given
 from palabre.kit.paging import page
@@ -21,6 +21,7 @@ from palabre.people.models import Invitation
 
 
 @login_required
+@require_safe
 def sent(request: HttpRequest) -> HttpResponse:
     """The invitations I sent; all of them for an administrator."""
     mine = Invitation.objects.select_related("by", "organisation", "accepted_by")
@@ -34,6 +35,7 @@ def sent(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
+@require_http_methods(["GET", "POST"])
 def invite(request: HttpRequest) -> HttpResponse:
     """Opens the house to somebody; `?person=` gives an account to somebody spoken for."""
     require(request.user, "person.invite")
@@ -69,8 +71,8 @@ def told(request: HttpRequest, invitation: Invitation, link: str) -> HttpRespons
     return render(request, "people/invited.html", {"invitation": invitation, "link": None if mailed else link})
 
 
-@require_POST
 @login_required
+@require_POST
 def revocation(request: HttpRequest, pk: int) -> HttpResponse:
     invitation = get_object_or_404(Invitation, pk=pk)
     if not may(request.user, "invitation.revoke", invitation):
@@ -82,6 +84,7 @@ def revocation(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @never_cache
+@require_http_methods(["GET", "POST"])
 def invitation(request: HttpRequest, key: str) -> HttpResponse:
     """The page behind the link. Opening it changes nothing: mail programs open links too."""
     found = invitations.find(key)

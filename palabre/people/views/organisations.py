@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
 
 from palabre.kit.paging import page
 from palabre.kit.policy import may, require
@@ -12,6 +13,7 @@ from palabre.people.models import Organisation, Person
 
 
 @login_required
+@require_safe
 def organisations(request: HttpRequest) -> HttpResponse:
     return render(
         request,
@@ -23,6 +25,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
     )
 
 
+@require_safe
 def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     known = get_object_or_404(Organisation.objects.visible_to(request.user), slug=slug)
     met = Person.objects.visible_to(request.user).present().filter(organisation=known)
@@ -38,6 +41,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
+@require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, slug: str = "") -> HttpResponse:
     known = get_object_or_404(Organisation.objects.visible_to(request.user), slug=slug) if slug else None
     require(request.user, "organisation.edit", known)

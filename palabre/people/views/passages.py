@@ -5,15 +5,15 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from palabre.kit.policy import require
 from palabre.people.doors import person_or_404
 from palabre.people.forms import Standing
 
 
-@require_POST
 @login_required
+@require_POST
 def departure(request: HttpRequest, pk: int) -> HttpResponse:
     """They have left: sign-ins, sessions and memberships end at once."""
     person = person_or_404(request, pk)
@@ -23,8 +23,8 @@ def departure(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(person)
 
 
-@require_POST
 @login_required
+@require_POST
 def coming_back(request: HttpRequest, pk: int) -> HttpResponse:
     """They are back: they sign in as before, in the spaces they were in."""
     person = person_or_404(request, pk)
@@ -35,6 +35,7 @@ def coming_back(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
+@require_http_methods(["GET", "POST"])
 def standing(request: HttpRequest, pk: int) -> HttpResponse:
     """Places somebody on a side and in an organisation."""
     person = person_or_404(request, pk)
@@ -48,8 +49,8 @@ def standing(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@require_POST
 @login_required
+@require_POST
 def administration(request: HttpRequest, pk: int) -> HttpResponse:
     """Names an administrator; with `undo`, thanks one."""
     person = person_or_404(request, pk)

@@ -15,8 +15,8 @@ from palabre.kit.policy import require
 from palabre.people.doors import person_or_404
 
 
-@require_POST
 @login_required
+@require_POST
 @transaction.atomic
 def password_link(request: HttpRequest, pk: int) -> HttpResponse:
     """The link, shown once; the journal keeps who made it and for whom."""

@@ -45,6 +45,7 @@ def profile(request: HttpRequest, pk: int, handle: str = "") -> HttpResponse:
 
 
 @login_required
+@require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     person = person_or_404(request, pk)
     require(request.user, "person.edit", person)
@@ -58,8 +59,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "people/edit.html", {"form": form, "person": person}, status=422 if form.is_bound else 200)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def portrait(request: HttpRequest, pk: int) -> HttpResponse:
     """Their photo, and the form that sends another one to the live process; posted here, it is removed."""
     person = person_or_404(request, pk)
@@ -80,6 +81,7 @@ def portrait(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
+@require_http_methods(["GET", "POST"])
 def speak_for(request: HttpRequest) -> HttpResponse:
     """Introduces somebody who has no account."""
     require(request.user, "person.speak")

@@ -13,8 +13,8 @@ from palabre.people.doors import person_or_404
 from palabre.people.forms import Uniting
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def union(request: HttpRequest, pk: int) -> HttpResponse:
     """`?account=` shows what would move and which rights end; posting it unites the two."""
     person = person_or_404(request, pk)

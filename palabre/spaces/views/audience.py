@@ -5,7 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from palabre.kit.policy import require
 from palabre.spaces import difference, sight
@@ -32,6 +32,7 @@ def readers(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
+@require_http_methods(["GET", "POST"])
 def audience(request: HttpRequest, slug: str) -> HttpResponse:
     """First the choice, then who gains and loses by it, then the deed: only the last is a POST with `sure`."""
     space = space_or_404(request, slug)

@@ -9,7 +9,7 @@ from django.db.models import Case, IntegerField, Value, When
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from palabre.kit.paging import page
 from palabre.kit.policy import may, require
@@ -26,6 +26,7 @@ from palabre.spaces.views.spaces import frame
 STEWARDS_FIRST = Case(*(When(role=role, then=Value(-rank)) for role, rank in RANK.items()), output_field=IntegerField())
 
 
+@require_http_methods(["GET", "POST"])
 def members(request: HttpRequest, slug: str) -> HttpResponse:
     """The members one may meet, stewards first; stewards add somebody here."""
     space = space_or_404(request, slug)
@@ -62,8 +63,8 @@ def members(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-@require_POST
 @login_required
+@require_POST
 def member(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Another role, or none."""
     space = space_or_404(request, slug)
@@ -85,8 +86,8 @@ def member(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     )
 
 
-@require_POST
 @login_required
+@require_POST
 def joining(request: HttpRequest, slug: str) -> HttpResponse:
     """Has a space one reads among one's spaces: nobody else sees it, and it gives nothing to read."""
     space = space_or_404(request, slug)
@@ -96,8 +97,8 @@ def joining(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect(back(request, space.get_absolute_url()))
 
 
-@require_POST
 @login_required
+@require_POST
 def leaving(request: HttpRequest, slug: str) -> HttpResponse:
     """Is no longer a member, or no longer has the space among one's own."""
     space = space_or_404(request, slug)
@@ -116,6 +117,7 @@ def leaving(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
+@require_http_methods(["GET", "POST"])
 def invite(request: HttpRequest, slug: str) -> HttpResponse:
     """An invitation bound to this space and a role."""
     space = space_or_404(request, slug)

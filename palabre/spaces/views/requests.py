@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from palabre.kit.clock import now
 from palabre.kit.policy import may, require
@@ -24,6 +24,7 @@ A_DAY = 20
 
 
 @login_required
+@require_http_methods(["GET", "POST"])
 def access(request: HttpRequest, slug: str) -> HttpResponse:
     """Asks for a role, in a space one reads or in one whose name one may know."""
     space = Space.objects.filter(Q(slug=slug) | Q(former_slugs__slug=slug)).order_by("pk").first()
@@ -63,6 +64,7 @@ def _ask(space: Space, person: Any, form: Asking) -> None:
 
 
 @login_required
+@require_safe
 def requests(request: HttpRequest, slug: str) -> HttpResponse:
     """What waits for an answer."""
     space = space_or_404(request, slug)
@@ -71,8 +73,8 @@ def requests(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "spaces/requests.html", frame(request, space) | {"waiting": waiting[:100], "roles": Role})
 
 
-@require_POST
 @login_required
+@require_POST
 def answer(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     space = space_or_404(request, slug)
     require(request.user, "space.admit", space)

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from palabre.kit.policy import may, require
 from palabre.spaces import sight, tabs
@@ -82,6 +82,7 @@ def frame(request: HttpRequest, space: Space) -> dict[str, object]:
 
 
 @login_required
+@require_http_methods(["GET", "POST"])
 def create(request: HttpRequest) -> HttpResponse:
     require(request.user, "space.create")
     form = Founding(request.POST or None, initial={"audience": "team", "language": get_language()})
@@ -92,6 +93,7 @@ def create(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
+@require_http_methods(["GET", "POST"])
 def settings(request: HttpRequest, slug: str) -> HttpResponse:
     """Name, purpose, language, address, who may write. Who may read has a page of its own."""
     found = space_or_404(request, slug)
@@ -119,8 +121,8 @@ def _change(space: Space, told: dict[str, str], request: HttpRequest) -> None:
     space.let_write(told["writing"], request.user)
 
 
-@require_POST
 @login_required
+@require_POST
 def archiving(request: HttpRequest, slug: str) -> HttpResponse:
     """Closes a space to writing; with `undo`, opens it again."""
     found = space_or_404(request, slug)
@@ -133,6 +135,7 @@ def archiving(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
+@require_http_methods(["GET", "POST"])
 def appointment(request: HttpRequest, slug: str) -> HttpResponse:
     """Gives a steward to a space that has none left; who appoints need not read it, and reads nothing of it here."""
     found = Space.objects.filter(slug=slug).first()

@@ -83,15 +83,15 @@ def delivery(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     return render(request, "webhooks/delivery.html", context)
 
 
-@require_POST
 @login_required
+@require_POST
 def test(request: HttpRequest, pk: int) -> HttpResponse:
     """Sends a test at once, and shows how it went."""
     return redirect(sending.test(webhook_or_404(request, pk)))
 
 
-@require_POST
 @login_required
+@require_POST
 @transaction.atomic
 def resending_one(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Sends one delivery again, under the same number, however it went before."""
@@ -105,8 +105,8 @@ def resending_one(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     return redirect(found)
 
 
-@require_POST
 @login_required
+@require_POST
 def resending(request: HttpRequest, pk: int) -> HttpResponse:
     """Sends again all that failed within some time, tests left out."""
     webhook = webhook_or_404(request, pk)

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from palabre.authoring.toasts import done
 from palabre.kit.paging import page
@@ -42,12 +42,14 @@ def _list(request: HttpRequest, space: Space | None) -> HttpResponse:
 
 
 @login_required
+@require_http_methods(["GET", "POST"])
 @never_cache
 def new_in_space(request: HttpRequest, slug: str) -> HttpResponse:
     return _new(request, space_or_404(request, slug))
 
 
 @login_required
+@require_http_methods(["GET", "POST"])
 @never_cache
 def new_in_company(request: HttpRequest) -> HttpResponse:
     return _new(request, None)
@@ -72,6 +74,7 @@ def _shown(request: HttpRequest, webhook: Webhook, secret: str) -> HttpResponse:
 
 
 @login_required
+@require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     webhook = webhook_or_404(request, pk)
     form = WebhookForm(request.POST or None, initial={name: getattr(webhook, name) for name in CHANGED})
@@ -82,8 +85,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     return _form(request, form, {"space": webhook.space, "webhook": webhook})
 
 
-@require_POST
 @login_required
+@require_POST
 @never_cache
 def secret(request: HttpRequest, pk: int) -> HttpResponse:
     """Gives it another secret, and shows it this once."""
@@ -91,8 +94,8 @@ def secret(request: HttpRequest, pk: int) -> HttpResponse:
     return _shown(request, webhook, webhook.renew_secret(request.user))
 
 
-@require_POST
 @login_required
+@require_POST
 def disabling(request: HttpRequest, pk: int) -> HttpResponse:
     """It hears nothing any more; with `undo`, it hears again of what happens from now on."""
     webhook = webhook_or_404(request, pk)
@@ -103,8 +106,8 @@ def disabling(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(webhook)
 
 
-@require_POST
 @login_required
+@require_POST
 def removal(request: HttpRequest, pk: int) -> HttpResponse:
     webhook = webhook_or_404(request, pk)
     home = webhook.home
