@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
 
 from palabre.people.models import Invitation, Person, Side
 from palabre.spaces.models import Membership, Placement, Space
@@ -128,3 +129,19 @@ def test_an_administrator_is_never_made_of_a_guest(world, sign_in):
     assert not world.diego.is_admin and Invitation.objects.get(pk=invitation.pk).accepted_at is None
     told = {"address": world.diego.email, "name": "", "side": "company", "days": "3", "as_administrator": "on"}
     assert sign_in(world.tom).post("/invitations/new/", told).status_code == 422
+
+
+def test_who_is_placed_outside_meanwhile_is_no_administrator(world):
+    seen_before = Person.objects.get(pk=world.nadia.pk)
+    world.nadia.stand(Side.CUSTOMER, None, world.tom)
+    with pytest.raises(PermissionDenied):
+        seen_before.name_administrator(world.tom)
+    seen_before = Person.objects.get(pk=world.marc.pk)
+    world.marc.name_administrator(world.tom)
+    seen_before.stand(Side.CUSTOMER, None, world.tom)
+    assert not Person.objects.filter(pk__in=[world.nadia.pk, world.marc.pk], is_admin=True).exists()
+
+
+def test_nothing_makes_an_administrator_of_somebody_outside(world):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Person.objects.filter(pk=world.diego.pk).update(is_admin=True)

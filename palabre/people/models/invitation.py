@@ -131,8 +131,6 @@ class Invitation(models.Model):
                 person.save(update_fields=["name"])
             person.open_account(held.address or address, password)
         if held.as_administrator:
-            if not person.is_inside:
-                raise PermissionDenied("invitation")
             person.name_administrator(held.by or OPERATOR)
         held.accepted_at, held.accepted_by = now(), person
         held.save(update_fields=["accepted_at", "accepted_by"])

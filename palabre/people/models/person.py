@@ -129,7 +129,13 @@ class Person(AbstractBaseUser):
 
     class Meta:
         ordering = ["name"]
-        constraints = [models.UniqueConstraint(Lower("email"), name="people_one_account_an_address")]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="people_one_account_an_address"),
+            models.CheckConstraint(
+                condition=models.Q(is_admin=False) | models.Q(side=Side.COMPANY),
+                name="people_administrators_are_inside",
+            ),
+        ]
         indexes = [models.Index(fields=["name", "id"], name="people_by_name")]
 
     def __str__(self) -> str:
@@ -237,6 +243,7 @@ class Person(AbstractBaseUser):
     @transaction.atomic
     def stand(self, side: str, organisation: Organisation | None, by: Any) -> None:
         """Places them on a side and in an organisation: they see from there, at once."""
+        self._hold("side", "is_admin")
         former, self.side, self.organisation = self.side, side, organisation
         if not self.is_inside and self.is_admin:
             self.dismiss_administrator(by)
@@ -245,6 +252,10 @@ class Person(AbstractBaseUser):
 
     @transaction.atomic
     def name_administrator(self, by: Any) -> None:
+        """Gives them the say in the house. Raises PermissionDenied for who is not of the company, or cannot sign in."""
+        self._hold("side", "is_admin", "is_active", "left_at")
+        if not (self.is_inside and self.has_account):
+            raise PermissionDenied("administrator")
         if not self.is_admin:
             self.is_admin = True
             self.save(update_fields=["is_admin"])
@@ -269,6 +280,10 @@ class Person(AbstractBaseUser):
         record("person_changed", by, person=self)
         if former:
             transaction.on_commit(lambda: storage.delete(former))
+
+    def _hold(self, *names: str) -> None:
+        """Reads these fields anew; until the transaction ends, nobody else changes them."""
+        self.refresh_from_db(fields=names, from_queryset=Person.objects.select_for_update(no_key=True))
 
     def end_sessions(self) -> None:
         """Signs them out of every browser."""

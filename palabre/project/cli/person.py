@@ -49,6 +49,7 @@ def create(email: str, name: str, side: str, organisation: str, admin: bool, pas
     checked(validate_email, email)
     if Person.objects.filter(email__iexact=email).exists():
         raise Trouble(f"Somebody has an account under {email} already.")
+    _require_inside(admin, side)
     name = name or email.partition("@")[0].replace(".", " ").title()
     checked(validate_password, password, Person(name=name, email=email))
     with transaction.atomic():
@@ -85,6 +86,7 @@ def invite(email: str, name: str, side: str, organisation: str, space: str, role
     from palabre.spaces.models import Placement
 
     checked(validate_email, email)
+    _require_inside(admin, side)
     place = find_space(space) if space else None
     invitation, link = make(
         OPERATOR,
@@ -156,10 +158,10 @@ def admin(email: str, undo: bool) -> None:
     from palabre.people.models import OPERATOR
 
     person = find_person(email)
-    if not (person.has_account and person.is_inside):
-        raise Trouble("An administrator is of the company and can sign in.")
     if undo:
         person.dismiss_administrator(OPERATOR)
+    elif not (person.has_account and person.is_inside):
+        raise Trouble("An administrator is of the company and can sign in.")
     else:
         person.name_administrator(OPERATOR)
     click.echo(f"{person.name} is {'no longer ' if undo else ''}an administrator.")
@@ -183,6 +185,11 @@ def listing() -> None:
             "has left" if person.left_at else "" if person.has_account or person.is_bot else "spoken for",
         ]
         click.echo(f"{person.email or '-':36} {person.name:28} {', '.join(filter(None, signs))}")
+
+
+def _require_inside(admin: bool, side: str) -> None:
+    if admin and side != "company":
+        raise Trouble("An administrator is of the company: leave out --admin, or --side.")
 
 
 def _organisation(slug: str | None, side: str) -> Organisation | None:

@@ -5,7 +5,7 @@ from contextlib import nullcontext
 import pytest
 from click.testing import CliRunner
 
-from palabre.people.models import Person
+from palabre.people.models import Invitation, Person
 from palabre.project import cli
 from palabre.project import instance as instances
 from palabre.spaces.models import Membership, Space
@@ -85,6 +85,11 @@ def test_administrators_are_of_the_house(run, world):
     assert run("person", "admin", world.nadia.email).exit_code == 0
     assert Person.objects.get(pk=world.nadia.pk).is_admin
     assert run("person", "admin", world.diego.email).exit_code == 1
+    outside = ("fatou@exemple.example", "--side", "customer", "--admin")
+    assert "of the company" in run("person", "create", *outside, "--password", "trois poteaux et une échelle").output
+    assert "of the company" in run("person", "invite", *outside).output
+    assert not Person.objects.filter(email="fatou@exemple.example").exists()
+    assert not Invitation.objects.filter(address="fatou@exemple.example").exists()
 
 
 def test_another_password_ends_the_sessions(run, world, sign_in):
