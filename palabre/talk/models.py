@@ -121,7 +121,10 @@ class Comment(models.Model):
 
     @transaction.atomic
     def edit(self, by: Any, body: str) -> None:
-        """Says it otherwise; what stood before is kept. Whom it did not mention before is told."""
+        """Says it otherwise; what stood before is kept, also what another window has said meanwhile. Whom it did not
+        mention before is told.
+        """
+        self.refresh_from_db(fields=["body"], from_queryset=Comment.objects.select_for_update(no_key=True))
         if body == self.body:
             return
         language = self.item.language

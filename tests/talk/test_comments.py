@@ -45,6 +45,14 @@ def test_an_edit_keeps_what_was_said(world, item):
     assert Earlier.objects.get(comment=comment).body == "Un mot"
 
 
+def test_two_edits_at_once_keep_what_each_of_them_said(world, item):
+    comment = Comment.say(item, world.awa, "Un mot")
+    seen_before = Comment.objects.get(pk=comment.pk)
+    comment.edit(world.awa, "Un autre mot")
+    seen_before.edit(world.awa, "Un dernier mot")
+    assert [each.body for each in comment.earlier.all()] == ["Un mot", "Un autre mot"]
+
+
 def test_a_deleted_comment_is_searched_no_more_and_can_be_brought_back(world, item):
     comment = Comment.say(item, world.awa, "Mot introuvable")
     assert "introuvable" in words_of([item.pk])["comments"][item.pk]
