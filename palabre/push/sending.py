@@ -66,6 +66,6 @@ def wait(said: str) -> int | None:
         return int(said.strip()[:9])
     try:
         at = parsedate_to_datetime(said)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return max(0, int((at.replace(tzinfo=at.tzinfo or UTC) - now()).total_seconds()))

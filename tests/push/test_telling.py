@@ -200,7 +200,12 @@ def test_after_the_last_attempt_another_way_is_looked_for(world, commented, subs
     assert commented.carried == ""
 
 
-@pytest.mark.parametrize(("said", "seconds"), [("120", 120), ("", None), ("soon", None), ("-3", None)])
+NEVER = "Mon, 01 Jan 99999999999999999999 00:00:00 GMT"
+
+
+@pytest.mark.parametrize(
+    ("said", "seconds"), [("120", 120), ("", None), ("soon", None), ("-3", None), ("\xb2", None), (NEVER, None)]
+)
 def test_retry_after_is_read_as_seconds(said, seconds):
     assert sending.wait(said) == seconds
 
