@@ -108,6 +108,16 @@ def test_every_change_of_rights_is_an_event_that_says_so(world):
     assert all(verbs.get(verb).changes_sight for verb in expected)
 
 
+def test_the_same_change_made_in_two_windows_at_once_is_one_event(world):
+    space = world.spaces["reseau"]
+    seen_before = Space.objects.get(pk=space.pk)
+    for each in (space, seen_before):
+        each.open_to("company", [], world.marc)
+        each.let_write("readers", world.marc)
+        each.archive(world.marc)
+    assert told(space) == ["audience_changed", "writing_changed", "space_archived"]
+
+
 def test_stewards_read_the_journal_of_rights(world, sign_in):
     space = world.spaces["maison"]
     space.welcome(world.lea, "reader", world.marc)

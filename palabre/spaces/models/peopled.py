@@ -98,9 +98,12 @@ class Peopled(models.Model):
         membership.save(update_fields=["role"])
         self.record("member_changed", by, person=membership.person, role=role, former=former)
 
-    def _hold(self) -> None:
-        """Until the transaction ends, nobody else takes a role away here: two stewards who leave at once see it."""
-        type(self)._default_manager.select_for_update(no_key=True).only("pk").get(pk=self.pk)
+    def _hold(self, *names: str) -> None:
+        """Reads these fields anew. Until the transaction ends nobody else changes them, nor takes a role away here: two
+        stewards who leave at once see it.
+        """
+        held = type(self)._default_manager.select_for_update(no_key=True)
+        self.refresh_from_db(fields=["id", *names], from_queryset=held)
 
     def _keep_a_steward(self, membership: Membership, role: str = "") -> None:
         """Raises LastSteward when nobody could shape the space without this member."""

@@ -172,6 +172,7 @@ class Space(Peopled):
     @transaction.atomic
     def open_to(self, audience: str, organisations: Iterable[Organisation], by: Any) -> None:
         """Names who may read: an audience and, for partners, their organisations. Each difference is an event."""
+        self._hold("audience")
         named = {each.pk: each for each in organisations} if audience == Audience.PARTNERS else {}
         before = {each.pk: each for each in self.organisations.all()}
         self.organisations.set(named)
@@ -186,6 +187,8 @@ class Space(Peopled):
 
     @transaction.atomic
     def let_write(self, writing: str, by: Any) -> None:
+        """Names who may write here."""
+        self._hold("writing")
         if writing != self.writing:
             former, self.writing = self.writing, writing
             self.save(update_fields=["writing"])
@@ -194,6 +197,7 @@ class Space(Peopled):
     @transaction.atomic
     def archive(self, by: Any) -> None:
         """Closes it to writing; whoever could read goes on reading."""
+        self._hold("archived_at")
         if self.archived_at is None:
             self.archived_at = now()
             self.save(update_fields=["archived_at"])
@@ -201,6 +205,8 @@ class Space(Peopled):
 
     @transaction.atomic
     def reopen(self, by: Any) -> None:
+        """One writes there again."""
+        self._hold("archived_at")
         if self.archived_at is not None:
             self.archived_at = None
             self.save(update_fields=["archived_at"])
