@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from palabre.authoring import reach, showing
 from palabre.authoring.toasts import done
@@ -80,7 +80,7 @@ def _bookmark(request: HttpRequest, pk: int) -> Bookmark:
     return bookmark
 
 
-@require_safe
+@require_GET
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """`/bookmarks/12-un-titre/`; one that turned out to be the same page as an elder leads there."""
     item = BOOKMARKS.open(request, pk, "bookmark")

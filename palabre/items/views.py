@@ -2,14 +2,14 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_GET
 
 from palabre.items.doors import item_or_404
 from palabre.spaces import sight
 from palabre.spaces.reasons import reasons, why
 
 
-@require_safe
+@require_GET
 def audience(request: HttpRequest, pk: int) -> HttpResponse:
     """What is published is read by whoever reads its space; the rest by its author, and by stewards in the trash."""
     item = item_or_404(request, pk, apart=True)

@@ -20,7 +20,7 @@ from palabre.kit import errors
 
 def way_back(request: HttpRequest) -> str:
     """The page asked for; of what was sent, the page its form stood on, or the front page where none is named."""
-    if request.method in ("GET", "HEAD"):
+    if request.method == "GET":
         return request.get_full_path()
     came_from = request.headers.get("Referer", "")
     if not url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure()):

@@ -28,7 +28,7 @@ def choices(request: HttpRequest) -> HttpResponse:
 
 
 @csrf_exempt  # mail programs press it, signed out and from elsewhere (RFC 8058); the address itself is the permission
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(["GET", "POST"])
 def stop(request: HttpRequest, token: str) -> HttpResponse:
     """`/mail/stop/12-i34-…/`: to look changes nothing; to press stops that list, and no other."""
     named = List.opened(token)

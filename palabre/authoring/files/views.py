@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from palabre.authoring.files.doors import file_or_404
 from palabre.authoring.files.keeping import REASONS
@@ -19,7 +19,7 @@ from palabre.kit.policy import may, require
 HEAVY = 256 * 1024
 
 
-@require_safe
+@require_GET
 def download(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
     """`/files/12/plan.pdf`: the bytes; `?width=480` of a picture made narrower. The name is for people."""
     file = file_or_404(request.user, pk)
@@ -27,16 +27,16 @@ def download(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
     if given.content is not None and given.length > HEAVY:
         given.content.close()
         return redirect(f"{live.address(request)}{request.get_full_path()}")
-    return sent(request, given)
+    return sent(given)
 
 
-def sent(request: HttpRequest, given: Answer) -> HttpResponseBase:
+def sent(given: Answer) -> HttpResponseBase:
     """An answer of `serving` as the web process sends it."""
     body: HttpResponseBase
     if given.content is None:
         body = HttpResponse(status=given.status)
     else:
-        body = StreamingHttpResponse(given.chunks() if request.method == "GET" else (), status=given.status)
+        body = StreamingHttpResponse(given.chunks(), status=given.status)
     for header, value in given.headers.items():
         body.headers[header] = value
     return body

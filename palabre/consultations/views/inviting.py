@@ -91,7 +91,7 @@ def reminder(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @csrf_exempt  # mail programs press it, signed out and from elsewhere (RFC 8058); the address itself is the permission
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(["GET", "POST"])
 def silence(request: HttpRequest, said: str) -> HttpResponse:
     """`/consultations/silence/…/`: to look changes nothing; to press stops letters of invitation to that address."""
     printed = letters.stopped(said)

@@ -12,7 +12,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_GET
 
 from palabre.authoring import showing
 from palabre.authoring.files.serving import answer
@@ -33,7 +33,7 @@ SIDES = {"all": _("Everybody"), "inside": _("Inside"), "outside": _("Outside")}
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-@require_safe
+@require_GET
 def consultation(request: HttpRequest, pk: int) -> HttpResponse:
     """`/consultations/12-le-juste-prix/`."""
     item = CONSULTATIONS.open(request, pk, "consultation")
@@ -80,7 +80,7 @@ def again(request: HttpRequest, pk: int, **more: Any) -> HttpResponse:
     return showing.again(request, item, **page(request, facet_of(item), **more))
 
 
-@require_safe
+@require_GET
 def results(request: HttpRequest, pk: int) -> HttpResponse:
     """`/consultations/12/results/`: what came out; `?side=inside` where that may be told apart."""
     consultation = consultation_or_404(request, pk)
@@ -105,7 +105,7 @@ def results(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-@require_safe
+@require_GET
 def export(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     """`/consultations/12/results.csv`, `.json`: single answers without names, as many as results tell of."""
     consultation = consultation_or_404(request, pk)
@@ -125,7 +125,7 @@ def export(request: HttpRequest, pk: int, form: str) -> HttpResponse:
 
 
 @login_required
-@require_safe
+@require_GET
 def enclosure(request: HttpRequest, pk: int, file: Any, name: str) -> HttpResponseBase:
     """`/consultations/12/files/…/q1.pdf`: a file that came with an answer, to who may read single answers, once results
     tell of it."""
@@ -134,7 +134,7 @@ def enclosure(request: HttpRequest, pk: int, file: Any, name: str) -> HttpRespon
     if told.told_of(consultation) < consultation.floor:
         raise Http404
     among = Enclosure.objects.filter(consultation=pk, response__in=told.shown(consultation).values("pk"))
-    return sent(request, answer(get_object_or_404(among, pk=file), request.headers, request.GET.get("width", "")))
+    return sent(answer(get_object_or_404(among, pk=file), request.headers, request.GET.get("width", "")))
 
 
 def _table(keys: list[str], rows: list[dict[str, Any]]) -> str:

@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_GET, require_POST
 
 from palabre.authoring import acting, showing, writing
 from palabre.authoring.toasts import done
@@ -35,7 +35,7 @@ def arguments(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(f"{decision.item.get_absolute_url()}#argument-{said.pk}")
 
 
-@require_safe
+@require_GET
 def argument(request: HttpRequest, pk: int) -> HttpResponse:
     """`/arguments/12-ouvrir-le-samedi/`: one, with what is said about it."""
     item = ARGUMENTS.open(request, pk, "argument")

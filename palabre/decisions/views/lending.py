@@ -6,7 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from palabre.authoring.toasts import done
 from palabre.decisions import tasks
@@ -21,7 +21,7 @@ MOST = 500  # ways on a page
 
 
 @login_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(["GET", "POST"])
 def mine(request: HttpRequest) -> HttpResponse:
     """`/decisions/lent/`: to whom one lends one's voice, for what, and who lends theirs."""
     form = Lending(request.POST if request.method == "POST" else None, by=request.user)
@@ -49,7 +49,7 @@ def return_of(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("decisions:lent")
 
 
-@require_safe
+@require_GET
 def voices(request: HttpRequest, pk: int) -> HttpResponse:
     """`/decisions/12/voices/`: the way of each lent voice. While the vote is open, through whose hands it goes whether
     they vote or not, so that nobody learns here who has; afterwards, whose ballot carried it.

@@ -22,7 +22,7 @@ from palabre.kit.policy import require
 
 
 @login_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(["GET", "POST"])
 def booth(request: HttpRequest, pk: int) -> HttpResponse:
     """`/decisions/12/booth/`: a blank paper with a key of its own, or, for who has voted, theirs for its key."""
     decision = decision_or_404(request, pk)
@@ -82,7 +82,7 @@ def _receipt(request: HttpRequest, decision: Decision, paper: Paper, key: str) -
     return render(request, "decisions/receipt.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(["GET", "POST"])
 def check(request: HttpRequest, pk: int) -> HttpResponse:
     """`/decisions/12/check/`: the ballot of a key or a code, as it was counted."""
     decision = decision_or_404(request, pk)

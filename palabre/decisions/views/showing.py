@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils.formats import number_format
 from django.utils.functional import SimpleLazyObject
 from django.utils.text import slugify
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_GET
 
 from palabre.authoring import showing
 from palabre.counting import explained
@@ -27,7 +27,7 @@ from palabre.kit.policy import may
 HOURS = ("at", "closes_at")
 
 
-@require_safe
+@require_GET
 def decision(request: HttpRequest, pk: int) -> HttpResponse:
     """`/decisions/12-ouvrir-le-samedi/`."""
     item = DECISIONS.open(request, pk, "decision")
@@ -150,7 +150,7 @@ def again(request: HttpRequest, pk: int, **more: Any) -> HttpResponse:
     return showing.again(request, item, **page(request, facet_of(item), **more))
 
 
-@require_safe
+@require_GET
 def electorate(request: HttpRequest, pk: int) -> HttpResponse:
     """`/decisions/12/electorate/`: who may vote, from the moment when it opened; a guest is told of whom they meet."""
     decision = decision_or_404(request, pk)
@@ -164,7 +164,7 @@ def electorate(request: HttpRequest, pk: int) -> HttpResponse:
 TYPES = {"json": "application/json", "blt": "text/plain; charset=utf-8"}
 
 
-@require_safe
+@require_GET
 def recount(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     """`/decisions/12/recount.json`, `.blt`: all that is needed to count again, once it is closed; it names nobody."""
     decision = decision_or_404(request, pk)

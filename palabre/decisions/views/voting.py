@@ -5,7 +5,7 @@ from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_GET, require_POST
 
 from palabre.authoring.toasts import done
 from palabre.decisions import casting, papers, spoken
@@ -54,7 +54,7 @@ def confirmation(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(f"{decision.item.get_absolute_url()}#vote")
 
 
-@require_safe
+@require_GET
 def ballots(request: HttpRequest, pk: int) -> HttpResponse:
     """`/decisions/12/ballots/`: who said what, as soon as the result is shown; a guest is told of whom they meet. Of
     a secret vote, what was said, each under its code.

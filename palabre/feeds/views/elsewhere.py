@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from palabre.authoring.toasts import done
 from palabre.feeds.doors import own_token_or_404
@@ -24,7 +24,7 @@ LABELS = {"atom": "Atom", "json": "JSON Feed"}
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(["GET", "POST"])
 def elsewhere(request: HttpRequest) -> HttpResponse:
     """`/feeds/elsewhere/?of=/feeds/spaces/reseau`: where programs read that list; posted, a private address is made."""
     source = Source.at(given.text(request.GET, "of", 2000))
@@ -66,7 +66,7 @@ def _read(reader: Any, source: Source) -> Listing | None:
 
 
 @login_required
-@require_safe
+@require_GET
 def addresses(request: HttpRequest) -> HttpResponse:
     """`/feeds/`: the private addresses one has, and when each was last read."""
     page = paging.page(Token.objects.of(request.user), request, ("-made_at", "-id"))

@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_GET
 
 from palabre.feeds.doors import token_or_404
 from palabre.feeds.entries import entries
@@ -22,7 +22,7 @@ from palabre.feeds.sources import Source
 from palabre.spaces import sight
 
 
-@require_safe
+@require_GET
 def feed(request: HttpRequest, what: str, form: str, **parts: Any) -> HttpResponse:
     """`/feeds/spaces/reseau.atom`: what the reader of this request may see of a list."""
     asked = [(name, value) for name, values in request.GET.lists() for value in values]
@@ -33,7 +33,7 @@ def feed(request: HttpRequest, what: str, form: str, **parts: Any) -> HttpRespon
     return response
 
 
-@require_safe
+@require_GET
 def private(request: HttpRequest, token: str, form: str) -> HttpResponse:
     """`/feeds/private/….atom`: a list as its person may read it now, whoever else is signed in in this browser."""
     try:

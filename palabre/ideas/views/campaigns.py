@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from django.views.decorators.http import require_GET, require_safe
+from django.views.decorators.http import require_GET
 
 from palabre.authoring import showing
 from palabre.ideas import agenda, briefs, criteria, ranking
@@ -65,7 +65,7 @@ def _listed(request: HttpRequest, items: ItemQuerySet, way: str) -> dict[str, An
     return {"page": page(told, request)}
 
 
-@require_safe
+@require_GET
 def campaign(request: HttpRequest, pk: int) -> HttpResponse:
     """`/campaigns/12-moins-d-attente/`."""
     item = CAMPAIGNS.open(request, pk, "campaign")

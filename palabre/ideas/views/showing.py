@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_GET
 
 from palabre.authoring import joining, showing
 from palabre.ideas import briefs, evaluating, voices
@@ -14,7 +14,7 @@ from palabre.items.models import Item
 from palabre.kit.policy import may
 
 
-@require_safe
+@require_GET
 def idea(request: HttpRequest, pk: int) -> HttpResponse:
     """`/ideas/12-un-tableau/`; one that is the same as another leads there, unless asked for `?alone=1`."""
     item, person = IDEAS.open(request, pk, "idea"), request.user

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from palabre.items.doors import item_or_404
 from palabre.items.models import Item, Name
@@ -27,7 +27,7 @@ LISTED = 200
 LONG = {end: [f"{end}__{name}" for name in ("body", "html", "outline")] for end in ("source", "target")}
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(["GET", "POST"])
 def links(request: HttpRequest, pk: int) -> HttpResponse:
     """Where an item is cited, with the sentences, what it is tied to, what it cites; and a form to tie it."""
     item = item_or_404(request, pk)
@@ -98,7 +98,7 @@ def _called_formerly(request: HttpRequest, item: Item) -> int:
     return sum(may(request.user, "item.edit", text) for text in texts[:LISTED])
 
 
-@require_safe
+@require_GET
 def picker(request: HttpRequest, pk: int) -> HttpResponse:
     """Items to choose from while one types a title."""
     item = item_or_404(request, pk)
@@ -151,7 +151,7 @@ def rewrite(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("links:links", item.pk)
 
 
-@require_safe
+@require_GET
 def map(request: HttpRequest, pk: int) -> HttpResponse:
     """The neighbourhood of an item, drawn and as a list."""
     item = item_or_404(request, pk)

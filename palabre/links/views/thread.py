@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_GET
 
 from palabre.items.doors import item_or_404
 from palabre.links import threads, ties, voices
@@ -10,7 +10,7 @@ from palabre.links.stops import Stop
 from palabre.links.voices import Heard
 
 
-@require_safe
+@require_GET
 def thread(request: HttpRequest, pk: int) -> HttpResponse:
     """`/items/12/thread/`."""
     item = item_or_404(request, pk)

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_GET
 
 from palabre.items.models import Item
 from palabre.kit.paging import Page, page
@@ -46,7 +46,7 @@ SHOWN: dict[str, Shown] = {"wanted": _wanted, "orphans": _orphans, "astray": _as
 
 
 @login_required
-@require_safe
+@require_GET
 def keep(request: HttpRequest, slug: str = "", show: str = "wanted") -> HttpResponse:
     """One of the four lists, for those who may mend what stands in it: a stranger signs in first."""
     space = space_or_404(request, slug) if slug else None

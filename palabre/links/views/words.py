@@ -3,7 +3,7 @@
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_GET
 
 from palabre.items import parts
 from palabre.items.models import Item
@@ -14,7 +14,7 @@ SIZE = 20
 
 
 @login_required
-@require_safe
+@require_GET
 def words(request: HttpRequest) -> HttpResponse:
     """`/words/`: the reader's own, and nobody else's; the latest first, only what they may read."""
     items = parts.of(request.user.pk, Item.objects.visible_to(request.user))

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_GET, require_http_methods
 
 from palabre.kit.paging import page
 from palabre.kit.policy import require
@@ -13,7 +13,7 @@ from palabre.mail.answers.models import Received, Stopped
 
 
 @login_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(["GET", "POST"])
 def stopped(request: HttpRequest) -> HttpResponse:
     """Whether mail to the reader is stopped, and why; posting says that the address works again."""
     me: Any = request.user
@@ -26,7 +26,7 @@ def stopped(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_safe
+@require_GET
 def refused(request: HttpRequest) -> HttpResponse:
     """Answers by mail that did not become comments, the newest first, with the reason; never what they said."""
     require(request.user, "mail.refused")

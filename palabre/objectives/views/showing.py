@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import localdate
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_GET
 
 from palabre.authoring import showing
 from palabre.kit.policy import may
@@ -12,7 +12,7 @@ from palabre.objectives.doors import OBJECTIVES
 from palabre.objectives.models import Objective
 
 
-@require_safe
+@require_GET
 def objective(request: HttpRequest, pk: int) -> HttpResponse:
     """`/objectives/12-dix-jours/`."""
     item = OBJECTIVES.open(request, pk, "objective")

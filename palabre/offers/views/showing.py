@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_GET, require_POST
 
 from palabre.authoring import showing
 from palabre.authoring.toasts import done
@@ -15,7 +15,7 @@ from palabre.offers.doors import OFFERS, offer_or_404
 from palabre.offers.models import Offer, Standing
 
 
-@require_safe
+@require_GET
 def offer(request: HttpRequest, pk: int) -> HttpResponse:
     """`/offers/12-fibre-500/`."""
     item = OFFERS.open(request, pk, "offer")

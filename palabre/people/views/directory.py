@@ -3,7 +3,7 @@
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_GET
 
 from palabre.kit import given
 from palabre.kit.paging import page
@@ -13,7 +13,7 @@ from palabre.people.models import Organisation, Person
 
 
 @login_required
-@require_safe
+@require_GET
 def directory(request: HttpRequest) -> HttpResponse:
     met = Person.objects.visible_to(request.user).present()
     found = met.called(words := given.text(request.GET, "q", 100))

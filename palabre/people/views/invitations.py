@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from palabre.kit import given
 from palabre.kit.paging import page
@@ -21,7 +21,7 @@ from palabre.people.models import Invitation
 
 
 @login_required
-@require_safe
+@require_GET
 def sent(request: HttpRequest) -> HttpResponse:
     """The invitations I sent; all of them for an administrator."""
     mine = Invitation.objects.select_related("by", "organisation", "accepted_by")

@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_GET, require_http_methods
 
 from palabre.kit.paging import page
 from palabre.kit.policy import may, require
@@ -13,7 +13,7 @@ from palabre.people.models import Organisation, Person
 
 
 @login_required
-@require_safe
+@require_GET
 def organisations(request: HttpRequest) -> HttpResponse:
     return render(
         request,
@@ -25,7 +25,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_safe
+@require_GET
 def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     known = get_object_or_404(Organisation.objects.visible_to(request.user), slug=slug)
     met = Person.objects.visible_to(request.user).present().filter(organisation=known)

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_GET, require_http_methods
 
 from palabre.journal.recording import record
 from palabre.kit import live
@@ -21,7 +21,7 @@ from palabre.people.models import Person
 from palabre.people.portrait import REASONS
 
 
-@require_safe
+@require_GET
 def profile(request: HttpRequest, pk: int, handle: str = "") -> HttpResponse:
     try:
         person = person_or_404(request, pk)
@@ -60,7 +60,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(["GET", "POST"])
 def portrait(request: HttpRequest, pk: int) -> HttpResponse:
     """Their photo, and the form that sends another one to the live process; posted here, it is removed."""
     person = person_or_404(request, pk)
@@ -91,7 +91,7 @@ def speak_for(request: HttpRequest) -> HttpResponse:
     return render(request, "people/speak_for.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
-@require_safe
+@require_GET
 def photo(request: HttpRequest, pk: int) -> FileResponse:
     """The photo, to whoever may meet its owner; the query of its address changes with it, so it may be kept."""
     person = person_or_404(request, pk)

@@ -14,7 +14,7 @@ from palabre.people.forms import Uniting
 
 
 @login_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(["GET", "POST"])
 def union(request: HttpRequest, pk: int) -> HttpResponse:
     """`?account=` shows what would move and which rights end; posting it unites the two."""
     person = person_or_404(request, pk)

@@ -15,7 +15,7 @@ from palabre.push.sealing import public_key
 
 
 @login_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(["GET", "POST"])
 def devices(request: HttpRequest) -> HttpResponse:
     """`/devices/`: the list; a browser that subscribes says so here."""
     if request.method == "POST":

@@ -23,7 +23,7 @@ OURS = ("none", "same-origin")  # as `Sec-Fetch-Site` calls what no page of some
 
 
 @csrf_exempt  # the system sends it, and knows no token; a draft is made only where no other site can have sent it
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(["GET", "POST"])
 def shared(request: HttpRequest) -> HttpResponse:
     """`/share/` with `title`, `text`, `url`, `files`: leads to the form that takes it, filled in; nothing is kept
     before that is sent. What no address can carry, files and long words, is a draft at once.

@@ -14,7 +14,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_GET
 
 from palabre.items.models import Item
 from palabre.kit import given, navigation
@@ -41,7 +41,7 @@ SHARED = ("image/*", "video/*", "audio/*", "text/*", "application/pdf")  # files
 ICONS = ((192, "any"), (512, "any"), (512, "maskable"))
 
 
-@require_safe
+@require_GET
 def worker(request: HttpRequest) -> HttpResponse:
     """`/service-worker.js`: its parts by their names of this build, so that a new build is a new worker."""
     house = {
@@ -72,7 +72,7 @@ def _shell() -> list[str]:
     return [static(part) for part in parts]
 
 
-@require_safe
+@require_GET
 def manifest(request: HttpRequest) -> HttpResponse:
     """`/application.webmanifest` (W3C Web Application Manifest), in the reader's language."""
     places = sorted((each for each in navigation.known() if each.shown(request)), key=lambda each: each.rank)
@@ -118,13 +118,13 @@ def manifest(request: HttpRequest) -> HttpResponse:
     return JsonResponse(said, content_type="application/manifest+json")
 
 
-@require_safe
+@require_GET
 def offline(request: HttpRequest) -> HttpResponse:
     """`/offline/`: what a browser shows without a line; it is the same for everybody who reads that language."""
     return render(request, "push/offline.html")
 
 
-@require_safe
+@require_GET
 def line(request: HttpRequest) -> HttpResponse:
     """`/-/line/?kept=12,13&sent=KEY,KEY&told=item-12,house`: who is signed in here, the token for what they send, which
     of these things they may still read, which of these forms have arrived, with the place they led to, and which of

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_GET
 
 from palabre.authoring import joining, showing
 from palabre.items.models import Item
@@ -15,7 +15,7 @@ from palabre.questions.doors import ANSWERS, QUESTIONS
 from palabre.questions.models import Question
 
 
-@require_safe
+@require_GET
 def question(request: HttpRequest, pk: int) -> HttpResponse:
     """`/questions/12-pourquoi/`; one that is the same as another leads there, unless asked for `?alone=1`."""
     item = QUESTIONS.open(request, pk, "question")
@@ -76,7 +76,7 @@ def again(request: HttpRequest, pk: int, **more: Any) -> HttpResponse:
     return showing.again(request, item, **page(request, question, **more))
 
 
-@require_safe
+@require_GET
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """`/answers/12-pourquoi/`: one answer, with what is said about it."""
     item = ANSWERS.open(request, pk, "answer")

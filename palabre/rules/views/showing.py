@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from palabre.authoring import acting, showing
 from palabre.authoring.toasts import done
@@ -15,7 +15,7 @@ from palabre.rules.forms import Terms
 from palabre.rules.models import Rule, Standing
 
 
-@require_safe
+@require_GET
 def rule(request: HttpRequest, pk: int) -> HttpResponse:
     """`/rules/12-les-conges/`."""
     item, person = RULES.open(request, pk, "rule"), request.user

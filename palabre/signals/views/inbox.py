@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_GET, require_POST
 
 from palabre.authoring.toasts import done as said
 from palabre.authoring.toasts import done_with_undo
@@ -35,7 +35,7 @@ MORNING, EVENING = 8, 18
 
 
 @login_required
-@require_safe
+@require_GET
 def inbox(request: HttpRequest) -> HttpResponse:
     """`/inbox/`: what waits; `?show=later` what was put off, `?show=done` what is done, `?only=loud` what is for me."""
     show = request.GET.get("show", "waiting")
@@ -139,7 +139,7 @@ def seen(request: HttpRequest, pk: int) -> HttpResponse:
 
 @never_cache
 @login_required
-@require_safe
+@require_GET
 def news(request: HttpRequest) -> HttpResponse:
     """`/inbox/news/?item=12&after=7-8`: what the stream of a page would have told since, for browsers that cannot
     keep a line open; and the place up to which that is.

@@ -5,7 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_GET, require_http_methods
 
 from palabre.kit.policy import require
 from palabre.spaces import difference, sight
@@ -16,7 +16,7 @@ from palabre.spaces.reasons import reasons, why
 from palabre.spaces.views.spaces import frame
 
 
-@require_safe
+@require_GET
 def readers(request: HttpRequest, slug: str) -> HttpResponse:
     """Who can see this space, and why."""
     space = space_or_404(request, slug)

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from palabre.kit.clock import now
 from palabre.kit.policy import may, require
@@ -64,7 +64,7 @@ def _ask(space: Space, person: Any, form: Asking) -> None:
 
 
 @login_required
-@require_safe
+@require_GET
 def requests(request: HttpRequest, slug: str) -> HttpResponse:
     """What waits for an answer."""
     space = space_or_404(request, slug)

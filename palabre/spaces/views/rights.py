@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_GET
 
 from palabre.journal import verbs
 from palabre.journal.models import Event
@@ -18,7 +18,7 @@ from palabre.spaces.views.spaces import frame
 
 
 @login_required
-@require_safe
+@require_GET
 def rights(request: HttpRequest, slug: str) -> HttpResponse:
     space = space_or_404(request, slug)
     require(request.user, "space.steward", space)

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from palabre.kit.policy import may, require
 from palabre.spaces import sight, tabs
@@ -21,7 +21,7 @@ from palabre.spaces.policy import without_steward
 from palabre.spaces.readership import counted
 
 
-@require_safe
+@require_GET
 def spaces(request: HttpRequest) -> HttpResponse:
     """Mine, the others I read, those I may ask for, those now closed."""
     sees = sight.of(request.user)
@@ -49,7 +49,7 @@ def _my_open_request(person: Any) -> QuerySet[Request]:
     return Request.objects.filter(space=OuterRef("pk"), person=person.pk, answered_at=None)
 
 
-@require_safe
+@require_GET
 def space(request: HttpRequest, slug: str) -> HttpResponse:
     """A space's home; who may know of it without reading it is led to where one asks."""
     try:

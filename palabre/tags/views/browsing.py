@@ -4,7 +4,7 @@ import math
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_GET
 
 from palabre.kit.paging import page
 from palabre.kit.policy import may
@@ -20,7 +20,7 @@ SIZES = 6
 TYPED = ("q", "names", "tags")  # the names of the fields one types tags into
 
 
-@require_safe
+@require_GET
 def cloud(request: HttpRequest) -> HttpResponse:
     """The tags the reader sees most under, larger the more there is; with `?all`, every one of them, in order."""
     if "all" in request.GET:
@@ -39,7 +39,7 @@ def cloud(request: HttpRequest) -> HttpResponse:
     return render(request, "tags/cloud.html", context)
 
 
-@require_safe
+@require_GET
 def show(request: HttpRequest, keys: str) -> HttpResponse:
     """What bears a tag, or several (`a+b`), with the tags and the people around it."""
     if keys.count("+") >= TOGETHER:  # each of them costs every question of the page some more
@@ -63,7 +63,7 @@ def show(request: HttpRequest, keys: str) -> HttpResponse:
     return render(request, "tags/show.html", context)
 
 
-@require_safe
+@require_GET
 def suggest(request: HttpRequest) -> HttpResponse:
     """Options for the last word being typed: tags the reader sees whose name, or a synonym, begins so."""
     typed = next((request.GET[name] for name in TYPED if name in request.GET), "")

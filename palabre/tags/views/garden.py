@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from palabre.kit.policy import require
 from palabre.tags.doors import tag_or_404
@@ -15,7 +15,7 @@ from palabre.tags.models import Alias, Hindered, Merge, Tag
 RECENT = 50
 
 
-@require_safe
+@require_GET
 def merges(request: HttpRequest) -> HttpResponse:
     """What was merged lately, each with its undoing; of tags the steward sees."""
     require(request.user, "tag.garden")
@@ -24,7 +24,7 @@ def merges(request: HttpRequest) -> HttpResponse:
     return render(request, "tags/merges.html", {"merges": rows})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(["GET", "POST"])
 def tend(request: HttpRequest, key: str) -> HttpResponse:
     """One tag in the garden; `act` says which of its forms was sent."""
     tag = tag_or_404(request, key)

@@ -23,7 +23,7 @@ _BORNE = Prepared(
 )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(["GET", "POST"])
 def of_item(request: HttpRequest, pk: int) -> HttpResponse:
     """Who tagged this, when and with what; to add (`names`) and to take off (`remove`)."""
     item = item_or_404(request, pk)

@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from palabre.kit.policy import require
 from palabre.talk.doors import comment_or_404
@@ -10,7 +10,7 @@ from palabre.talk.forms import Saying
 from palabre.talk.views.saying import asked, thread_or_redirect
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """The author says it otherwise."""
     comment = comment_or_404(request, pk)
@@ -48,7 +48,7 @@ def resolution(request: HttpRequest, pk: int) -> HttpResponse:
     return thread_or_redirect(request, comment)
 
 
-@require_safe
+@require_GET
 def earlier(request: HttpRequest, pk: int) -> HttpResponse:
     """What a comment said before it was edited, for whoever may read it."""
     comment = comment_or_404(request, pk)

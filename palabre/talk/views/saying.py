@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_GET, require_http_methods
 from django_htmx.http import reswap, retarget
 
 from palabre.items.doors import item_or_404
@@ -16,7 +16,7 @@ from palabre.talk.forms import Saying
 from palabre.talk.models import Comment
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(["GET", "POST"])
 def of_item(request: HttpRequest, pk: int) -> HttpResponse:
     """All that is said about an item, and saying something more."""
     item = item_or_404(request, pk)
@@ -53,7 +53,7 @@ def _page_of(comment: Comment) -> int:
     return latest[discussion.THREADS - 1] if len(latest) > discussion.THREADS else 0
 
 
-@require_safe
+@require_GET
 def new(request: HttpRequest, pk: int) -> HttpResponse:
     """A form for a comment on a passage, which the reader's selection fills in, or the reader by hand."""
     item = item_or_404(request, pk)
@@ -65,7 +65,7 @@ def new(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "talk/new.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(["GET", "POST"])
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """An answer to a comment, in its thread."""
     parent = comment_or_404(request, pk)
@@ -92,7 +92,7 @@ def in_place_of(response: HttpResponse, form: str) -> HttpResponse:
     return reswap(retarget(response, form), "outerHTML")
 
 
-@require_safe
+@require_GET
 def permalink(request: HttpRequest, pk: int) -> HttpResponse:
     """Leads to the comment where it stands: under its item, or on the page of its long thread."""
     comment = comment_or_404(request, pk)
@@ -107,7 +107,7 @@ def permalink(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(f"{comment.item.get_absolute_url()}#comment-{comment.pk}")
 
 
-@require_safe
+@require_GET
 def thread(request: HttpRequest, pk: int) -> HttpResponse:
     """A thread with all of its answers."""
     comment = comment_or_404(request, pk)

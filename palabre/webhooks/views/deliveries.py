@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_GET, require_POST
 
 from palabre.authoring.toasts import done
 from palabre.items import kinds
@@ -32,7 +32,7 @@ SINCE = {
 
 
 @login_required
-@require_safe
+@require_GET
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """`/webhooks/3/`: how it stands, and its log; `?show=failed` only what did not arrive."""
     webhook = webhook_or_404(request, pk)
@@ -64,7 +64,7 @@ def _titles(request: HttpRequest, items: list[int]) -> dict[int, str]:
 
 
 @login_required
-@require_safe
+@require_GET
 def delivery(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """What was sent, as far as the reader may see now what it tells of, and how each attempt went."""
     found = delivery_or_404(request, pk, number)

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from palabre.authoring.toasts import done
 from palabre.kit.paging import page
@@ -22,14 +22,14 @@ CHANGED = ("name", "address", "verbs", "kinds")
 
 
 @login_required
-@require_safe
+@require_GET
 def of_space(request: HttpRequest, slug: str) -> HttpResponse:
     """`/spaces/reseau/webhooks/`, beside the settings."""
     return _list(request, space_or_404(request, slug))
 
 
 @login_required
-@require_safe
+@require_GET
 def of_company(request: HttpRequest) -> HttpResponse:
     return _list(request, None)
 
