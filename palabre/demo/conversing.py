@@ -16,7 +16,9 @@ PLAN = "armoire;port;abonné\nTHI-04;11;boulangerie Ndiaye\nTHI-04;12;pharmacie 
 
 @dataclass(frozen=True)
 class Line:
-    """A message: who says it, how many hours ago; `answers` and `thanked` follow, `file` is its name and words."""
+    """A message: who says it, how many hours ago; `answers` follow, `gestures` are who made which, `file` is its name
+    and words.
+    """
 
     by: str
     ago: float

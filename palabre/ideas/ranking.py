@@ -44,7 +44,7 @@ class Ranked:
 
 @dataclass(frozen=True)
 class Ranking:
-    """Those that can be told, the best first, and how many cannot yet: `owed` by the reader, `unjudged` by anybody."""
+    """Those that can be told, the best first, and how many cannot yet: a review of theirs is `owed` by the reader."""
 
     rows: list[Ranked]
     owed: int

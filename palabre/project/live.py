@@ -74,9 +74,8 @@ class SignedIn:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] in {"http", "websocket"}:
-            cookies = Request(scope).cookies if scope["type"] == "http" else {}
-            scope["user"] = await live.ask(_person, cookies.get(settings.SESSION_COOKIE_NAME))
+        if scope["type"] == "http":
+            scope["user"] = await live.ask(_person, Request(scope).cookies.get(settings.SESSION_COOKIE_NAME))
         await self.app(scope, receive, send)
 
 

@@ -43,7 +43,7 @@ class Attachment:
 
 @dataclass
 class Content:
-    """`plain` and `marked` are the texts in their order: plain as it came, and what the HTML says, as Markdown."""
+    """The texts in their order, plain ones and those in HTML, as they came; and how many `parts` they were found in."""
 
     plain: list[str] = field(default_factory=list)
     html: list[str] = field(default_factory=list)
