@@ -1,4 +1,4 @@
-"""What waits for the reader's voice or answer, drawn: a dozen of them stand on every home page, without a template loop."""
+"""What waits for the reader's voice or answer, drawn without a template loop: a dozen stand on every home page."""
 
 from collections.abc import Iterable
 

@@ -16,8 +16,8 @@ from palabre.project.trouble import Trouble
 UNPRIVILEGED = ("palabre", "postgres", "nobody")
 PORT = 5432  # names the socket; nothing listens on the network
 
-# Of glibc. What planning a statement takes goes back at once: kept for the next one, it was a third of a connection. What
-# carrying it out takes stays, or else the system takes it back and gives it anew, page by page, with every statement.
+# Of glibc. What planning a statement takes goes back at once: kept for the next one, it was a third of a connection.
+# What carrying it out takes stays, or else the system takes it back and gives it anew, page by page, with each of them.
 ENVIRONMENT = {"MALLOC_MMAP_THRESHOLD_": "600000", "MALLOC_TRIM_THRESHOLD_": "3000000"}  # bytes
 # For a small machine: the whole of Palabre stays under 600 MB.
 SETTINGS = {
