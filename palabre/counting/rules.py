@@ -6,7 +6,6 @@ from typing import Any, ClassVar, Protocol
 
 from palabre.counting.advice import Advice
 from palabre.counting.approval import MostApproved
-from palabre.counting.ballots import Ballot
 from palabre.counting.budget.greedy import Greedy
 from palabre.counting.budget.shares import EqualShares
 from palabre.counting.consent import Consent
@@ -51,8 +50,3 @@ RULES: dict[str, type[Any]] = {
         Greedy,
     )
 }
-
-
-def rules_for(kind: type[Ballot]) -> tuple[str, ...]:
-    """The names of the rules that can count the same ballots, and may disagree."""
-    return tuple(name for name, rule in RULES.items() if rule.ballot is kind)

@@ -22,16 +22,13 @@ STEPS, CLOSE = 60, 1e-9
 
 @dataclass(frozen=True)
 class Design:
-    """`sets` of places of items; `shown`: how often each is; `together`: how often two are, at least and at most."""
+    """`sets` of places of items; `shown`: how often each is; `together`: how often two are, at least and at most, which
+    is the same in a balanced incomplete block design.
+    """
 
     sets: tuple[tuple[int, ...], ...]
     shown: int
     together: tuple[int, int]
-
-    @property
-    def is_balanced(self) -> bool:
-        """Whether every two items meet equally often: a balanced incomplete block design."""
-        return self.together[0] == self.together[1]
 
 
 def design(items: int) -> Design:

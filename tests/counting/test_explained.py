@@ -7,7 +7,7 @@ from django.utils.translation import override
 
 from palabre.counting import explained, ties
 from palabre.counting.examples import EXAMPLES
-from palabre.counting.rules import RULES, rules_for
+from palabre.counting.rules import RULES
 from palabre.counting.stv.meek import MeekSTV
 
 
@@ -42,9 +42,3 @@ def test_meeks_example_tells_the_numbers_of_its_count():
     assert round(float(stages[1].keeps["chocolate"]) * 12, 3) == 5
     assert stages[1].votes["strawberry"] > 5
     assert [stage.elected for stage in stages if stage.elected] == [("chocolate",), ("strawberry",), ("orange",)]
-
-
-def test_rules_that_count_the_same_ballots_know_each_other():
-    from palabre.counting.ballots import Ranking
-
-    assert rules_for(Ranking) == ("schulze", "scottish-stv", "meek-stv")

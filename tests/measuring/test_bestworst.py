@@ -32,8 +32,8 @@ def test_each_item_is_shown_as_often_and_once_in_each_place(items):
 
 
 def test_where_there_is_a_balanced_design_it_is_found():
-    assert design(7).is_balanced  # the complement of Fano's plane: 7 sets of 4, every two meet twice
-    assert design(4).is_balanced
+    assert design(7).together == (2, 2)  # the complement of Fano's plane: 7 sets of 4, every two meet twice
+    assert design(4).together == (2, 2)
 
 
 def test_scores_are_counted_and_sorted():
