@@ -99,11 +99,11 @@ def becoming(person: Any, comment: Comment) -> SafeString:
     if not may(person, "comment.become", comment):
         return mark_safe("")
     apart = comment.item.kind_of.apart
-    look, shown = ("", _BECOMING) if apart else (" icon", format_html('<span class="vh">{}</span>', _BECOMING))
+    look, word = ("", "word") if apart else (" icon", "vh")
     address = reverse("conversations:outcome", args=[comment.pk])
     return format_html(
-        '<a class="btn quiet{}" href="{}" title="{}">{}{}</a>',
-        look, address, _BECOMING, icon("file-plus"), shown,
+        '<a class="btn quiet{}" href="{}" title="{}">{}<span class="{}">{}</span></a>',
+        look, address, _BECOMING, icon("file-plus"), word, _BECOMING,
     )  # fmt: skip
 
 
