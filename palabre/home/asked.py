@@ -12,15 +12,18 @@ from palabre.kit.drawing import avatar, icon
 from palabre.kit.tokens import token
 
 
-def draw(asks: Iterable[Ask], request: HttpRequest) -> SafeString:
-    """The asks, one after the other, as items of a list: what it is, who asks and how it presses, the one gesture."""
-    pieces = []
+def draw(asks: Iterable[Ask], request: HttpRequest, first: bool = False) -> SafeString:
+    """The asks, one after the other, as items of a list: what it is, who asks and how it presses, the one gesture.
+
+    first: the first of them is the first that waits, whose gesture is the loudest thing of the page.
+    """
+    pieces: list[str] = []
     for ask in asks:
         address, title = escape(ask.address), conditional_escape(ask.title)
         spoken = f' lang="{escape(ask.language)}"' if ask.language else ""
         face = avatar(ask.face, "sm", request.user) if ask.face else ""
         said = f"{conditional_escape(ask.said)}<br>" if ask.said else ""
-        voice = " voice" if ask.loud else ""
+        voice = " voice" if first and not pieces else ""
         pieces.append(
             f'<li><span class="kind">{icon(ask.icon)}{conditional_escape(ask.kind)}</span>'
             f'<h3{spoken}><a href="{address}">{title}</a></h3>'

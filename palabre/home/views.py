@@ -47,7 +47,7 @@ def front(request: HttpRequest) -> HttpResponse:
     mine = set(seen.mine)
     context |= {
         "kinds": [k for k in kinds.every() if not k.apart and not k.within and k.is_open_to(request.user)],
-        "asks": asked.draw(waiting[:ASKS], request),
+        "asks": asked.draw(waiting[:ASKS], request, first=True),
         "further": len(waiting[ASKS:]),
         "further_asks": asked.draw(waiting[ASKS:], request),
         "drafts": latest_drafts(request.user),

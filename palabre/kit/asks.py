@@ -33,7 +33,6 @@ class Ask:
     language: str = ""
     due: datetime | None = None
     done: str = ""
-    loud: bool = False
 
 
 Finder = Callable[[HttpRequest], Iterable[Ask]]

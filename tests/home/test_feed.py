@@ -204,6 +204,7 @@ def test_a_mention_waits_until_it_is_answered(world, reader, hear):
     hear()
     page = reader.get("/", headers=ENGLISH)
     assert 'class="asks"' in page.text
+    assert page.text.count('class="btn voice"') == 1, "the first that waits, and it alone, is the loudest thing"
     assert f"/comments/{Comment.objects.get().pk}/" in page.text
     Comment.say(item, world.awa, "Yes.")
     assert 'class="asks"' not in reader.get("/").text

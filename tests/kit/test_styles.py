@@ -42,3 +42,12 @@ def test_every_font_that_is_built_is_named_and_no_other():
     text = "\n".join(path.read_text() for path in sources())
     built = {f"{family}-{cut}" for family, cuts in FONTS.items() for cut in cuts}
     assert set(re.findall(r"fonts/([\w-]+)\.woff2", text)) == built
+
+
+def test_no_two_rooms_dress_the_same_class():
+    """All rooms share one sheet: a name that two of them take looks in each like both."""
+    dressed: dict[str, set[str]] = {}
+    for path in sources():
+        for name in re.findall(r"^  \.([\w-]+)(?=[ ,:])", path.read_text(), re.MULTILINE):
+            dressed.setdefault(name, set()).add(path.relative_to(PACKAGE).parts[0])
+    assert {name: rooms for name, rooms in dressed.items() if len(rooms) > 1 and "kit" not in rooms} == {}
