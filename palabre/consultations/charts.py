@@ -11,6 +11,7 @@ from typing import Any
 
 from django.utils.formats import number_format
 
+from palabre.kit.shares import percent
 from palabre.measuring.intervals import Interval
 
 WIDTH, HEIGHT = 360.0, 230.0
@@ -118,7 +119,7 @@ def lines(
         for name, sign, shares in curves
     ]
     ticks = [(x(each), number_format(each, force_grouping=True)) for each in _round(first, last)]
-    levels = [(y(share), f"{round(100 * share)}\u00a0%") for share in (0, 0.25, 0.5, 0.75, 1)]
+    levels = [(y(share), percent(share)) for share in (0, 0.25, 0.5, 0.75, 1)]
     shaded = Mark(x(band[0]), "", x(band[0]), x(band[1])) if band else None
     return Lines(drawn, [Mark(x(price), label) for price, label in marks], ticks, levels, shaded)
 

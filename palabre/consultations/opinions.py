@@ -16,7 +16,8 @@ from django.utils.translation import ngettext
 
 from palabre.consultations import charts
 from palabre.consultations.models import Consultation, Stage, State, Statement
-from palabre.consultations.telling import Row, Table, percent, plain
+from palabre.consultations.telling import Row, Table, plain
+from palabre.kit.shares import percent
 from palabre.measuring import opinions, statements
 from palabre.measuring.intervals import Share, difference
 from palabre.people.models import Side
@@ -163,7 +164,7 @@ def _differ(found: Drawn, votes: Any, inside: Sequence[bool], standing: Sequence
         return
     found.sides = Table(
         _("Statement"),
-        [_("Inside"), _("Outside"), _("Difference in points (95 %)")],
+        [_("Inside"), _("Outside"), _("Difference in points (95%)")],
         [
             Row(standing[place].text, [
                 _vote(ours), _vote(theirs),

@@ -17,12 +17,12 @@ from palabre.consultations.telling import (
     alike,
     inside,
     marks,
-    percent,
     plain,
     shares,
     span,
     tenths,
 )
+from palabre.kit.shares import percent
 from palabre.measuring import themes
 from palabre.measuring.intervals import Share, mean
 
@@ -43,7 +43,7 @@ def of_question(question: Question, said: Sequence[Said]) -> Section | None:
             section.table = shares(
                 [(str(o), Share(sum(o.key in each for each in answers), number)) for o in question.options]
             )
-            section.notes.append(_("Several could be ticked, so the shares add up to more than 100 %."))
+            section.notes.append(_("Several could be ticked, so the shares add up to more than 100%."))
         case "rating":
             section.table = marks(answers, question.scale)
             section.reading.append(_on_average(answers))
@@ -55,7 +55,7 @@ def of_question(question: Question, said: Sequence[Said]) -> Section | None:
                 places = mean([each.index(option.key) + 1 for each in answers if option.key in each])
                 ranked.append((places.value, Row(str(option), [plain(places.value, 1), span(places.interval, 1)])))
             ordered = [row for _place, row in sorted(ranked, key=lambda each: each[0])]
-            section.table = Table(pgettext("a noun", "Answer"), [_("Place on average"), _("Between (95 %)")], ordered)
+            section.table = Table(pgettext("a noun", "Answer"), [_("Place on average"), _("Between (95%)")], ordered)
         case "matrix":
             rows = [
                 Row(str(row), [

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext
 
 from palabre.consultations import charts
 from palabre.consultations.charts import Bar, Lines, Pair, Plane
+from palabre.kit.shares import percent
 from palabre.measuring.intervals import Interval, Share
 
 
@@ -73,10 +74,6 @@ class Section:
     incoherent: int = 0
 
 
-def percent(share: float) -> str:
-    return f"{round(100 * share)}\u00a0%"
-
-
 def bounds(low: str, high: str) -> str:
     """From one figure to another, both as they are written."""
     return _("%(low)s to %(high)s") % {"low": low, "high": high}
@@ -128,7 +125,7 @@ def cells(share: Share) -> list[Any]:
 
 
 def heads() -> list[str]:
-    return [_("Answers"), _("Share"), _("Between (95 %)")]
+    return [_("Answers"), _("Share"), _("Between (95%)")]
 
 
 def marks(ratings: Sequence[int], scale: Sequence[int]) -> Table:

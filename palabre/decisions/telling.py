@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 
 from palabre.counting.explained import RULES, TIES
 from palabre.decisions.methods import GRADES
+from palabre.kit.shares import percent
 
 Plain = Mapping[str, Any]
 Titles = Mapping[str, str]
@@ -246,7 +247,7 @@ def _purchases(details: Plain, titles: Titles, won: set[str]) -> Table:
 
 
 def _percent(part: int, whole: int) -> str:
-    return f"{number_format(round(100 * part / whole, 1))} %" if whole else ""
+    return percent(part / whole, 1) if whole else ""
 
 
 def _signed(number: int) -> Any:

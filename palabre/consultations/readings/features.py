@@ -34,7 +34,7 @@ def features(title: str, questions: Sequence[Question], said: Sequence[Said], to
             places.append((verdict.worse.value, verdict.better.value, str(number), ""))
     section.table = Table(
         _("Feature"),
-        [_("It is"), _("Answers"), _("Pleases if there (95 %)"), _("Upsets if missing (95 %)"), _("How many say so")],
+        [_("It is"), _("Answers"), _("Pleases if there (95%)"), _("Upsets if missing (95%)"), _("How many say so")],
         rows,
         wide=True,
     )

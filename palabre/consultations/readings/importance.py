@@ -9,8 +9,9 @@ from django.utils.translation import pgettext
 
 from palabre.consultations import charts
 from palabre.consultations.questions import Question, Said, of_part
-from palabre.consultations.telling import Row, Section, Table, percent, plain, span
+from palabre.consultations.telling import Row, Section, Table, plain, span
 from palabre.consultations.words import say
+from palabre.kit.shares import percent
 from palabre.measuring import bestworst
 
 
@@ -38,7 +39,7 @@ def best_and_worst(title: str, questions: Sequence[Question], said: Sequence[Sai
     section.table = Table(
         _("Item"),
         [
-            _("Best"), _("Worst"), _("Shown"), pgettext("a figure", "Score"), _("Utility"), _("Between (95 %)"),
+            _("Best"), _("Worst"), _("Shown"), pgettext("a figure", "Score"), _("Utility"), _("Between (95%)"),
             _("Would be chosen"),
         ],
         [

@@ -92,7 +92,7 @@ def _points(found: meter.Meter, original: meter.Range, narrower: meter.Range, un
         ]
     return Table(
         _("Point"),
-        [_("Price"), _("Between (95 %)"), _("Convention")],
+        [_("Price"), _("Between (95%)"), _("Convention")],
         [
             Row(name, [money(point.price, unit), _money_span(point.interval, unit), convention])
             for name, point, convention in points

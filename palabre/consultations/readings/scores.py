@@ -9,7 +9,8 @@ from django.utils.translation import pgettext
 
 from palabre.consultations import charts
 from palabre.consultations.questions import Question, Said, given
-from palabre.consultations.telling import Row, Section, alike, bounds, inside, marks, percent, plain, shares, tenths
+from palabre.consultations.telling import Row, Section, alike, bounds, inside, marks, plain, shares, tenths
+from palabre.kit.shares import percent
 from palabre.measuring import scores
 from palabre.measuring.intervals import Share
 

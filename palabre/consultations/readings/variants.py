@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from palabre.consultations import charts
 from palabre.consultations.questions import Question, Said, given
-from palabre.consultations.telling import Row, Section, Table, cells, percent, plain
+from palabre.consultations.telling import Row, Section, Table, cells, plain
 from palabre.consultations.words import say
+from palabre.kit.shares import percent
 from palabre.measuring import cells as compared
 
 
@@ -38,7 +39,7 @@ def variants(title: str, questions: Sequence[Question], said: Sequence[Said], to
         section.notes.append(_("“%(name)s”: too few have seen it to tell anything yet.") % {"name": names[key]})
     section.table = Table(
         _("Variant"),
-        [_("Probably or certainly"), _("Share"), _("Between (95 %)"), _("Saw it")],
+        [_("Probably or certainly"), _("Share"), _("Between (95%)"), _("Saw it")],
         [
             Row(names[cell.name], [*cells(cell.top), cell.top.whole], charts.bar(cell.top.value, cell.top.interval),
                 cell is found.winner)

@@ -71,7 +71,7 @@ class Preparation(forms.Form):
         label=_("How many must take part"),
         required=False,
         max_length=12,
-        help_text=_("A number, as 12, or a share of those who may vote, as 50 %. Who abstains takes part."),
+        help_text=_("A number, as 12, or a share of those who may vote, as 50%. Who abstains takes part."),
     )
     shown = forms.ChoiceField(
         label=_("Results are shown"), choices=Shown, widget=forms.RadioSelect, initial=Shown.CLOSED
@@ -132,7 +132,7 @@ class Preparation(forms.Form):
             return Quorum(share=Fraction(int(found[1]), 100))
         if found and not found[2] and int(found[1]):
             return Quorum(number=int(found[1]))
-        raise ValidationError(gettext("Write a number of people, as 12, or a share from 1 to 100 %, as 50 %."))
+        raise ValidationError(gettext("Write a number of people, as 12, or a share from 1 to 100%, as 50%."))
 
     def clean_closes_at(self) -> datetime:
         closes: datetime = self.cleaned_data["closes_at"]

@@ -23,6 +23,7 @@ from palabre.decisions.methods import BASES, METHODS, SHARES
 from palabre.decisions.models import Decision, Side, Stage
 from palabre.decisions.telling import told
 from palabre.kit.policy import may
+from palabre.kit.shares import percent
 
 HOURS = ("at", "closes_at")
 
@@ -129,15 +130,11 @@ def _declared(decision: Decision) -> dict[str, Any]:
         "budget": number_format(rule["budget"], force_grouping=True) if "budget" in rule else "",
         "seats": rule.get("seats", 1),
         "quorum": quorum.get("number") or "",
-        "quorum_share": _percent(quorum.get("share")),
+        "quorum_share": percent(float(Fraction(quorum["share"]))) if quorum.get("share") else "",
         "ties": explained.TIES[ties["name"]] if ties else None,
         "sum": (ties or {}).get("sum", ""),
         "seed": (ties or {}).get("seed", ""),
     }
-
-
-def _percent(share: str | None) -> int:
-    return int(Fraction(share) * 100) if share else 0
 
 
 def _turn(brief: dict[str, Any]) -> dict[str, Any]:
