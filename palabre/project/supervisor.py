@@ -9,7 +9,6 @@ database when its users are gone (`keeper`).
 import asyncio
 import os
 import signal
-import socket
 import sys
 import time
 from collections.abc import Awaitable, Callable
@@ -23,6 +22,7 @@ from palabre.project.answering import answers
 from palabre.project.children import Child, Nursery, Stillborn
 from palabre.project.cluster import Cluster
 from palabre.project.parts import STOP_TIMEOUT, SUPERVISOR
+from palabre.project.ports import claimed
 from palabre.project.trouble import Trouble
 from palabre.project.whereabouts import Whereabouts, known
 
@@ -51,8 +51,10 @@ class Supervisor:
         loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(number, self.stopping.set)
-        for port in self.ports.values():
-            _require_free(self.host, port)
+        with claimed(self.host, self.ports.values()):
+            await self._serve(empty)
+
+    async def _serve(self, empty: bool) -> None:
         await self.nursery.open(self._environment())
         nursing = asyncio.create_task(self._tend("nursery", self._nurse))
         tending: list[asyncio.Task[Any]] = []
@@ -204,16 +206,6 @@ def say(part: str, line: str) -> None:
     """One line of the log, with the part it comes from; where it cannot be written, the parts go on all the same."""
     with suppress(OSError, ValueError):
         print(f"{part:<8} {line}" if part else line, flush=True)  # noqa: T201 - the log is what it writes
-
-
-def _require_free(host: str, port: int) -> None:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            raise Trouble(f"Cannot listen on {host}:{port} ({error.strerror}): choose another with PORT=…") from None
 
 
 def _cause(code: int | None) -> str:
