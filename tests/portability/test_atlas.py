@@ -23,6 +23,9 @@ PAGES = [
     Place("C#.md", "C#"),
     Place("blog/2024-05-07.md", "2024-05-07"),
     Place("How-does-it-work%3F.md", "How does it work?"),
+    Place("blog/about.fr.md", "À propos"),
+    Place("blog/hello.en.md", "Hello again"),
+    Place("blog/trench/index.md", "The trench", addresses=("digging", "hello")),
 ]
 FILES = ["img/plan.png", "guide/Plan d’accès.PDF"]
 
@@ -60,6 +63,11 @@ def atlas() -> Atlas:
         ("blog/_index.md", "hello", "blog/2024-05-06-hello.md"),
         ("index.md", "How-does-it-work%3F", "How-does-it-work%3F.md"),
         ("index.md", "../wiki/How-does-it-work%3F#two", "How-does-it-work%3F.md"),  # as the wiki is served
+        ("index.md", "wiki/How-does-it-work%3F", "How-does-it-work%3F.md"),  # from its first page
+        ("index.md", "/blog/digging/", "blog/trench/index.md"),
+        ("index.md", "/blog/trench/digging/", "blog/trench/index.md"),
+        ("index.md", "blog/about.md", "blog/about.fr.md"),
+        ("index.md", "/blog/hello", "blog/2024-05-06-hello.md"),
         ("index.md", "Getting-Started", "guide/Getting Started.md"),  # a wiki whose pages stand side by side
         ("guide/index.md", "../img/plan.png", "img/plan.png"),
         ("guide/index.md", "/static/img/plan.png", "img/plan.png"),

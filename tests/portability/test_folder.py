@@ -17,6 +17,7 @@ def hostile(tmp_path: Path) -> Path:
     (root / ".git/secret.md").write_text("no")
     (root / "page.md").write_text("# Page")
     (root / "picture.png").write_bytes(b"png")
+    (root / "older.rst").write_text("Older\n=====\n")
     (root / "same.md").symlink_to("page.md")
     (root / "loop").symlink_to(root, target_is_directory=True)
     (root / "a/b/up").symlink_to("../..", target_is_directory=True)
@@ -34,12 +35,13 @@ def hostile(tmp_path: Path) -> Path:
 def test_only_plain_files_within_the_folder_are_taken(hostile: Path) -> None:
     folder = Folder.read(hostile)
     assert folder.pages == ["page.md", "same.md"]
-    assert folder.files == ["picture.png"]
+    assert folder.files == ["older.rst", "picture.png"]
     reasons = {each.path: each.reason for each in folder.skipped}
     assert reasons["out.md"] == "a link out of the folder"
     assert reasons["huge.md"] == "larger than 2 MB"
+    assert reasons["older.rst"] == "a page that is not written in Markdown"
     assert reasons["pipe.md"] == "not a plain file"
-    assert {"nowhere.md", "self.md", "loop", "a/b/up", "etc", "caf?.md"} <= reasons.keys()
+    assert {"nowhere.md", "self.md", "loop", "a/b/up", "etc", "caf\\xe9.md"} <= reasons.keys()
 
 
 def test_a_file_exchanged_after_the_listing_is_not_followed(hostile: Path) -> None:
@@ -74,8 +76,11 @@ def test_text_in_other_codings_is_read_and_said_to_be_odd() -> None:
         ("a.md", "---\ntitle: Front\n---\n# Other\nText", "Front", "# Other\nText"),
         ("guide/01-first_steps.md", "Text", "First steps", "Text"),
         ("guide/README.md", "Text", "Guide", "Text"),
+        ("guide/opening_hours.fr.md", "Text", "Opening hours", "Text"),
         ("index.md", "", "Wiki", ""),
-        ("a.mdx", "import X from './x';\n\n# T\nText", "T", "Text"),
+        ("a.mdx", "import X from './x';\nexport const y = 1;\nimport './z.css'\n\n# T\nText", "T", "Text"),
+        ("a.md", "import X from '@theme/X';\n\n# T\nText", "T", "Text"),
+        ("a.md", "import 'x' by hand\n", "A", "import 'x' by hand"),
         ("a.md", f"# {'long ' * 100}\n", ("long " * 50).strip(), ""),
     ],
 )
@@ -85,3 +90,4 @@ def test_a_page_finds_its_title(tmp_path: Path, path: str, text: str, title: str
     file.write_text(text)
     page = incoming.read(Folder.read(tmp_path / "wiki"), path)
     assert (page.title, page.body) == (title, body)
+    assert page.front.language == ("fr" if ".fr." in path else "")

@@ -32,7 +32,27 @@ def test_toml_is_understood_too() -> None:
     assert said.created == datetime(2024, 5, 6, 7, 8, 9, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("text", ["No front matter", "---\nA line between two rules\n---\nText", "", "---", "---\n"])
+def test_json_and_what_is_said_within_taxonomies_are_understood() -> None:
+    said, body = split('{\n  "title": "T",\n  "date": "2024-05-06",\n  "tags": ["a"]\n}\n\nText')
+    assert (said.title, said.tags, body) == ("T", ("a",), "\nText")
+    assert said.created == datetime(2024, 5, 6, tzinfo=UTC)
+    assert split('+++\ntitle = "T"\n[taxonomies]\ntags = ["a"]\n+++\n')[0].tags == ("a",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"a": 1}\nText',
+        '{"title": "T"} Text',
+        "{" * 9,
+        '{"title": ' + "[" * 9000,
+        "No front matter",
+        "---\nA line between two rules\n---\nText",
+        "",
+        "---",
+        "---\n",
+    ],
+)
 def test_a_page_without_front_matter_is_all_text(text: str) -> None:
     said, body = split(text)
     assert (body, said.title, said.trouble) == (text, "", "")
@@ -79,13 +99,33 @@ def test_one_line_nobody_can_read_takes_no_other_with_it() -> None:
         ("May 6, 2024", "2024-05-06T00:00:00+00:00"),
         ("6 May 2024", "2024-05-06T00:00:00+00:00"),
         ("2024/05/06", "2024-05-06T00:00:00+00:00"),
+        ("2024-5-6", "2024-05-06T00:00:00+00:00"),
+        ("2024-05", "2024-05-01T00:00:00+00:00"),
+        ("20240506", "2024-05-06T00:00:00+00:00"),
+        ("202405060708", "2024-05-06T07:08:00+00:00"),
+        ("1714979289", "2024-05-06T07:08:09+00:00"),
+        ("1714979289000", "2024-05-06T07:08:09+00:00"),
+        ("May 6th, 2024", "2024-05-06T00:00:00+00:00"),
+        ("Mon May  6 07:08:09 2024", "2024-05-06T07:08:09+00:00"),
+        ("lundi 6 mai 2024 à 7h08", "2024-05-06T07:08:00+00:00"),
+        ("1er août 2024", "2024-08-01T00:00:00+00:00"),
+        ("06.05.2024", "2024-05-06T00:00:00+00:00"),
+        ("25/12/2024", "2024-12-25T00:00:00+00:00"),
+        ("12/25/2024", "2024-12-25T00:00:00+00:00"),
+        ("2024-05-06 7:08 PM", "2024-05-06T19:08:00+00:00"),
+        ("2024-05-06 12:08 am", "2024-05-06T00:08:00+00:00"),
+        ("2024-05-06 07:08:09 -0230 (NST)", "2024-05-06T07:08:09-02:30"),
         ("05/06/2024", None),
+        ("Fri Feb 30 2024", None),
+        ("2024-05-06/2024-05-07", None),
+        ("9" * 4000, None),
         ("soon", None),
     ],
 )
 def test_days_are_understood_as_people_write_them_unless_they_could_be_two(written: str, told: str | None) -> None:
-    created = split(f"---\ndate: {written}\n---\n")[0].created
-    assert (created and created.isoformat()) == told
+    said = split(f"---\ndate: {written}\n---\n")[0]
+    assert (said.created and said.created.isoformat()) == told
+    assert ("not understood" in said.trouble) == (told is None)
 
 
 def test_a_laughing_front_matter_is_not_laughed_at() -> None:

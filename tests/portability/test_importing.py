@@ -371,14 +371,20 @@ def test_a_wiki_of_notes_comes_in_as_its_author_reads_it(world: SimpleNamespace,
     Image.new("RGB", (4, 2), "teal").save(picture, "PNG")
     for path, text in {
         "Start.md": (
-            "![[Plan.png|300]] ![[Deep/Leaf#Twigs]] ![[terms.pdf]] [[Plan.png|alt=The plan]] [[#Below]] "
+            "![[Plan.png|300]] ![[Plan.png|Its plan|300x20]] ![[Deep/Leaf#Twigs]] ![[terms.pdf]] "
+            "[[Plan.png|alt=The plan]] [[#Below]] "
             "[[Leaf#Twigs#Small ones]] [x](nowhere%00.md)\n\n!!! tip\n    See [[Leaf]].\n\n## Below\n"
         ),
         "Deep/Leaf.md": "## Twigs {#branches}\n\n[up](../Start.md) [here](#branches)\n",
+        "Remarks.md": (
+            "Said %%not [[Leaf]] aloud%%. ^said\n\n%%\nNor this.\n\nNor this.\n%%\n\nA `%%` is `%%`.\n\n"
+            "~~~\n%% code %% ^x\n~~~\n^list\n"
+        ),
         "Daily/2024-05-06.md": "What was done: [twigs](../Deep/Leaf.md#branches)\n",
     }.items():
         (tmp_path / path).parent.mkdir(exist_ok=True)
         (tmp_path / path).write_text(text)
+    (tmp_path / ".obsidian").mkdir()
     (tmp_path / "Plan.png").write_bytes(picture.getvalue())
     (tmp_path / "terms.pdf").write_bytes(b"%PDF-1.4\n%%EOF\n")
     space = world.spaces["produit"]
@@ -388,6 +394,10 @@ def test_a_wiki_of_notes_comes_in_as_its_author_reads_it(world: SimpleNamespace,
     files = {file.name: file.get_absolute_url() for file in start.files.all()}
     assert f"![Plan.png]({files['Plan.png']})" in start.body
     assert f"![The plan]({files['Plan.png']})" in start.body
+    assert f"![Its plan]({files['Plan.png']})" in start.body
+    assert "aloud" not in items["Remarks.md"].html and "Nor" not in items["Remarks.md"].html
+    assert "^said" not in items["Remarks.md"].body and "^list" not in items["Remarks.md"].body
+    assert "A `%%` is `%%`.\n\n~~~\n%% code %% ^x\n~~~" in items["Remarks.md"].body
     assert f" [terms.pdf]({files['terms.pdf']})" in start.body
     assert f" [Deep/Leaf#Twigs]({leaf.get_absolute_url()}#Twigs)" in start.body
     assert f"({leaf.get_absolute_url()}#Small%20ones)" in start.body
@@ -398,4 +408,4 @@ def test_a_wiki_of_notes_comes_in_as_its_author_reads_it(world: SimpleNamespace,
     assert f"({leaf.get_absolute_url()}#twigs)" in day.body
     assert [(each.source, each.target) for each in report.broken] == [("Start.md", "nowhere%00.md")]
     again = import_markdown(tmp_path, space, world.lea)
-    assert (again.unchanged, again.updated, again.created, again.files) == (3, 0, 0, 0)
+    assert (again.unchanged, again.updated, again.created, again.files) == (4, 0, 0, 0)

@@ -18,12 +18,15 @@ from palabre.portability.markdown.folder import PAGES
 INDEXES = ("index", "readme", "_index", "home")
 MOST_PREFIXES = 3
 DATED = re.compile(r"((?:19|20)\d\d-[01]\d-[0-3]\d)(?:[-_. ]+|(?=\.|\Z))")
+SPOKEN = re.compile(
+    r"\.(ar|de|en|es|fr|it|ja|ko|nl|pl|pt|ru|sv|tr|uk|vi|wo|zh)\Z"
+)  # the language, before the extension
 
 _EXTENSION = re.compile(rf"(?:{'|'.join(map(re.escape, PAGES))}|\.html?)\Z", re.IGNORECASE)
 _ORDER = re.compile(r"(?:^|(?<=/))\d{1,4}[-_. ]+(?=[^/\d])")
 _SHORTCODE = re.compile(r"\{\{[<%]\s*(?:rel)?ref\s+[\"“]?([^\"”\s>%]+)[\"”]?[^}]*\}\}|\{%-?\s*link\s+([^\s%]+)\s*-?%\}")
 _VARIABLE = re.compile(r"\{\{[^}]*\}\}")
-_BESIDE = re.compile(r"(?:\.\./)+wikis?/")  # where GitHub and GitLab serve the pages of a wiki
+_BESIDE = re.compile(r"(?:\.\./)*wikis?/")  # where GitHub and GitLab serve the pages of a wiki
 _ROOTED = re.compile(r"@site/|~/|\$site/")
 
 
@@ -62,8 +65,11 @@ class Atlas:
     def draw(cls, places: Iterable[Place], files: Iterable[str]) -> "Atlas":
         """Draws the atlas of these pages and files."""
         atlas = cls(files=set(files))
+        places = list(places)
         for place in places:
             atlas._place(place)
+        for place in places:
+            atlas._place_where_served(place)
         for file in sorted(atlas.files):
             for key in (_loose(file), _loose(basename(file))):
                 atlas._files_loosely.setdefault(key, []).append(file)
@@ -155,6 +161,21 @@ class Atlas:
         names = {fold(name) for name in called if name}
         for name in names - set(INDEXES):
             self._names.setdefault(name, []).append(place.path)
+
+    def _place_where_served(self, place: Place) -> None:
+        """Where a site serves a page if nothing else is there: that of a folder by what it says its folder is called,
+        one in several languages without the name of its own."""
+        folder, plain = dirname(place.path), _bare(place.path)
+        addresses = []
+        if folder and basename(plain).lower() in INDEXES:
+            relative = (written for written in place.addresses if not written.startswith("/"))
+            addresses = [normpath(join("/", dirname(folder), written)).strip("/") for written in relative]
+        if spoken := SPOKEN.search(plain):
+            addresses.append(plain[: spoken.start()])
+        for address in addresses:
+            if address not in self._addresses:
+                self._addresses[address] = [place.path]
+                self._loosely.setdefault(_loose(address), [place.path])
 
     def _readings(self, source: str, target: str) -> Iterator[str]:
         """What a target may mean as a path of the folder, the most literal first."""

@@ -1,5 +1,5 @@
 """What other tools add to Markdown, as we write it: their notes become ours, figures pictures, tags within tags one,
-and names that headings were given are taken off them and remembered. Code is left alone.
+and names that headings were given are taken off them and remembered; a program's braces go. Code is left alone.
 """
 
 import re
@@ -19,7 +19,8 @@ DEEPEST = 6  # notes within notes
 _KINDS = {name: kind for kind, names in NOTES.items() for name in names.split()}
 
 _TOLD = re.compile(
-    r"^[ \t]*(?::{3}|[!?]{3}|\{%|(?:>[ \t]*)+\[!)|^#{1,6} .*\}[ \t]*$|\{\{[<%]\s*figure|(?<!\S)#\w[\w-]*/\w",
+    r"^[ \t]*(?::{3}|[!?]{3}|\{%|(?:>[ \t]*)+\[!)|^#{1,6} .*\}[ \t]*$|\{\{[<%]\s*figure|(?<!\S)#\w[\w-]*/\w|"
+    r"\{(?:require|useBaseUrl)\(|\{/\*",
     re.MULTILINE,
 )
 _FENCE = re.compile(r"\s*(?:>\s*)*(`{3,}|~{3,})(.*)")
@@ -33,6 +34,8 @@ _NAMED = re.compile(r"(#{1,6}[ \t].*?)\{:?[ \t]*#([\w.:-]+)[^{}]*\}\Z")
 _FIGURE = re.compile(r"\{\{[<%]\s?figure\s([^\n]{1,1000}?)[>%]\}\}")
 _SAYS = re.compile(r"(\w+)\s?=\s?(?:\"([^\"]*)\"|'([^']*)'|(\S+))")
 _TAG_WITHIN = re.compile(r"(?<!\S)#[^\W\d_][\w-]*(?:/[\w-]+)+")
+_BOUND = re.compile(r"=\{(?:require|useBaseUrl)\(([\"'])([^\"'\n]+)\1\)(?:\.default)?\}")
+_REMARK = re.compile(r"\{/\*((?:(?!\{/\*|\*/).)*)\*/\}")
 _MARKUP = re.compile(r"[`*]|!?\[([^\]]*)\](?:\([^)]*\))?")
 
 
@@ -150,6 +153,9 @@ def _line(line: str, names: dict[str, str]) -> str:
         return f"{found[1]}{kind}{found[3]}"
     if "#" in line and "`" not in line:
         line = _TAG_WITHIN.sub(lambda tag: tag[0].replace("/", "-"), line)
+    if "{" in line and "`" not in line:
+        line = _BOUND.sub(r'="\2"', line)
+        line = _REMARK.sub(lambda remark: f"<!--{remark[1].replace('--', '- -')}-->", line)
     return _FIGURE.sub(_picture, line) if "figure" in line else line
 
 

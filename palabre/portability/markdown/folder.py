@@ -14,8 +14,11 @@ from unicodedata import normalize
 
 from django.conf import settings
 
+from palabre.portability.markdown.vault import SIGN
+
 PAGES = (".md", ".markdown", ".mdown", ".mdx")
 LONGEST_PAGE = 2 * 1024 * 1024
+OTHER_MARKUP = (".adoc", ".asciidoc", ".creole", ".mediawiki", ".org", ".rdoc", ".rst", ".textile", ".wiki")
 DEEPEST = 40
 PASSED_BY = {"node_modules", "__pycache__"}
 
@@ -53,6 +56,16 @@ class Folder:
     def name(self) -> str:
         """By which a later run knows the same folder again, wherever it lies then."""
         return normalize("NFC", self.root.name)
+
+    @property
+    def title(self) -> str:
+        """What it is about: GitHub calls the clone of a wiki after what the wiki belongs to, with `.wiki` behind."""
+        return self.name.removesuffix(".wiki")
+
+    @property
+    def is_vault(self) -> bool:
+        """Whether its author reads it in Obsidian."""
+        return (self.root / SIGN).is_dir()
 
     def bytes_of(self, path: str) -> bytes:
         """The whole content of a listed page."""
@@ -105,6 +118,8 @@ class Folder:
                 raise ValueError(f"larger than {settings.PALABRE_FILE_SIZE // 1024 // 1024} MB")
             else:
                 self.files.append(path)
+                if path.lower().endswith(OTHER_MARKUP):
+                    self._skip(Path(entry.path), "a page that is not written in Markdown")
         except UnicodeEncodeError:
             self._skip(Path(entry.path), "its name is not text")
         except ValueError as reason:
@@ -113,7 +128,7 @@ class Folder:
             self._skip(Path(entry.path), getattr(error, "strerror", None) or str(error))
 
     def _skip(self, path: Path, reason: str) -> None:
-        name = path.relative_to(self.root).as_posix().encode("utf-8", "replace").decode()
+        name = os.fsencode(path.relative_to(self.root).as_posix()).decode("utf-8", "backslashreplace")
         self.skipped.append(Skipped(name, reason))
 
 

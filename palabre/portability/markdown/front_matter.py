@@ -1,23 +1,28 @@
-"""Front matter: what a page says about itself before it begins, in YAML (`---`) or TOML (`+++`).
+"""Front matter: what a page says about itself before it begins, in YAML (`---`), TOML (`+++`) or JSON (`{`).
 
 Keys differ from one tool to the next and values are whatever people typed; here they become what an item needs.
 """
 
+import json
 import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
 import yaml
 
+from palabre.portability.markdown.moments import LONGEST as LONGEST_DATE
+from palabre.portability.markdown.moments import moment
+
 LONGEST = 64 * 1024
 _FENCED = re.compile(r"\A(---|\+\+\+)[ \t]*\n(.*?)^(?:\1|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_SAYS_OF_A_PAGE = {"title", "date", "tags", "draft", "slug", "description", "author", "lastmod"}
 _ALIASES = re.compile(r"(?:^|[\s\[{,:])[*&<][\w<]", re.MULTILINE)
 _KEYED = re.compile(r"^(?=[A-Za-z_][\w-]*[ \t]*:)", re.MULTILINE)
-_OFFSET = re.compile(r"\s+([+-]\d\d):?(\d\d)\Z")
-_WORDED = ("%Y/%m/%d", "%Y/%m/%d %H:%M", "%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y", "%a, %d %b %Y %H:%M:%S%z")
+_CREATED = ("date", "created", "created_at", "published", "publishdate", "publish_date")
+_UPDATED = ("updated", "lastmod", "last_modified_at", "last_modified", "modified", "updated_at")
 _UNSPEAKABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?\Z")
 
@@ -52,7 +57,7 @@ def split(text: str) -> tuple[FrontMatter, str]:
     """The front matter of a page and the rest of it; what cannot be read is said in `trouble`."""
     found = _FENCED.match(text)
     if not found:
-        return FrontMatter(), text
+        return _split_json(text) if text.startswith("{") else (FrontMatter(), text)
     rest = text[found.end() :]
     if len(found[2]) > LONGEST:
         return FrontMatter(trouble="front matter too long"), rest
@@ -66,6 +71,18 @@ def split(text: str) -> tuple[FrontMatter, str]:
         return FrontMatter(), rest
     if not isinstance(said, dict):
         # A page may begin with a line between two rules; that is text, not data.
+        return FrontMatter(), text
+    return _understood(said), rest
+
+
+def _split_json(text: str) -> tuple[FrontMatter, str]:
+    """As `split`, for an object before the text; one that says nothing of a page is text itself."""
+    try:
+        said, end = json.JSONDecoder().raw_decode(text[:LONGEST])
+    except (ValueError, RecursionError):
+        return FrontMatter(), text
+    line, _, rest = text[end:].partition("\n")
+    if line.strip() or not _SAYS_OF_A_PAGE & {key.lower() for key in said}:
         return FrontMatter(), text
     return _understood(said), rest
 
@@ -90,19 +107,23 @@ def _yaml(source: str) -> Any:
 
 
 def _understood(keyed: dict[str, Any]) -> FrontMatter:
+    within = keyed.get("taxonomies")  # where Zola has the tags
+    keyed = {**within, **keyed} if isinstance(within, dict) else keyed
     said = {str(key).strip().lower(): value for key, value in keyed.items()}
+    (created, unread), (updated, unread_too) = _dated(said, *_CREATED), _dated(said, *_UPDATED)
     names = tuple(dict.fromkeys((*_words(said, "aliases", "alias"), *_words(said, "slug", "permalink", "url", "id"))))
     return FrontMatter(
         title=_one(said, "title", "name"),
         author=_one(said, "author", "authors", "by", "creator"),
-        created=_moment(said, "date", "created", "created_at", "published", "publishdate", "publish_date"),
-        updated=_moment(said, "updated", "lastmod", "last_modified_at", "last_modified", "modified", "updated_at"),
+        created=created,
+        updated=updated,
         tags=tuple(dict.fromkeys(_tag(word) for word in _words(said, "tags", "tag") if _tag(word))),
         aliases=tuple(name for name in _words(said, "aliases", "alias") if "/" not in name),
         addresses=tuple(name for name in names if "/" in name or name not in _words(said, "aliases", "alias")),
         language=_language(_one(said, "lang", "language", "locale")),
         weight=_number(said, "weight", "sidebar_position", "nav_order", "order", "position"),
         draft=said.get("draft") is True or said.get("published") is False,
+        trouble=f"date not understood: {(unread or unread_too)[:LONGEST_DATE]}" if unread or unread_too else "",
     )
 
 
@@ -142,27 +163,11 @@ def _number(said: dict[str, Any], *keys: str) -> float | None:
     return next((float(word) for key in keys for word in _scalars(said.get(key)) if _NUMBER.match(word)), None)
 
 
-def _moment(said: dict[str, Any], *keys: str) -> datetime | None:
-    for key in keys:
-        value = said.get(key)
-        if isinstance(value, str):
-            value = _told(_OFFSET.sub(r"\1:\2", value.strip()))
-        if isinstance(value, date) and not isinstance(value, datetime):
-            value = datetime.combine(value, time())
-        if isinstance(value, datetime) and 1900 < value.year < 3000:
-            return value if value.tzinfo else value.replace(tzinfo=UTC)
-    return None
-
-
-def _told(words: str) -> datetime | None:
-    """A moment as people write it, where it can mean one only: 02/01/2024 can mean two."""
-    try:
-        return datetime.fromisoformat(words)
-    except ValueError:
-        pass
-    for shape in _WORDED:
-        try:
-            return datetime.strptime(words, shape)
-        except ValueError:
-            continue
-    return None
+def _dated(said: dict[str, Any], *keys: str) -> tuple[datetime | None, str]:
+    """The first moment that one of the keys tells, and what was written where there is one that tells none."""
+    unread = ""
+    for value in map(said.get, keys):
+        if told := moment(value):
+            return told, ""
+        unread = unread or next(_scalars(value), "")
+    return None, unread

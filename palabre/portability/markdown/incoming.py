@@ -8,14 +8,16 @@ from posixpath import basename, dirname
 from urllib.parse import unquote
 
 from palabre.items.names import fold
-from palabre.portability.markdown import dialects
-from palabre.portability.markdown.atlas import DATED, INDEXES, Place
+from palabre.portability.markdown import dialects, vault
+from palabre.portability.markdown.atlas import DATED, INDEXES, SPOKEN, Place
 from palabre.portability.markdown.folder import PAGES, Folder, decode
 from palabre.portability.markdown.front_matter import FrontMatter, split
 
 LONGEST_TITLE = 250
 
-_IMPORTS = re.compile(r"\A\s*(?:(?:import|export)\s[^\n]*?(?:from\s+)?[\"'][^\"'\n]+[\"'];?[ \t]*\n\s*)+")
+_MODULE = r"import\s[^\n;]{0,300}?\sfrom\s+[\"'][^\"'\n]+[\"'];?[ \t]*(?:\n\s*|\Z)"
+_IMPORTS = re.compile(rf"\A\s*(?:{_MODULE})+")  # no text begins so, whatever its file is called
+_PROGRAM = re.compile(rf"\A\s*(?:{_MODULE}|import\s+[\"'][^\n]*\n\s*|export\s[^\n]*[;\"')}}\]][ \t]*\n\s*)+")
 _FIRST_HEADING = re.compile(
     r"\A\s*(?:#[ \t]+(?P<marked>[^\n]+?)[ \t]*(?:[ \t]#+[ \t]*)?|(?P<underlined>[^\n]+)\n=+[ \t]*)(?:\n|\Z)"
 )
@@ -49,15 +51,17 @@ def read(folder: Folder, path: str) -> Page:
     """The page at `path`. OSError or ValueError, with the reason in words, when there is none to read."""
     text, odd = decode(folder.bytes_of(path))
     front, body = split(text.replace("\r\n", "\n").replace("\r", "\n"))
-    if path.lower().endswith(".mdx"):
-        body = _IMPORTS.sub("", body)
+    body = (_PROGRAM if path.lower().endswith(".mdx") else _IMPORTS).sub("", body)
+    body = vault.shown(body) if folder.is_vault else body
     heading, rest = _headed(body)
     if heading and (not front.title or fold(heading) == fold(front.title)):
         body = rest
-    title = (front.title or heading or _named(folder.name, path))[:LONGEST_TITLE].strip()
+    title = (front.title or heading or _named(folder.title, path))[:LONGEST_TITLE].strip()
     body, sections = dialects.ours(body)
     if not front.created and (day := _day(path)):
         front = replace(front, created=day)
+    if not front.language and (spoken := SPOKEN.search(_stem(path))):
+        front = replace(front, language=spoken[1])
     return Page(path, title, body.strip("\n"), front, tuple(filter(None, (odd, front.trouble))), sections)
 
 
@@ -85,13 +89,15 @@ def _plain(heading: str) -> str:
     return " ".join(heading.split())
 
 
+def _stem(path: str) -> str:
+    """The name of a file without what says that it is a page."""
+    name = basename(path)
+    return next((name[: -len(each)] for each in PAGES if name.lower().endswith(each)), name)
+
+
 def _named(folder: str, path: str) -> str:
     """A title for a page without one: the words of its file, or of the folder it stands for."""
-    name = basename(path)
-    for extension in PAGES:
-        if name.lower().endswith(extension):
-            name = name[: -len(extension)]
-            break
+    name = SPOKEN.sub("", _stem(path))
     if name.lower() in INDEXES:
         name = basename(dirname(path)) or folder
     name = unquote(name, errors="replace")  # some wikis write so what a file may not be called

@@ -21,7 +21,7 @@ PIECE = 64 * 1024  # bytes of a file at a time
 
 _IN_FRAGMENT = "-_.~!$&*+,;=:@/?'"
 _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp)\Z", re.IGNORECASE)
-_WIDTH = re.compile(r"\d+(?:x\d+)?\Z")
+_WIDTH = re.compile(r"(?:\A|\|)\d+(?:x\d+)?\Z")
 _OPTIONS = re.compile(r"(?:alt|width|height|align|float|frame)\b", re.IGNORECASE)
 _ALT = re.compile(r"\balt=([^|,]+)", re.IGNORECASE)
 _FILE_NAME = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp|pdf|docx?|xlsx?|pptx?|odt|zip|mp4|csv)\Z")
@@ -137,7 +137,9 @@ def _shown(pointer: pointers.Pointer, found: Found) -> pointers.Pointer:
     if _OPTIONS.match(pointer.label):
         words = _ALT.search(pointer.label)
         return replace(pointer, form="embed", label=words[1].strip() if words else name)
-    return replace(pointer, label=name) if pointer.form == "embed" and _WIDTH.match(pointer.label) else pointer
+    if pointer.form == "embed" and _WIDTH.search(pointer.label):
+        return replace(pointer, label=_WIDTH.sub("", pointer.label).strip() or name)
+    return pointer
 
 
 def _names_file(target: str) -> bool:
