@@ -17,14 +17,16 @@ OUT_OF_TIME = {"57014", "25P03"}  # of PostgreSQL: a statement was cancelled, a 
 
 
 def told(request: HttpRequest, status: int, reason: str = "") -> HttpResponse:
-    """The page of an error that is the request's."""
-    return render(request, f"kit/errors/{status}.html", {"status": status, "reason": reason}, status=status)
+    """The page of an error that is the request's. Whose page stands open is told first that they have to sign in."""
+    if of_piece(request) and status in (403, 404) and not request.user.is_authenticated:  # type: ignore[attr-defined]
+        status = 401
+    return _drawn(request, str(status), {"status": status, "reason": reason})
 
 
 def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
     """400, or 413 when what was sent is too large; in plain words when we do not even know who asks."""
     if not hasattr(request, "user"):
-        return _plain("refused", 400)
+        return _plain("refused", 400, request)
     return told(request, 413 if isinstance(exception, RequestDataTooBig) else 400, _words(exception))
 
 
@@ -40,7 +42,7 @@ def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 of a form that was open for too long, or did not come from here."""
-    return render(request, "kit/errors/forged.html", {"status": 403}, status=403)
+    return _drawn(request, "forged", {"status": 403})
 
 
 def failed(request: HttpRequest) -> HttpResponse:
@@ -50,13 +52,24 @@ def failed(request: HttpRequest) -> HttpResponse:
         # Before we know who asks, the browser says in which language.
         known = getattr(request, "LANGUAGE_CODE", None) or translation.get_language_from_request(request)
         with translation.override(known):
-            return _plain("slow", 503)
+            return _plain("slow", 503, request)
     status = 503 if isinstance(error, OperationalError | InterfaceError) else 500
-    return _plain(str(status), status)
+    return _plain(str(status), status, request)
 
 
-def _plain(name: str, status: int) -> HttpResponse:
-    response = HttpResponse(render_to_string(f"kit/errors/{name}.html"), status=status)
+def of_piece(request: HttpRequest) -> bool:
+    """Whether what was asked for is a piece of a page that stands already: an error is said there, in a line."""
+    return "HX-Request" in request.headers
+
+
+def _drawn(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
+    within = {"within": "kit/errors/said.html"} if of_piece(request) else {}
+    return render(request, f"kit/errors/{name}.html", context | within, status=context["status"])
+
+
+def _plain(name: str, status: int, request: HttpRequest) -> HttpResponse:
+    within = "kit/errors/plainly_said.html" if of_piece(request) else ""
+    response = HttpResponse(render_to_string(f"kit/errors/{name}.html", {"within": within}), status=status)
     response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'"
     return response
 

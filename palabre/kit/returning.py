@@ -1,7 +1,8 @@
 """Coming back: after signing in one is led to a page, and whoever opens what only a button does is told so.
 
 A session may end while a page stands open. Its next button then leads to the sign-in, and from there back to where one
-was: never to the address of the button, which has nothing to show.
+was: never to the address of the button, which has nothing to show. Where the button asks for a piece of the page only,
+the page stays, and says how to go on.
 """
 
 from __future__ import annotations
@@ -19,8 +20,9 @@ from palabre.kit import errors
 
 
 def way_back(request: HttpRequest) -> str:
-    """The page asked for; of what was sent, the page its form stood on, or the front page where none is named."""
-    if request.method == "GET":
+    """The page asked for; of what was sent, and of a piece, the page it stood on, or the front page where none is
+    named."""
+    if request.method == "GET" and not errors.of_piece(request):
         return request.get_full_path()
     came_from = request.headers.get("Referer", "")
     if not url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure()):
@@ -42,8 +44,11 @@ class Returning:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if response.status_code == 302 and request.method == "POST" and _leads_back_here(request, response):
-            response["Location"] = sign_in(request)
+        if response.status_code == 302 and _leads_back_here(request, response):
+            if errors.of_piece(request):
+                return errors.told(request, 401)
+            if request.method == "POST":
+                response["Location"] = sign_in(request)
         elif response.status_code == 405 and request.method == "GET" and _is_read(request):
             page = errors.told(request, 405)
             page["Allow"] = response["Allow"]
@@ -59,4 +64,4 @@ def _leads_back_here(request: HttpRequest, response: HttpResponse) -> bool:
 
 def _is_read(request: HttpRequest) -> bool:
     """Whether somebody looks at the answer: not a script, not a piece for a page that stands already."""
-    return request.accepts("text/html") and "HX-Request" not in request.headers
+    return request.accepts("text/html") and not errors.of_piece(request)

@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
@@ -185,3 +186,19 @@ def test_one_comments_on_a_passage_without_script(world, neighbourhood, visit):
     page.get_by_label("À propos de ce passage").fill("se fait au connecteur")
     page.get_by_role("button", name="Répondre aux partenaires").click()
     assert Comment.objects.get(by=world.tidiane).quote == "se fait au connecteur"
+
+
+def test_what_cannot_be_done_is_said_and_the_page_stays_as_it_was(world, neighbourhood, visit, site):
+    page = visit(f"/pages/{neighbourhood.pk}/", world.coumba, expected="401")
+    kept = page.context.cookies()
+    toast = page.locator("#toasts .toast")
+    say = page.get_by_role("button", name="D’accord").first
+    page.context.clear_cookies(name="sessionid")
+    say.click()
+    toast.get_by_text("Vous n’êtes pas connecté.").wait_for()
+    assert f"next=/pages/{neighbourhood.pk}" in unquote(toast.get_by_role("link").get_attribute("href"))
+    assert page.locator("main").count() == 1
+    page.context.add_cookies([*kept, {"name": "csrftoken", "value": "x" * 32, "url": site}])
+    with page.expect_response(lambda answer: answer.request.method == "POST") as answer:
+        say.click()
+    assert answer.value.ok and page.locator("main").count() == 1

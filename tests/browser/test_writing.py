@@ -261,6 +261,40 @@ def test_a_pasted_picture_is_sent_and_shown(visit, world, page_of_all):
     page.wait_for_function("() => document.querySelector('#body').value.includes('![plan](/files/')")
 
 
+def test_of_a_table_copied_from_a_spreadsheet_the_words_are_pasted(visit, world, page_of_all):
+    page = visit(f"/items/{page_of_all.pk}/edit/", world.awa)
+    taken = page.get_by_role("textbox", name="Texte").evaluate(
+        """(area) => {
+            const data = new DataTransfer();
+            data.items.add(new File([new Uint8Array(9)], "image.png", { type: "image/png" }));
+            data.setData("text/plain", "Thiès\\t21\\n");
+            const pasted = new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true });
+            return !area.dispatchEvent(pasted);
+        }"""
+    )
+    assert not taken  # the browser pastes what it would paste anywhere
+
+
+def test_who_is_signed_out_while_writing_goes_on_after_signing_in_elsewhere(visit, world, site):
+    page = visit("/write/", world.awa)
+    kept = [cookie for cookie in page.context.cookies() if cookie["name"] == "sessionid"]
+    page.get_by_role("button", name="Côte à côte").click()
+    text = page.get_by_role("textbox", name="Texte")
+    page.context.clear_cookies(name="sessionid")
+    text.fill("Un début")
+    with page.expect_response(re.compile("/search/similar/|/account/login/")):
+        page.wait_for_selector("[data-state=not-saved]")
+    assert "vous n’êtes plus connecté" in page.locator("[data-state]").inner_text()
+    assert page.locator("main").count() == 1
+    # Signing in gives another token to all forms of this browser.
+    page.context.add_cookies([*kept, {"name": "csrftoken", "value": "x" * 32, "url": site}])
+    page.get_by_role("textbox", name="Titre").fill("Interrompu")
+    page.wait_for_selector("[data-state=saved]")
+    with page.expect_navigation(url=re.compile("/pages/")):
+        page.get_by_role("button", name="Publier pour la maison").click()
+    assert Item.objects.get(title="Interrompu").body == "Un début\n"
+
+
 WATCH = """() => {
     const said = [], told = document.querySelector("[data-told]");
     new MutationObserver(() => said.push(told.textContent)).observe(told, { childList: true });

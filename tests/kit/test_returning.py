@@ -1,6 +1,6 @@
 """Coming back: from the sign-in to a page, and from an address that has none."""
 
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 
@@ -55,3 +55,18 @@ def test_what_is_read_by_no_one_stays_terse(item, world, sign_in):
     assert client.head(path).content == b""
     assert client.get(path, headers={"HX-Request": "true"}).content == b""
     assert client.get(path, headers={"Accept": "application/json"}).content == b""
+
+
+def test_a_piece_of_a_page_is_never_the_sign_in_but_a_line_that_leads_there(item, sign_in):
+    page, asked = f"/items/{item.pk}/history/?page=2", {"HX-Request": "true"}
+    for method in ("get", "post"):
+        answer = getattr(sign_in(None), method)("/write/complete/", headers=asked | {"Referer": HERE + page})
+        assert answer.status_code == 401 and answer.text.startswith('<div class="toast error">')
+        assert quote(page, safe="") in answer.text
+
+
+@pytest.mark.parametrize("path", ["/nowhere/", "/items/0/"])
+def test_an_error_of_a_piece_is_a_line_and_of_a_page_a_page(world, sign_in, path):
+    client = sign_in(world.awa)
+    assert client.get(path, headers={"HX-Request": "true"}).text.startswith('<div class="toast error">')
+    assert "<main" in client.get(path).text

@@ -34,7 +34,7 @@ export class MarkCompletion {
       const asked = (this.asked = `${this.address}?${new URLSearchParams({ mark, q: found[1] })}`);
       const answer = await fetch(asked, { headers: { Accept: "application/json" } }).catch(() => null);
       if (this.asked !== asked) return;
-      if (answer?.ok) this.open((await answer.json()).suggestions);
+      if (answer?.ok && !answer.redirected) this.open((await answer.json()).suggestions);
       return;
     }
     this.asked = null;

@@ -98,15 +98,15 @@ export const commands = {
   enter(area) {
     const start = area.value.lastIndexOf("\n", area.selectionStart - 1) + 1;
     const line = area.value.slice(start, area.selectionStart);
-    const found = /^(\s*)(?:([-*]) (\[[ x]\] )?|(\d+)\. |(> ))/.exec(line);
+    const found = /^(\s*)(?:([-*+]) (\[[ xX]\] )?|(\d+)([.)]) |(> ))/.exec(line);
     if (!found || area.selectionStart !== area.selectionEnd) return false;
     if (line === found[0]) {
       area.setSelectionRange(start, area.selectionStart);
       insert(area, "");
       return false;
     }
-    const [, indent, bullet, task, number, quote] = found;
-    const next = bullet ? `${bullet} ${task ? "[ ] " : ""}` : number ? `${Number(number) + 1}. ` : quote;
+    const [, indent, bullet, task, number, point, quote] = found;
+    const next = bullet ? `${bullet} ${task ? "[ ] " : ""}` : number ? `${Number(number) + 1}${point} ` : quote;
     insert(area, `\n${indent}${next}`);
     return true;
   },

@@ -4,6 +4,7 @@
 import { commands, insert, replace } from "text-commands";
 import { MarkCompletion } from "mark-completion";
 import { TextCopies } from "text-copies";
+import { renew } from "form-tokens";
 
 const PAUSE = 1200;
 const LONGEST_WAIT = 6000;
@@ -63,7 +64,7 @@ class TextEditor extends HTMLElement {
     on(this.form, "submit", (event) => this.leaving(event));
     on(this.form, "click", (event) => this.click(event));
     on(this.form, "keydown", (event) => this.key(event));
-    on(this.body, "paste", (event) => this.receive(event, event.clipboardData));
+    on(this.body, "paste", (event) => this.paste(event));
     on(this.body, "drop", (event) => this.receive(event, event.dataTransfer));
     on(this.body, "dragover", (event) => event.dataTransfer.types.includes("Files") && event.preventDefault());
     on(this.querySelector("[data-file]"), "change", (event) => this.send(event.target.files));
@@ -115,8 +116,12 @@ class TextEditor extends HTMLElement {
   async save() {
     const sent = this.read();
     this.state(this.dataset.saving, "saving");
+    renew();
     try {
       const answer = await fetch(this.dataset.draftAddress, { method: "POST", body: new FormData(this.form) });
+      // Who is signed in no longer is sent to the sign-in, and may go on once they did that in another window.
+      if (answer.redirected) return this.stranded(this.dataset.signedOut);
+      if ([403, 404].includes(answer.status)) return this.state(this.dataset.closed, "not-saved");
       const kept = await answer.json();
       if (answer.ok) {
         this.saved = sent;
@@ -129,9 +134,13 @@ class TextEditor extends HTMLElement {
         this.state(kept.told ?? this.dataset.notSaved, "not-saved");
       }
     } catch {
-      this.state(this.dataset.notSaved, "not-saved");
-      this.pause = setTimeout(() => this.keep(), LONGEST_WAIT);
+      this.stranded(this.dataset.notSaved);
     }
+  }
+
+  stranded(why) {
+    this.state(why, "not-saved");
+    this.pause = setTimeout(() => this.keep(), LONGEST_WAIT);
   }
 
   // A new text has an address of its own once it is kept, so that a reload finds it again.
@@ -222,6 +231,7 @@ class TextEditor extends HTMLElement {
   }
 
   key(event) {
+    if (event.isComposing) return;
     if (event.target === this.heading && event.key === "Enter") {
       event.preventDefault();
       this.body.focus();
@@ -281,9 +291,10 @@ class TextEditor extends HTMLElement {
   async show() {
     if (this.showing) return (this.stale = true);
     this.showing = true;
+    renew();
     try {
       const answer = await fetch(this.dataset.previewAddress, { method: "POST", body: new FormData(this.form) });
-      if (answer.ok) this.preview.innerHTML = await answer.text();
+      if (answer.ok && !answer.redirected) this.preview.innerHTML = await answer.text();
     } catch {
       // The last preview stays until the line is back.
     } finally {
@@ -301,6 +312,11 @@ class TextEditor extends HTMLElement {
     if (!data?.files.length) return;
     event.preventDefault();
     this.send(data.files);
+  }
+
+  /* A table of a spreadsheet is copied as a picture too, and its words are what was meant. */
+  paste(event) {
+    if (!event.clipboardData?.getData("text/plain").trim()) this.receive(event, event.clipboardData);
   }
 
   /* Each file holds its place in the text while it is on its way: whoever writes on does not move it. */

@@ -1,5 +1,7 @@
 // Runs on every page: brings in the modules of the elements that stand on it, and the few gestures all pages share.
 
+import "form-tokens";
+
 const { imports } = JSON.parse(document.querySelector("script[type=importmap]").textContent);
 
 function bringIn(root) {

@@ -46,7 +46,7 @@ class SimilarItems extends HTMLElement {
     const body = new FormData();
     for (const name of ["title", "body", "kind", "item", "csrfmiddlewaretoken"]) body.set(name, written.get(name) ?? "");
     const answer = await fetch(this.dataset.address, { method: "POST", body }).catch(() => null);
-    const said = answer?.ok ? await answer.text() : this.said;
+    const said = answer?.ok && !answer.redirected ? await answer.text() : this.said;
     if (said === this.said) return; // what comes anew is read aloud
     this.said = said;
     this.innerHTML = said;

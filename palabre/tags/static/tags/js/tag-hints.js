@@ -25,7 +25,7 @@ class TagHints extends HTMLElement {
     const body = new FormData();
     for (const name of ["title", "body", "tags", "csrfmiddlewaretoken"]) body.set(name, written.get(name) ?? "");
     const answer = await fetch(this.dataset.address, { method: "POST", body }).catch(() => null);
-    const said = answer?.ok ? await answer.text() : this.said;
+    const said = answer?.ok && !answer.redirected ? await answer.text() : this.said;
     if (said === this.said) return; // what is written anew is read aloud
     this.said = said;
     this.innerHTML = said;
