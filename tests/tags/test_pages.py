@@ -139,6 +139,8 @@ def test_tags_for_the_text_at_hand_come_from_what_is_seen(world, write, sign_in)
     assert "soudure" in answer.text
     assert "fibre" in answer.text
     assert "rachat" not in answer.text
+    said = sign_in(world.awa).post("/tag-garden/for-text/", text | {"body": "Une #Soudure, puis une soudure."}).text
+    assert "soudure" not in said and "fibre" in said  # the text says one of them itself
 
 
 def test_a_tag_put_tomorrow_counts_today(world, write):

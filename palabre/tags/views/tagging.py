@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from palabre.authoring.dialect import TAG
 from palabre.items.doors import item_or_404
 from palabre.items.models import Item
 from palabre.kit.policy import may, require
@@ -85,6 +86,7 @@ def for_writing(request: HttpRequest) -> HttpResponse:
     """Tags for the text at hand, from the editor's form."""
     text = request.POST.get("body", "")[:LONGEST_TEXT]
     present = [key_of(name) for name in request.POST.get("tags", "").split(",")]
+    present += [key_of(said[1]) for said in TAG.finditer(text)]  # which the text will bear without being told
     suggested = for_text(request, request.POST.get("title", ""), text, present)
     return render(request, "tags/suggestions.html", {"suggested": suggested})
 
