@@ -1,6 +1,6 @@
 """`bin/bench`: one run, medians of interleaved rounds, beside the floor.
 
-bin/bench [--rounds 5] [--seconds 3] [--only signals] [--without-engine]
+bin/bench [--rounds 5] [--seconds 3] [--only followers] [--without-engine]
 """
 
 import itertools
@@ -17,15 +17,14 @@ from urllib.parse import quote_plus, urlencode
 
 import click
 
-from bench import answers, counting, freshness, streams
-from bench.load import Connection, Load, Measure, get, median, post
+from bench import answers, counting, followers, freshness, streams
+from bench.load import Load, Measure, get, median, post, quantile
 from bench.server import Server
 
-PARTS = ("pages", "saves", "memory", "signals", "counting", "answers", "engine")
+PARTS = ("pages", "saves", "memory", "signals", "followers", "counting", "answers", "engine")
 READERS = 8
 TOKEN = "a" * 32
 REST = 75  # seconds
-FOLLOWED = 60  # pages: a p95 is none of the last two or three
 TARGETS = {
     "item": 0.6,
     "vote": 0.6,
@@ -83,7 +82,9 @@ def _run(server: Server, wanted: set[str], rounds: int, seconds: float) -> None:
             _memory(server)
         if "signals" in wanted:
             _open_pages(server, known)
+        if "followers" in wanted:
             _followers(server, known)
+            _inboxes(server, known)
 
 
 def _starts(server: Server) -> None:
@@ -165,53 +166,35 @@ def _freshness(server: Server, known: dict[str, Any]) -> None:
 
 
 def _open_pages(server: Server, known: dict[str, Any]) -> None:
-    crowd = json.loads(server.run("bench.world", "crowd").splitlines()[-1])
-    known["crowd"] = crowd
+    crowd = _crowd(server, known)
     click.echo("\nOpen pages of one item: from the press of a button to the news in all of them")
     pages = streams.Pages(server.port, known["open"], crowd["sessions"])
     before = server.memory()["live"]
     for number, text in ((50, "p50 under 60 ms"), (500, "p99 under 200 ms"), (1000, "p95 under 1 s, and memory")):
         pages.open(number - pages.number)
         spent = [each for one in streams.comments(pages, known["session"], TOKEN, 10) for each in one]
-        click.echo(
-            f"  {number:>5} open   p50 {at(spent, 0.5):7.1f} ms   p95 {at(spent, 0.95):7.1f} ms"
-            f"   p99 {at(spent, 0.99):7.1f} ms   ({text})"
-        )
+        p50, p95, p99 = (quantile(spent, share) * 1000 for share in (0.5, 0.95, 0.99))
+        click.echo(f"  {number:>5} open   p50 {p50:7.1f} ms   p95 {p95:7.1f} ms   p99 {p99:7.1f} ms   ({text})")
     each = (server.memory()["live"] - before) / 1000 * 1024
     pages.close()
     click.echo(f"  a stream costs the live process {each:.0f} kB")
 
 
-def at(spent: list[float], share: float) -> float:
-    """The quantile, in milliseconds."""
-    ordered = sorted(spent)
-    return ordered[min(len(ordered) - 1, int(len(ordered) * share))] * 1000
+def _crowd(server: Server, known: dict[str, Any]) -> dict[str, Any]:
+    """Ten thousand people, made once, for whichever part asks first."""
+    if "crowd" not in known:
+        known["crowd"] = json.loads(server.run("bench.world", "crowd").splitlines()[-1])
+    crowd: dict[str, Any] = known["crowd"]
+    return crowd
 
 
 def _followers(server: Server, known: dict[str, Any]) -> None:
-    crowd, connection = known["crowd"], Connection(server.port)
-    cookies = f"sessionid={known['session']}; csrftoken={TOKEN}"
-    spent: dict[str, list[float]] = {"followed": [], "other": []}
-    before = json.loads(server.run("bench.world", "signals").splitlines()[-1])["signals"]
-    begun = time.perf_counter()
-    for number in range(FOLLOWED):
-        for name, some in spent.items():
-            form = {"csrfmiddlewaretoken": TOKEN, "title": f"News {name} {number}", "body": "A few words.\n"}
-            form |= {"space": crowd[name], "kind": "page", "publish": "1"}
-            asked = time.perf_counter()
-            status, _, body = connection.ask(post("/write/", cookies, urlencode(form).encode()))
-            if status != 302:
-                raise SystemExit(f"a page was answered with {status}: {body[:300]!r}")
-            some.append(time.perf_counter() - asked)
-    server.run("bench.world", "settle")
-    seconds = time.perf_counter() - begun
-    told = json.loads(server.run("bench.world", "signals").splitlines()[-1])["signals"] - before
-    ratio, usual = (at(spent["followed"], share) / at(spent["other"], share) for share in (0.95, 0.5))
-    click.echo(
-        f"\nA page in a space with 10,000 followers: p95 {ratio:.2f} of one with none (at most 1.2), p50 {usual:.2f}"
-    )
-    click.echo(f"  {at(spent['other'], 0.5):.0f} ms with none, p95 {at(spent['other'], 0.95):.0f} ms")
-    click.echo(f"  inboxes fill at {told / seconds:.0f} a second (more than 2,000)")
+    lines = followers.measured(server, known["session"], TOKEN, _crowd(server, known))
+    click.echo("\n".join(["", *lines]))
+
+
+def _inboxes(server: Server, known: dict[str, Any]) -> None:
+    crowd = _crowd(server, known)
     inboxes = {name: _asks_for_inbox(crowd[name]) for name in ("full", "empty")}
     measured = _interleaved(server, inboxes, 1, 5, 1.0, (200,))
     middle = {name: median([each.quantile(0.5) for each in rounds]) for name, rounds in measured.items()}

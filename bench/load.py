@@ -18,10 +18,7 @@ class Measure:
 
     def quantile(self, share: float) -> float:
         """Not a number where nothing was answered."""
-        if not self.latencies:
-            return math.nan
-        ordered = sorted(self.latencies)
-        return ordered[min(len(ordered) - 1, int(len(ordered) * share))]
+        return quantile(self.latencies, share)
 
 
 class Connection:
@@ -139,3 +136,11 @@ class Load:
 
 def median(values: Sequence[float]) -> float:
     return statistics.median(values)
+
+
+def quantile(values: Sequence[float], share: float) -> float:
+    """The value below which that share of them lies; not a number of nothing."""
+    if not values:
+        return math.nan
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(len(ordered) * share))]

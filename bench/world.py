@@ -1,6 +1,6 @@
 """The world of the bench: 60 spaces, 10,000 items, and what the clients need to know, as JSON on standard output.
 
-python -m bench.world fill | events NUMBER | settle | crowd | signals
+python -m bench.world fill | events NUMBER | settle | crowd | signals | disperse
 """
 
 import json
@@ -198,10 +198,19 @@ def crowd() -> dict[str, Any]:
 
 
 def signals() -> dict[str, Any]:
-    """How many signals there are."""
+    """How many signals there are, and the second in which they were counted."""
     from palabre.signals.models import Signal
 
-    return {"signals": Signal.objects.count()}
+    number = Signal.objects.count()
+    return {"signals": number, "at": time.monotonic()}
+
+
+def disperse() -> dict[str, Any]:
+    """The crowd follows nothing any more."""
+    from palabre.signals.models import Follow, Level
+
+    crowd = Follow.objects.filter(person__handle__startswith="follower-", space__slug="space-1")
+    return {"gone": crowd.update(level=Level.MUTED)}
 
 
 def settle() -> dict[str, Any]:
@@ -231,6 +240,8 @@ if __name__ == "__main__":
                 answer = crowd()
             case "signals":
                 answer = signals()
+            case "disperse":
+                answer = disperse()
             case _:
                 answer = add_events(int(sys.argv[2]))
     json.dump(answer, sys.stdout)
