@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Max, OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpRequest
+from django.urls import is_valid_path
 from django.utils.translation import gettext as _
 
 from palabre.items import kinds
@@ -80,7 +81,9 @@ def _of_space(request: HttpRequest, slug: str, kind: str = "") -> Listing:
 
 def _of_kind(request: HttpRequest, kind: str) -> Listing:
     found = _kind_or_404(kind)
-    page = f"/search/?{urlencode({'q': f'kind:{found.name}'})}"
+    page = f"/{found.path}/"
+    if not is_valid_path(page):  # of what has no register
+        page = f"/search/?{urlencode({'q': f'kind:{found.name}'})}"
     return _items(request, _published(request).of_kind(found.name), str(found.label_plural), page)
 
 

@@ -100,6 +100,8 @@ def standing_at(request: HttpRequest) -> Source | None:
             return _of_row("person", who)
         case ["search"]:
             return _search(request)
+        case [path] if kinds.at(path):
+            return Source.of("kind", kind=path)
         case ["items", which, "comments"]:
             return _of_row("comments", which)
         case [path, which] if kinds.at(path):

@@ -230,6 +230,14 @@ def test_a_source_is_found_again_at_its_address(sources):
     assert Source.at("/pages/1/") is None
 
 
+def test_the_feed_of_a_kind_leads_to_its_register_or_to_a_search(demo_world, sign_in, settings):
+    client = sign_in(demo_world.marc)
+    for kind, page in {"ideas": "/ideas/", "posts": "/search/?q=kind%3Apost"}.items():
+        said = json.loads(client.get(f"/feeds/kinds/{kind}.json").content)["home_page_url"]
+        assert said.removeprefix(settings.ADDRESS) == page
+        assert client.get(page).status_code == 200
+
+
 def test_pages_with_a_list_say_where_its_feeds_are(demo_world, sign_in):
     client = sign_in(demo_world.marc)
     item = Item.objects.visible_to(demo_world.marc).filter(kind="page").order_by("pk").first()
@@ -237,6 +245,7 @@ def test_pages_with_a_list_say_where_its_feeds_are(demo_world, sign_in):
         "/": "/feeds/new.",
         "/spaces/reseau/": "/feeds/spaces/reseau.",
         "/spaces/reseau/pages/": "/feeds/spaces/reseau/pages.",
+        "/ideas/": "/feeds/kinds/ideas.",
         "/tags/fibre/": "/feeds/tags/fibre.",
         demo_world.coumba.get_absolute_url(): f"/feeds/people/{demo_world.coumba.pk}.",
         "/search/?q=fibre&kind=page": "/feeds/search.",
