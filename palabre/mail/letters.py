@@ -88,7 +88,7 @@ def of_thing(person: Person, signals: Sequence[Signal]) -> Letter | None:
     who = next((told.face for told in reversed(line.told) if told.face), None)
     return Letter(
         person,
-        f"{line.title} [{line.space.name}]" if line.space and line.space.name else line.title,
+        _subject(line),
         plain.letter(line, known),
         render_to_string("mail/letter.html", known),
         f"{who.name} ({settings.COMPANY})" if who else settings.COMPANY,
@@ -109,7 +109,7 @@ def digest(person: Person, signals: Sequence[Signal], moment: datetime) -> Lette
     known = _known(stopping) | {"spaces": spaces, "further": max(0, len(lines) - MOST), "things": len(lines)}
     return Letter(
         person,
-        _subject(lines),
+        _subject_of_all(lines),
         plain.digest(spaces, known),
         render_to_string("mail/digest.html", known),
         settings.COMPANY,
@@ -124,7 +124,14 @@ def _place_of(line: Line) -> tuple[int, str, int]:
     return (1, "", 0) if line.space.nameless else (2, line.space.name, line.space.pk)
 
 
-def _subject(lines: Sequence[Line]) -> str:
+def _subject(line: Line) -> str:
+    """The thing, and where it stands; what is about a space or the house says what happened there."""
+    if line.item:
+        return f"{line.title} [{line.space.name}]" if line.space and line.space.name else line.title
+    return f"{line.told[-1].sentence} [{line.title}]" if line.told else line.title
+
+
+def _subject_of_all(lines: Sequence[Line]) -> str:
     further = len(lines) - 1
     if not further:
         return lines[0].title

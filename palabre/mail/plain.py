@@ -39,8 +39,8 @@ def letter(line: Line, known: Mapping[str, Any]) -> str:
     """What is told of one thing; `known` holds what every letter says, by name (see `letters`)."""
     parts = [_heading(line)]
     parts += ["\n".join(_told(told, line)) for told in line.told]
-    if line.item and not any(told.quote for told in line.told):
-        parts.append(quoted(line.item.excerpt))
+    if not any(told.quote for told in line.told):
+        parts.append(quoted(line.item.excerpt) if line.item else "")
         parts.append(_address(_("Read it:"), line.address))
     if known["answering"]:
         parts.append(wrapped(known["answering"]))
@@ -68,8 +68,14 @@ def quoted(text: str) -> str:
 
 
 def _heading(line: Line) -> str:
-    place = f"{line.what} · {where(line.space)}" if line.space else line.what
-    return f"{wrapped(line.title)}\n{wrapped(place)}"
+    return f"{wrapped(line.title)}\n{wrapped(sort(line))}"
+
+
+def sort(line: Line) -> str:
+    """What a thing is, and where; of a space, whose name stands beside it, who reads it."""
+    if not line.space:
+        return line.what
+    return f"{line.what} · {where(line.space) if line.item else line.space.get_audience_display()}"
 
 
 def where(space: Space | None) -> str:

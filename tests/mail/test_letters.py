@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from email.utils import parseaddr
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -125,7 +126,9 @@ def test_a_message_and_an_answer_arrive_with_their_words_and_can_be_answered(
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_a_webhook_of_the_company_that_is_given_up_is_told_to_administrators_by_mail(world, tell, deliver, language):
+def test_a_webhook_of_the_company_that_is_given_up_is_told_to_administrators_by_mail(
+    world, tell, deliver, settings, language
+):
     world.tom.language = language
     world.tom.save()
     webhook, _secret = Webhook.objects.make(world.tom, None, name="Suivi", address="https://suivi.example/hear")
@@ -140,6 +143,8 @@ def test_a_webhook_of_the_company_that_is_given_up_is_told_to_administrators_by_
     golden(f"letter-house.{language}.html", html)
     assert f'href="https://palabre.example/webhooks/{webhook.pk}/"' in html
     assert message.message()["References"] == "<house@palabre.example>"
+    said = {"fr": "Un webhook a été abandonné", "en": "A webhook was given up"}[language]
+    assert message.subject == f"{said} [{settings.COMPANY}]"
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
@@ -254,6 +259,19 @@ def test_a_letter_about_no_item_is_of_the_letters_at_once_and_its_way_out_ends_t
     client.post(address, {"List-Unsubscribe": "One-Click"})
     kept = Choice.objects.get(person=world.tom)
     assert (kept.at_once, kept.digest) == (False, Rhythm.DAILY)
+
+
+def test_a_letter_about_a_space_names_it_once_and_leads_there(world, tell, deliver):
+    space = world.spaces["reseau"]
+    Request.objects.create(space=space, person=world.grace, role=Role.READER)
+    space.record("access_asked", world.grace, person=world.grace, role=Role.READER)
+    tell()
+    [message] = [each for each in deliver() if each.to == [world.marc.email]]
+    assert message.subject.startswith(world.grace.name)
+    assert message.subject.endswith(f" [{space.name}]")
+    assert message.body.splitlines()[:2] == [space.name, "Espace · Équipe"]
+    assert f"À lire ici :\nhttps://palabre.example{space.get_absolute_url()}" in message.body.replace("\xa0", " ")
+    assert alone(message).count(escape(space.name)) == 1
 
 
 def test_a_letter_about_a_space_stops_what_happens_to_it_and_nothing_else(world, tell, deliver, client):

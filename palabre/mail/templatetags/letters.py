@@ -7,4 +7,5 @@ from palabre.mail import plain
 
 register = template.Library()
 register.filter("in_full", times.in_full)
+register.filter("sort", plain.sort)
 register.filter("where", plain.where)
