@@ -1,5 +1,6 @@
 """Without a line: what was read last is there, and what is written arrives once."""
 
+import re
 from base64 import b64encode
 from io import BytesIO
 
@@ -59,6 +60,9 @@ def test_without_a_line_what_was_read_last_is_listed_and_opens(visit, world, pag
     browser.context.set_offline(True)
     browser.goto("/inbox/")
     expect(browser.get_by_role("heading", level=1)).to_have_text("Hors ligne")
+    expect(browser.locator("shelf-list small")).to_have_text(
+        re.compile(r"dans son état du \d+ \S+ \d{4} à \d+\sh\s\d\d$")
+    )
     browser.get_by_role("link", name="Le plan du réseau").click()
     expect(browser.get_by_role("heading", level=1)).to_have_text("Le plan du réseau")
 

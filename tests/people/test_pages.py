@@ -1,6 +1,10 @@
 """Pages about people open for those who may, and for nobody else."""
 
+import re
+from zoneinfo import ZoneInfo
+
 import pytest
+from django.utils import timezone
 
 from palabre.journal.models import Event
 from palabre.people.models import Organisation
@@ -93,3 +97,13 @@ def test_who_knows_no_organisation_is_told_so(world, sign_in):
     world.diego.organisation = None
     world.diego.save()
     assert 'class="empty' in sign_in(world.diego).get("/organisations/").text
+
+
+def test_a_profile_says_what_time_it_is_there_as_the_language_writes_hours(world, sign_in):
+    world.marc.time_zone = "Pacific/Kiritimati"
+    world.marc.save()
+    there = timezone.localtime(timezone=ZoneInfo("Pacific/Kiritimati"))
+    shown = sign_in(world.awa).get(world.marc.get_absolute_url()).content.decode()
+    said = re.search(r"Heure locale</dt><dd[^>]*>(\d+)\xa0h\xa0\d\d<", shown)
+    assert said
+    assert int(said[1]) in {there.hour, (there.hour + 1) % 24}

@@ -1,18 +1,18 @@
 """Somebody's page: what they say of themselves, and what the house knows them by."""
 
 import zoneinfo
-from datetime import datetime
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from palabre.journal.recording import record
-from palabre.kit import live
+from palabre.kit import live, times
 from palabre.kit.clock import now
 from palabre.kit.policy import may, require
 from palabre.people.doors import account_of_or_404, person_or_404
@@ -105,9 +105,10 @@ def photo(request: HttpRequest, pk: int) -> FileResponse:
     return answer
 
 
-def _local(person: Person) -> datetime | None:
+def _local(person: Person) -> str:
     """What time it is for them."""
     try:
-        return now().astimezone(zoneinfo.ZoneInfo(person.time_zone))
+        with timezone.override(zoneinfo.ZoneInfo(person.time_zone)):
+            return times.hour(now())
     except (zoneinfo.ZoneInfoNotFoundError, ValueError):
-        return None
+        return ""

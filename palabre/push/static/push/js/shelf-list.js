@@ -22,11 +22,21 @@ class ShelfList extends HTMLElement {
     link.href = url;
     link.textContent = title;
     const small = document.createElement("small");
-    const moment = new Date(at).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
-    small.textContent = `${space} · ${this.querySelector("[data-words=kept]").content.textContent} ${moment}`;
+    small.textContent = `${space} · ${this.moment(new Date(at))}`;
     text.append(link, small);
     line.append(text);
     return line;
+  }
+
+  /* Said by the house: browsers write hours in their own way. */
+  moment(at) {
+    const said = {
+      day: at.toLocaleDateString(document.documentElement.lang, { dateStyle: "long" }),
+      hour: at.getHours(),
+      minute: String(at.getMinutes()).padStart(2, "0"),
+    };
+    const words = this.querySelector("[data-words=kept]").content.textContent;
+    return words.replace(/\{(\w+)\}/g, (_whole, name) => said[name]);
   }
 }
 
