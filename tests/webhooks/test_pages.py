@@ -1,6 +1,7 @@
 """Pages of webhooks: made, shown, changed, disabled and resent by those who keep them; the secret is seen once."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -164,6 +165,23 @@ def test_one_delivery_shows_what_was_sent_and_what_came_back_and_is_sent_again(
     marc.post(f"{delivery.get_absolute_url()}resending/")
     carry()
     assert receiver.messages == [delivery.message] * 2
+
+
+def test_what_waits_for_its_next_attempt_is_sent_now(world, marc, hook, receiver, carry, page):
+    webhook, _secret = hook("reseau", verbs=["commented"])
+    receiver.status = 503
+    Comment.say(page, world.coumba, "Le câble est posé.")
+    carry()
+    delivery = webhook.deliveries.get()
+    Delivery.objects.update(due_at=delivery.made_at + timedelta(hours=5))
+    Webhook.objects.update(rests_until=delivery.made_at + timedelta(minutes=5))
+    assert "L’envoyer maintenant" in marc.get(delivery.get_absolute_url()).content.decode()
+    receiver.status = 200
+    marc.post(f"{delivery.get_absolute_url()}resending/")
+    carry()
+    delivery.refresh_from_db()
+    assert delivery.state == State.DELIVERED
+    assert set(receiver.messages) == {delivery.message}
 
 
 def test_what_went_out_of_sight_is_not_shown_in_the_log(world, marc, hook, receiver, carry, page):

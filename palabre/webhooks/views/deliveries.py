@@ -16,10 +16,11 @@ from palabre.authoring.toasts import done
 from palabre.items import kinds
 from palabre.items.models import Item
 from palabre.kit import given
+from palabre.kit.clock import now
 from palabre.kit.paging import page
 from palabre.webhooks import sending, vocabulary
 from palabre.webhooks.doors import delivery_or_404, webhook_or_404
-from palabre.webhooks.models import Attempt, Delivery, State
+from palabre.webhooks.models import Attempt, Delivery, State, Webhook
 from palabre.webhooks.tasks import deliver_soon, resend_failed
 
 SIZE = 30
@@ -78,9 +79,14 @@ def delivery(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         "title": titles.get(found.item or 0, ""),
         "attempts": [(attempt, vocabulary.trouble(attempt.trouble)) for attempt in found.attempts.all()],
         "sent": json.dumps(json.loads(found.body), ensure_ascii=False, indent=2) if found.body and may_see else "",
-        "may_resend": not found.webhook.disabled_at and found.event is not None and found.state != State.WAITING,
+        "may_send": not found.webhook.disabled_at and found.event is not None and _is_not_due(found),
     }
     return render(request, "webhooks/delivery.html", context)
+
+
+def _is_not_due(found: Delivery) -> bool:
+    """It has ended, or is to be tried again only later."""
+    return found.due_at is None or found.due_at > now()
 
 
 @login_required
@@ -94,12 +100,13 @@ def test(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @transaction.atomic
 def resending_one(request: HttpRequest, pk: int, number: int) -> HttpResponse:
-    """Sends one delivery again, under the same number, however it went before."""
+    """Sends one delivery again, under the same number, however it went before; one that waits goes now."""
     found = delivery_or_404(request, pk, number)
     if found.webhook.disabled_at or found.event is None:
         done(request, _("Nothing was sent: enable the webhook first."))
         return redirect(found)
     Delivery.objects.filter(pk=found.pk).send_again()
+    Webhook.objects.filter(pk=found.webhook_id).update(rests_until=None)
     deliver_soon(found.webhook_id)
     done(request, _("It is on its way again."))
     return redirect(found)
