@@ -83,13 +83,14 @@ class Lines:
         if line.of_house and not self.reader.is_admin:  # what was said to them, of which they cannot hear less
             return ""
         if line.of_house:
-            return self._once("house", lambda: self.part("less", line))
+            return self._once(("house", line.level), lambda: self.part("less", line))
         if line.of_space and line.space:
-            return self._once("less", lambda: self.part("less", line)).replace(str(ITEM), str(line.space.pk))
+            about_it = ("less", line.level)
+            return self._once(about_it, lambda: self.part("less", line)).replace(str(ITEM), str(line.space.pk))
         if not line.item:
             return ""
         follow = line.follow.pk if line.follow and not line.follow.item_id else None
-        about = ("less", follow, line.addressed)
+        about = ("less", follow, line.addressed, line.level)
         return self._once(about, lambda: self.part("less", line)).replace(str(ITEM), str(line.item.pk))
 
     def _once(self, key: Any, draw: Callable[[], str]) -> str:

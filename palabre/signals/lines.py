@@ -7,6 +7,7 @@ their words, who did it and what is followed. Rights were asked when the entries
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from itertools import groupby
 from typing import Any
 
@@ -19,9 +20,10 @@ from palabre.items.models import Item
 from palabre.journal import quoting
 from palabre.journal.models import Event
 from palabre.journal.quoting import Quote
+from palabre.kit.drawn import Drawn
 from palabre.kit.queries import EITHER, Prepared, Slot
 from palabre.people.models import Person
-from palabre.signals.models import SAID_TO_THEM, Entry, Follow, Signal
+from palabre.signals.models import ITSELF, SAID_TO_THEM, Entry, Follow, Signal
 from palabre.signals.saying import rank, reason_of, sentence
 from palabre.spaces import sight
 from palabre.spaces.models import Space
@@ -49,7 +51,11 @@ CROSS JOIN LATERAL (
 
 _PEOPLE = Prepared(lambda: Person.objects.select_related("organisation").filter(pk__among=Slot("keys")), planned=EITHER)
 _FOLLOWS = Prepared(
-    lambda: Follow.objects.select_related("space", "tag", "author", "search").filter(pk__among=Slot("keys")),
+    lambda: Follow.objects.select_related("space", "tag", "author", "search").filter(
+        Q(pk__among=Slot("keys"))
+        | Q(person=Slot("person"), item__among=Slot("items"))
+        | Q(person=Slot("person"), kind=ITSELF)
+    ),
     planned=EITHER,
 )
 
@@ -67,8 +73,8 @@ class Told:
 
 @dataclass
 class Line:
-    """One entry, ready to be drawn. `follow` is what it came by, for whoever would hear less of it; `addressed`, that
-    it was said to them; `of_space`, that it is about a space they read.
+    """One entry, ready to be drawn. `follow` is what it came by, for whoever would hear less of it, and `level` how
+    much they hear of that; `addressed`, that it was said to them; `of_space`, that it is about a space they read.
 
     What concerns the whole house stands in no space, and leads to where its newest news does.
     """
@@ -81,6 +87,7 @@ class Line:
     told: list[Told] = field(default_factory=list)
     reason: str = ""
     follow: Follow | None = None
+    level: str = ""
     addressed: bool = False
     of_space: bool = False
 
@@ -108,8 +115,18 @@ class Known:
     reader: Any
     quotes: Mapping[int, Quote]
     people: Mapping[int, Person]
-    follows: Mapping[int, Follow]
+    follows: Drawn
     apart: bool
+
+    def level_of(self, item: int | None, space: int | None) -> str:
+        """How much the reader hears of an item, or of what happens to a space or to the house; "" where they said
+        nothing."""
+        return self._levels.get((item, None if item else space), "")
+
+    @cached_property
+    def _levels(self) -> dict[tuple[int | None, int | None], str]:
+        named = self.follows.columns(self.follows, "item_id", "space_id", "kind", "level")
+        return {(item, space): level for item, space, kind, level in named if item or kind == ITSELF}
 
 
 def drawn(person: Any, rows: Sequence[Entry]) -> list[Line]:
@@ -141,7 +158,8 @@ def _lines(
     quotable = [pk for pk, signal in shown.items() if signal.verb in quoting.quotable()]
     quotes = quoting.quoted(Event.objects.filter(pk__in=quotable)) if quotable else {}
     people = _PEOPLE.by_key(keys=list({s.by_id for s in shown.values() if s.by_id}))
-    follows = _FOLLOWS.by_key(keys=list({s.follow_id for s in shown.values() if s.follow_id}))
+    followed, items = {s.follow_id for s in shown.values() if s.follow_id}, [row.item_id for row in rows if row.item_id]
+    follows = _FOLLOWS.by_key(keys=list(followed), person=person.pk, items=items)
     known = Known(person, quotes, people, follows, apart)
     lines = [_line(entry, signals.get(_key(entry), []), known) for entry in rows]
     seen = sight.of(person)
@@ -191,10 +209,13 @@ def _line(entry: Entry, signals: Sequence[Signal], known: Known) -> Line:
         line.told = sorted(line.told, key=lambda told: told.at, reverse=True)[:TOLD]
     if not (item or entry.space):
         line.address = next((told.quote.address for told in line.told if told.quote), line.address)
+    line.level = known.level_of(entry.item_id, entry.space_id)
     if signals:
         best = min(fresh, key=lambda signal: (rank(signal.reason), -signal.event))
         line.follow = known.follows.get(best.follow_id or 0)
         line.reason, line.addressed = reason_of(best, line.follow, known.people), best.addressed
+        if item and line.follow and not line.follow.item_id:
+            line.level = line.follow.level
     return line
 
 

@@ -33,12 +33,54 @@ def test_things_are_read_put_off_and_done_by_keyboard(visit, world, commented):
     expect(page.locator(".signal")).to_have_count(1)
     expect(page.locator("nav.rail live-count[name=inbox]")).to_have_text("1")
     assert Entry.objects.get(person=world.awa, done_at__isnull=False).item.title == title
-    page.keyboard.press("j")
+    expect(page.locator(".signal").first).to_be_focused()  # the one that took its place
     page.keyboard.press("l")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.get_by_text("Rien ne vous attend")).to_be_visible()
     assert Entry.objects.of(world.awa).put_off().count() == 1
+
+
+def test_what_is_done_in_the_middle_of_a_long_inbox_leaves_one_where_one_was(visit, world, site):
+    for number in range(24):
+        publish("page", world.spaces["maison"], world.marc, f"Page {number}", f"Pour @{world.awa.handle}.")
+    filling.tell(list(Event.objects.order_by("pk")))
+    page = visit("/inbox/", world.awa)
+    page.wait_for_selector("inbox-keys:defined")
+    done = page.locator(".signal").nth(8).get_by_role("button", name="Fait")
+    done.scroll_into_view_if_needed()
+    page.evaluate("scrollBy({top: 200, behavior: 'instant'})")
+    before = page.evaluate("scrollY")
+    assert before > 0
+    done.click()
+    expect(page.locator(".signal")).to_have_count(23)
+    page.wait_for_function("before => Math.abs(scrollY - before) < 2", arg=before)
+    assert page.evaluate("document.activeElement === document.body"), "whoever points sees no ring"
+    for _step in range(3):
+        page.keyboard.press("j")
+    page.keyboard.press("d")
+    expect(page.locator(".signal")).to_have_count(22)
+    expect(page.locator(".signal").nth(2)).to_be_focused()
+
+
+def test_the_keys_of_the_inbox_are_listed_and_one_mutes_what_a_thing_came_by(visit, world, commented):
+    page = visit("/inbox/", world.awa)
+    page.wait_for_selector("inbox-keys:defined")
+    page.keyboard.press("?")
+    told = page.locator("#keys dt")
+    expect(told.filter(has_text="Le faire taire")).to_be_visible()
+    expect(told.filter(has_text="Boîte")).to_have_text("Boîte")  # without the number that stands beside it
+    page.keyboard.press("Escape")
+    page.keyboard.press("j")
+    title = page.locator(".signal").first.locator("h3").inner_text()
+    page.keyboard.press("m")
+    expect(page.locator("toast-list")).to_contain_text("Annuler")
+    assert Follow.objects.get(person=world.awa, level=Level.MUTED).item.title == title
+    expect(page.locator(".signal").first).to_be_focused()
+    expect(page.locator(".signal").first.locator(".why")).to_contain_text("En sourdine")
+    page.keyboard.press("m")
+    expect(page.locator(".signal").first.locator(".why")).to_contain_text("Le faire taire")
+    assert not Follow.objects.filter(person=world.awa, level=Level.MUTED).exists()
 
 
 COMES = "document.querySelector('live-news').count({ inbox: 3 })"

@@ -162,6 +162,28 @@ def test_one_hears_less_by_the_button_beside_the_reason(world, page, hear, sign_
     assert "Silence." not in awa.get("/inbox/").text
 
 
+def test_what_is_muted_already_says_so_beside_the_reason_and_is_heard_of_again_from_there(world, page, hear, sign_in):
+    space, grace, awa = world.spaces["maison"], sign_in(world.grace), sign_in(world.awa)
+    Follow.objects.create(person=world.grace, space=space)
+    publish("page", space, world.marc, "Neuf", "Texte.")
+    Comment.say(page, world.marc, "Du bruit.")
+    hear()
+    for client, person, way, about in (
+        (grace, world.grace, f"/following/space/{space.pk}/", {"space": space}),
+        (awa, world.awa, f"/following/item/{page.pk}/", {"item": page}),
+    ):
+        client.post(way, {"level": "muted", "next": "/inbox/"})
+        line = re.search(
+            rf'<form[^>]*action="{way}">(?:(?!</form>).)*(Muted|En sourdine).*?</form>', client.get("/inbox/").text
+        )
+        assert re.findall(r'name="level" value="(\w+)"', line[0]) == ["all"]
+        client.post(way, {"level": "all", "next": "/inbox/"})
+        assert Follow.objects.level_of(person, **about) == Level.ALL
+        assert "Muted" not in client.get("/inbox/").text and "En sourdine" not in client.get("/inbox/").text
+    awa.post(f"/following/item/{page.pk}/", {"level": "personal"})
+    assert "Seulement ce qui m’est adressé" not in awa.get("/inbox/").text
+
+
 def test_each_line_has_the_forms_of_its_own_thing_though_they_are_drawn_once_for_all(world, hear, sign_in):
     house, fibre = world.spaces["maison"], world.spaces["reseau"]
     for space in (house, fibre):

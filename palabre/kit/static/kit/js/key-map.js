@@ -1,7 +1,9 @@
-// Keyboard: an element with data-key="e" is clicked by that key; "?" lists what this page offers.
+// Keyboard: an element with data-key="e" is clicked by that key; "?" lists what this page offers, and what its own elements
+// understand, which <template data-keys> says.
 
 const typing = (target) => target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
-const named = (element) => element.getAttribute("aria-label") || element.textContent.trim();
+const words = (node) => (node.nodeName === "LIVE-COUNT" ? "" : node.textContent);
+const named = (element) => element.getAttribute("aria-label") || Array.from(element.childNodes, words).join("").trim();
 const seen = (element) => element.getClientRects().length > 0;
 
 class KeyMap extends HTMLElement {
@@ -44,6 +46,11 @@ class KeyMap extends HTMLElement {
       term.dataset.found = keys.dataset.found = "";
       keys.append(key);
       list.append(term, keys);
+    }
+    for (const { content } of document.querySelectorAll("template[data-keys]")) {
+      const told = content.cloneNode(true);
+      for (const each of told.children) each.dataset.found = "";
+      list.append(told);
     }
   }
 }
