@@ -13,6 +13,7 @@ from palabre.authoring.document import Document
 from palabre.authoring.rendering import render
 from palabre.items.models import Item
 from palabre.kit.clock import now
+from palabre.kit.html import strip
 from palabre.talk.anchors import AROUND, LONGEST, Anchor
 
 LONGEST_TEXT = 20_000
@@ -75,6 +76,11 @@ class Comment(models.Model):
     def opening(self) -> int:
         """The key of the comment that opened the thread."""
         return self.thread_id or self.pk
+
+    @property
+    def words(self) -> str:
+        """What it says, without the signs by which it is written."""
+        return strip(self.html)
 
     @property
     def anchor(self) -> Anchor | None:

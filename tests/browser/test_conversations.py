@@ -42,6 +42,40 @@ def test_a_message_is_sent_by_keyboard_and_stands_at_the_end(spoken, world, visi
     expect(page.locator("#threads .thread").last).to_be_in_viewport()
 
 
+def test_one_sees_what_one_sends_however_far_up_one_was_reading(spoken, world, visit):
+    for number in range(15):
+        spoken.say(world.awa, f"Ligne {number}\n\nEt sa suite.\n\nEt sa fin.")
+    first = spoken.item.comments.order_by("pk").first()
+    page = visit(f"{spoken.item.get_absolute_url()}#comment-{first.pk}", world.marc)
+    expect(page.locator(f"#comment-{first.pk}")).to_be_in_viewport()
+    page.locator(".composer textarea").fill("Bien lu.")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#threads .thread").last).to_contain_text("Bien lu.")
+    expect(page.locator("#threads .thread").last).to_be_in_viewport()
+
+
+def test_an_answer_is_left_or_sent_by_keyboard_and_one_is_back_where_one_was(spoken, world, visit):
+    page = visit(spoken.item.get_absolute_url(), world.awa)
+    opener = page.locator(".say", has_text="Oui, à 13 h 30").get_by_role("link", name="Répondre")
+    area = page.locator("answer-form textarea")
+    for leave in (lambda: page.keyboard.press("Escape"), lambda: page.get_by_role("link", name="Annuler").click()):
+        opener.focus()
+        page.keyboard.press("Enter")
+        expect(area).to_be_focused()
+        page.wait_for_selector("answer-form:defined")
+        leave()
+        expect(area).to_have_count(0)
+        expect(opener).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(area).to_be_focused()
+    area.fill("Parfait.")
+    page.keyboard.press("Escape")
+    expect(area).to_have_value("Parfait.")  # what was written is not lost by a key
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#threads .answers")).to_contain_text("Parfait.")
+    expect(area).to_have_count(0)
+
+
 def test_what_one_types_is_there_when_one_comes_back(spoken, world, visit):
     page = visit(spoken.item.get_absolute_url(), world.marc)
     with page.expect_response(lambda answer: answer.url.endswith("/typing/")):

@@ -1,5 +1,7 @@
 """Who takes part sees it all; who comes later what comes later; nobody else anything, anywhere."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -380,6 +382,16 @@ def test_a_comment_becomes_an_item_that_says_who_said_it_and_where(world, sign_i
     assert "Et si l’on prévenait" in outside
     for hidden in ("Plan de reprise", "plan-de-reprise", "made-of", f"#comment-{said.pk}"):
         assert hidden not in outside, hidden
+
+
+def test_who_answers_or_makes_something_of_a_message_reads_it_without_its_signs(world, sign_in):
+    conversation = Conversation.objects.start(world.awa, [world.marc])
+    said = conversation.say(world.awa, "Oui, **bien** reçu.")
+    for address in (f"/comments/{said.pk}/outcome/", f"/comments/{said.pk}/answer/"):
+        quoted = re.search(
+            r'<blockquote class="passage">(.*?)</blockquote>', sign_in(world.marc).get(address).text, re.S
+        )
+        assert quoted[1].strip() == "Oui, bien reçu."
 
 
 def test_nothing_is_made_of_what_was_taken_back_or_by_a_stranger(world, sign_in):

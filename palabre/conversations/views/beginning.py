@@ -38,11 +38,11 @@ def new(request: HttpRequest) -> HttpResponse:
                 conversation = Conversation.objects.start(
                     request.user, choice.people, form.cleaned_data["name"].strip()
                 )
-                said = conversation.say(request.user, form.text(conversation.item, request.user))
+                conversation.say(request.user, form.text(conversation.item, request.user))
         except Unwelcome as problem:
             form.refuse(problem)
         else:
-            return redirect(f"{conversation.item.get_absolute_url()}#comment-{said.pk}")
+            return redirect(conversation.item)
     return _form(request, choice, form, status=422)
 
 

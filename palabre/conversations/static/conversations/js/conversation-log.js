@@ -15,7 +15,7 @@ class ConversationLog extends HTMLElement {
     this.addEventListener("change", (event) => this.attach(event), { signal });
     this.addEventListener("keydown", (event) => this.key(event), { signal });
     this.addEventListener("htmx:beforeRequest", () => clearTimeout(this.keeping), { signal });
-    this.addEventListener("htmx:afterSwap", () => this.complete(), { signal });
+    this.addEventListener("htmx:afterSwap", () => this.sent(), { signal });
     // What was changed in place settles last, with the classes that it came with.
     document.addEventListener("htmx:afterSettle", ({ target }) => target.matches?.("#threads > .thread") && this.group(target), { signal });
     document.addEventListener("news:happened", ({ detail }) => this.hear(detail), { signal });
@@ -36,6 +36,12 @@ class ConversationLog extends HTMLElement {
 
   get area() {
     return this.querySelector("textarea");
+  }
+
+  /* What one says oneself stands at the end, and one sees it there, however far up one was reading. */
+  sent() {
+    this.complete();
+    requestAnimationFrame(() => document.querySelector(".conversation > .log")?.scrollTo({ top: 0, behavior: "instant" }));
   }
 
   complete() {
