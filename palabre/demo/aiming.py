@@ -57,7 +57,7 @@ AIMED = (
             (10, "11.5", ""),
         ),
         (
-            "Des créneaux de raccordement après 17 h",
+            "Des créneaux de raccordement après 17 h",
             "Un SMS quand le technicien part",
             "Faut-il rester à la maison le jour du raccordement ?",
             "1 000 000 de francs pour vos quartiers : que fait-on ?",

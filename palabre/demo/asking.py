@@ -48,7 +48,7 @@ ASKED = (
         "ramata",
         24,
         "Faut-il rester à la maison le jour du raccordement ?",
-        "Le créneau va de 8 h à 13 h, et la clinique ouvre à 9 h. Quelqu’un d’autre peut-il ouvrir la porte ?",
+        "Le créneau va de 8 h à 13 h, et la clinique ouvre à 9 h. Quelqu’un d’autre peut-il ouvrir la porte ?",
         ("raccordement",),
         (
             Given(
@@ -58,7 +58,7 @@ ASKED = (
                 "dans le mur. Laissez son nom et son téléphone dans le dossier, l’équipe l’appelle en partant.",
                 ("ramata", "awa", "ines", "marc"),
                 accepted=True,
-                remark=("ramata", "Mon gardien a ouvert, tout était fini à 10 h 20."),
+                remark=("ramata", "Mon gardien a ouvert, tout était fini à 10 h 20."),
             ),
             Given(
                 "ousmane",

@@ -64,7 +64,7 @@ EVENINGS = Asked(
     "Vos journées, nos passages",
     "Quand vous arrange-t-il que nous venions, et comment vous prévenir ?",
     Audience.OUTSIDE,
-    ideas=("Des créneaux de raccordement après 17 h",),
+    ideas=("Des créneaux de raccordement après 17 h",),
     outcome="Deux soirs par semaine sont ouverts partout où une équipe passe. Pour vous prévenir, un message au départ "
     "du technicien est à l’essai à Rufisque.",
 )

@@ -38,11 +38,11 @@ DIRECT = (
         25.7,
         "Vu. Je préfère vérifier **avant** de couper : la dernière fois la pharmacie a perdu son terminal.",
         answers=(
-            Line("marc", 25.5, "Tu as raison. On prévient le matin, on coupe après 13 h."),
+            Line("marc", 25.5, "Tu as raison. On prévient le matin, on coupe après 13 h."),
             Line("awa", 25.4, "Entendu."),
         ),
     ),
-    Line("marc", 3, "Pour vendredi, c’est confirmé avec le gardien : 13 h 30."),
+    Line("marc", 3, "Pour vendredi, c’est confirmé avec le gardien : 13 h 30."),
 )
 GROUP = (
     Line(

@@ -43,7 +43,7 @@ OFFERED = (
         "lea",
         ("fibre", "raccordement"),
         (
-            "Des créneaux de raccordement après 17 h",
+            "Des créneaux de raccordement après 17 h",
             "Un SMS quand le technicien part",
             "Rembourser chaque heure de coupure",
             "Faut-il rester à la maison le jour du raccordement ?",

@@ -30,7 +30,7 @@ class Promised:
     result: tuple[str, float, str] = ("", 0, "")
 
 
-EVENINGS, MEETING = "Des créneaux de raccordement après 17 h", "Où tenir la rencontre annuelle ?"
+EVENINGS, MEETING = "Des créneaux de raccordement après 17 h", "Où tenir la rencontre annuelle ?"
 SMS = "Un SMS quand le technicien part"
 PROMISED = (
     Promised(

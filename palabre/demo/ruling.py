@@ -61,7 +61,7 @@ RULED = (
                 "ousmane",
                 96,
                 "Laisser l’équipe du soir acheter un chargeur",
-                "À 20 h la direction est partie, et un standard sans casque ferme. Le seuil date d’avant la hausse des "
+                "À 20 h la direction est partie, et un standard sans casque ferme. Le seuil date d’avant la hausse des "
                 "prix.",
                 Outcome.REPLACED,
                 23,
