@@ -1,7 +1,9 @@
 """The pages on which two items of a kind become one: which one says the same, and where what was merged leads."""
 
+from collections.abc import Collection
 from typing import Any
 
+from django.db.models import Case, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -13,9 +15,11 @@ from palabre.items.models import Item, ItemQuerySet
 from palabre.kit import given
 
 
-def choose(request: HttpRequest, facet: Mergeable, template: str, *, told: str, parting: str) -> HttpResponse:
+def choose(
+    request: HttpRequest, facet: Mergeable, template: str, *, told: str, parting: str, likely: Collection[int] = ()
+) -> HttpResponse:
     """Which other one of the space says the same; a post with `into` makes them one, says what was `told`, and offers
-    to undo it at the address called `parting`."""
+    to undo it at the address called `parting`. Those that are `likely` to, by number, are offered first."""
     item = facet.item
     others = _others(request, item)
     if request.method == "POST":
@@ -25,10 +29,10 @@ def choose(request: HttpRequest, facet: Mergeable, template: str, *, told: str, 
                 raise Unmergeable
             facet.merge_into(other.facet, request.user)
         except Unmergeable:
-            return _choice(request, item, others, template, refused=True)
+            return _choice(request, item, others, template, likely, refused=True)
         done_with_undo(request, told, parting, item.pk)
         return redirect(other)
-    return _choice(request, item, others, template)
+    return _choice(request, item, others, template, likely)
 
 
 def leads_to(request: HttpRequest, facet: Mergeable) -> Item | None:
@@ -44,7 +48,13 @@ def _others(request: HttpRequest, item: Item) -> ItemQuerySet:
 
 
 def _choice(
-    request: HttpRequest, item: Item, others: ItemQuerySet, template: str, *, refused: bool = False
+    request: HttpRequest,
+    item: Item,
+    others: ItemQuerySet,
+    template: str,
+    likely: Collection[int],
+    *,
+    refused: bool = False,
 ) -> HttpResponse:
     typed = given.text(request.GET, "q")
     if number := number_in("/" + typed.split("://", 1)[-1].partition("/")[2]) if "/" in typed else None:
@@ -52,6 +62,7 @@ def _choice(
     elif typed:
         found = list(completion.by_title(others, typed))
     else:
-        found = list(others.order_by("-published_at", "-id")[: completion.SHOWN])
+        first = [Case(When(pk__in=likely, then=0), default=1)] if likely else []
+        found = list(others.order_by(*first, "-published_at", "-id")[: completion.SHOWN])
     context: dict[str, Any] = {"item": item, "found": found, "typed": typed, "refused": refused}
     return render(request, template, context, status=422 if refused else 200)

@@ -3,17 +3,17 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from palabre.links.models import TYPED, Type
+from palabre.links.models import MUTUAL, TYPED, Type
 
 BACKWARDS = "<"
 
 
 def choices() -> list[tuple[str, object]]:
-    """Every typed link in both directions; `related` reads the same either way."""
+    """Every typed link in both directions; those that read alike either way once."""
     said: list[tuple[str, object]] = []
     for kind in TYPED:
         said.append((kind.value, kind.label))
-        if kind is not Type.RELATED:
+        if kind not in MUTUAL:
             said.append((kind.value + BACKWARDS, kind.inverse))
     return said
 

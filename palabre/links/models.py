@@ -27,6 +27,7 @@ class Type(models.TextChoices):
     SUPERSEDES = "supersedes", _("supersedes")
     PART_OF = "part_of", _("is part of")
     ABOUT = "about", _("is about")
+    SAME = "same", _("says the same as")
     RELATED = "related", _("is related to")
 
     @property
@@ -44,9 +45,11 @@ INVERSE: dict[Type, str | Promise] = {
     Type.SUPERSEDES: _("is superseded by"),
     Type.PART_OF: _("includes"),
     Type.ABOUT: _("is the subject of"),
+    Type.SAME: _("says the same as"),
     Type.RELATED: _("is related to"),
 }
 TYPED = tuple(kind for kind in Type if kind is not Type.TEXT)
+MUTUAL = frozenset({Type.SAME, Type.RELATED})  # which read alike from either end
 
 
 class LinkQuerySet(models.QuerySet["Link"]):
@@ -121,7 +124,7 @@ class Link(models.Model):
     @transaction.atomic
     def tie(cls, source: Item, type: Type, target: Item, by: Any) -> Link:
         """`by` says by hand what joins two items; both tell it from now on. What reads alike either way stands once."""
-        if type is Type.RELATED and (same := cls.objects.filter(source=target, type=type, target=source).first()):
+        if type in MUTUAL and (same := cls.objects.filter(source=target, type=type, target=source).first()):
             return same
         link, new = cls.objects.get_or_create(source=source, type=type, target=target, defaults={"by": by})
         if new:

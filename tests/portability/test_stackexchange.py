@@ -6,7 +6,7 @@ import pytest
 
 from palabre.items.models import Item, Revision
 from palabre.journal.models import Event
-from palabre.links.models import Link
+from palabre.links.models import Link, Type
 from palabre.people.models import Person
 from palabre.portability.stackexchange.export import NoExport, rows, tags
 from palabre.portability.stackexchange.importing import import_stackexchange
@@ -98,6 +98,25 @@ def test_a_question_comes_with_its_answers_versions_votes_comments_tags_and_link
     assert (report.questions, report.answers, report.accepted, report.votes, report.history) == (2, 2, 1, 4, 6)
     assert (report.versions, report.links, report.links_kept) == (3, 2, 1)
     assert not Person.objects.filter(name__in=["Ada", "Ben", "gone"]).exclude(email=None).exists()
+
+
+def test_a_duplicate_says_the_same_and_keeps_what_it_has(folder, space, sign_in, world):
+    """On Stack Exchange it is closed, and still read with its answers: nothing is moved until somebody here does."""
+    links = [*FILES["PostLinks"], f'Id="3" {AT.format(5)} PostId="1" RelatedPostId="5" LinkTypeId="3"']
+    write(folder, {"PostLinks": links})
+    report = import_stackexchange(folder, space)
+    asked, other = post(1), post(5)
+    assert set(Link.objects.filter(by__isnull=False).values_list("source", "type", "target")) == {
+        (asked.pk, Type.SAME, other.pk), (other.pk, Type.RELATED, asked.pk),
+    }  # fmt: skip
+    assert (report.duplicates, report.links_kept) == (1, 2)
+    assert "1 say that two ask the same" in "\n".join(report.sentences())
+    assert asked.state == "published" and asked.question.answers().count() == 2
+    client = sign_in(world.nadia)
+    assert "dit la même chose que" in client.get(asked.get_absolute_url()).content.decode()
+    client.post(f"/questions/{asked.pk}/same/", {"into": other.pk})
+    assert other.question.answers().count() == 2
+    assert not +import_stackexchange(folder, space).new
 
 
 def test_nobody_is_told(folder, space):
@@ -200,4 +219,6 @@ def test_a_real_community_is_accounted_for_to_the_last_row(corpus, world):
     left = report.left_out
     assert report.votes_kept + left["votes that are neither for nor against, or on other posts"] == 5671
     assert report.links_kept + left["links to what is not in the export"] == 189
+    same = Link.objects.filter(source__in=here, type=Type.SAME)
+    assert (report.duplicates, same.count()) == (9, 9)  # the tenth says it of a question that was deleted
     assert not +import_stackexchange(folder, space).new

@@ -5,6 +5,7 @@ import pytest
 from palabre.authoring.sameness import Unmergeable
 from palabre.authoring.writing import publish
 from palabre.items.models import Item, State
+from palabre.links.models import Link, Type
 from palabre.questions.models import Question
 from palabre.signals.models import Follow
 
@@ -93,3 +94,13 @@ def test_candidates_are_found_by_words_or_address_among_questions_of_the_space(w
     for asked in ("", "?q=hors+ligne", f"?q={address}"):
         assert client.get(page + asked).context["found"] == [other.item]
     assert client.get(page + "?q=rien").context["found"] == []
+
+
+def test_what_a_link_says_to_be_the_same_is_offered_first(world, question, other, sign_in):
+    latest = publish("question", question.item.space, world.grace, "Tout autre chose ?", "")
+    client, page = sign_in(world.awa), f"/questions/{question.pk}/same/"
+    assert client.get(page).context["found"] == [latest, other.item]
+    Link.tie(other.item, Type.SAME, question.item, world.awa)
+    assert client.get(page).context["found"] == [other.item, latest]
+    Link.tie(question.item, Type.SAME, other.item, world.awa)  # it reads alike from either end, and stands once
+    assert Link.objects.filter(type=Type.SAME).count() == 1

@@ -28,6 +28,7 @@ from palabre.talk.models import LONGEST_TEXT, Comment
 
 TOGETHER = 50  # questions in one transaction
 UP, DOWN, ACCEPTED = "2", "3", "1"
+DUPLICATE = "3"  # of links: all others say that two posts are related
 OWNER, SAID = ("OwnerUserId", "OwnerDisplayName"), ("UserId", "UserDisplayName")
 
 
@@ -162,14 +163,20 @@ class _Run:
         return str(item.extras["post"])
 
     def link(self) -> None:
-        """What says that it belongs with another post; ends that are no question or answer here are left out."""
+        """What says that it belongs with another post; ends that are no question or answer here are left out.
+
+        A question that was closed as a duplicate says the same as another, and keeps its answers, as it did there:
+        stewards here make the two one where they wish to.
+        """
         for row in self.export.links:
             source, target = self.items.get(row["PostId"]), self.items.get(row["RelatedPostId"])
             if source is None or target is None:
                 self.report.left_out["links to what is not in the export"] += 1
                 continue
             self.report.links_kept += 1
-            pair = {"source": source, "target": target, "type": Type.RELATED}
+            says = Type.SAME if row.get("LinkTypeId") == DUPLICATE else Type.RELATED
+            self.report.duplicates += says is Type.SAME
+            pair = {"source": source, "target": target, "type": says}
             if not Link.objects.filter(**pair).exists() and source != target:
                 Link.objects.create(**pair, by=source.author, at=moment(row))
                 self.report.new["links"] += 1

@@ -25,6 +25,7 @@ class Report:
     tags: int = 0
     links: int = 0
     links_kept: int = 0
+    duplicates: int = 0
     new: Counter[str] = field(default_factory=Counter)
     left_out: Counter[str] = field(default_factory=Counter)
 
@@ -41,6 +42,9 @@ class Report:
         yield f"{self.new['people']} people came without account."
         yield f"{self.votes} votes: {self.votes_kept} for or against, {self.new['votes']} of them new."
         yield f"{self.history} rows of history make {self.versions} versions of texts. {self.tags} tags."
-        yield f"{self.links} links between questions, {self.links_kept} of them kept."
+        yield (
+            f"{self.links} links between questions, {self.links_kept} of them kept; "
+            f"{self.duplicates} say that two ask the same."
+        )
         for reason, number in sorted(self.left_out.items()):
             yield f"  left out: {number} {reason}"

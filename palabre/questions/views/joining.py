@@ -1,6 +1,7 @@
 """The same question asked twice becomes one, and two again."""
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -9,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from palabre.authoring import joining
 from palabre.authoring.toasts import done
 from palabre.kit.policy import require
+from palabre.links.models import Link, Type
 from palabre.questions.doors import question_or_404
 
 
@@ -19,7 +21,8 @@ def same(request: HttpRequest, pk: int) -> HttpResponse:
     question = question_or_404(request, pk)
     require(request.user, "question.merge", question)
     told = _("They are one question now; its answers are here.")
-    return joining.choose(request, question, "questions/same.html", told=told, parting="questions:parting")
+    parting = "questions:parting"
+    return joining.choose(request, question, "questions/same.html", told=told, parting=parting, likely=_said_same(pk))
 
 
 @login_required
@@ -31,3 +34,9 @@ def parting(request: HttpRequest, pk: int) -> HttpResponse:
     question.part(request.user)
     done(request, _("It is a question of its own again, with its answers."))
     return redirect(question.item)
+
+
+def _said_same(pk: int) -> set[int]:
+    """The items of which a link says so; who sees which of them is not asked here."""
+    links = Link.objects.filter(Q(source=pk) | Q(target=pk), type=Type.SAME)
+    return {end for ends in links.values_list("source", "target") for end in ends} - {pk}
