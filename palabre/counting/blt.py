@@ -4,7 +4,7 @@
 -3             option 3 has withdrawn
 12 1 2=4 0     twelve votes: 1 first, then 2 and 4 equally; 0 ends a ballot
 0              ends the ballots
-"Awa" …        names of the options, then of the question
+"Awa" …        names of the options, then of the question; some programs write each in a line, without the marks
 """
 
 from __future__ import annotations
@@ -12,13 +12,14 @@ from __future__ import annotations
 import codecs
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from palabre.counting.ballots import Option, Ranking, Unfit
 from palabre.counting.poll import Poll
 
-TOKEN = re.compile(r'\s+|#[^\n]*|"((?:[^"\\\n]|\\.)*)"|([^\s"#]+)')
+WORD = re.compile(r'(?:\s++|#[^\n]*+)*+([^\s"#]+)')
+NAME = re.compile(r'\s+|#[^\n]*|"((?:[^"\\\n]|\\.)*)"(?=[\s#"]|$)|([^\s"#][^\n]*)')
 MOST = 10_000  # options; a larger number is no ballot
 
 
@@ -53,28 +54,27 @@ def decoded(held: bytes) -> str:
 
 def read(text: str) -> Sheet:
     """Unfit: text that is not in this format."""
-    words, names = _tokens(text)
-    numbers = iter(words)
+    text = text.removeprefix("\ufeff")
+    words = _words(text)
     try:
-        options, seats = _number(next(numbers)), _number(next(numbers))
+        options, seats = _number(next(words)[1]), _number(next(words)[1])
         if not (0 < options <= MOST and seats > 0):
             raise Unfit(f"A file begins with how many options and seats there are, not {options} and {seats}.")
         withdrawn, ballots = set[Option](), Counter[Ranking]()
-        word = next(numbers)
-        while word.startswith("-"):
-            withdrawn.add(_option(word[1:], options))
-            word = next(numbers)
-        while word != "0":
-            votes, ranks = _number(word), list[tuple[Option, ...]]()
-            while (word := next(numbers)) != "0":
-                if word != "-":  # a rank left out
-                    ranks.append(tuple(_option(one, options) for one in word.split("=")))
+        word = next(words)
+        while word[1].startswith("-"):
+            withdrawn.add(_option(word[1][1:], options))
+            word = next(words)
+        while word[1] != "0":
+            votes, ranks = _number(word[1]), list[tuple[Option, ...]]()
+            while (one := next(words)[1]) != "0":
+                if one != "-":  # a rank left out
+                    ranks.append(tuple(_option(each, options) for each in one.split("=")))
             ballots[Ranking(tuple(ranks))] += votes
-            word = next(numbers)
+            word = next(words)
     except StopIteration:
         raise Unfit("The ballots have no end: a line with 0 is missing.") from None
-    if next(numbers, None) is not None:
-        raise Unfit("After the ballots there are only names, each in quotation marks.")
+    names = _names(text[word.end() :])
     if len(names) not in (0, options, options + 1):
         raise Unfit(f"There are {options} options, and {len(names)} names.")
     called = {str(n + 1): names[n] if names else str(n + 1) for n in range(options)}
@@ -96,22 +96,27 @@ def write(title: str, names: Mapping[Option, str], seats: int, poll: Poll[Rankin
     return "\n".join([f"{len(poll.options)} {seats}", *written, "0", *called, _quoted(title)]) + "\n"
 
 
-def _tokens(text: str) -> tuple[list[str], list[str]]:
-    """Words before the first name, and names."""
-    words, names, place = list[str](), list[str](), 0
-    text = text.removeprefix("\ufeff")
+def _words(text: str) -> Iterator[re.Match[str]]:
+    """What stands before the first name."""
+    found = WORD.match(text)
+    while found:
+        yield found
+        found = WORD.match(text, found.end())
+
+
+def _names(text: str) -> list[str]:
+    """What stands behind the ballots: names in quotation marks, or without them to the end of their line."""
+    names, place = list[str](), 0
     while place < len(text):
-        found = TOKEN.match(text, place)
+        found = NAME.match(text, place)
         if not found:
-            raise Unfit("A name has no closing quotation mark.")
+            raise Unfit("A name has no closing quotation mark, or more behind it.")
         if found[1] is not None:
             names.append(re.sub(r"\\(.)", r"\1", found[1]))
         elif found[2] is not None:
-            if names:
-                raise Unfit("After the ballots there are only names, each in quotation marks.")
-            words.append(found[2])
+            names.append(found[2].strip())
         place = found.end()
-    return words, names
+    return names
 
 
 def _number(word: str) -> int:

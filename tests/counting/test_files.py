@@ -137,6 +137,19 @@ def test_a_sheet_is_read_with_equals_gaps_names_and_withdrawals():
     assert dict(sheet.poll().piles) == {Ranking.of("1", ("2", "4")): 12, Ranking.of("4", "1"): 3, Ranking(): 1}
 
 
+def test_names_without_quotation_marks_stand_each_in_a_line():
+    """As councils publish them."""
+    sheet = blt.read('2 1\n88 2 1 0\n1 0\n0\n\nSmith, Jo (Party #1)\nO\'Neill "Bo"  \nWard 3\n')
+    assert sheet.names == {"1": "Smith, Jo (Party #1)", "2": 'O\'Neill "Bo"'}
+    assert (sheet.title, sheet.ballots) == ("Ward 3", {Ranking.of("2", "1"): 88, Ranking(): 1})
+
+
+def test_a_sheet_full_of_nothing_is_refused_at_once():
+    for text in (" " * 100_000 + '"', "2 1\n" + "\n# \n" * 20_000 + '"A"'):
+        with pytest.raises(Unfit):
+            blt.read(text)
+
+
 @given(polls(rankings()), st.lists(st.text(), min_size=5, max_size=5), st.integers(1, 4))
 @settings(deadline=None)
 def test_a_sheet_that_was_written_is_read_the_same(poll, names, seats):
@@ -159,7 +172,8 @@ def test_a_sheet_is_read_in_the_alphabet_of_its_program(alphabet):
 @pytest.mark.parametrize(
     "text",
     ["", "2", "2 1", "2 1\n1 1 2", "2 1\n1 3 0\n0", "2 1\n1 x 0\n0", "2 1\n0.5 1 0\n0", '2 1\n1 1 0\n0\n"A', "0 0\n0",
-     '2 1\n1 1 0\n0\n"A"\n"B"\n"T"\n"more"', "2 1\n1 1 1 0\n0", "2 1\n1 1 0\n0\nloose", "99999999 1\n0", "²  1\n0"],
+     '2 1\n1 1 0\n0\n"A"\n"B"\n"T"\n"more"', "2 1\n1 1 1 0\n0", "2 1\n1 1 0\n0\nloose", "99999999 1\n0", "²  1\n0",
+     '2 1\n"1" 1 0\n0', '2 1\n1 1 0\n0\n"A"B\n"C"'],
 )  # fmt: skip
 def test_what_is_no_sheet_is_refused_in_a_sentence(text):
     with pytest.raises(Unfit):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Mapping
+from dataclasses import fields, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,22 +16,31 @@ from palabre.project.trouble import Trouble
 if TYPE_CHECKING:
     from palabre.counting.document import Document
     from palabre.counting.result import Result
-    from palabre.counting.terms import Terms
+    from palabre.counting.rules import Rule
+
+FOREIGN = (".blt", ".soc", ".soi", ".toc", ".toi", ".cat")  # files of other programs, by how their names end
 
 
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--rule", metavar="NAME", help="Count the same ballots by another rule (for a .blt: scottish-stv).")
-@click.option("--seats", type=click.IntRange(1), metavar="NUMBER", help="How many are chosen, with --rule or a .blt.")
+@click.option("--rule", metavar="NAME", help="Count the same ballots by another rule.")
+@click.option(
+    "--seats",
+    type=click.IntRange(1),
+    metavar="NUMBER",
+    help="How many are chosen, with --rule or ballots from elsewhere.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the whole result, each step of it, as one JSON object.")
 def command(file: Path, rule: str | None, seats: int | None, as_json: bool) -> None:
-    """Count the ballots of FILE again, a count's JSON document or a .blt, and say whether the result agrees.
+    """Count the ballots of FILE again, a count's JSON document, a .blt or a file of PrefLib, and say whether the result
+    agrees.
 
     It needs no instance and no network. Ends with code 1 when the file states another result.
 
     \b
     Example: palabre recount where-to-meet.json
     Example: palabre recount council.blt --rule meek-stv --seats 3
+    Example: palabre recount dublin.soi --rule meek-stv --seats 3
     """
     from palabre.counting.ballots import Unfit
 
@@ -43,10 +54,10 @@ def command(file: Path, rule: str | None, seats: int | None, as_json: bool) -> N
         click.echo(json.dumps(result.plain(), ensure_ascii=False, indent=2))
     else:
         _tell(document, result)
-        if rule is None and file.suffix.lower() == ".blt":
-            click.echo("A .blt names no rule: --rule counts it as its vote was declared, if by another.")
+        if rule is None and _suffix(file) in FOREIGN:
+            click.echo(f"A {_suffix(file)} names no rule: --rule counts it as its vote was declared, if by another.")
     if document.stated is None:
-        if rule is None and seats is None and file.suffix.lower() != ".blt":
+        if rule is None and seats is None and _suffix(file) not in FOREIGN:
             click.echo("The file states no result to compare with.", err=as_json)
         return
     verdict = f"The file states another result, in: {', '.join(differ)}." if differ else "The stated result agrees."
@@ -56,17 +67,15 @@ def command(file: Path, rule: str | None, seats: int | None, as_json: bool) -> N
 
 def _document(file: Path, rule: str | None, seats: int | None) -> Document:
     """What is in the file, or what it would be under another rule, which then has no stated result."""
-    from palabre.counting import blt, document
+    from palabre.counting import document
     from palabre.counting.ballots import Unfit
 
     try:
         held = file.read_bytes()
     except OSError as error:
         raise Trouble(f"{file} cannot be read: {error}.") from error
-    if file.suffix.lower() == ".blt":
-        sheet = blt.read(blt.decoded(held))
-        terms = _terms(rule or "scottish-stv", seats or sheet.seats)
-        return document.Document(sheet.title, sheet.names, terms, sheet.poll())
+    if _suffix(file) in FOREIGN:
+        return _foreign(_suffix(file), held, rule, seats)
     try:
         said = json.loads(held)
     except (ValueError, RecursionError) as error:
@@ -74,18 +83,48 @@ def _document(file: Path, rule: str | None, seats: int | None) -> Document:
     found = document.read(said)
     if rule is None and seats is None:
         return found
-    terms = _terms(rule or found.terms.rule.name, seats or 1)
+    numbers = _numbers(found.terms.rule) | ({"seats": seats} if seats else {})
+    terms = replace(found.terms, rule=_rule(rule or found.terms.rule.name, numbers))
     return document.Document(found.title, found.titles, terms, found.poll)
 
 
-def _terms(name: str, seats: int) -> Terms:
-    from palabre.counting.rules import RULES
+def _foreign(suffix: str, held: bytes, rule: str | None, seats: int | None) -> Document:
+    """Ballots that another program wrote. They state neither rule nor result."""
+    from palabre.counting import blt, preflib
+    from palabre.counting.document import Document
     from palabre.counting.terms import Terms
+
+    text = blt.decoded(held)
+    if suffix == ".blt":
+        sheet = blt.read(text)
+        counted = _rule(rule or "scottish-stv", {"seats": seats or sheet.seats})
+        return Document(sheet.title, sheet.names, Terms(counted), sheet.poll())
+    found = preflib.read(text, categories=suffix == preflib.CATEGORIES)
+    fitting = {0: "schulze", 2: "approval"}.get(found.categories, "majority-judgement")
+    grades = {"grades": found.categories} if found.categories else {}
+    return Document(
+        found.title, found.names, Terms(_rule(rule or fitting, {"seats": seats or 1, **grades})), found.poll()
+    )
+
+
+def _suffix(file: Path) -> str:
+    return file.suffix.lower()
+
+
+def _rule(name: str, numbers: Mapping[str, Any]) -> Rule:
+    """The rule of that name with those of the numbers that it has: seats, a budget and its costs."""
+    from palabre.counting.rules import RULES
 
     if name not in RULES:
         raise click.BadParameter(f"{name!r} is none of {', '.join(RULES)}.", param_hint="--rule")
-    numbers = {"seats": seats} if hasattr(RULES[name], "seats") else {}
-    return Terms(RULES[name](**numbers))
+    wanted = {field.name for field in fields(RULES[name])}
+    made: Rule = RULES[name](**{each: number for each, number in numbers.items() if each in wanted})
+    return made
+
+
+def _numbers(rule: Rule) -> dict[str, Any]:
+    """The numbers that a rule was declared with."""
+    return {field.name: getattr(rule, field.name) for field in fields(rule)}  # type: ignore[arg-type]
 
 
 def _tell(document: Document, result: Result) -> None:

@@ -8,8 +8,13 @@ import pytest
 from click.testing import CliRunner
 
 from palabre.counting import blt, document
+from palabre.counting.ballots import Approval
+from palabre.counting.budget.greedy import Greedy
+from palabre.counting.budget.shares import EqualShares
 from palabre.counting.examples import EXAMPLES
-from palabre.counting.terms import Terms
+from palabre.counting.poll import Poll
+from palabre.counting.terms import Quorum, Terms
+from palabre.counting.ties import Chair
 from palabre.project import cli
 
 
@@ -89,6 +94,38 @@ def test_a_blt_is_counted_by_the_scottish_order(run, tmp_path):
     refused = run(path)
     assert refused.exit_code == 1
     assert "cannot be counted" in refused.output
+
+
+def test_another_rule_has_the_numbers_the_quorum_and_the_ties_that_were_declared(run, tmp_path):
+    """As the page of a decision shows it beside the result."""
+    poll = Poll.of(
+        ["hall", "well", "road"], {Approval(frozenset({"hall", "well"})): 3, Approval(frozenset({"road"})): 2}
+    )
+    costs = {"hall": 60, "well": 30, "road": 40}
+    terms = Terms(EqualShares(100, costs), Quorum(number=2), Chair(("road", "well", "hall")))
+    path = tmp_path / "budget.json"
+    path.write_text(json.dumps(document.write("", {each: each.title() for each in costs}, terms, poll)))
+    beside = Terms(Greedy(100, costs), terms.quorum, terms.ties).count(poll).plain()
+    counted = json.loads(run(path, "--rule", "greedy-budget", "--json").stdout.partition("\nThe ")[0])
+    assert counted == beside and counted["winners"] == ["hall", "well"] and counted["turnout"]["needed"] == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "ballots", "chosen"),
+    [
+        ("a.soi", "6: 1,2\n4: 2,1\n", "Awa"),
+        ("a.TOC", "6: 2,1\n4: {1,2}\n", "Marc"),
+        ("a.cat", "6: 2,1\n4: 1,2\n", "Marc"),
+    ],
+)
+def test_ballots_of_preflib_are_counted(run, tmp_path, name, ballots, chosen):
+    head = "# ALTERNATIVE NAME 1: Awa\n# ALTERNATIVE NAME 2: Marc\n# CATEGORY NAME 1: Yes\n# CATEGORY NAME 2: No\n"
+    path = tmp_path / name
+    path.write_text(head + ballots)
+    told = run(path)
+    assert told.exit_code == 0 and f"Chosen: {chosen}." in told.output and "names no rule" in told.output
+    path.write_text(head + "6: 3\n")
+    assert "There is no alternative 3" in run(path).output
 
 
 def test_the_whole_count_can_be_had_as_json(run, file):
