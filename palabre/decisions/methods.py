@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop
 
 from palabre.counting.advice import Advice
 from palabre.counting.approval import MostApproved
@@ -74,6 +74,14 @@ class Method:
     @property
     def is_budget(self) -> bool:
         return "budget" in self.fields
+
+
+def titles(name: str, options: Iterable[Mapping[str, str]]) -> dict[str, str]:
+    """The options of a vote by the rule of that name, as its reader calls them: those that the rule has by itself are
+    said in the reader's language, those that somebody wrote as they were written (decision 69).
+    """
+    written = {each["key"]: each["title"] for each in options}
+    return dict(zip(written, map(gettext, WORDED[name]), strict=True)) if name in WORDED else written
 
 
 def _majority(told: Told) -> Rule:

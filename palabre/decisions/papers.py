@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 
 from palabre.counting.ballots import Approval, Ballot, Choice, Credits, Dots, Grades, Ranking, Scores
 from palabre.counting.quadratic import cost
-from palabre.decisions.methods import GRADES, OBJECTION, WORDED
+from palabre.decisions.methods import GRADES, OBJECTION, WORDED, titles
 from palabre.decisions.models import Decision
 
 Typed = Mapping[str, Any]
@@ -120,8 +120,8 @@ def _selected(options: str, number: int | None) -> str:
 def blank(decision: Decision) -> Paper:
     """A paper on which nothing stands."""
     costs = decision.rule.get("costs") or {}
-    titles = decision.titles.items()
-    return Paper(decision, [Line(key, title, f"option-{key}", cost=costs.get(key)) for key, title in titles])
+    lines = titles(decision.rule["name"], decision.options).items()
+    return Paper(decision, [Line(key, title, f"option-{key}", cost=costs.get(key)) for key, title in lines])
 
 
 def filled(decision: Decision, said: Any) -> Paper:

@@ -97,7 +97,7 @@ def told(result: Plain, titles: Titles) -> Told:
         remarks.insert(0, words)
     return Told(
         RULES[result["rule"]].name,
-        _("Opinions bind nobody: one decides.") if "leanings" in result["details"] else _verdict(sure, left, turnout),
+        _("Opinions bind nobody: one decides.") if "leanings" in result["details"] else verdict(sure, left, turnout),
         sure,
         left,
         remarks,
@@ -105,7 +105,8 @@ def told(result: Plain, titles: Titles) -> Told:
     )
 
 
-def _verdict(sure: list[str], left: list[str], turnout: Any) -> str:
+def verdict(sure: list[str], left: list[str], turnout: Any) -> str:
+    """Who is chosen, in a sentence: those who are in any case, and those between whom it is open."""
     if turnout and not turnout["reached"]:
         return _("Too few took part: nothing is decided.")
     if left and sure:

@@ -178,7 +178,7 @@ class Decision(Facet):
         agenda.expect(self.pk, agenda.CLOSE, closes_at, by)
         agenda.expect(self.pk, agenda.REMIND, agenda.eve_of(self.closes_at), by)
         self._turn("extended", by, reason)
-        self.item.record("decision_extended", by, reason=reason)
+        self.item.record("decision_extended", by, reason=reason, until=closes_at.isoformat())
 
     @transaction.atomic
     def close(self, by: Any = None, reason: str = "") -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_GET
 
+from palabre.decisions.methods import titles
 from palabre.decisions.models import Stage
 from palabre.decisions.waiting import waiting_for
 from palabre.items.listing import Register
@@ -78,8 +79,9 @@ def _listed(request: HttpRequest, items: ItemQuerySet, way: str) -> dict[str, An
     listed = page(told, request)
     for item in listed.rows:
         sure, winners = item.sure or [], item.winners or []
-        item.chosen = ", ".join(each["title"] for each in item.options if each["key"] in sure)
-        item.equal = ", ".join(each["title"] for each in item.options if each["key"] in winners and not item.chosen)
+        called = titles(item.method or "", item.options)
+        item.chosen = ", ".join(title for key, title in called.items() if key in sure)
+        item.equal = ", ".join(title for key, title in called.items() if key in winners and not item.chosen)
         if item.successor:
             item.successor = Item(**item.successor, kind="decision")
         item.settled = item.chosen or item.stated

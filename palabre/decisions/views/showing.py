@@ -19,7 +19,7 @@ from palabre.decisions import arguments, hands, outcomes, papers
 from palabre.decisions import electorate as voters
 from palabre.decisions.doors import DECISIONS, decision_or_404, facet_of
 from palabre.decisions.forms.steering import Steering
-from palabre.decisions.methods import BASES, METHODS, SHARES
+from palabre.decisions.methods import BASES, METHODS, SHARES, titles
 from palabre.decisions.models import Decision, Side, Stage
 from palabre.decisions.telling import told
 from palabre.kit.policy import may
@@ -113,8 +113,9 @@ def _results(decision: Decision) -> dict[str, Any]:
         kept = item.standing[0]["outcome"]
     else:
         return {}
-    others = [told(each, decision.titles) for each in kept["beside"]]
-    result = told(kept["document"]["result"], decision.titles)
+    called = titles(decision.rule["name"], decision.options)
+    others = [told(each, called) for each in kept["beside"]]
+    result = told(kept["document"]["result"], called)
     agree = all((each.chosen, each.left) == (result.chosen, result.left) for each in others)
     counted_at = datetime.fromisoformat(item.standing[0]["at"]) if item.standing else None
     return {"result": result, "others": others, "agree": agree, "counted_at": counted_at}
