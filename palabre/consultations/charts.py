@@ -5,8 +5,9 @@ Coordinates are those of the boxes that the templates declare; a bar is drawn in
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.formats import number_format
@@ -15,6 +16,7 @@ from palabre.kit.shares import percent
 from palabre.measuring.intervals import Interval
 
 WIDTH, HEIGHT = 360.0, 230.0
+LARGEST, SMALLEST = 5.0, 0.6  # of points, as many times as wide as one that stands for one person
 LEFT, RIGHT, TOP, BOTTOM = 34.0, 352.0, 10.0, 200.0
 
 
@@ -141,12 +143,15 @@ def _round(first: float, last: float) -> list[float]:
 
 @dataclass(frozen=True)
 class Dot:
-    """A point of a plane; `sign` tells its group by shape as well as by colour."""
+    """A point of a plane; `sign` tells its group by shape as well as by colour, `size` how much larger it is than one
+    that stands for one person alone.
+    """
 
     x: float
     y: float
     label: str = ""
     sign: str = ""
+    size: float = 1
 
 
 @dataclass(frozen=True)
@@ -168,10 +173,14 @@ def plane(places: Sequence[tuple[float, float, str, str]], across: Any, up: Any,
 
 
 def scattered(places: Sequence[tuple[float, float]], signs: Sequence[str]) -> Plane:
-    """Points without a scale, as wide as they are."""
+    """Points without a scale, as wide as they are; those in the same place are one, whose area says how many."""
     xs, ys = [x for x, _y in places], [y for _x, y in places]
 
     def share(number: float, numbers: list[float]) -> float:
         return 0.04 + 0.92 * (number - min(numbers)) / ((max(numbers) - min(numbers)) or 1)
 
-    return plane([(share(x, xs), share(y, ys), "", sign) for (x, y), sign in zip(places, signs, strict=True)], "", "")
+    put = plane([(share(x, xs), share(y, ys), "", sign) for (x, y), sign in zip(places, signs, strict=True)], "", "")
+    alike = Counter(put.dots).most_common()  # the largest first, so that none lies hidden under it
+    shrink = min(1, LARGEST / alike[0][1] ** 0.5) if alike else 1
+    sizes = [round(max(SMALLEST, shrink * number**0.5), 2) for _dot, number in alike]
+    return replace(put, dots=[replace(dot, size=size) for (dot, _number), size in zip(alike, sizes, strict=True)])

@@ -43,7 +43,7 @@ def table(kept: Frozen | None) -> Table | None:
         Row(**{**row, **{name: made(**row[name]) if row[name] else None for name, made in drawn_beside}})
         for row in kept["rows"]
     ]
-    return Table(kept["of"], kept["heads"], rows)
+    return Table(**{**kept, "rows": rows})
 
 
 def plane(kept: Frozen | None) -> Plane | None:

@@ -78,6 +78,7 @@ def project(votes: Array) -> tuple[Array, Array]:
     centred = np.where(seen, votes - means, 0.0)
     _values, vectors = np.linalg.eigh(centred.T @ centred)
     axes = vectors[:, ::-1][:, :2]
+    axes = np.pad(axes, ((0, 0), (0, 2 - axes.shape[1])))  # one statement has but one direction
     axes = axes * np.where(axes.sum(axis=0) < 0, -1.0, 1.0)  # an axis has no sign of its own: the same one each time
     reach = np.sqrt(votes.shape[1] / np.maximum(seen.sum(axis=1), 1))
     return (centred @ axes) * reach[:, None], axes

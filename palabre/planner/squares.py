@@ -28,11 +28,14 @@ SHOWN = 3  # decisions named in one square
 
 @dataclass(frozen=True)
 class Asked:
-    """A consultation, as a square tells of it; `times` is how many there were about the same."""
+    """A consultation, as a square tells of it; `place` is the space it was asked in, `times` how many there were about
+    the same.
+    """
 
     pk: int
     title: str
     language: str
+    place: str
     method: str
     stage: str
     opened_at: datetime | None
@@ -151,8 +154,8 @@ def _asked(offers: Sequence[int], person: Any) -> dict[int, dict[str, Asked]]:
     )
     names = ("method", "stage", "opened_at", "closes_at", "sent", "returned_at")
     columns = latest.values_list(
-        "target", "mix", "source", "source__title", "source__language", *(f"source__consultation__{n}" for n in names),
-        "times",
+        "target", "mix", "source", "source__title", "source__language", "source__space__slug",
+        *(f"source__consultation__{n}" for n in names), "times",
     )  # fmt: skip
     found: dict[int, dict[str, Asked]] = defaultdict(dict)
     for target, said, *row in columns:

@@ -78,7 +78,17 @@ def test_groups_are_told_with_what_unites_and_divides_and_where_inside_and_outsi
     assert len(told.dividing.rows) == 5
     assert told.sides and told.sides.rows[0].strong
     html = sign_in(world.marc).get(f"/consultations/{consultation.pk}/results/").content.decode()
-    assert "Affirmation numéro 8" in html and html.count('class="dot') == 40
+    assert "Affirmation numéro 8" in html and html.count('class="dot ') == len(told.plane.dots) < 40
+    assert sum(round(dot.size**2) for dot in told.plane.dots) == 40  # who votes the same is seen as so many
+
+
+def test_a_map_of_which_one_statement_is_left_is_drawn_on_a_line(camps, world, sign_in):
+    consultation = camps()
+    kept = consultation.statements.order_by("pk").first()
+    consultation.statements.exclude(pk=kept.pk).update(hidden=True)
+    told = opinions.drawn(consultation)
+    assert [group.number for group in told.groups] and {dot.y for dot in told.plane.dots} == {told.plane.dots[0].y}
+    assert sign_in(world.marc).get(f"/consultations/{consultation.pk}/results/").status_code == 200
 
 
 def test_a_group_too_small_to_be_told_is_not(camps):

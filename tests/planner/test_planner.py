@@ -110,6 +110,14 @@ def test_one_chooses_where_it_is_asked_and_sees_who_reads_it(world, offer, sign_
     assert 'value="entraide"' in only
 
 
+def test_one_asks_again_where_it_was_asked_before(world, offer, asked, sign_in):
+    asked("effort", space="entraide")
+    client = sign_in(world.marc)
+    [again] = re.findall(r'class="p-again" href="([^"]+)"', client.get("/planner/").content.decode())
+    form = client.get(again.replace("&amp;", "&")).content.decode()
+    assert 'value="entraide" checked' in form and 'value="le-fil" checked' not in form
+
+
 def test_a_consultation_is_about_nothing_that_its_asker_does_not_see(world, sign_in):
     hidden = publish("offer", world.spaces["direction"], world.nadia, "Rachat", "Rien n’est signé.")
     page = publish("page", world.spaces["maison"], world.awa, "Une page", "Sans offre.")
