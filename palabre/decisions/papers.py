@@ -104,6 +104,11 @@ class Paper:
         return [(line, mark_safe(_selected(every, line.number))) for line in self.lines]  # noqa: S308 - of numbers
 
     @property
+    def is_chosen(self) -> bool:
+        """Whether one of the answers is, or none of them on purpose."""
+        return bool(self.picked or self.nothing)
+
+    @property
     def is_filled(self) -> bool:
         """Whether anything stands on it, be it a remark."""
         typed = any(line.typed or line.missing for line in self.lines)

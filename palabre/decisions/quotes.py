@@ -27,16 +27,13 @@ ANSWERED = Rows(
 )
 
 
-RESULT = "outcome__document__result"
-DECISIONS = Rows(
+SAID = {"title": "item__title", "stage": "stage", "options": "options", "method": "rule__name"}
+DECISIONS = Rows("item", lambda: Decision.objects.all(), {**SAID, "statement": "statement", "closes_at": "closes_at"})
+# Apart, since a count is kept with all its ballots.
+COUNTS = Rows(
     "item",
     lambda: Decision.objects.all(),
-    {
-        "title": "item__title",
-        **{name: name for name in ("statement", "stage", "options", "closes_at")},
-        "method": "rule__name",
-        **{name: f"{RESULT}__{name}" for name in ("winners", "sure", "turnout")},
-    },
+    {**SAID, **{name: f"outcome__document__result__{name}" for name in ("winners", "sure", "turnout")}},
 )
 
 
@@ -59,7 +56,7 @@ def of_extension(event: Event, decision: Row) -> Quote | None:
     return Quote("\n\n".join([*said, event.particulars.get("reason", "")]), f"{_address(decision)}#vote")
 
 
-@quotes("decision_closed", "decision_ended", rows=DECISIONS)
+@quotes("decision_closed", "decision_ended", rows=COUNTS)
 def of_result(event: Event, decision: Row) -> Quote | None:
     """Who is chosen, and why it ended before its hour if it did; of opinions, that alone: nothing is chosen by them."""
     said = [event.particulars.get("reason", "")]

@@ -224,12 +224,15 @@ def _stage(stage: Plain, titles: Titles) -> str:
     option = {"option": titles.get(stage["option"] or "", "")}
     said = {
         "first": _("First places are counted; the quota is %(quota)s.") % {"quota": _votes(stage["quota"])},
-        "surplus": _("What %(option)s has above the quota goes on.") % option,
+        "surplus": _("What %(option)s has above the quota goes on.") % option
+        if stage["option"]
+        else _("What those elected have above the quota goes on."),  # of all at once, as Meek counts
         "exclusion": _("%(option)s is left out, and these votes go on.") % option,
         "last": _("No more remain than there are seats."),
     }[stage["did"]]
     if stage["elected"]:
-        return f"{said} " + _("Elected: %(who)s.") % {"who": _listed([titles[key] for key in stage["elected"]])}
+        who = [titles[key] for key in stage["elected"]]
+        return f"{said} " + ngettext("Elected: %(who)s.", "Elected: %(who)s.", len(who)) % {"who": _listed(who)}
     return str(said)
 
 

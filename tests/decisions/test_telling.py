@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,6 +11,7 @@ from palabre.counting.judgement import MajorityJudgement
 from palabre.counting.poll import Poll
 from palabre.counting.quadratic import Quadratic
 from palabre.counting.schulze import Schulze
+from palabre.counting.stv.meek import MeekSTV
 from palabre.counting.terms import Terms
 from palabre.decisions.telling import told
 
@@ -29,6 +31,14 @@ def test_pairs_stand_under_numbers_and_say_who_is_preferred():
     assert [(row.cells, row.ahead) for row in found.rows] == [
         (["–", 2, 3], {1, 2}), ([1, "–", 2], {2}), ([0, 1, "–"], frozenset()),
     ]  # fmt: skip
+
+
+def test_each_stage_of_a_count_by_transfers_names_who_it_is_about():
+    """Meek counts the surplus of all who are elected at once, which is nobody's in particular."""
+    with override("en"):
+        found = table(MeekSTV(2), [Ranking.of("1", "2")] * 5 + [Ranking.of("2", "3")] * 2 + [Ranking.of("3")] * 2)
+    assert "What those elected have above the quota goes on." in found.words[1]
+    assert all("  " not in words for words in found.words)
 
 
 @given(st.lists(st.integers(0, 5), min_size=1, max_size=30))

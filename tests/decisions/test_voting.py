@@ -11,6 +11,7 @@ from palabre.authoring.writing import publish
 from palabre.counting.approval import MostApproved
 from palabre.counting.budget.greedy import Greedy
 from palabre.counting.budget.shares import EqualShares
+from palabre.counting.consent import Consent
 from palabre.counting.document import declared
 from palabre.counting.dots import MostDots
 from palabre.counting.judgement import MajorityJudgement
@@ -184,3 +185,13 @@ def test_what_is_drawn_once_for_all_who_poll_shows_each_what_is_theirs(world, op
     assert in_full(later) in read(tom)
     assert f"/decisions/{decision.pk}/steering/" in read(marc)
     assert f"/decisions/{decision.pk}/steering/" not in read(sign_in(world.coumba))
+
+
+@pytest.mark.parametrize(
+    ("sent", "blamed"), [({}, "fieldset"), ({"option": "2"}, "div"), ({"words": "Trop loin."}, "fieldset")]
+)
+def test_what_is_missing_beside_a_reason_is_marked_where_it_is_missing(world, opened, sign_in, sent, blamed):
+    decision = opened(Consent(), ["La proposition", "Une objection"])
+    html = sign_in(world.marc).post(f"/decisions/{decision.pk}/ballot/", sent).content.decode()
+    assert re.findall(r'<(fieldset|div) class="field bad"', html) == [blamed]
+    assert ('aria-invalid="true"' in html.partition('id="words"')[2].partition(">")[0]) == (blamed == "div")
