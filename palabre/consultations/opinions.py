@@ -91,10 +91,14 @@ def _group(found: Drawn, votes: Any, standing: Sequence[Statement]) -> None:
     map_ = opinions.draw(votes)
     if map_ is None or np.bincount(map_.labels).min() < found.floor:
         found.reading.append(_("No groups stand apart that are large enough to be told."))
+        places = _tellable([statements.counted(votes)], found.floor)
+        standing, votes = [standing[place] for place in places], votes[:, places]
         told = statements.standings([statements.counted(votes)])
         found.uniting = _table(statements.uniting(told, SHOWN), standing, [_("Everybody")])
         return
     members = [map_.people[map_.labels == label] for label in range(map_.groups)]
+    places = _tellable([statements.counted(votes[rows]) for rows in members], found.floor)
+    standing, votes = [standing[place] for place in places], votes[:, places]
     counted = [statements.counted(votes[rows]) for rows in members]
     for label, rows in enumerate(members):
         others = np.concatenate([each for number, each in enumerate(members) if number != label])
@@ -124,6 +128,16 @@ def _group(found: Drawn, votes: Any, standing: Sequence[Statement]) -> None:
         found.reading.append(words % {"text": standing[first.statement].text})
     if dividing:
         found.reading.append(_("What divides them most: “%(text)s”") % {"text": standing[dividing[0].statement].text})
+
+
+def _tellable(counted: Sequence[Sequence[statements.Votes]], floor: int) -> list[int]:
+    """The statements that nobody in a group has seen, or as many as the floor: what fewer say of one would be told of
+    it, and by subtraction even where it stands for no other group.
+    """
+    return [
+        place for place, votes in enumerate(zip(*counted, strict=True))
+        if all(not each.seen or each.seen >= floor for each in votes)
+    ]  # fmt: skip
 
 
 def _table(told: Sequence[statements.Standing], standing: Sequence[Statement], names: Sequence[str]) -> Table | None:

@@ -18,6 +18,7 @@ from palabre.consultations.telling import Section
 from palabre.people.models import Side
 
 SIDES = ("all", "inside", "outside")
+Said = list[dict[str, Any]]
 
 
 @dataclass
@@ -61,15 +62,28 @@ def of(consultation: Consultation, side: str = "all") -> Results:
     outside = [said for whose, said in kept if whose != Side.COMPANY]
     floor = consultation.floor
     apart = consultation.stage == Stage.CLOSED and min(len(inside), len(outside)) >= floor
-    said = {"inside": inside, "outside": outside}.get(side) if apart else None
-    side = side if said is not None else "all"
+    parts = {"inside": (inside, outside), "outside": (outside, inside)}.get(side) if apart else None
+    side = side if parts is not None else "all"
     found = Results(len(kept), consultation.sent, floor, side, SIDES if apart else (), [])
     if not found.too_few:
-        found.sections = _sections(consultation, [each for _whose, each in kept] if said is None else said)
+        found.sections = _sections(consultation, [said for _whose, said in kept])
+        if parts is not None:
+            found.sections = _of_side(consultation, *parts, found.sections)
     return found
 
 
-def _sections(consultation: Consultation, said: list[dict[str, Any]]) -> list[Section]:
+def _of_side(consultation: Consultation, said: Said, others: Said, whole: list[Section]) -> list[Section]:
+    """What one side said. Of the others, too few may have answered some question: what this side answered there, taken
+    from what everybody did, would tell of them, and so nothing is told of either.
+    """
+    told = _sections(consultation, said)
+    for section, theirs, all_ in zip(told, _sections(consultation, others), whole, strict=True):
+        if 0 < theirs.number < consultation.floor or section.number + theirs.number != all_.number:
+            _withhold(section, consultation.floor)
+    return told
+
+
+def _sections(consultation: Consultation, said: Said) -> list[Section]:
     questions = read(consultation.questions)
     told = {**consultation.told, "variants": consultation.variants, "floor": consultation.floor}
     sections: list[Section] = []

@@ -91,6 +91,19 @@ def test_a_map_of_which_one_statement_is_left_is_drawn_on_a_line(camps, world, s
     assert sign_in(world.marc).get(f"/consultations/{consultation.pk}/results/").status_code == 200
 
 
+def test_what_too_few_of_a_group_have_seen_is_told_of_none(camps):
+    consultation = camps()
+    late = consultation.statements.create(text="Venue après tout le monde", language="fr", added=True)
+    for response in [*Response.objects.filter(side="customer")[:8], *Response.objects.filter(side="company")[:1]]:
+        response.said[str(late.pk)] = 1
+        response.save()
+    told = opinions.drawn(consultation)
+    assert [group.number for group in told.groups] == [30, 10]
+    typical = [each.text for group in told.groups for each in group.typical]
+    rows = [row.title for table in (told.uniting, told.dividing, told.sides) for row in table.rows]
+    assert rows and late.text not in {*typical, *rows}
+
+
 def test_a_group_too_small_to_be_told_is_not(camps):
     told = opinions.drawn(camps(few=3))
     assert told.groups == [] and told.plane is None and told.sides is None

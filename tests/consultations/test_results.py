@@ -187,6 +187,20 @@ def test_inside_and_outside_are_told_apart_only_at_the_end_and_when_both_are_eno
     assert {row["side"] for row in results.rows(few)[1]} == {""}
 
 
+def test_what_few_of_one_side_answered_is_told_of_neither(world, opened, heard):
+    """Five of the house said why, and one customer: what the house said, taken from what all did, would be hers."""
+    consultation = opened("recommend")
+    heard(consultation, *({"recommend": 9, "why": f"Pour {n} raisons"} for n in range(5)), sides=("company",))
+    heard(consultation, {"recommend": 2, "why": "Le prix"}, *({"recommend": 2} for _n in range(5)), sides=("customer",))
+    consultation.close(world.marc)
+    for side, withheld in (("all", [False, False]), ("inside", [False, True]), ("outside", [False, True])):
+        sections = results.of(consultation, side).sections
+        assert [each.too_few for each in sections] == withheld
+        assert [bool(each.texts or each.table) for each in sections] == [not each for each in withheld]
+    heard(consultation, *({"recommend": 2, "why": "Le prix"} for _n in range(4)), sides=("customer",))
+    assert not any(each.too_few for each in results.of(consultation, "inside").sections)
+
+
 def test_a_question_that_few_answered_is_withheld_alone(world, opened, heard):
     consultation = opened("recommend")
     heard(consultation, *({"recommend": 9} for _n in range(6)), {"recommend": 9, "why": "Seul à le dire"})
