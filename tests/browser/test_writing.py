@@ -261,18 +261,28 @@ def test_a_pasted_picture_is_sent_and_shown(visit, world, page_of_all):
     page.wait_for_function("() => document.querySelector('#body').value.includes('![plan](/files/')")
 
 
-def test_of_a_table_copied_from_a_spreadsheet_the_words_are_pasted(visit, world, page_of_all):
+@pytest.mark.parametrize(
+    ("words", "taken"),
+    [
+        ({"text/plain": "Thiès\t21\n", "text/html": "<table><tr><td>Thiès<td>21</table>"}, False),  # of a spreadsheet
+        ({"text/plain": "plan.png"}, True),  # of a file
+        ({"text/html": "<img src=plan.png>"}, True),  # of a picture on a page
+    ],
+)
+def test_a_pasted_picture_is_taken_unless_it_is_one_of_words(visit, world, page_of_all, words, taken):
     page = visit(f"/items/{page_of_all.pk}/edit/", world.awa)
-    taken = page.get_by_role("textbox", name="Texte").evaluate(
-        """(area) => {
+    page.evaluate("() => customElements.whenDefined('text-editor').then(() => null)")
+    found = page.get_by_role("textbox", name="Texte").evaluate(
+        """(area, words) => {
             const data = new DataTransfer();
-            data.items.add(new File([new Uint8Array(9)], "image.png", { type: "image/png" }));
-            data.setData("text/plain", "Thiès\\t21\\n");
+            data.items.add(new File([new Uint8Array(9)], "plan.png", { type: "image/png" }));
+            for (const [form, said] of Object.entries(words)) data.setData(form, said);
             const pasted = new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true });
             return !area.dispatchEvent(pasted);
-        }"""
+        }""",
+        words,
     )
-    assert not taken  # the browser pastes what it would paste anywhere
+    assert found is taken  # else the browser pastes what it would paste anywhere
 
 
 def test_who_is_signed_out_while_writing_goes_on_after_signing_in_elsewhere(visit, world, site):

@@ -314,9 +314,11 @@ class TextEditor extends HTMLElement {
     this.send(data.files);
   }
 
-  /* A table of a spreadsheet is copied as a picture too, and its words are what was meant. */
+  /* A table of a spreadsheet is copied as a picture too, and its words are what was meant. A file that is copied brings
+     its name along, and no more. */
   paste(event) {
-    if (!event.clipboardData?.getData("text/plain").trim()) this.receive(event, event.clipboardData);
+    const worded = ["text/plain", "text/html"].every((form) => event.clipboardData?.getData(form).trim());
+    if (!worded) this.receive(event, event.clipboardData);
   }
 
   /* Each file holds its place in the text while it is on its way: whoever writes on does not move it. */
