@@ -91,6 +91,18 @@ def demo_world(stories_told: None, world: SimpleNamespace) -> SimpleNamespace:
 
 
 @pytest.fixture
+def storage(settings: Any, tmp_path: Path) -> Path:
+    """A place for files that is one test's own: in the other lie those of the stories, which are told once."""
+    settings.STORAGES = settings.STORAGES | {
+        "default": {
+            "BACKEND": "palabre.authoring.files.storage.Durable",
+            "OPTIONS": {"location": tmp_path / "files", "base_url": None},
+        }
+    }
+    return tmp_path / "files"
+
+
+@pytest.fixture
 def sign_in(client: Any) -> Any:
     """`sign_in(person)` is a client on which that person is signed in; None is a stranger."""
     from django.test import Client

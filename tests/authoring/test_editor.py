@@ -445,7 +445,7 @@ def test_a_draft_thrown_away_comes_back_as_it_was(world, sign_in):
     assert Draft.objects.get().body == "Tout un texte."
 
 
-def test_a_draft_thrown_away_takes_the_place_of_no_other(world, sign_in):
+def test_a_draft_thrown_away_takes_the_place_of_no_other(world, sign_in, storage):
     page = publish("page", world.spaces["reseau"], world.coumba, "Armoires", "Un texte.")
     old = Draft.objects.create(person=world.coumba, kind="page", item=page, body="Ancien")
     client = sign_in(world.coumba)

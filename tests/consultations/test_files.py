@@ -17,6 +17,8 @@ from palabre.consultations.models import Enclosure, Response
 from palabre.kit.clock import now
 from tests.consultations.test_answering import place
 
+pytestmark = pytest.mark.usefixtures("storage")
+
 ASKED = [
     {"key": "q1", "kind": "file", "title": {"fr": "Montrez-nous l’armoire"}, "accepts": "pictures"},
     {"key": "q2", "kind": "text", "title": {"fr": "Et ?"}, "required": False},

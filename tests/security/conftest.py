@@ -7,16 +7,6 @@ from tests.kit.outside import outside_server
 
 
 @pytest.fixture
-def storage(settings, tmp_path):
-    settings.STORAGES = settings.STORAGES | {
-        "default": {
-            "BACKEND": "palabre.authoring.files.storage.Durable",
-            "OPTIONS": {"location": tmp_path / "files", "base_url": None},
-        }
-    }
-
-
-@pytest.fixture
 def page(world, storage):
     """A page of the team's space."""
     return publish("page", world.spaces["reseau"], world.coumba, "Plan de la tranchée", "Un texte.\n")

@@ -9,7 +9,6 @@ import pytest
 from palabre.authoring.writing import publish
 from palabre.spaces.models import Role
 from tests.architecture.subjects import subject_values
-from tests.security.conftest import storage  # noqa: F401
 
 PARTS = {  # an address, and what in it names the part
     "/spaces/{slug}/templates/{template}/removal/": "template",
@@ -26,7 +25,7 @@ PARTS = {  # an address, and what in it names the part
 
 
 @pytest.fixture
-def two(world, storage):  # noqa: F811
+def two(world, storage):
     """All there is in a space, and in another one; Marc stewards both."""
     found = []
     for slug, member in (("reseau", world.lea), ("maison", world.nadia)):

@@ -7,14 +7,8 @@ from PIL import Image
 
 
 @pytest.fixture(autouse=True)
-def storage(settings, tmp_path):
-    settings.STORAGES = settings.STORAGES | {
-        "default": {
-            "BACKEND": "palabre.authoring.files.storage.Durable",
-            "OPTIONS": {"location": tmp_path / "files", "base_url": None},
-        }
-    }
-    return tmp_path / "files"
+def of_its_own(storage):
+    """Every test of this room has a storage of its own."""
 
 
 @pytest.fixture
