@@ -2,6 +2,7 @@
 it may, and the workers of two of them would share a port without a word, each answering half of those who ask.
 """
 
+import errno
 import socket
 import sys
 from collections.abc import Iterable, Iterator
@@ -25,10 +26,11 @@ def _claim(host: str, port: int) -> socket.socket:
     claim = socket.socket(socket.AF_UNIX)
     try:
         claim.bind(f"\0palabre {host}:{port}")
-    except OSError:
-        claim.close()
-        raise _taken(host, port, "another Palabre starts there") from None
-    return claim
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            claim.close()
+            raise _taken(host, port, "another Palabre starts there") from None
+    return claim  # without its name where the system gives none, which stops no serving
 
 
 def _require_free(host: str, port: int) -> None:
