@@ -89,7 +89,7 @@ def _sections(consultation: Consultation, said: Said) -> list[Section]:
     sections: list[Section] = []
     if reader := READERS.get(consultation.method):
         sections += reader(consultation.item.title, questions, said, told)
-    sections += [section for question in questions if not question.part and (section := of_question(question, said))]
+    sections += [of_question(question, said) for question in questions if not question.part]
     for section in sections:
         if section.number < consultation.floor:
             _withhold(section, consultation.floor)

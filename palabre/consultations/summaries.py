@@ -30,7 +30,7 @@ SHOWN = 60  # texts of a theme
 FILES = 200  # of a question
 
 
-def of_question(question: Question, said: Sequence[Said]) -> Section | None:
+def of_question(question: Question, said: Sequence[Said]) -> Section:
     """What any question was answered, whatever the method."""
     answers = given(said, question.key)
     section, number = Section(str(question), len(answers)), len(answers)

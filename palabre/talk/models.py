@@ -13,6 +13,7 @@ from palabre.authoring.document import Document
 from palabre.authoring.rendering import render
 from palabre.items.models import Item
 from palabre.kit.clock import now
+from palabre.kit.holding import hold
 from palabre.kit.html import strip
 from palabre.talk.anchors import AROUND, LONGEST, Anchor
 
@@ -130,7 +131,7 @@ class Comment(models.Model):
         """Says it otherwise; what stood before is kept, also what another window has said meanwhile. Whom it did not
         mention before is told.
         """
-        self.refresh_from_db(fields=["body"], from_queryset=Comment.objects.select_for_update(no_key=True))
+        hold(self, "body")
         if body == self.body:
             return
         language = self.item.language

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from palabre.journal.recording import record
 from palabre.kit.clock import now
+from palabre.kit.holding import hold
 from palabre.kit.naming import name_freely
 from palabre.people import languages, meeting, passage, union
 from palabre.people.models.organisation import Organisation, Side
@@ -243,7 +244,7 @@ class Person(AbstractBaseUser):
     @transaction.atomic
     def stand(self, side: str, organisation: Organisation | None, by: Any) -> None:
         """Places them on a side and in an organisation: they see from there, at once."""
-        self._hold("side", "is_admin")
+        hold(self, "side", "is_admin")
         former, self.side, self.organisation = self.side, side, organisation
         if not self.is_inside and self.is_admin:
             self.dismiss_administrator(by)
@@ -253,7 +254,7 @@ class Person(AbstractBaseUser):
     @transaction.atomic
     def name_administrator(self, by: Any) -> None:
         """Gives them the say in the house. Raises PermissionDenied for who is not of the company, or cannot sign in."""
-        self._hold("side", "is_admin", "is_active", "left_at")
+        hold(self, "side", "is_admin", "is_active", "left_at")
         if not (self.is_inside and self.has_account):
             raise PermissionDenied("administrator")
         if not self.is_admin:
@@ -280,10 +281,6 @@ class Person(AbstractBaseUser):
         record("person_changed", by, person=self)
         if former:
             transaction.on_commit(lambda: storage.delete(former))
-
-    def _hold(self, *names: str) -> None:
-        """Reads these fields anew; until the transaction ends, nobody else changes them."""
-        self.refresh_from_db(fields=names, from_queryset=Person.objects.select_for_update(no_key=True))
 
     def end_sessions(self) -> None:
         """Signs them out of every browser."""

@@ -18,9 +18,7 @@ from palabre.portability.markdown.folder import PAGES
 INDEXES = ("index", "readme", "_index", "home")
 MOST_PREFIXES = 3
 DATED = re.compile(r"((?:19|20)\d\d-[01]\d-[0-3]\d)(?:[-_. ]+|(?=\.|\Z))")
-SPOKEN = re.compile(
-    r"\.(ar|de|en|es|fr|it|ja|ko|nl|pl|pt|ru|sv|tr|uk|vi|wo|zh)\Z"
-)  # the language, before the extension
+SPOKEN = re.compile(r"\.(ar|de|en|es|fr|it|ja|ko|nl|pl|pt|ru|sv|tr|uk|vi|wo|zh)\Z")  # before the extension
 
 _EXTENSION = re.compile(rf"(?:{'|'.join(map(re.escape, PAGES))}|\.html?)\Z", re.IGNORECASE)
 _ORDER = re.compile(r"(?:^|(?<=/))\d{1,4}[-_. ]+(?=[^/\d])")

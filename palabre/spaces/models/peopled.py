@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models, transaction
 
 from palabre.kit.clock import now
+from palabre.kit.holding import hold
 from palabre.people.models import Person, PersonQuerySet
 from palabre.spaces.models.audience import RANK, Role
 
@@ -67,7 +68,7 @@ class Peopled(models.Model):
     @transaction.atomic
     def place(self, person: Person, role: str, by: Any) -> None:
         """Gives a member exactly that role, be it less than they had. Raises LastSteward."""
-        self._hold()
+        hold(self)  # two stewards who leave at once see it
         membership = self.memberships.filter(person=person).first()
         if membership and membership.role != role:
             self._keep_a_steward(membership, role)
@@ -76,7 +77,7 @@ class Peopled(models.Model):
     @transaction.atomic
     def dismiss(self, person: Person, by: Any) -> None:
         """Ends somebody's membership; what they wrote stays. Raises LastSteward."""
-        self._hold()
+        hold(self)
         membership = self.memberships.filter(person=person).first()
         if membership:
             self._keep_a_steward(membership)
@@ -97,13 +98,6 @@ class Peopled(models.Model):
         former, membership.role = membership.role, role
         membership.save(update_fields=["role"])
         self.record("member_changed", by, person=membership.person, role=role, former=former)
-
-    def _hold(self, *names: str) -> None:
-        """Reads these fields anew. Until the transaction ends nobody else changes them, nor takes a role away here: two
-        stewards who leave at once see it.
-        """
-        held = type(self)._default_manager.select_for_update(no_key=True)
-        self.refresh_from_db(fields=["id", *names], from_queryset=held)
 
     def _keep_a_steward(self, membership: Membership, role: str = "") -> None:
         """Raises LastSteward when nobody could shape the space without this member."""

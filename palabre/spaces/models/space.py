@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from palabre.journal.models import Event
 from palabre.journal.recording import record
 from palabre.kit.clock import now
+from palabre.kit.holding import hold
 from palabre.kit.naming import name_freely
 from palabre.people.models import OPERATOR, Organisation, Person, Side
 from palabre.spaces.models.audience import AMONG, OUTSIDE, Audience, Role, Writing, standing, who
@@ -172,7 +173,7 @@ class Space(Peopled):
     @transaction.atomic
     def open_to(self, audience: str, organisations: Iterable[Organisation], by: Any) -> None:
         """Names who may read: an audience and, for partners, their organisations. Each difference is an event."""
-        self._hold("audience")
+        hold(self, "audience")
         named = {each.pk: each for each in organisations} if audience == Audience.PARTNERS else {}
         before = {each.pk: each for each in self.organisations.all()}
         self.organisations.set(named)
@@ -188,7 +189,7 @@ class Space(Peopled):
     @transaction.atomic
     def let_write(self, writing: str, by: Any) -> None:
         """Names who may write here."""
-        self._hold("writing")
+        hold(self, "writing")
         if writing != self.writing:
             former, self.writing = self.writing, writing
             self.save(update_fields=["writing"])
@@ -197,7 +198,7 @@ class Space(Peopled):
     @transaction.atomic
     def archive(self, by: Any) -> None:
         """Closes it to writing; whoever could read goes on reading."""
-        self._hold("archived_at")
+        hold(self, "archived_at")
         if self.archived_at is None:
             self.archived_at = now()
             self.save(update_fields=["archived_at"])
@@ -206,7 +207,7 @@ class Space(Peopled):
     @transaction.atomic
     def reopen(self, by: Any) -> None:
         """One writes there again."""
-        self._hold("archived_at")
+        hold(self, "archived_at")
         if self.archived_at is not None:
             self.archived_at = None
             self.save(update_fields=["archived_at"])
