@@ -49,7 +49,7 @@ def test_what_one_does_the_other_sees_at_once(chromium, palabre):
     awa.locator("#threads textarea").fill("Je réponds")
     coumba.locator("#threads .say a", has_text="Répondre").first.click()
     coumba.locator("#threads textarea").fill("Une précision.")
-    coumba.locator("#threads form .btn").last.click()
+    coumba.locator("#threads form button[type=submit]").click()
     expect(awa.locator(".arriving")).to_be_visible(timeout=10_000)
     expect(awa.locator("#threads")).not_to_contain_text("Une précision.")
     awa.locator(".arriving").click()
