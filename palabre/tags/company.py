@@ -20,12 +20,13 @@ WEEK = 7
 LATEST, SHOWN = 200, 6
 
 # Days are those of where the reader lives; names are looked up for the few tags that are shown. Each item is looked up
-# by its key, whatever the plan: only the latest are asked for.
+# by its key, whatever the plan (`OFFSET 0` holds it to that), and once for the tags that were put on it together: only
+# the latest are asked for.
 _PUT = """
 WITH put AS (
-  SELECT tag_id, (at AT TIME ZONE %(tags_zone)s)::date AS day FROM tags_tagging tagging
+  SELECT tag_id, (at AT TIME ZONE %(tags_zone)s)::date AS day FROM tags_tagging tagging,
+    LATERAL (SELECT FROM ({visible}) AS seen(pk) WHERE seen.pk = tagging.item_id OFFSET 0) AS there
   WHERE at >= %(tags_since)s
-    AND (SELECT seen.pk FROM ({visible}) AS seen(pk) WHERE seen.pk = tagging.item_id) IS NOT NULL
   ORDER BY at DESC LIMIT %(latest)s
 ), counted AS (
   SELECT tag_id, day, count(*) AS number FROM put GROUP BY tag_id, day
