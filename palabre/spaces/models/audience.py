@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 
@@ -37,6 +39,16 @@ class Role(models.TextChoices):
 RANK: dict[str, int] = {Role.READER: 0, Role.CONTRIBUTOR: 1, Role.STEWARD: 2}
 AMONG = _("Participants only")  # who reads in a nameless space
 OUTSIDE = frozenset({Audience.PARTNERS, Audience.CUSTOMERS, Audience.PUBLIC})
+
+
+def told(audience: str) -> str:
+    """An audience in the reader's language; `AMONG` where that is empty. Rows of lists ask for each space."""
+    return _told(audience, get_language())
+
+
+@lru_cache(maxsize=100)
+def _told(audience: str, _language: str | None) -> str:
+    return str(Audience(audience).label if audience else AMONG)
 
 
 def standing(person: Any) -> str | None:

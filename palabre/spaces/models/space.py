@@ -17,7 +17,7 @@ from palabre.kit.clock import now
 from palabre.kit.holding import hold
 from palabre.kit.naming import name_freely
 from palabre.people.models import OPERATOR, Organisation, Person, Side
-from palabre.spaces.models.audience import AMONG, OUTSIDE, Audience, Role, Writing, standing, who
+from palabre.spaces.models.audience import OUTSIDE, Audience, Role, Writing, standing, told, who
 from palabre.spaces.models.peopled import Membership, Peopled, able_to_steward
 
 RESERVED = frozenset({"new"})  # addresses of the list of spaces
@@ -148,9 +148,7 @@ class Space(Peopled):
 
     def get_audience_display(self) -> str:  # type: ignore[no-redef]
         """Django's own asks the field each time, which rows of lists feel."""
-        if self.nameless:
-            return str(AMONG)
-        return str(Audience(self.audience).label)
+        return told("" if self.nameless else self.audience)
 
     @property
     def reaches_outside(self) -> bool:
