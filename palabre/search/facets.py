@@ -1,10 +1,10 @@
 """Facets: what a search may be narrowed by, read from the address and drawn with their counts."""
 
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -117,13 +117,13 @@ def fields(facets: list[Facet]) -> SafeString:
 
 
 def _input(facet: Facet, option: Option) -> str:
-    value = escape(option.value)
+    value = escape(str(option.value))
     bars = reach(option.audience) if option.audience else ""
     count = f'<span class="count">{option.count}</span>' if option.value != "" else ""
     return (
         f'<label><input type="{"radio" if facet.single else "checkbox"}" form="search" name="{facet.name}"'
         f' value="{value}" id="{facet.name}-{value}"{" checked" if option.chosen else ""}>'
-        f"{bars}{escape(option.label)}{count}</label>"
+        f"{bars}{escape(str(option.label))}{count}</label>"
     )
 
 

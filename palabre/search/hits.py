@@ -1,8 +1,8 @@
 """Results drawn: the rows of a search, made without a template loop because there are ten of them on every page."""
 
 from collections.abc import Sequence
+from html import escape
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -33,12 +33,13 @@ def draw(results: Sequence[Result], words: str = "") -> SafeString:
     labels: dict[str, str] = {}  # the words themselves are looked up at each asking
     for result in results:
         item, kind = result.item, result.item.kind_of
-        label = labels.get(kind.name) or labels.setdefault(kind.name, escape(kind.label))
+        label = labels.get(kind.name) or labels.setdefault(kind.name, escape(str(kind.label)))
         place = saying % {"kind": label, "space": links[item.space_id]} if item.space_id in links else label
         address = kind.found(item, words) if kind.found and words else item.get_absolute_url()
         passage, spoken = result.passage, escape(result.hit.kept.language)
         excerpt = f'<p class="ex" lang="{spoken}">{passage}</p>' if passage else ""
-        state = f'<span class="state">{escape(item.get_state_display())}</span>' if item.state != "published" else ""
+        sign = "" if item.state == "published" else escape(str(item.get_state_display()))
+        state = f'<span class="state">{sign}</span>' if sign else ""
         pieces.append(
             f'<article class="item">{icon(kind.icon)}<div class="body">'
             f'<div class="by"><span>{place}</span>{watch.moment(item.published_at)}</div>'

@@ -1,8 +1,8 @@
 """The passage of a text that answers, with the words that do marked. What comes out is HTML, and safe: every character
 of the text is escaped, and the only element is `<mark>`.
 
-Words are found by the beginning of their stems, then each candidate is analysed as its language does: the stored text
-is read once by a regular expression and no more than a handful of its words go through the analyser.
+Words are found by how they begin (`beginnings`), then each candidate is analysed as its language does: no more than a
+handful of the words of a text go through the analyser.
 """
 
 import re
@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from html import escape
-from itertools import islice
 
 from django.utils.safestring import SafeString, mark_safe
 
 from palabre.kit.html import between
 from palabre.search import analysis
+from palabre.search.beginnings import Beginnings, start_of
 from palabre.search.query import And, Node, Not, Or, Phrase, Word
 
 SIZE = 240
@@ -27,11 +27,6 @@ LONGEST_WORD = 40
 _LOOK_BACK = 90
 _SENTENCE = re.compile(r"(?:[.!?…:][\s»”\"]+|\n\s*)(?=\S)")
 _BLOCK = re.compile(r"[^\S\n]*\n\s*\n\s*")
-_VARIANTS = {
-    "a": "aàâäáãå", "c": "cçč", "e": "eéèêëę", "i": "iîïíì", "n": "nñ", "o": "oôöóòõø", "s": "sš", "u": "uùûüú",
-    "y": "yÿý", "z": "zž", "ae": "æ", "oe": "œ", "ss": "ß",
-}  # fmt: skip
-
 Span = tuple[int, int, str]
 
 
@@ -72,10 +67,9 @@ class Marker:
 
     def spans(self, text: str, language: str) -> Iterator[Span]:
         """Where the words stand, in the order of the text, with the word of the query that each answers."""
-        if self._pattern is not None:
-            for match in islice(self._pattern.finditer(text), MOST_SPANS):
-                if key := self._key(match.group().lower(), language):
-                    yield *match.span(), key
+        for start, stop in self._beginnings.places(text, MOST_SPANS):
+            if key := self._key(text[start:stop].lower(), language):
+                yield start, stop, key
 
     def _spans_until_all(self, text: str, language: str) -> list[Span]:
         """As far as the first passage that holds every word: no later one can hold more of them."""
@@ -93,12 +87,9 @@ class Marker:
         return found
 
     @cached_property
-    def _pattern(self) -> re.Pattern[str] | None:
-        starts = {_start(word) for word in map(_flat, self.words) if word} | set(self.prefixes)
-        parts = [re.escape(word) for word in self.words if analysis.unspaced(word)]
-        if starts:
-            parts.append(_beginning_with(starts))
-        return re.compile("|".join(parts)) if parts else None
+    def _beginnings(self) -> Beginnings:
+        starts = {start_of(word) for word in map(_flat, self.words) if word}
+        return Beginnings(frozenset(starts | set(self.prefixes)), tuple(filter(analysis.unspaced, self.words)))
 
     def _key(self, word: str, language: str) -> str:
         """Which word of the query this one answers; empty if none."""
@@ -130,45 +121,6 @@ def _sought(node: Node) -> Iterable[Word | Phrase]:
 @lru_cache(maxsize=5_000)
 def _flat(word: str) -> str:
     return "".join(analysis.plain(analysis.normal(word)))
-
-
-def _start(word: str) -> str:
-    """What a word shares with its other forms: all but its ending; it ends between no two letters that some write as
-    one."""
-    kept = max(3, min(len(word) - 2, 5))
-    return word[: kept + len(_sizes(word[kept - 1 :])) - 1]
-
-
-def _beginning_with(starts: Iterable[str]) -> str:
-    """A regular expression for words that begin so. The first letter comes first and alone, whatever its accent and
-    case: the engine leaps from one to the next, where it would otherwise try every place of a text."""
-    ways = [(_letters(start[:size]), _loose(start[size:])) for start in sorted(starts) for size in _sizes(start)]
-    lead = "".join(sorted({first for first, _rest in ways}))
-    return rf"[{lead}](?<![^\W_].)(?:{'|'.join(f'(?<=[{first}]){rest}' for first, rest in ways)})[^\W_]*"
-
-
-def _loose(start: str) -> str:
-    """A beginning in any accent and case, its pairs of letters also as the one letter that some write them with."""
-    pieces, at = [], 0
-    while at < len(start):
-        ways = [rf"[{_letters(start[at : at + size])}]" for size in _sizes(start[at:])]
-        if len(ways) > 1:
-            ways[0] += rf"[{_letters(start[at + 1])}]"
-        pieces.append(f"(?:{'|'.join(ways)})" if len(ways) > 1 else ways[0])
-        at += len(ways)
-    return "".join(pieces)
-
-
-def _sizes(start: str) -> tuple[int, ...]:
-    """How many letters one letter of a text may stand for at a beginning."""
-    return (1, 2) if len(start) > 1 and start[:2] in _VARIANTS else (1,)
-
-
-def _letters(letters: str) -> str:
-    """What a letter, or a pair of them, is written with, in both cases and with every accent, to stand between
-    brackets."""
-    ways = _VARIANTS.get(letters, letters)
-    return re.escape("".join(dict.fromkeys(ways + ways.upper().replace("SS", "ẞ"))))
 
 
 def _densest(spans: Sequence[Span]) -> tuple[int, int]:
