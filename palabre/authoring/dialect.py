@@ -126,7 +126,9 @@ def _footnote_reference(
 
 
 def _build() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"tasklists": True, "alerts": True}).enable(["table", "strikethrough"])
+    # Where a text is nested deeper, the parser leaves out all the rest; left alone, at ten lists in one another.
+    given = {"tasklists": True, "alerts": True, "maxNesting": 40}
+    parser = MarkdownIt("commonmark", given).enable(["table", "strikethrough"])
     parser.use(footnote_plugin, inline=False).use(gfm_autolink_plugin)
     parser.core.ruler.after("block", "notes", notes)
     parser.inline.ruler.disable("gfm_autolink_email")

@@ -211,6 +211,18 @@ def test_other_brackets_in_a_quotation_are_quoted(text):
     assert "<blockquote>" in render(text).html
 
 
+DEEP = {
+    "lists": "\n".join("  " * level + f"- level {level}" for level in range(18)),
+    "quotations": "> " * 30 + "level 17",
+}
+
+
+@pytest.mark.parametrize("text", DEEP.values(), ids=DEEP.keys())
+def test_however_deep_people_nest_what_follows_is_shown(text):
+    html = render(f"{text}\n\nWhat follows.").html
+    assert "level 17" in html and "What follows." in html
+
+
 def test_footnotes_lead_there_and_back():
     html = render("Texte[^1].\n\n[^1]: La note.").html
     assert '<a href="#s-fn1" id="s-fnref1">1</a>' in html
