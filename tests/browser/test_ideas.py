@@ -110,3 +110,24 @@ def test_an_idea_is_moved_on_the_board_by_keyboard_and_by_a_finger_on_a_phone(vi
     page.wait_for_selector(".column:last-child.over")
     touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
     page.wait_for_url(f"**/ideas/{idea.pk}/stage/?next=board&to=declined")
+
+
+def test_a_window_shows_that_the_board_goes_on_and_names_the_stages_whole(visit, world, site):
+    publish("idea", world.spaces["maison"], world.awa, "Un banc à l’ombre", "Devant chaque agence.")
+    page = visit("/spaces/maison/ideas/board/", world.marc)
+    board = page.locator(".board").bounding_box()
+    end = board["x"] + board["width"]
+    columns = [column.bounding_box() for column in page.locator(".column").all()]
+    cut = [box for box in columns if box["x"] + box["width"] > end + 1]
+    assert cut and end - cut[0]["x"] > 40  # a part of the first that is cut is seen
+    title = page.locator(".card h4")
+    assert title.evaluate("one => getComputedStyle(one).fontFamily").startswith("Newsreader")
+    # What is chosen fits in its box; 24 px are the arrow's.
+    assert page.locator(".card select").evaluate(
+        """one => {
+          const canvas = document.createElement("canvas").getContext("2d");
+          canvas.font = getComputedStyle(one).font;
+          const wide = Math.max(...[...one.options].map((each) => canvas.measureText(each.text).width));
+          return wide + 24 <= one.clientWidth;
+        }"""
+    )
