@@ -70,6 +70,21 @@ def test_the_longest_words_widen_no_page(visit, world, site, width):
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
 
 
+def test_a_finger_beside_a_name_or_the_way_to_who_reads_still_meets_it(visit, world, words):
+    page = visit(Item.objects.get(title="Un mot dans installateurs").get_absolute_url(), world.awa, width=390)
+    for link, beside in ((".by a", 5), (".band a", 10)):
+        met = page.locator(link).first.evaluate(
+            """(one, beside) => {
+              const box = one.getBoundingClientRect();
+              return [box.top - beside, box.bottom + beside].every(
+                (y) => document.elementFromPoint(box.left + 8, y).closest("a") === one,
+              );
+            }""",
+            beside,
+        )
+        assert met, link
+
+
 def test_the_menu_opens_without_script_and_changes_the_language(visit, world, words):
     page = visit("/", world.awa, language="fr", script=False)
     page.click("[popovertarget=me]:visible")
