@@ -78,7 +78,7 @@ RULES: dict[str, Explanation] = {
         ),
     ),
     "schulze": Explanation(
-        _("Ranking, by Schulze's method"),
+        _("Ranking, by Schulze’s method"),
         _(
             "Each person puts the options in order, and every option is compared with every other one: who beats all "
             "others, one to one, wins. If they beat each other in a circle, the strongest chains of victories decide."
@@ -102,7 +102,7 @@ RULES: dict[str, Explanation] = {
         ),
     ),
     "meek-stv": Explanation(
-        _("Transferable vote, Meek's count"),
+        _("Transferable vote, Meek’s count"),
         _(
             "Each person has one vote, and who has a seat keeps only the part of each vote that is needed, so that "
             "the rest goes on. Who is left out counts as if they had never stood, and the quota falls as ballots run "
