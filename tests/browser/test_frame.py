@@ -85,6 +85,17 @@ def test_a_finger_beside_a_name_or_the_way_to_who_reads_still_meets_it(visit, wo
         assert met, link
 
 
+def test_where_colours_are_forced_one_tab_alone_is_underlined(visit, world, words):
+    page = visit("/spaces/le-fil/posts/", world.marc, forced_colors="active")
+    lines = page.locator(".tabs > a").evaluate_all(
+        """tabs => tabs.map((one) => [
+          getComputedStyle(one).borderBlockEndColor !== getComputedStyle(document.body).backgroundColor,
+          one.hasAttribute("aria-current"),
+        ])"""
+    )
+    assert len(lines) > 2 and all(drawn == current for drawn, current in lines), lines
+
+
 def test_the_menu_opens_without_script_and_changes_the_language(visit, world, words):
     page = visit("/", world.awa, language="fr", script=False)
     page.click("[popovertarget=me]:visible")
