@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from palabre.counting.result import Result
     from palabre.counting.rules import Rule
 
-FOREIGN = (".blt", ".soc", ".soi", ".toc", ".toi", ".cat")  # files of other programs, by how their names end
+FOREIGN = (".blt", ".abif", ".soc", ".soi", ".toc", ".toi", ".cat")  # files of other programs, by how their names end
 
 
 @click.command()
@@ -32,8 +32,8 @@ FOREIGN = (".blt", ".soc", ".soi", ".toc", ".toi", ".cat")  # files of other pro
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the whole result, each step of it, as one JSON object.")
 def command(file: Path, rule: str | None, seats: int | None, as_json: bool) -> None:
-    """Count the ballots of FILE again, a count's JSON document, a .blt or a file of PrefLib, and say whether the result
-    agrees.
+    """Count the ballots of FILE again, a count's JSON document, a .blt, an .abif or a file of PrefLib, and say whether
+    the result agrees.
 
     It needs no instance and no network. Ends with code 1 when the file states another result.
 
@@ -41,6 +41,7 @@ def command(file: Path, rule: str | None, seats: int | None, as_json: bool) -> N
     Example: palabre recount where-to-meet.json
     Example: palabre recount council.blt --rule meek-stv --seats 3
     Example: palabre recount dublin.soi --rule meek-stv --seats 3
+    Example: palabre recount capital.abif --rule score
     """
     from palabre.counting.ballots import Unfit
 
@@ -79,7 +80,10 @@ def _document(file: Path, rule: str | None, seats: int | None) -> Document:
     try:
         said = json.loads(held)
     except (ValueError, RecursionError) as error:
-        raise Unfit(f"It is no JSON: {error}.") from error
+        raise Unfit(
+            f"It is no JSON: {error}. Ballots of other programs are told by the end of the file's name: "
+            f"{', '.join(FOREIGN)}."
+        ) from error
     found = document.read(said)
     if rule is None and seats is None:
         return found
@@ -90,7 +94,7 @@ def _document(file: Path, rule: str | None, seats: int | None) -> Document:
 
 def _foreign(suffix: str, held: bytes, rule: str | None, seats: int | None) -> Document:
     """Ballots that another program wrote. They state neither rule nor result."""
-    from palabre.counting import blt, preflib
+    from palabre.counting import abif, blt, preflib
     from palabre.counting.document import Document
     from palabre.counting.terms import Terms
 
@@ -99,11 +103,16 @@ def _foreign(suffix: str, held: bytes, rule: str | None, seats: int | None) -> D
         sheet = blt.read(text)
         counted = _rule(rule or "scottish-stv", {"seats": seats or sheet.seats})
         return Document(sheet.title, sheet.names, Terms(counted), sheet.poll())
+    if suffix == ".abif":
+        written = abif.read(text)
+        fitting = "score" if written.scores and not written.is_ordered else "schulze"
+        counted = _rule(rule or fitting, {"seats": seats or 1, "highest": written.highest})
+        return Document(written.title, written.names, Terms(counted), written.poll(counted.ballot.kind))
     found = preflib.read(text, categories=suffix == preflib.CATEGORIES)
-    fitting = {0: "schulze", 2: "approval"}.get(found.categories, "majority-judgement")
+    by_categories = {0: "schulze", 2: "approval"}.get(found.categories, "majority-judgement")
     grades = {"grades": found.categories} if found.categories else {}
     return Document(
-        found.title, found.names, Terms(_rule(rule or fitting, {"seats": seats or 1, **grades})), found.poll()
+        found.title, found.names, Terms(_rule(rule or by_categories, {"seats": seats or 1, **grades})), found.poll()
     )
 
 

@@ -128,6 +128,24 @@ def test_ballots_of_preflib_are_counted(run, tmp_path, name, ballots, chosen):
     assert "There is no alternative 3" in run(path).output
 
 
+def test_an_abif_is_counted_as_an_order_or_by_its_points(run, tmp_path):
+    path = tmp_path / "capital.abif"
+    path.write_text("=m:[Memphis]\n42:m/5>n/2>c/1\n26:n/5>c/3\n32:c/5>n/4\n")
+    told = run(path).output
+    assert "counted by schulze" in told and "1. n\n  2. c\n  3. Memphis\n" in told and "names no rule" in told
+    assert "1. n\n  2. c\n  3. Memphis\n" in run(path, "--rule", "score").output
+    path.write_text("42:m/5,n/2\n26:n/5\n")
+    assert "counted by score" in run(path).output and "Chosen: m, n." in run(path, "--seats", "2").output
+    path.write_text("42:m>\n")
+    assert "cannot be counted. A ballot ends with >" in run(path).output
+
+
+def test_what_is_read_is_said_of_a_file_that_is_not(run, tmp_path):
+    path = tmp_path / "council.stv"
+    path.write_text("title=Council\n")
+    assert ".blt, .abif, .soc" in run(path).output
+
+
 def test_the_whole_count_can_be_had_as_json(run, file):
     result = CliRunner(catch_exceptions=False).invoke(cli.palabre, ["recount", str(file("meek-stv")), "--json"])
     assert json.loads(result.stdout)["details"]["stages"][0]["votes"]["chocolate"] == "12"
