@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 FOREIGN = (".blt", ".abif", ".soc", ".soi", ".toc", ".toi", ".cat")  # files of other programs, by how their names end
 
+TAKEN = {"win": "Chosen", "surplus": "Goes on first", "exclusion": "Left out", "purchase": "Comes first"}  # of equals
+
 
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
@@ -149,8 +151,8 @@ def _tell(document: Document, result: Result) -> None:
     for rank, options in enumerate(result.ranking or (), 1):
         click.echo(f"  {rank}. {named(options)}")
     for tie in result.ties:
-        how = f"{titles[tie.taken]}, by {tie.by}" if tie.taken else "open"
-        click.echo(f"  Equal, over {tie.over}: {named(tie.between)}. Taken: {how}.")
+        how = f"{TAKEN[tie.over]}, by {tie.by}: {titles[tie.taken]}" if tie.taken else "Which, is open"
+        click.echo(f"  Equal, over {tie.over}: {named(tie.between)}. {how}.")
     if result.decided:
         click.echo(f"  Chosen: {named(result.winners) or 'none'}.")
     else:
