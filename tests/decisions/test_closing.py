@@ -86,7 +86,8 @@ def test_a_ballot_after_the_hour_is_not_taken_even_if_nothing_has_closed_it_yet(
 
 def test_who_has_not_voted_has_nothing_to_confirm_and_is_not_told_that_they_are_late(world, opened, sign_in):
     decision, client = opened(Majority(), YES_NO), sign_in(world.grace)
-    told = client.post(f"/decisions/{decision.pk}/confirmation/", follow=True)
+    told = client.post(f"/decisions/{decision.pk}/confirmation/")
+    assert told.status_code == 422
     assert "no ballot of yours to confirm yet" in told.text and "was not taken" not in told.text
 
 

@@ -64,8 +64,7 @@ def confirmation(request: HttpRequest, pk: int) -> HttpResponse:
     except Settled:
         if decision.awaits_count:
             return again(request, pk, late=True)
-        done(request, _("There is no ballot of yours to confirm yet: vote first."))
-        return redirect(f"{decision.item.get_absolute_url()}#vote")
+        return again(request, pk, unsaid_yet=_("There is no ballot of yours to confirm yet: vote first."))
     done(request, _("Confirmed: your ballot is about the text as it is now."))
     return redirect(f"{decision.item.get_absolute_url()}#vote")
 
