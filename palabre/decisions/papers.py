@@ -164,6 +164,8 @@ def read(decision: Decision, typed: Any) -> Paper:
 def _choice(paper: Paper) -> Ballot:
     if not paper.picked and not paper.nothing:
         paper.wrong.append(_("Nothing is chosen yet. Choose an option, or abstain."))
+    elif len(paper.picked) + paper.nothing > 1:
+        paper.wrong.append(_("Several are chosen: choose one of them, or abstain."))
     elif paper.rule.name == "advice" and not paper.words:
         paper.wrong.append(_("Say why, in a few words: whoever decides answers them."))
     elif paper.rule.name == "consent" and OBJECTION in paper.picked and not paper.words:

@@ -1,5 +1,7 @@
 """A ballot in a sentence, for those who read what others said."""
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from palabre.decisions.methods import GRADES
@@ -17,5 +19,9 @@ def words(paper: Paper) -> str:
             placed = sorted((line for line in paper.lines if line.number), key=lambda line: line.number or 0)
             return ", ".join(f"{line.number}. {line.title}" for line in placed)
         case "grades":
-            return ", ".join(f"{line.title}: {GRADES[line.number or 0]}" for line in paper.lines)
-    return ", ".join(f"{line.title}: {line.typed}" for line in paper.lines if line.number)
+            return ", ".join(_beside(line.title, GRADES[line.number or 0]) for line in paper.lines)
+    return ", ".join(_beside(line.title, line.typed) for line in paper.lines if line.number)
+
+
+def _beside(title: str, said: Any) -> str:
+    return _("%(option)s: %(said)s") % {"option": title, "said": said}

@@ -5,72 +5,26 @@ It is told from the plain result that `counting` writes, so that a count that is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from fractions import Fraction
+from dataclasses import dataclass
 from typing import Any
 
-from django.utils.formats import number_format
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy
 
-from palabre.counting.explained import RULES, TIES
-from palabre.decisions.methods import GRADES
-from palabre.kit.shares import percent
+from palabre.counting.explained import RULES
+from palabre.decisions.tables import OPEN, SHAPES, SURE, Plain, Table, Titles, listed
 
-Plain = Mapping[str, Any]
-Titles = Mapping[str, str]
-
-
-@dataclass
-class Part:
-    """Of a bar that is a hundred long: where it begins, how long it is, and which grade it stands for."""
-
-    start: float
-    length: float
-    grade: int
-
-
-@dataclass
-class Row:
-    """A line of a table; `share` is the length of its bar, from 0 to 100, None for none; `profile` a bar of several
-    parts instead. Cells `ahead` are those in which it beats what they are compared with.
-    """
-
-    title: Any
-    cells: list[Any]
-    won: bool = False
-    share: int | None = None
-    profile: list[Part] = field(default_factory=list)
-    ahead: frozenset[int] = frozenset()
-
-
-@dataclass
-class Table:
-    """Its heads stand above the cells; the title has its own, `of`. Where heads are short, `spelt` says what they stand
-    for. A `wide` one is told line by line where there is no room for it. `note` says how it is read, `words` what it
-    says.
-    """
-
-    of: Any
-    heads: list[Any]
-    rows: list[Row]
-    words: list[str] = field(default_factory=list)
-    spelt: list[Any] = field(default_factory=list)
-    wide: bool = False
-    note: Any = ""
-
-    @property
-    def headed(self) -> list[tuple[Any, Any]]:
-        """Each head, and what it stands for."""
-        return list(zip(self.heads, self.spelt or [""] * len(self.heads), strict=True))
-
-    @property
-    def told(self) -> list[tuple[Row, list[tuple[Any, Any, bool]]]]:
-        """Each row, and each of its cells after its head and before whether it is ahead."""
-        headed = [(row, zip(self.heads, row.cells, strict=True)) for row in self.rows]
-        return [(row, [(*pair, n in row.ahead) for n, pair in enumerate(cells)]) for row, cells in headed]
+DECIDERS = {
+    "lot": gettext_lazy("the lot"),
+    "chair": gettext_lazy("the order of the list"),
+    "status-quo": gettext_lazy("what changes nothing"),
+}
+TAKEN = {
+    "win": gettext_lazy("As declared, %(rule)s decides: %(taken)s is chosen."),
+    "surplus": gettext_lazy("As declared, %(rule)s decides: what %(taken)s has above the quota goes on first."),
+    "exclusion": gettext_lazy("As declared, %(rule)s decides: %(taken)s is left out."),
+    "purchase": gettext_lazy("As declared, %(rule)s decides: %(taken)s comes first."),
+}
 
 
 @dataclass
@@ -89,19 +43,25 @@ def told(result: Plain, titles: Titles) -> Told:
     """A plain result, by the titles of its options in the order of the ballot."""
     sure = [title for key, title in titles.items() if key in result["sure"]]
     left = [title for key, title in titles.items() if key in result["winners"] and key not in result["sure"]]
-    shape = next(make for sign, make in _SHAPES.items() if sign in result["details"])
-    remarks = [_tie(tie, titles) for tie in result["ties"]]
+    shape = next(make for sign, make in SHAPES.items() if sign in result["details"])
     turnout = result["turnout"]
+    agreed = not left and (not turnout or turnout["reached"])
+    remarks = [_tie(tie, titles, left, agreed=agreed) for tie in result["ties"]]
     if turnout:
         words = _("%(present)d took part, and %(needed)d were needed.") % turnout
         remarks.insert(0, words)
+    won = {key: SURE if key in result["sure"] else OPEN for key in result["winners"]}
+    table = shape(result["details"], titles, won)
+    if "pairwise" in result["details"] and result["ranking"]:
+        ranks = [listed([titles[key] for key in titles if key in rank]) for rank in result["ranking"]]
+        table.words.append(_("In order: %(ranks)s.") % {"ranks": _(", then ").join(ranks)})
     return Told(
         RULES[result["rule"]].name,
         _("Opinions bind nobody: one decides.") if "leanings" in result["details"] else verdict(sure, left, turnout),
         sure,
         left,
         remarks,
-        shape(result["details"], titles, set(result["winners"])),
+        table,
     )
 
 
@@ -111,190 +71,24 @@ def verdict(sure: list[str], left: list[str], turnout: Any) -> str:
         return _("Too few took part: nothing is decided.")
     if left and sure:
         return _("Chosen: %(sure)s. Equal, and open between them: %(left)s.") % {
-            "sure": _listed(sure), "left": _listed(left),
+            "sure": listed(sure), "left": listed(left),
         }  # fmt: skip
     if left:
-        return _("Equal, and open between them: %(left)s.") % {"left": _listed(left)}
-    return _("Chosen: %(sure)s.") % {"sure": _listed(sure)} if sure else _("Nothing is chosen.")
+        return _("Equal, and open between them: %(left)s.") % {"left": listed(left)}
+    return _("Chosen: %(sure)s.") % {"sure": listed(sure)} if sure else _("Nothing is chosen.")
 
 
-def _tie(tie: Plain, titles: Titles) -> str:
-    said = {"between": _listed([titles[key] for key in tie["between"]])}
-    if not tie["taken"]:
-        return _("Equal: %(between)s. Nothing was declared that decides between them.") % said
-    said |= {"rule": _within(str(TIES[tie["by"]].name)), "taken": titles[tie["taken"]]}
-    return _("Equal: %(between)s. Decided as declared: %(rule)s. Taken: %(taken)s.") % said
-
-
-def _within(name: str) -> str:
-    """A name as it is written inside a sentence."""
-    return name[:1].lower() + name[1:]
-
-
-def _listed(titles: list[str]) -> str:
-    return str(get_text_list(titles, _("and")))
-
-
-def _tally(details: Plain, titles: Titles, won: set[str]) -> Table:
-    totals, spoke = details["totals"], details["spoke"]
-    most = max([*totals.values(), 1])
-    rows = [
-        Row(title, [_signed(totals[key]), spoke[key]], key in won, max(0, round(100 * totals[key] / most)))
-        for key, title in sorted(titles.items(), key=lambda each: -totals[each[0]])
-    ]
-    return Table(_("Option"), [_("Sum"), _("Ballots that name it")], rows)
-
-
-def _shares(details: Plain, titles: Titles, won: set[str]) -> Table:
-    base = details["base"]
-    rows = [
-        Row(title, [details["votes"][key], _percent(details["votes"][key], base)], key in won,
-            round(100 * details["votes"][key] / base) if base else 0)
-        for key, title in titles.items()
-    ]  # fmt: skip
-    rows.append(Row(_("Abstentions"), [details["abstentions"], ""]))
-    needed = ngettext(
-        "%(number)d vote was needed to carry.", "%(number)d votes were needed to carry.", details["needed"]
-    ) % {"number": details["needed"]}
-    return Table(_("Option"), [_("Votes"), _("Share")], rows, [needed])
-
-
-def _merits(details: Plain, titles: Titles, won: set[str]) -> Table:
-    merits = details["merits"]
-
-    def gauge(key: str) -> tuple[int, int]:
-        merit = merits[key]
-        return merit["median"], merit["above"] if merit["above"] > merit["below"] else -merit["below"]
-
-    rows = [
-        Row(titles[key], [GRADES[merits[key]["median"]], *reversed(merits[key]["grades"])], key in won,
-            profile=_profile(merits[key]["grades"]))
-        for key in sorted(titles, key=gauge, reverse=True)
-    ]  # fmt: skip
-    note = _("The line in the middle of each bar crosses its median grade: at least half find it that good.")
-    return Table(_("Option"), [_("Median"), *reversed(GRADES)], rows, wide=True, note=note)
-
-
-def _profile(grades: list[int]) -> list[Part]:
-    """The grades that an option was given, from the best, as parts of one bar."""
-    whole, parts, start = sum(grades), [], 0.0
-    for grade, number in reversed(list(enumerate(grades))):
-        if number:
-            length = 100 * number / whole
-            parts.append(Part(round(start, 2), round(length, 2), grade))
-            start += length
-    return parts
-
-
-def _chains(details: Plain, titles: Titles, won: set[str]) -> Table:
-    pairwise = details["pairwise"]
-    preferring = pairwise["preferring"]
-    rows = [
-        Row(
-            f"{place + 1}. {titles[key]}",
-            ["–" if place == other else number for other, number in enumerate(preferring[place])],
-            key in won,
-            ahead=frozenset(
-                other for other, number in enumerate(preferring[place]) if number > preferring[other][place]
-            ),
-        )
-        for place, key in enumerate(pairwise["options"])
-    ]
-    winner, words = details["condorcet_winner"], []
-    if winner:
-        words.append(_("%(option)s beats every other option, one to one.") % {"option": titles[winner]})
-    elif rows and won:
-        words.append(_("No option beats all others one to one: the strongest chains of victories decide."))
-    note = _("In bold: more people prefer the option of the line to that of the column than the other way round.")
-    heads, spelt = [str(place) for place in range(1, len(rows) + 1)], [titles[key] for key in pairwise["options"]]
-    return Table(_("Preferred, on so many ballots, to"), heads, rows, words, spelt, note=note)
-
-
-def _count(details: Plain, titles: Titles, won: set[str]) -> Table:
-    stages = details["stages"]
-    rows = [
-        Row(title, [_votes(stage["votes"].get(key, "0")) for stage in stages], key in won)
-        for key, title in titles.items()
-    ]
-    words = [f"{number}. {_stage(stage, titles)}" for number, stage in enumerate(stages, 1)]
-    return Table(_("Votes after each stage"), [str(number) for number in range(1, len(stages) + 1)], rows, words)
-
-
-def _stage(stage: Plain, titles: Titles) -> str:
-    option = {"option": titles.get(stage["option"] or "", "")}
-    said = {
-        "first": _("First places are counted; the quota is %(quota)s.") % {"quota": _votes(stage["quota"])},
-        "surplus": _("What %(option)s has above the quota goes on.") % option
-        if stage["option"]
-        else _("What those elected have above the quota goes on."),  # of all at once, as Meek counts
-        "exclusion": _("%(option)s is left out, and these votes go on.") % option,
-        "last": _("No more remain than there are seats."),
-    }[stage["did"]]
-    if stage["elected"]:
-        who = [titles[key] for key in stage["elected"]]
-        return f"{said} " + ngettext("Elected: %(who)s.", "Elected: %(who)s.", len(who)) % {"who": _listed(who)}
-    return str(said)
-
-
-def _purchases(details: Plain, titles: Titles, won: set[str]) -> Table:
-    rows = [
-        Row(
-            titles[each["option"]],
-            [_whole(each["cost"]), each["supporters"], _votes(each["share"]) if each["share"] else "–"],
-            each["option"] in won,
-        )
-        for each in details["bought"]
-    ]
-    words = [_("%(spent)s of %(budget)s are spent.") % {name: _whole(details[name]) for name in ("spent", "budget")}]
-    heads = [_("Cost"), _("Supporters"), _("Paid by each, at most")]
-    return Table(_("Bought, in this order"), heads, rows, words, wide=True)
-
-
-def _percent(part: int, whole: int) -> str:
-    return percent(part / whole, 1) if whole else ""
-
-
-def _signed(number: int) -> Any:
-    """Below nothing with a real minus."""
-    return number if number >= 0 else f"−{-number}"
-
-
-def _whole(number: int) -> str:
-    return number_format(number, force_grouping=True)
-
-
-def _votes(exact: str) -> str:
-    """Exact votes, rounded to two decimals for reading."""
-    number = Fraction(exact)
-    return number_format(int(number) if number.denominator == 1 else f"{float(number):.2f}", force_grouping=True)
-
-
-def _consents(details: Plain, titles: Titles, won: set[str]) -> Table:
-    proposed, objection = titles
-    most = max(1, details["consents"] + details["aside"] + details["objections"])
-    rows = [
-        Row(titles[proposed], [details["consents"]], proposed in won, round(100 * details["consents"] / most)),
-        Row(_("Stand aside"), [details["aside"]], False, round(100 * details["aside"] / most)),
-        Row(titles[objection], [details["objections"]], False, round(100 * details["objections"] / most)),
-    ]
-    words = [_("An objection that nobody has resolved stands in its way.")] if details["objections"] else []
-    return Table(_("Consent"), [_("People")], rows, words)
-
-
-def _leanings(details: Plain, titles: Titles, won: set[str]) -> Table:
-    most = max([1, *details["leanings"].values(), details["neither"]])
-    rows = [Row(title, [n := details["leanings"][key]], False, round(100 * n / most)) for key, title in titles.items()]
-    rows.append(Row(_("Neither"), [details["neither"]], False, round(100 * details["neither"] / most)))
-    return Table(_("Opinions"), [_("People")], rows)
-
-
-_SHAPES: dict[str, Callable[[Plain, Titles, set[str]], Table]] = {
-    "totals": _tally,
-    "needed": _shares,
-    "merits": _merits,
-    "pairwise": _chains,
-    "stages": _count,
-    "bought": _purchases,
-    "consents": _consents,
-    "leanings": _leanings,
-}
+def _tie(tie: Plain, titles: Titles, left: list[str], *, agreed: bool) -> str:
+    """Equals that were met, and what became of them. Those between whom it is open (`left`) the verdict has named;
+    where all is `agreed`, the choice is the same whichever way they fall.
+    """
+    between = [title for key, title in titles.items() if key in tie["between"]]
+    equal = _("Equal: %(between)s.") % {"between": listed(between)}
+    if tie["taken"]:
+        who = {"rule": DECIDERS[tie["by"]], "taken": titles[tie["taken"]]}
+        return f"{equal} {TAKEN[tie['over']] % who}"
+    if agreed:
+        same = _("Nothing was declared that decides between them; the choice is the same whichever is taken.")
+        return f"{equal} {same}"
+    nothing = _("Nothing was declared that decides between them.")
+    return nothing if between == left else f"{equal} {nothing}"

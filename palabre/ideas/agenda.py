@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.timezone import get_default_timezone, localdate
@@ -25,7 +25,12 @@ def expect(pk: int, opens_on: date, closes_on: date, by: Any) -> None:
 
 def today() -> date:
     """Where the house is: its campaigns begin and end at one moment for everybody."""
-    return localdate(timezone=get_default_timezone())
+    return day_of(now())
+
+
+def day_of(at: datetime) -> date:
+    """The day that it was where the house is."""
+    return localdate(at, get_default_timezone())
 
 
 def forget(pk: int) -> None:

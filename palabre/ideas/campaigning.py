@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from palabre.authoring import drafting
 from palabre.authoring.models import Draft
+from palabre.ideas import agenda
 from palabre.ideas.models import Campaign, Idea, Standing
 from palabre.items.models import Item, State
 from palabre.kit import given
@@ -59,7 +60,8 @@ def why_not(campaign: Campaign, space: Space | None, person: Any) -> str:
     """Why no idea of `person` in `space` can be one of the campaign now; "" if it can."""
     named = {"title": campaign.item.title}
     if campaign.item.state != State.PUBLISHED or campaign.standing == Standing.ENDED:
-        day = campaign.closes_on and day_and_month(campaign.closes_on)
+        last = campaign.last_day
+        day = day_and_month(last) if last and last <= agenda.today() else ""
         over = _("The campaign “%(title)s” takes no more ideas: its last day was %(day)s.")
         return over % {**named, "day": day} if day else _("The campaign “%(title)s” takes no more ideas.") % named
     if campaign.standing == Standing.PREPARED:

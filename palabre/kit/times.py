@@ -101,26 +101,33 @@ def _hour(hour: int, minute: int, _language: str | None) -> str:
 @lru_cache(maxsize=2048)
 def _day_and_month(day: date, this_year: bool, _language: str | None) -> str:
     form = pgettext("format of a day", "j F") if this_year else pgettext("format of a day and year", "j F Y")
-    return date_format(day, form)
+    return _dated(day, form)
 
 
 @lru_cache(maxsize=2048)
 def _heading(day: date, today: date, _language: str | None) -> str:
-    date_in_words = date_format(day, pgettext("format of a weekday", "l j F"))
+    date_in_words = _dated(day, pgettext("format of a weekday", "l j F"))
     if day == today:
         return _("Today, %(date)s") % {"date": date_in_words}
     if day == today - timedelta(days=1):
         return _("Yesterday, %(date)s") % {"date": date_in_words}
     if day.year != today.year:
-        date_in_words = date_format(day, pgettext("format of a weekday and year", "l j F Y"))
+        date_in_words = _dated(day, pgettext("format of a weekday and year", "l j F Y"))
     return date_in_words[:1].upper() + date_in_words[1:]
 
 
 @lru_cache(maxsize=2048)
 def _day_in_full(day: date, _language: str | None) -> str:
-    return date_format(day, pgettext("format of a weekday and year", "l j F Y"))
+    return _dated(day, pgettext("format of a weekday and year", "l j F Y"))
 
 
 @lru_cache(maxsize=4096)
 def _in_full(day: str, hour: str, _language: str | None) -> str:
     return _("%(day)s at %(hour)s") % {"day": day, "hour": hour}
+
+
+def _dated(day: date, form: str) -> str:
+    """A day as this format writes it; some languages call the first of a month otherwise."""
+    if day.day == 1:
+        form = form.replace("j", pgettext("the first of a month, in a format", "j"))
+    return date_format(day, form)

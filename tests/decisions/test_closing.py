@@ -10,6 +10,7 @@ from hashlib import sha256
 import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from palabre.counting.advice import Advice
 from palabre.counting.ballots import Choice, Ranking
 from palabre.counting.document import declared
 from palabre.counting.majority import Majority
@@ -70,9 +71,37 @@ def test_a_ballot_after_the_hour_is_not_taken_even_if_nothing_has_closed_it_yet(
         **declared(Terms(Majority())),
     }
     Decision.objects.filter(pk=decision.pk).update(**said)
-    Elector.objects.create(decision=decision, person=world.marc)
-    response = sign_in(world.marc).post(f"/decisions/{decision.pk}/ballot/", {"option": "2"})
-    assert response.status_code == 422 and 'value="2" checked' in response.content.decode()
+    Elector.objects.create(decision=decision, person=world.grace)
+    client, awa = sign_in(world.grace), sign_in(world.awa)
+    read = client.get(decision.item.get_absolute_url()).content.decode()
+    assert "no more ballots are taken" in read and 'id="ballot"' not in read and "Open until" not in read
+    response = client.post(f"/decisions/{decision.pk}/ballot/", {"option": "2"})
+    assert response.status_code == 422 and "It said: <b>Non</b>" in response.content.decode()
+    assert not Ballot.objects.exists()
+    refused = steer(awa, decision, "extend", closes_at=hour(days=2))
+    assert refused.status_code == 422 and "est venue" in refused.content.decode()
+    decision.refresh_from_db()
+    assert decision.closes_at < now()
+
+
+def test_who_has_not_voted_has_nothing_to_confirm_and_is_not_told_that_they_are_late(world, opened, sign_in):
+    decision, client = opened(Majority(), YES_NO), sign_in(world.grace)
+    told = client.post(f"/decisions/{decision.pk}/confirmation/")
+    assert told.status_code == 422
+    assert "no ballot of yours to confirm yet" in told.text and "was not taken" not in told.text
+
+
+@pytest.mark.parametrize("end", ["close", "cancel"])
+def test_a_ballot_that_comes_when_it_is_over_is_told_so_and_not_lost(world, opened, sign_in, end):
+    decision = opened(Advice(), ["Plutôt pour", "Plutôt contre"])
+    getattr(decision, end)(world.awa, "Parce que.")
+    sent = {"option": "1", "words": "Le bus part à six heures."}
+    late = sign_in(world.grace).post(f"/decisions/{decision.pk}/ballot/", sent)
+    html = late.content.decode()
+    assert late.status_code == 422 and "Your ballot was not taken" in html and sent["words"] in html
+    assert ("was cancelled before it came" if end == "cancel" else "was closed before it came") in html
+    assert sign_in(world.grace).post(f"/decisions/{decision.pk}/confirmation/").status_code == 422
+    assert sign_in(world.lea).post(f"/decisions/{decision.pk}/ballot/", sent).status_code == 403
     assert not Ballot.objects.exists()
 
 

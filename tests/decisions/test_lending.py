@@ -143,6 +143,8 @@ def test_lent_voices_count_for_the_quorum_and_the_weight_is_shown(world, lent, l
     assert decision.outcome["document"]["result"]["sure"] == ["1"]
     assert client.get(f"/decisions/{decision.pk}/ballots/").context["ballots"][0][0].carried
     assert [end for end, _people in client.get(f"/decisions/{decision.pk}/voices/").context["told"]] == ["heard"] * 2
+    read = client.get(decision.item.get_absolute_url())  # one has voted, whatever came with their ballot
+    assert (read.context["voted"], read.context["lent"], read.context["eligible"]) == (1, 2, 6)
 
 
 def test_beside_the_ballot_stands_who_carries_one_s_voice_and_how_many_come(world, lent, lend, space, sign_in):

@@ -185,7 +185,9 @@ def test_each_finds_their_ballot_by_key_or_code_and_changes_it_only_while_open(w
         assert reader.post(check, {"key": given}).status_code == 422
     listed = reader.get(f"/decisions/{decision.pk}/ballots/").content.decode()
     assert code in listed and world.marc.name not in listed.partition("<main")[2].partition("</main>")[0]
-    assert client.post(booth, {"key": key, "option": "1"}).status_code == 403
+    late = client.post(booth, {"key": key, "option": "1"})
+    assert late.status_code == 422 and "n’a pas été pris" in late.text and key not in late.text
+    assert client.get(booth).status_code == 403
 
 
 def test_a_paper_sent_twice_is_one_ballot_and_somebody_else_s_paper_is_not_taken(world, secret, sign_in):

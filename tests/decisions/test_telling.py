@@ -12,7 +12,9 @@ from palabre.counting.poll import Poll
 from palabre.counting.quadratic import Quadratic
 from palabre.counting.schulze import Schulze
 from palabre.counting.stv.meek import MeekSTV
+from palabre.counting.stv.scottish import ScottishSTV
 from palabre.counting.terms import Terms
+from palabre.counting.ties import Chair
 from palabre.decisions.telling import told
 
 LONG = "Un vélo-cargo pour les agences de Dakar"
@@ -48,6 +50,24 @@ def test_the_middle_of_a_profile_is_its_median(grades):
     # Of an even number, the lower of the two in the middle: what comes after the line.
     at = next(part for part in row.profile if part.start <= 50.02 < part.start + part.length)
     assert at.grade == sorted(grades)[(len(grades) - 1) // 2]
+
+
+def test_equals_are_told_by_what_became_of_them():
+    """Who is left out by lot has not won it; and where nothing decides, what that changes is said, once."""
+    behind = [Ranking.of("1")] * 3 + [Ranking.of("2"), Ranking.of("3")]
+    either = [Ranking.of("1")] * 2 + [Ranking.of("2", "1"), Ranking.of("3", "1")]
+    with override("en"):
+        by_list = Terms(ScottishSTV(2), ties=Chair(("1", "2", "3"))).count(Poll.of([*TITLES], Counter(behind)))
+        assert told(by_list.plain(), TITLES).remarks == [
+            "Equal: Deux bornes and Rien. As declared, the order of the list decides: Rien is left out."
+        ]
+        [same] = told(Terms(ScottishSTV(1)).count(Poll.of([*TITLES], Counter(either))).plain(), TITLES).remarks
+        assert "the choice is the same whichever is taken" in same
+        two = Poll.of([*TITLES], Counter([Ranking.of("1"), Ranking.of("2")]))
+        equal = told(Terms(Schulze()).count(two).plain(), TITLES)
+    assert equal.left == [LONG, "Deux bornes"] and equal.remarks == ["Nothing was declared that decides between them."]
+    assert [row.won for row in equal.table.rows] == ["open", "open", ""]
+    assert equal.table.words[-1] == f"In order: {LONG} and Deux bornes, then Rien."
 
 
 def test_what_is_below_nothing_has_a_real_minus():

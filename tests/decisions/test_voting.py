@@ -57,6 +57,8 @@ PARTIAL = [
     (Score(5), {"option-1": "5", "option-2": "2"}, "Knoxville", 'name="option-1" value="5"'),
     (Score(5), {"option-1": "6", "option-2": "2", "option-3": "1"}, "Memphis", 'name="option-1" value="6"'),
     (Score(5), {"option-1": "beaucoup", "option-2": "2", "option-3": "1"}, "Memphis", 'value="beaucoup"'),
+    (Majority(), {"option": ["1", "2"]}, "n’en gardez qu’une", 'value="2" checked'),
+    (Majority(), {"option": ["1", "none"]}, "n’en gardez qu’une", 'value="1" checked'),
     (MajorityJudgement(), {"option-1": "5", "option-3": "2"}, "Nashville", 'value="5" checked'),
     (MostDots(5), {"option-1": "4", "option-2": "3"}, "", 'name="option-1" value="4"'),
     (MostDots(5, each=2), {"option-1": "4"}, "Memphis", 'name="option-1" value="4"'),

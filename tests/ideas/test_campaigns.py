@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils.translation import override
 
 from palabre.authoring.models import Draft
 from palabre.authoring.writing import publish
@@ -15,6 +16,7 @@ from palabre.items.models import Item
 from palabre.journal.models import Event
 from palabre.kit.asks import waiting
 from palabre.kit.days import end_of
+from palabre.kit.times import day_and_month
 from palabre.signals.models import Follow, Signal
 
 
@@ -189,6 +191,10 @@ def test_what_came_of_it_ends_it_and_is_told_to_who_proposed(world, space, campa
     hear()
     assert Campaign.objects.get(pk=campaign.pk).standing == "ended"
     assert Signal.objects.get(person=world.coumba, verb="campaign_concluded").reason == "proposer"
+    assert Campaign.objects.get(pk=campaign.pk).last_day == today()  # and not the day that was planned
+    refused = sign_in(world.grace).post(f"/campaigns/{campaign.pk}/proposal/")
+    with override("en"):
+        assert refused.status_code == 422 and f"its last day was {day_and_month(today())}" in refused.text
     response = planned(sign_in(world.marc), campaign, closes_on=on(30))
     assert response.status_code == 422 and Campaign.objects.get(pk=campaign.pk).outcome == "Trois idées retenues."
     assert "Trois idées retenues." in read(sign_in(world.coumba), campaign.item.get_absolute_url())

@@ -26,6 +26,13 @@ def test_each_language_writes_its_own_way(language, hour, day, full):
         assert times.in_full(SPRING) == full
 
 
+@pytest.mark.parametrize(("language", "said"), [("fr", "1er mars 2024"), ("en", "1 March 2024")])
+def test_the_first_of_a_month_is_called_as_the_language_calls_it(language, said):
+    with translation.override(language):
+        assert times.day_and_month(date(2024, 3, 1)) == said
+        assert said in times.heading(date(2024, 3, 1)) and said in times.in_full(SPRING.replace(month=3, day=1))
+
+
 def test_the_hour_is_the_reader_s_and_not_the_server_s():
     with translation.override("en"), timezone.override("Asia/Tokyo"):
         assert times.hour(SPRING) == "17:42"

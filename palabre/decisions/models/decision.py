@@ -73,6 +73,11 @@ class Decision(Facet):
         return bool(self.rule and self.options and self.closes_at)
 
     @property
+    def awaits_count(self) -> bool:
+        """Whether its hour has come and nobody has counted yet: it takes no ballot, and no more time."""
+        return self.stage == Stage.OPEN and self.closes_at is not None and self.closes_at <= now()
+
+    @property
     def terms(self) -> Terms:
         """What was declared, for counting; a lot that is not drawn yet leaves ties open."""
         ties = None if self.ties and "sum" in self.ties else self.ties
@@ -169,9 +174,9 @@ class Decision(Facet):
 
     @transaction.atomic
     def extend(self, by: Any, closes_at: Any, reason: str) -> None:
-        """Ballots are taken for longer. Raises Settled if that is no later."""
+        """Ballots are taken for longer. Raises Settled if that is no later, and once its hour has come."""
         self._hold(Stage.OPEN)
-        if self.closes_at is None or not self.closes_at < closes_at or closes_at <= now():
+        if self.closes_at is None or self.awaits_count or not self.closes_at < closes_at:
             raise Settled
         self.closes_at = closes_at
         self.save(update_fields=["closes_at"])
@@ -256,7 +261,7 @@ class Decision(Facet):
     def _voice_of(self, person: Any) -> Any:
         """The place of `person` on the list, while ballots are taken. Raises Settled."""
         voice = self.electors.with_marks().filter(person=person).first()
-        if self.closes_at is None or self.closes_at <= now() or voice is None:
+        if self.awaits_count or voice is None:
             raise Settled
         return voice
 

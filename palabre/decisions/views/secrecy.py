@@ -17,6 +17,8 @@ from palabre.decisions import box, papers, spoken
 from palabre.decisions.doors import decision_or_404
 from palabre.decisions.models import Decision, Keyless, Mark, Settled, Stage, Unsigned
 from palabre.decisions.papers import Paper
+from palabre.decisions.views.showing import again
+from palabre.decisions.views.voting import is_late
 from palabre.kit import given
 from palabre.kit.policy import require
 
@@ -26,6 +28,8 @@ from palabre.kit.policy import require
 def booth(request: HttpRequest, pk: int) -> HttpResponse:
     """`/decisions/12/booth/`: a blank paper with a key of its own, or, for who has voted, theirs for its key."""
     decision = decision_or_404(request, pk)
+    if request.method == "POST" and is_late(request.user, decision):
+        return again(request, pk, late=True)
     require(request.user, "decision.vote", decision)
     if not decision.secret:
         return redirect(f"{decision.item.get_absolute_url()}#ballot")

@@ -42,13 +42,15 @@ def page(request: HttpRequest, decision: Decision, **more: Any) -> dict[str, Any
     item: Any = decision.item
     person = request.user
     mine = item.mine[0] if item.mine else None
-    may_vote = may(person, "decision.vote", decision)
+    awaits_count = decision.awaits_count
+    may_vote = not awaits_count and may(person, "decision.vote", decision)
     turns = [_turn(each) for each in item.happenings]
     argued = arguments.of(decision, person)
     context: dict[str, Any] = {
         "html": arguments.resolve(item, argued, person),
         "decision": decision,
         "stage": decision.stage,
+        "awaits_count": awaits_count,
         "reasons": [each for each in argued if each.side in (Side.FOR, Side.AGAINST)],
         "opinions": [each for each in argued if each.side not in (Side.FOR, Side.AGAINST)],
         "may_argue": may(person, "decision.argue", decision),
@@ -59,7 +61,7 @@ def page(request: HttpRequest, decision: Decision, **more: Any) -> dict[str, Any
         "changed": decision.version and item.version != decision.version,
         "changed_since_mine": mine and mine["version"] != item.version,
         "eligible": item.eligible,
-        "voted": kept["document"]["present"] if (kept := decision.outcome) else item.voted,
+        **_turnout(decision),
         "is_marked": item.marked_on is not None,
         "unconfirmed": item.unconfirmed,
         "to_confirm": (mine["version"] if mine else item.marked_on or decision.pinned) < decision.pinned,
@@ -86,6 +88,14 @@ def page(request: HttpRequest, decision: Decision, **more: Any) -> dict[str, Any
     settled = decision.stage == Stage.CLOSED and (decision.statement or context["result"].chosen)
     context |= {"settled": settled, "stage_label": Stage(decision.stage).in_words(settled=settled)}
     return context | more | _kept(decision, context.get("paper"), more)
+
+
+def _turnout(decision: Decision) -> dict[str, Any]:
+    """How many have voted; once it is counted, how many others were heard beside them, whose voices were lent."""
+    item: Any = decision.item
+    present = decision.outcome["document"]["present"] if decision.outcome else item.voted
+    lent = present - item.voted if decision.delegated else 0
+    return {"voted": present - lent, "lent": lent}
 
 
 def _kept(decision: Decision, paper: Any, refused: Mapping[str, Any]) -> dict[str, Any]:

@@ -46,9 +46,10 @@ def steering(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             decision.cancel(by, reason)
     except Settled:
-        form.add_error(
-            "closes_at" if do == "extend" else None, _("Choose an hour after the one at which it closes now.")
-        )
+        if do == "extend" and not decision.awaits_count:
+            form.add_error("closes_at", _("Choose an hour after the one at which it closes now."))
+        else:
+            form.add_error(None, _("Its hour has come, or it was closed meanwhile: that can no longer be done."))
         return again(request, pk, steering=form, doing=do)
     done(request, _("Done; those who may vote are told, with the reason."))
     return redirect(f"{decision.item.get_absolute_url()}#vote")

@@ -1,5 +1,7 @@
 """Casting a ballot, and reading those of others once they are shown."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,7 +12,8 @@ from django.views.decorators.http import require_GET, require_POST
 from palabre.authoring.toasts import done
 from palabre.decisions import casting, papers, spoken
 from palabre.decisions.doors import decision_or_404
-from palabre.decisions.models import Ballot, Decision, Elector, Settled, Unsigned
+from palabre.decisions.models import Ballot, Decision, Elector, Settled, Stage, Unsigned
+from palabre.decisions.papers import Paper
 from palabre.decisions.views.showing import again
 from palabre.kit.paging import page
 from palabre.kit.policy import may, require
@@ -25,6 +28,8 @@ SIZE = 100  # ballots on a page
 def ballot(request: HttpRequest, pk: int) -> HttpResponse:
     """`/decisions/12/ballot/`: takes it, in place of the one before. What is missing is said, and nothing is lost."""
     decision = decision_or_404(request, pk)
+    if is_late(request.user, decision):
+        return _late(request, decision, papers.read(decision, request.POST))
     require(request.user, "decision.vote", decision)
     if decision.secret:
         return redirect("decisions:booth", pk=pk)
@@ -34,10 +39,16 @@ def ballot(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         casting.cast(decision, request.user, paper)
     except Settled:
-        return again(request, pk, paper=paper, late=True)
+        return _late(request, decision, paper)
     until = _("Your ballot is kept. You can change it until %(when)s.") % {"when": in_full(decision.closes_at)}  # type: ignore[arg-type]
     done(request, " ".join([until, *paper.remarks]))
     return redirect(f"{decision.item.get_absolute_url()}#vote")
+
+
+def _late(request: HttpRequest, decision: Decision, paper: Paper) -> HttpResponse:
+    """A ballot that is not taken is told to whoever gave it, so that what they wrote is not lost."""
+    said = spoken.words(papers.filled(decision, paper.ballot.plain())) if paper.ballot else ""
+    return again(request, decision.pk, paper=paper, late=True, came_late=said)
 
 
 @login_required
@@ -45,13 +56,23 @@ def ballot(request: HttpRequest, pk: int) -> HttpResponse:
 def confirmation(request: HttpRequest, pk: int) -> HttpResponse:
     """`/decisions/12/confirmation/`: what one has said holds for the text as it is now."""
     decision = decision_or_404(request, pk)
+    if is_late(request.user, decision):
+        return again(request, pk, late=True)
     require(request.user, "decision.vote", decision)
     try:
         decision.confirm(request.user)
     except Settled:
-        return again(request, pk, late=True)
+        if decision.awaits_count:
+            return again(request, pk, late=True)
+        return again(request, pk, unsaid_yet=_("There is no ballot of yours to confirm yet: vote first."))
     done(request, _("Confirmed: your ballot is about the text as it is now."))
     return redirect(f"{decision.item.get_absolute_url()}#vote")
+
+
+def is_late(person: Any, decision: Decision) -> bool:
+    """Whether somebody who was on the list comes after the vote was closed or cancelled."""
+    over = decision.stage in (Stage.CLOSED, Stage.CANCELLED)
+    return over and decision.electors.filter(person=person.pk).exists()
 
 
 @require_GET

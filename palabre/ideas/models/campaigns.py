@@ -105,6 +105,13 @@ class Campaign(Facet):
         return Standing.COMING if self.opens_on > today else Standing.OPEN
 
     @property
+    def last_day(self) -> date | None:
+        """On which it took its last ideas, or will; an outcome that is said early ends it that day."""
+        ended = self.ended_at and agenda.day_of(self.ended_at)
+        early = ended and self.opens_on and self.closes_on and self.opens_on <= ended < self.closes_on
+        return ended if early else self.closes_on
+
+    @property
     def is_open(self) -> bool:
         return self.standing == Standing.OPEN
 

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from palabre.counting.result import Result
     from palabre.counting.rules import Rule
 
-FOREIGN = (".blt", ".soc", ".soi", ".toc", ".toi", ".cat")  # files of other programs, by how their names end
+FOREIGN = (".blt", ".abif", ".soc", ".soi", ".toc", ".toi", ".cat")  # files of other programs, by how their names end
+
+TAKEN = {"win": "Chosen", "surplus": "Goes on first", "exclusion": "Left out", "purchase": "Comes first"}  # of equals
 
 
 @click.command()
@@ -32,8 +34,8 @@ FOREIGN = (".blt", ".soc", ".soi", ".toc", ".toi", ".cat")  # files of other pro
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the whole result, each step of it, as one JSON object.")
 def command(file: Path, rule: str | None, seats: int | None, as_json: bool) -> None:
-    """Count the ballots of FILE again, a count's JSON document, a .blt or a file of PrefLib, and say whether the result
-    agrees.
+    """Count the ballots of FILE again, a count's JSON document, a .blt, an .abif or a file of PrefLib, and say whether
+    the result agrees.
 
     It needs no instance and no network. Ends with code 1 when the file states another result.
 
@@ -41,6 +43,7 @@ def command(file: Path, rule: str | None, seats: int | None, as_json: bool) -> N
     Example: palabre recount where-to-meet.json
     Example: palabre recount council.blt --rule meek-stv --seats 3
     Example: palabre recount dublin.soi --rule meek-stv --seats 3
+    Example: palabre recount capital.abif --rule score
     """
     from palabre.counting.ballots import Unfit
 
@@ -79,7 +82,10 @@ def _document(file: Path, rule: str | None, seats: int | None) -> Document:
     try:
         said = json.loads(held)
     except (ValueError, RecursionError) as error:
-        raise Unfit(f"It is no JSON: {error}.") from error
+        raise Unfit(
+            f"It is no JSON: {error}. Ballots of other programs are told by the end of the file's name: "
+            f"{', '.join(FOREIGN)}."
+        ) from error
     found = document.read(said)
     if rule is None and seats is None:
         return found
@@ -90,7 +96,7 @@ def _document(file: Path, rule: str | None, seats: int | None) -> Document:
 
 def _foreign(suffix: str, held: bytes, rule: str | None, seats: int | None) -> Document:
     """Ballots that another program wrote. They state neither rule nor result."""
-    from palabre.counting import blt, preflib
+    from palabre.counting import abif, blt, preflib
     from palabre.counting.document import Document
     from palabre.counting.terms import Terms
 
@@ -99,11 +105,16 @@ def _foreign(suffix: str, held: bytes, rule: str | None, seats: int | None) -> D
         sheet = blt.read(text)
         counted = _rule(rule or "scottish-stv", {"seats": seats or sheet.seats})
         return Document(sheet.title, sheet.names, Terms(counted), sheet.poll())
+    if suffix == ".abif":
+        written = abif.read(text)
+        fitting = "score" if written.scores and not written.is_ordered else "schulze"
+        counted = _rule(rule or fitting, {"seats": seats or 1, "highest": written.highest})
+        return Document(written.title, written.names, Terms(counted), written.poll(counted.ballot.kind))
     found = preflib.read(text, categories=suffix == preflib.CATEGORIES)
-    fitting = {0: "schulze", 2: "approval"}.get(found.categories, "majority-judgement")
+    by_categories = {0: "schulze", 2: "approval"}.get(found.categories, "majority-judgement")
     grades = {"grades": found.categories} if found.categories else {}
     return Document(
-        found.title, found.names, Terms(_rule(rule or fitting, {"seats": seats or 1, **grades})), found.poll()
+        found.title, found.names, Terms(_rule(rule or by_categories, {"seats": seats or 1, **grades})), found.poll()
     )
 
 
@@ -140,8 +151,8 @@ def _tell(document: Document, result: Result) -> None:
     for rank, options in enumerate(result.ranking or (), 1):
         click.echo(f"  {rank}. {named(options)}")
     for tie in result.ties:
-        how = f"{titles[tie.taken]}, by {tie.by}" if tie.taken else "open"
-        click.echo(f"  Equal, over {tie.over}: {named(tie.between)}. Taken: {how}.")
+        how = f"{TAKEN[tie.over]}, by {tie.by}: {titles[tie.taken]}" if tie.taken else "Which, is open"
+        click.echo(f"  Equal, over {tie.over}: {named(tie.between)}. {how}.")
     if result.decided:
         click.echo(f"  Chosen: {named(result.winners) or 'none'}.")
     else:

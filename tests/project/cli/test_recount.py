@@ -8,11 +8,12 @@ import pytest
 from click.testing import CliRunner
 
 from palabre.counting import blt, document
-from palabre.counting.ballots import Approval
+from palabre.counting.ballots import Approval, Ranking
 from palabre.counting.budget.greedy import Greedy
 from palabre.counting.budget.shares import EqualShares
 from palabre.counting.examples import EXAMPLES
 from palabre.counting.poll import Poll
+from palabre.counting.stv.scottish import ScottishSTV
 from palabre.counting.terms import Quorum, Terms
 from palabre.counting.ties import Chair
 from palabre.project import cli
@@ -126,6 +127,35 @@ def test_ballots_of_preflib_are_counted(run, tmp_path, name, ballots, chosen):
     assert told.exit_code == 0 and f"Chosen: {chosen}." in told.output and "names no rule" in told.output
     path.write_text(head + "6: 3\n")
     assert "There is no alternative 3" in run(path).output
+
+
+def test_an_abif_is_counted_as_an_order_or_by_its_points(run, tmp_path):
+    path = tmp_path / "capital.abif"
+    path.write_text("=m:[Memphis]\n42:m/5>n/2>c/1\n26:n/5>c/3\n32:c/5>n/4\n")
+    told = run(path).output
+    assert "counted by schulze" in told and "1. n\n  2. c\n  3. Memphis\n" in told and "names no rule" in told
+    assert "1. n\n  2. c\n  3. Memphis\n" in run(path, "--rule", "score").output
+    path.write_text("42:m/5,n/2\n26:n/5\n")
+    assert "counted by score" in run(path).output and "Chosen: m, n." in run(path, "--seats", "2").output
+    path.write_text("42:m>\n")
+    assert "cannot be counted. A ballot ends with >" in run(path).output
+
+
+def test_of_equals_it_is_said_what_became_of_the_one_that_was_taken(run, tmp_path):
+    """By the order of the chair the last of two goes first: it is left out, and not chosen."""
+    poll = Poll.of(["hall", "well", "road"], {Ranking.of("hall"): 3, Ranking.of("well"): 1, Ranking.of("road"): 1})
+    path = tmp_path / "one.json"
+    names = {each: each.title() for each in poll.options}
+    path.write_text(json.dumps(document.write("", names, Terms(ScottishSTV(2), None, Chair(poll.options)), poll)))
+    assert "Equal, over exclusion: Well, Road. Left out, by chair: Road." in run(path).output
+    path.write_text(json.dumps(document.write("", names, Terms(ScottishSTV(2)), poll)))
+    assert "Equal, over exclusion: Well, Road. Which, is open." in run(path).output
+
+
+def test_what_is_read_is_said_of_a_file_that_is_not(run, tmp_path):
+    path = tmp_path / "council.stv"
+    path.write_text("title=Council\n")
+    assert ".blt, .abif, .soc" in run(path).output
 
 
 def test_the_whole_count_can_be_had_as_json(run, file):
