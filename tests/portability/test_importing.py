@@ -347,6 +347,18 @@ def test_a_draft_stays_its_authors_own(world: SimpleNamespace, wiki: Path) -> No
     assert not Item.objects.visible_to(world.nadia).filter(pk=draft.pk).exists()
 
 
+def test_the_report_says_a_thing_once_and_as_people_wrote_it(world: SimpleNamespace, wiki: Path) -> None:
+    (wiki / "img/plan.png").write_bytes(b"")
+    (wiki / "twice.md").write_text("---\ndraft: true\n---\n# L'Été\n\n![](img/plan.png)\n")
+    (wiki / "again.md").write_text("# L'Été\n\nEncore.\n")
+    report = import_markdown(wiki, world.spaces["produit"], world.lea)
+    told = list(report.sentences())
+    assert "1 page is a draft: seen by no one but the author." in told
+    assert "  the title “L'Été”: again.md, twice.md" in told
+    assert [each["path"] for each in report.skipped].count("img/plan.png") == 1
+    assert {each.source for each in report.missing_files} == {"guide/index.md", "twice.md"}
+
+
 def test_hostile_pages_are_reported_and_the_rest_comes_in(world: SimpleNamespace, wiki: Path, tmp_path: Path) -> None:
     (tmp_path / "secret.txt").write_text("secret")
     (wiki / "bad.md").write_text("---\ntitle: [\n---\n# Bad\n\n[up](../secret.txt) ![x](../../etc/passwd)\n")
