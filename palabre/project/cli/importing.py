@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from palabre.project.cli import Group
 from palabre.project.instance import on_instance
 from palabre.project.named import find_person, find_space
 from palabre.project.trouble import Trouble
@@ -13,7 +14,7 @@ from palabre.project.trouble import Trouble
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
-@click.group()
+@click.group(cls=Group)
 def command() -> None:
     """Bring in a folder of Markdown, an export of Slack or Stack Exchange, or a complete export.
 
