@@ -109,14 +109,14 @@ def palabre_(folder: Path) -> None:
     \b
     Example: palabre import palabre ./everything
     """
+    from palabre.portability.counted import counted
     from palabre.portability.restoring import Unusable, restore
 
     try:
         counts = restore(folder)
     except Unusable as error:
         raise Trouble(str(error)) from error
-    told = ", ".join(f"{count} {name}" for name, count in sorted(counts.items()) if count)
-    click.echo(f"Taken back from {folder}: {told}.")
+    click.echo(f"Taken back from {folder}: {counted(counts)}.")
 
 
 def _tell(report: Any, as_json: bool) -> None:
