@@ -13,6 +13,7 @@ from palabre.authoring.marks import resolve
 from palabre.authoring.writing import publish, revise
 from palabre.items.models import Item, Revision
 from palabre.journal.models import Event
+from palabre.kit.clock import now
 from palabre.links.models import Link
 from palabre.pages.tree import put_in_order
 from palabre.people.models import OPERATOR, Organisation, Person
@@ -337,6 +338,20 @@ def test_a_folder_that_moved_and_changed_is_still_the_same(
         (clone / f"new-{number}.md").write_text(f"# New {number}\n")
     again = import_markdown(clone, world.spaces["produit"], world.lea)
     assert (again.created, again.updated, again.gone) == (6, 2, ["guide/older.md"])
+
+
+def test_a_day_to_come_puts_no_page_above_all_others(world: SimpleNamespace, wiki: Path) -> None:
+    (wiki / "later.md").write_text("---\ndate: 2024-05-06\nlastmod: 2097-01-02\n---\n# Later\n")
+    (wiki / "2098-03-04-future.md").write_text("# Future\n")
+    report = import_markdown(wiki, world.spaces["produit"], world.lea)
+    items = brought(world.spaces["produit"])
+    assert items["later.md"].published_at.date().isoformat() == "2024-05-06"
+    assert all(item.published_at <= now() and item.updated_at <= now() for item in items.values())
+    assert {each["path"]: each["reason"] for each in report.odd} == {
+        "later.md": "a date to come, left out: 2097-01-02",
+        "2098-03-04-future.md": "a date to come, left out: 2098-03-04",
+    }
+    assert import_markdown(wiki, world.spaces["produit"], world.lea).unchanged == report.created
 
 
 def test_a_draft_stays_its_authors_own(world: SimpleNamespace, wiki: Path) -> None:
