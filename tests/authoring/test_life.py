@@ -199,7 +199,8 @@ def test_a_word_on_what_is_out_of_date_outlives_a_report_without_words(page, sig
     assert Trust.objects.get(item=page).report == "Le délai est de 14 jours"
     sign_in(world.marc).post(address, {"report": "Il est de 10 jours"})
     assert Trust.objects.get(item=page).report == "Il est de 10 jours"
-    assert [event.particulars["report"] for event in Event.objects.filter(item=page.pk, verb="reported_outdated")] == [
+    told = Event.objects.filter(item=page.pk, verb="reported_outdated").order_by("pk")
+    assert [event.particulars["report"] for event in told] == [
         "", "Le délai est de 14 jours", "", "Il est de 10 jours",
     ]  # fmt: skip
 
