@@ -33,7 +33,7 @@ def progress(label: str, total: int | None = None) -> Iterator[Step]:
         return
     lines = _Lines(label, total)
     yield lines.step
-    lines.say()
+    lines.end()
 
 
 class _Lines:
@@ -41,6 +41,7 @@ class _Lines:
         self.label = label
         self.total = total
         self.done = 0
+        self.told = 0
         self.said = 0.0
         self.begun = time.monotonic()
 
@@ -49,8 +50,13 @@ class _Lines:
         if time.monotonic() - self.said >= PLAIN_LINE_EVERY:
             self.say()
 
+    def end(self) -> None:
+        """The last line says how much was done, unless the one before it did, or there was nothing to do."""
+        if self.done != self.told:
+            self.say()
+
     def say(self) -> None:
-        self.said = time.monotonic()
+        self.said, self.told = time.monotonic(), self.done
         of = f" of {self.total}" if self.total is not None else ""
         sys.stderr.write(f"{self.label}: {self.done}{of} ({self.said - self.begun:.1f} s)\n")
         sys.stderr.flush()

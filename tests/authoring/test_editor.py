@@ -335,6 +335,32 @@ def test_publishing_from_one_window_leaves_what_another_one_wrote(sign_in, world
     assert Draft.objects.get().body == "De l'autre fenêtre\n"
 
 
+def test_a_draft_is_kept_by_its_button_where_no_script_runs(sign_in, world):
+    client = sign_in(world.awa)
+    button = 'name="action" value="draft" formaction="/write/draft/" formnovalidate data-without-script'
+    assert button in client.get("/write/").text
+    kept = keep(client, title="Début", body="Un deux", action="draft")
+    draft = Draft.objects.get()
+    assert (kept.status_code, kept.url, draft.body) == (302, f"/write/?draft={draft.pk}", "Un deux\n")
+    again = keep(client, title="Début", body="Un deux trois", action="draft", draft=draft.pk, stamp=draft.stamp)
+    assert (again.url, Draft.objects.get().body) == (kept.url, "Un deux trois\n")
+    late = keep(client, title="Début", body="Un quatre", action="draft", draft=draft.pk, stamp=draft.stamp)
+    assert late.status_code == 409
+    assert "Un quatre" in late.text
+    assert Draft.objects.get().body == "Un deux trois\n"
+
+
+def test_a_change_is_kept_by_its_button_and_gone_on_with(sign_in, world):
+    client = sign_in(world.awa)
+    page = publish("page", world.spaces["maison"], world.awa, "Un titre", "Un.")
+    sent = {"item": page.pk, "title": "Un titre", "body": "Un deux.", "based_on": 1, "action": "draft"}
+    kept = client.post("/write/draft/", sent)
+    assert kept.url == f"/items/{page.pk}/edit/"
+    assert "Un deux." in client.get(kept.url).text
+    page.refresh_from_db()
+    assert page.body == "Un.\n"
+
+
 def test_drafts_are_their_writers_alone(sign_in, world):
     number = keep(sign_in(world.awa), body="Secret").json()["draft"]
     other = sign_in(world.coumba)

@@ -103,8 +103,10 @@ def test_the_archive_can_be_read_and_says_so(page, sign_in, world):
 
 def test_moving_says_who_gains_and_loses_sight_before_it_is_done(page, sign_in, world):
     client = sign_in(world.coumba)
-    html = client.get(f"/items/{page.pk}/move/?space=installateurs").content.decode()
+    address = f"/items/{page.pk}/move/?space=installateurs"
+    html = client.get(address).content.decode()
     assert "Tidiane" in html and "Nadia" in html
+    assert "Tidiane" in client.get(address, HTTP_HX_REQUEST="true", HTTP_HX_TARGET="moves").text
     assert state(page) == "published" and Item.objects.get(pk=page.pk).space.slug == "reseau"
     assert client.post(f"/items/{page.pk}/move/", {"space": "installateurs"}).status_code == 302
     assert Item.objects.get(pk=page.pk).space.slug == "installateurs"
@@ -197,7 +199,8 @@ def test_a_word_on_what_is_out_of_date_outlives_a_report_without_words(page, sig
     assert Trust.objects.get(item=page).report == "Le délai est de 14 jours"
     sign_in(world.marc).post(address, {"report": "Il est de 10 jours"})
     assert Trust.objects.get(item=page).report == "Il est de 10 jours"
-    assert [event.particulars["report"] for event in Event.objects.filter(item=page.pk, verb="reported_outdated")] == [
+    told = Event.objects.filter(item=page.pk, verb="reported_outdated").order_by("pk")
+    assert [event.particulars["report"] for event in told] == [
         "", "Le délai est de 14 jours", "", "Il est de 10 jours",
     ]  # fmt: skip
 

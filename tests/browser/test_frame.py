@@ -239,6 +239,25 @@ def test_paper_has_the_words_and_nothing_to_click_on(visit, world, words):
     assert page.evaluate("getComputedStyle(document.querySelector('.prose table')).breakInside") == "avoid"
 
 
+def test_paper_cuts_nothing_off_and_shows_where_links_lead(visit, world, words):
+    other = publish("page", world.spaces["maison"], world.awa, "L’autre page", "Là-bas.")
+    columns = [f"Colonne indivisible {number}" for number in range(14)]
+    table = "\n".join(f"| {' | '.join(cells)} |" for cells in (columns, ["---"] * 14, ["Inextricablement"] * 14))
+    code = f"```\n{'une ligne sans fin ' * 12}\n```"
+    link = f"[ici]({other.get_absolute_url()}) et #fibre"
+    text = f"{table}\n\n{code}\n\n{link}"
+    page = visit(publish("page", world.spaces["maison"], world.awa, "Large", text).get_absolute_url(), world.awa)
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 642, "height": 972})  # what the margins leave of A4
+    for part in ("table", "pre"):
+        widths = f"['.prose {part}', '.prose'].map(each => document.querySelector(each).scrollWidth)"
+        wide, room = page.evaluate(widths)
+        assert wide <= room <= 642, part
+    shown = "getComputedStyle(document.querySelector('.prose %s'), '::after').content"
+    assert other.get_absolute_url() in page.evaluate(shown % "p a:not([class])")
+    assert page.evaluate(shown % ".hashtag") == "none"
+
+
 def test_paper_has_home_inbox_and_conversations_whole_with_their_addresses(visit, world, words):
     conversation = Conversation.objects.start(world.awa, [world.coumba])
     item = conversation.item

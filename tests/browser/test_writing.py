@@ -6,6 +6,7 @@ from io import BytesIO
 
 import pytest
 from PIL import Image
+from playwright.sync_api import expect
 
 from palabre.authoring.models import Draft
 from palabre.authoring.writing import publish, revise
@@ -350,6 +351,18 @@ def test_of_several_files_the_refused_one_is_named_and_the_others_are_there(visi
     assert any(said.startswith("vide.txt: ") for said in told.evaluate("(said) => said"))
 
 
+def test_what_a_move_changes_is_said_of_the_place_in_sight(visit, world, page_of_all):
+    page = visit(f"/items/{page_of_all.pk}/move/", world.awa)
+    effect = page.locator("#moves")
+    expect(effect).to_be_hidden()
+    page.locator("input[name=space][value=entraide]").check()
+    expect(effect.get_by_role("heading")).to_contain_text("Entraide clients")
+    page.locator("input[name=space][value=installateurs]").check()
+    expect(effect.get_by_role("heading")).to_contain_text("Installateurs")
+    effect.locator("form button").click()
+    expect(page.locator(".band")).to_contain_text("Partenaires")
+
+
 def test_without_a_script_one_writes_all_the_same(visit, world):
     page = visit("/write/", world.awa, script=False)
     page.get_by_role("textbox", name="Titre").fill("Sans script")
@@ -382,6 +395,7 @@ def test_writing_reading_and_history_have_no_barrier(visit, violations, world, p
     addresses = [
         "/write/", f"/items/{number}/edit/", f"/items/{number}/", f"/items/{number}/history/",
         f"/items/{number}/difference/", f"/items/{number}/authorship/", f"/items/{number}/move/?space=entraide",
+        f"/items/{number}/move/",
         "/write/drafts/", "/spaces/maison/pages/", "/spaces/maison/posts/",
     ]  # fmt: skip
     for address in addresses:

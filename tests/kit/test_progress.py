@@ -25,6 +25,14 @@ def test_lines_tell_how_far_it_is_and_end_with_all(capsys):
     assert len(lines) < 5
 
 
+def test_no_line_is_written_twice_and_none_about_nothing(capsys):
+    with progress("Importing", 1) as step:
+        step(1)
+    with progress("Importing"):
+        pass
+    assert [line.split(" (")[0] for line in capsys.readouterr().err.splitlines()] == ["Importing: 1 of 1"]
+
+
 @pytest.mark.parametrize("size", [(24, 100), (0, 0)], ids=["a window", "a line that knows no size"])
 def test_a_terminal_shows_a_bar(size):
     ours, theirs = pty.openpty()

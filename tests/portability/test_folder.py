@@ -41,6 +41,7 @@ def test_only_plain_files_within_the_folder_are_taken(hostile: Path) -> None:
     assert reasons["huge.md"] == "larger than 2 MB"
     assert reasons["older.rst"] == "a page that is not written in Markdown"
     assert reasons["pipe.md"] == "not a plain file"
+    assert reasons["nowhere.md"] == "a link that leads nowhere"
     assert {"nowhere.md", "self.md", "loop", "a/b/up", "etc", "caf\\xe9.md"} <= reasons.keys()
 
 

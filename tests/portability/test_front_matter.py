@@ -90,6 +90,12 @@ def test_one_line_nobody_can_read_takes_no_other_with_it() -> None:
     )
 
 
+def test_what_names_another_value_or_a_type_of_its_own_is_nobodys_words() -> None:
+    said, _body = split("---\na: &a [x]\ntitle: *a\ntags: *a\nauthor: !!python/name:os.system\nlang: fr\n---\nText\n")
+    assert "not understood" in said.trouble
+    assert (said.title, said.tags, said.author, said.language) == ("", (), "", "fr")
+
+
 @pytest.mark.parametrize(
     ("written", "told"),
     [

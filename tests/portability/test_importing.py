@@ -13,6 +13,7 @@ from palabre.authoring.marks import resolve
 from palabre.authoring.writing import publish, revise
 from palabre.items.models import Item, Revision
 from palabre.journal.models import Event
+from palabre.kit.clock import now
 from palabre.links.models import Link
 from palabre.pages.tree import put_in_order
 from palabre.people.models import OPERATOR, Organisation, Person
@@ -339,12 +340,38 @@ def test_a_folder_that_moved_and_changed_is_still_the_same(
     assert (again.created, again.updated, again.gone) == (6, 2, ["guide/older.md"])
 
 
+def test_a_day_to_come_puts_no_page_above_all_others(world: SimpleNamespace, wiki: Path) -> None:
+    (wiki / "later.md").write_text("---\ndate: 2024-05-06\nlastmod: 2097-01-02\n---\n# Later\n")
+    (wiki / "2098-03-04-future.md").write_text("# Future\n")
+    report = import_markdown(wiki, world.spaces["produit"], world.lea)
+    items = brought(world.spaces["produit"])
+    assert items["later.md"].published_at.date().isoformat() == "2024-05-06"
+    assert all(item.published_at <= now() and item.updated_at <= now() for item in items.values())
+    assert {each["path"]: each["reason"] for each in report.odd} == {
+        "later.md": "a date to come, left out: 2097-01-02",
+        "2098-03-04-future.md": "a date to come, left out: 2098-03-04",
+    }
+    assert import_markdown(wiki, world.spaces["produit"], world.lea).unchanged == report.created
+
+
 def test_a_draft_stays_its_authors_own(world: SimpleNamespace, wiki: Path) -> None:
     (wiki / "draft.md").write_text("---\ndraft: true\n---\n# Not yet\n")
     report = import_markdown(wiki, world.spaces["produit"], world.lea)
     draft = brought(world.spaces["produit"])["draft.md"]
     assert (report.drafts, draft.state) == (1, "draft")
     assert not Item.objects.visible_to(world.nadia).filter(pk=draft.pk).exists()
+
+
+def test_the_report_says_a_thing_once_and_as_people_wrote_it(world: SimpleNamespace, wiki: Path) -> None:
+    (wiki / "img/plan.png").write_bytes(b"")
+    (wiki / "twice.md").write_text("---\ndraft: true\n---\n# L'Été\n\n![](img/plan.png)\n")
+    (wiki / "again.md").write_text("# L'Été\n\nEncore.\n")
+    report = import_markdown(wiki, world.spaces["produit"], world.lea)
+    told = list(report.sentences())
+    assert "1 page is a draft: seen by no one but the author." in told
+    assert "  the title “L'Été”: again.md, twice.md" in told
+    assert [each["path"] for each in report.skipped].count("img/plan.png") == 1
+    assert {each.source for each in report.missing_files} == {"guide/index.md", "twice.md"}
 
 
 def test_hostile_pages_are_reported_and_the_rest_comes_in(world: SimpleNamespace, wiki: Path, tmp_path: Path) -> None:

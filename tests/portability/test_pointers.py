@@ -53,6 +53,15 @@ def test_what_stands_in_code_and_comments_is_told_apart_from_samples_between_fen
     assert (reading.in_code, reading.in_comments) == (("b.md",), ("d.md",))
 
 
+@pytest.mark.parametrize("mark", ["\f", "\v", "\x1c", "\x85", "\u2028", "\u2029"])
+def test_what_is_no_end_of_a_line_to_the_parser_hides_no_link(mark: str) -> None:
+    """Page breaks and the line marks of word processors, pasted into a text, shift nothing that stands below them."""
+    source = f"one{mark}two{mark}three{mark}four\n\n[a](b.md)\n\n```\n[c](d.md)\n```\n\n[e](f.md)\n"
+    reading = pointers.read(source)
+    assert [each.target for each in reading.pointers] == ["b.md", "f.md"]
+    assert reading.in_code == ()
+
+
 def test_replacing_touches_nothing_but_the_targets() -> None:
     source = 'Before [a](b.md "t"), ![[c d.png|x]], [e][f] and <a href="g&amp;h.md">i</a>.\n\n[f]: <j k.md>\n'
     reading = pointers.read(source)

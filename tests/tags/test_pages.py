@@ -212,7 +212,8 @@ def test_a_synonym_written_in_a_text_is_the_tag(world, write, sign_in):
     item = write("maison", body="Encore de l' #adsl.")
     assert keys(item) == {"cuivre"}
     alias = Tag.objects.get(key="cuivre").aliases.get()
-    marc.post("/tags/cuivre/garden/", {"act": "forget", "synonym": alias.key})
+    told = marc.post("/tags/cuivre/garden/", {"act": "forget", "synonym": alias.key}, follow=True).text
+    assert "ne répond plus à ce nom" in told
     assert not Tag.objects.get(key="cuivre").aliases.exists()
 
 

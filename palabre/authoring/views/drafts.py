@@ -46,9 +46,10 @@ def listed(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_POST
 def keep(request: HttpRequest) -> HttpResponse:
-    """`/write/draft/`: saves what the editor holds."""
+    """`/write/draft/`: saves what the editor holds, by itself while one types, by its button where no script runs."""
     item = _item(request)
-    content = Desk(request, item).content()
+    desk, by_hand = Desk(request, item), request.POST.get("action") == "draft"
+    content = desk.content()
     try:
         draft = drafting.keep(
             request.user,
@@ -59,7 +60,14 @@ def keep(request: HttpRequest) -> HttpResponse:
         )
     except drafting.Elsewhere:
         told = _("Not saved: this text was changed in another window.")
+        if by_hand:
+            desk.read(request.POST)
+            messages.error(request, told)
+            return desk.answer(status=409)
         return JsonResponse({"state": "elsewhere", "told": told}, status=409)
+    if by_hand:
+        done(request, _("The draft is kept: nobody else reads it."))
+        return redirect(draft)
     return JsonResponse(
         {
             "state": "saved",

@@ -75,7 +75,7 @@ def place(request: HttpRequest, pk: int) -> HttpResponse:
     chosen = form.cleaned_data.get("parent") if form.is_valid() else None
     space = form.cleaned_data.get("space") or item.space
     typed = given.text(data, "above") if "above" in data else chosen.title if chosen else ""
-    if request.htmx and request.method == "GET":  # type: ignore[attr-defined]
+    if request.method == "GET" and request.htmx and request.htmx.target != "moves":  # type: ignore[attr-defined]
         return render(request, "authoring/options.html", {"options": _options(pages, item, space, typed)})
     meant = _meant(pages, chosen, space, typed)
     if request.method == "POST" and form.is_valid() and not meant.is_unclear:

@@ -103,8 +103,8 @@ class Folder:
     def _take(self, path: str, entry: os.DirEntry[str]) -> None:
         try:
             path.encode()
-            if entry.is_symlink() and not Path(entry.path).resolve(strict=True).is_relative_to(self.root):
-                raise ValueError("a link out of the folder")
+            if entry.is_symlink():
+                self._require_inside(Path(entry.path))
             status = entry.stat()
             if stat.S_ISDIR(status.st_mode):
                 raise ValueError("a link to a folder")
@@ -126,6 +126,13 @@ class Folder:
             self._skip(Path(entry.path), str(reason))
         except (OSError, RuntimeError) as error:
             self._skip(Path(entry.path), getattr(error, "strerror", None) or str(error))
+
+    def _require_inside(self, link: Path) -> None:
+        try:
+            if not link.resolve(strict=True).is_relative_to(self.root):
+                raise ValueError("a link out of the folder")
+        except FileNotFoundError as error:
+            raise ValueError("a link that leads nowhere") from error
 
     def _skip(self, path: Path, reason: str) -> None:
         name = os.fsencode(path.relative_to(self.root).as_posix()).decode("utf-8", "backslashreplace")

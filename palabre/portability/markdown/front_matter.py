@@ -20,6 +20,7 @@ LONGEST = 64 * 1024
 _FENCED = re.compile(r"\A(---|\+\+\+)[ \t]*\n(.*?)^(?:\1|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _SAYS_OF_A_PAGE = {"title", "date", "tags", "draft", "slug", "description", "author", "lastmod"}
 _ALIASES = re.compile(r"(?:^|[\s\[{,:])[*&<][\w<]", re.MULTILINE)
+_REFERRING = ("*", "&", "!")  # as YAML names another value, or a type of its own: no words of anybody
 _KEYED = re.compile(r"^(?=[A-Za-z_][\w-]*[ \t]*:)", re.MULTILINE)
 _CREATED = ("date", "created", "created_at", "published", "publishdate", "publish_date")
 _UPDATED = ("updated", "lastmod", "last_modified_at", "last_modified", "modified", "updated_at")
@@ -88,14 +89,15 @@ def _split_json(text: str) -> tuple[FrontMatter, str]:
 
 
 def _line_by_line(source: str) -> dict[str, Any]:
-    """What is no YAML as a whole: each key with its own value, or with the words that stand behind it."""
+    """What is no YAML as a whole: each key with its own value, or with the words that stand behind it, if any do."""
     said: dict[str, Any] = {}
     for block in _KEYED.split(source):
         key, colon, words = block.partition(":")
         try:
             value = _yaml(block)
         except (yaml.YAMLError, ValueError, RecursionError):
-            value = {key: words.split("\n")[0].strip().strip("\"'")}
+            line = words.split("\n")[0].strip().strip("\"'")
+            value = {} if line.startswith(_REFERRING) else {key: line}
         if colon and isinstance(value, dict):
             said |= value
     return said

@@ -8,6 +8,7 @@ from posixpath import basename, dirname
 from urllib.parse import unquote
 
 from palabre.items.names import fold
+from palabre.kit.clock import now
 from palabre.portability.markdown import dialects, vault
 from palabre.portability.markdown.atlas import DATED, INDEXES, SPOKEN, Place
 from palabre.portability.markdown.folder import PAGES, Folder, decode
@@ -60,9 +61,22 @@ def read(folder: Folder, path: str) -> Page:
     body, sections = dialects.ours(body)
     if not front.created and (day := _day(path)):
         front = replace(front, created=day)
+    front, to_come = _until_now(front)
     if not front.language and (spoken := SPOKEN.search(_stem(path))):
         front = replace(front, language=spoken[1])
-    return Page(path, title, body.strip("\n"), front, tuple(filter(None, (odd, front.trouble))), sections)
+    return Page(path, title, body.strip("\n"), front, tuple(filter(None, (odd, front.trouble, to_come))), sections)
+
+
+def _until_now(front: FrontMatter) -> tuple[FrontMatter, str]:
+    """Without the moments that have not come: what is read now would stand above all else until then."""
+    created, updated = front.created, front.updated
+    to_come = [moment for moment in (created, updated) if moment and moment > now()]
+    if not to_come:
+        return front, ""
+    front = replace(
+        front, created=None if created in to_come else created, updated=None if updated in to_come else updated
+    )
+    return front, f"a date to come, left out: {max(to_come):%Y-%m-%d}"
 
 
 def _day(path: str) -> datetime | None:

@@ -112,12 +112,12 @@ def said(pointer: Pointer, address: str) -> str:
 def _stretches(source: str) -> Iterator[tuple[int, int, str]]:
     """The source cut into prose, indented code ("code_block", perhaps by mistake) and fences, as (start, end, what)."""
     lines = [0]
-    for line in source.splitlines(keepends=True):
-        lines.append(lines[-1] + len(line))
+    for line in source.split("\n"):  # as the parser counts lines: a page break, or a line mark of Unicode, ends none
+        lines.append(lines[-1] + len(line) + 1)
     position = 0
     for token in _BLOCKS.parse(source):
         if token.type in ("fence", "code_block") and token.map:
-            start, end = lines[min(token.map[0], len(lines) - 1)], lines[min(token.map[1], len(lines) - 1)]
+            start, end = lines[token.map[0]], min(lines[token.map[1]], len(source))
             if start >= position:
                 yield position, start, "prose"
                 yield start, end, token.type

@@ -68,12 +68,13 @@ def _duplicates(pages: Sequence[Page]) -> list[dict[str, Any]]:
     """Pages of one title in one folder, and pages of the very same text."""
     titles: dict[tuple[str, str], list[str]] = defaultdict(list)
     texts: dict[str, list[str]] = defaultdict(list)
+    shown = {page.path: page.title for page in pages}
     for page in pages:
         titles[page.path.rpartition("/")[0], fold(page.title)].append(page.path)
         if len(page.body) > 20:
             texts[page.body].append(page.path)
     same_text = [{"what": "the same text", "sources": paths} for paths in texts.values() if len(paths) > 1]
     same_title = [
-        {"what": f"the title “{title}”", "sources": paths} for (_, title), paths in titles.items() if len(paths) > 1
+        {"what": f"the title “{shown[paths[0]]}”", "sources": paths} for paths in titles.values() if len(paths) > 1
     ]
     return same_text + same_title

@@ -49,18 +49,17 @@ class Report:
 
     def sentences(self) -> Iterator[str]:
         """Lines for a terminal; long lists end with how many more there are."""
-        pages = "1 page" if self.pages == 1 else f"{self.pages} pages"
         yield (
-            f"{pages} from “{self.collection}” in the space {self.space}: {self.created} new, "
+            f"{_pages(self.pages)} from “{self.collection}” in the space {self.space}: {self.created} new, "
             f"{self.updated} changed, {self.unchanged} as they were; {self.seconds:.1f} s."
         )
         links = "1 link leads to a page" if self.links == 1 else f"{self.links} links lead to pages"
         files = "1 file was taken along" if self.files == 1 else f"{self.files} files were taken along"
         yield f"{links}; {files}, {self.unused_files} nobody uses."
         if self.moved:
-            yield f"{self.moved} pages were found again under another path."
+            yield f"{_pages(self.moved, 'was', 'were')} found again under another path."
         if self.drafts:
-            yield f"{self.drafts} pages are drafts, which only their authors see."
+            yield f"{_pages(self.drafts, 'is a draft', 'are drafts')}: seen by no one but the author."
         yield from _list("Broken links", [f"{each.source}: {each.target}{_aside(each.form)}" for each in self.broken])
         yield from _list("Missing files", [f"{each.source}: {each.target}" for each in self.missing_files])
         yield from _list("Changed here and there, left for people to merge", [_said(each) for each in self.conflicts])
@@ -68,6 +67,10 @@ class Report:
         yield from _list("Skipped", [_said(each) for each in self.skipped])
         yield from _list("Odd", [_said(each) for each in self.odd])
         yield from _list("No longer in the folder, left where they are", self.gone)
+
+
+def _pages(count: int, one: str = "", several: str = "") -> str:
+    return f"1 page {one}".strip() if count == 1 else f"{count} pages {several}".strip()
 
 
 def _aside(form: str) -> str:

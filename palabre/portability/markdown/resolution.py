@@ -97,7 +97,8 @@ class Resolution:
             self.run.report.files += 1
             return entry.files[path][1]
         self.run.report.missing_files.append(Broken(entry.page.path, pointer.target, pointer.label, pointer.form))
-        self.run.report.skipped.append({"path": path, "reason": reason})
+        if (skipped := {"path": path, "reason": reason}) not in self.run.report.skipped:  # on however many pages
+            self.run.report.skipped.append(skipped)
         return None
 
     def _sum_of(self, path: str) -> str:

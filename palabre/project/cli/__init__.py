@@ -37,8 +37,19 @@ MODULES = {
     "manage": "manage",
 }
 
+WHOLE = 1000  # characters: longer than any first sentence
 
-class Commands(click.Group):
+
+class Group(click.Group):
+    """Commands, each listed with the whole of its sentence: click would cut it where the line ends."""
+
+    def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        commands = [(name, self.get_command(context, name)) for name in self.list_commands(context)]
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, each.get_short_help_str(WHOLE)) for name, each in commands if each])
+
+
+class Commands(Group):
     """Imports a command when it is asked for, and ends every failure with one sentence."""
 
     def list_commands(self, context: click.Context) -> list[str]:

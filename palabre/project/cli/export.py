@@ -23,6 +23,7 @@ def command(folder: Path, slug: str | None, email: str | None) -> None:
     Example: palabre export ./everything
     """
     from palabre.people.models import OPERATOR
+    from palabre.portability.counted import counted
     from palabre.portability.exporting import NotEmpty, export, left_out
 
     space = find_space(slug) if slug else None
@@ -33,8 +34,7 @@ def command(folder: Path, slug: str | None, email: str | None) -> None:
         raise Trouble(str(error)) from error
     except OSError as error:
         raise Trouble(f"{error.filename or folder} cannot be written: {error.strerror}.") from error
-    told = ", ".join(f"{count} {name}" for name, count in sorted(counts.items()) if count)
-    click.echo(f"Exported to {folder}: {told}.")
+    click.echo(f"Exported to {folder}: {counted(counts)}.")
     if without := left_out(folder):
         named = ", ".join(f"{count} {name}" for name, count in sorted(without.items()))
         click.echo(f"Left out, for what they are about is not in this export: {named}.")

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from palabre.project.cli import Group
 from palabre.project.instance import on_instance
 from palabre.project.named import find_person, find_space
 from palabre.project.trouble import Trouble
@@ -13,7 +14,7 @@ from palabre.project.trouble import Trouble
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
-@click.group()
+@click.group(cls=Group)
 def command() -> None:
     """Bring in a folder of Markdown, an export of Slack or Stack Exchange, or a complete export.
 
@@ -108,14 +109,14 @@ def palabre_(folder: Path) -> None:
     \b
     Example: palabre import palabre ./everything
     """
+    from palabre.portability.counted import counted
     from palabre.portability.restoring import Unusable, restore
 
     try:
         counts = restore(folder)
     except Unusable as error:
         raise Trouble(str(error)) from error
-    told = ", ".join(f"{count} {name}" for name, count in sorted(counts.items()) if count)
-    click.echo(f"Taken back from {folder}: {told}.")
+    click.echo(f"Taken back from {folder}: {counted(counts)}.")
 
 
 def _tell(report: Any, as_json: bool) -> None:

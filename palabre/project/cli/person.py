@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from palabre.project.cli import Group
 from palabre.project.instance import on_instance
 from palabre.project.named import find_person, find_space
 from palabre.project.trouble import Trouble
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 SIDES = click.Choice(["company", "partner", "customer"])
 
 
-@click.group()
+@click.group(cls=Group)
 def command() -> None:
     """Make people, invite them, see them out.
 
@@ -27,7 +28,7 @@ def command() -> None:
 
 
 @command.command()
-@click.argument("email")
+@click.argument("email", metavar="E-MAIL")
 @click.option("--name", help="By default, made of the address.")
 @click.option("--side", type=SIDES, default="company", show_default=True)
 @click.option("--organisation", metavar="SLUG", help="For partners, and customers who have one.")
@@ -61,7 +62,7 @@ def create(email: str, name: str, side: str, organisation: str, admin: bool, pas
 
 
 @command.command()
-@click.argument("email")
+@click.argument("email", metavar="E-MAIL")
 @click.option("--name", default="", help="Told on the page of the link.")
 @click.option("--side", type=SIDES, default="company", show_default=True)
 @click.option("--organisation", metavar="SLUG", help="For partners, and customers who have one.")
@@ -106,7 +107,7 @@ def invite(email: str, name: str, side: str, organisation: str, space: str, role
 
 
 @command.command()
-@click.argument("email")
+@click.argument("email", metavar="E-MAIL")
 @click.password_option(help="Asked for when it is not given.")
 @on_instance
 def password(email: str, password: str) -> None:
@@ -126,7 +127,7 @@ def password(email: str, password: str) -> None:
 
 
 @command.command()
-@click.argument("email")
+@click.argument("email", metavar="E-MAIL")
 @click.option("--undo", is_flag=True, help="They are back.")
 @on_instance
 def leave(email: str, undo: bool) -> None:
@@ -146,7 +147,7 @@ def leave(email: str, undo: bool) -> None:
 
 
 @command.command()
-@click.argument("email")
+@click.argument("email", metavar="E-MAIL")
 @click.option("--undo", is_flag=True, help="No longer one.")
 @on_instance
 def admin(email: str, undo: bool) -> None:

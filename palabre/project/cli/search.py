@@ -13,9 +13,11 @@ from palabre.project.trouble import Trouble
 
 @click.command()
 @click.argument("query", required=False)
-@click.option("--queries", type=click.Path(allow_dash=True), help="A file of queries, one a line (-: standard input).")
-@click.option("--space", help="Only in this space (its short name).")
-@click.option("--as", "email", help="As the person with this address; without it, all there is.")
+@click.option(
+    "--queries", metavar="FILE", type=click.Path(allow_dash=True), help="Queries, one a line (-: standard input)."
+)
+@click.option("--space", metavar="SLUG", help="Only in this space.")
+@click.option("--as", "email", metavar="E-MAIL", help="As the person with this address; without it, all there is.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON line a query.")
 @click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True, help="How many results.")
 @on_instance

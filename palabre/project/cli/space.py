@@ -1,23 +1,17 @@
 """`palabre space`: spaces, their members and who reads them, from the machine's own command line."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import click
 
+from palabre.project.cli import Group
 from palabre.project.instance import on_instance
 from palabre.project.named import find_person, find_space
 from palabre.project.trouble import Trouble
-
-if TYPE_CHECKING:
-    pass
 
 AUDIENCES = click.Choice(["team", "company", "partners", "customers", "public"])
 ROLES = click.Choice(["reader", "contributor", "steward"])
 
 
-@click.group()
+@click.group(cls=Group)
 def command() -> None:
     """Make spaces, say who belongs to them, archive them.
 
@@ -89,7 +83,7 @@ def listing() -> None:
         click.echo(f"{space.slug:24} {space.audience:10} {space.count:5} members  {space.name}{sign}")
 
 
-@command.group()
+@command.group(cls=Group)
 def member() -> None:
     """Say who belongs to a space.
 
@@ -100,7 +94,7 @@ def member() -> None:
 
 @member.command()
 @click.argument("slug")
-@click.argument("email")
+@click.argument("email", metavar="E-MAIL")
 @click.option("--role", type=ROLES, default="contributor", show_default=True)
 @on_instance
 def add(slug: str, email: str, role: str) -> None:
@@ -123,7 +117,7 @@ def add(slug: str, email: str, role: str) -> None:
 
 @member.command()
 @click.argument("slug")
-@click.argument("email")
+@click.argument("email", metavar="E-MAIL")
 @on_instance
 def remove(slug: str, email: str) -> None:
     """End somebody's membership; what they wrote stays.

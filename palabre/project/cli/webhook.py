@@ -6,11 +6,12 @@ from datetime import timedelta
 
 import click
 
+from palabre.project.cli import Group
 from palabre.project.instance import on_instance
 from palabre.project.trouble import Trouble
 
 
-@click.group()
+@click.group(cls=Group)
 def command() -> None:
     """See where webhooks lead and how they fare, try one, send again what failed.
 

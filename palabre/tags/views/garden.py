@@ -64,6 +64,7 @@ def _act(request: HttpRequest, tag: Tag, act: str, said: dict) -> HttpResponse:
 
 def _forget(request: HttpRequest, tag: Tag) -> HttpResponse:
     tag.forget(get_object_or_404(Alias, tag=tag, key=key_of(request.POST.get("synonym", ""))), request.user)
+    messages.success(request, _("The tag no longer answers to that name."))
     return redirect(f"{tag.get_absolute_url()}garden/")
 
 

@@ -27,6 +27,13 @@ def test_every_command_has_help_with_an_example(run, name):
         assert each.get_short_help_str()
 
 
+@pytest.mark.parametrize("words", [(), ("space",), ("space", "member"), ("person",), ("webhook",), ("import",)])
+def test_a_list_of_commands_cuts_no_sentence(run, words):
+    listed = run(*words, "--help").output.partition("Commands:")[2]
+    assert listed
+    assert "..." not in listed
+
+
 @pytest.mark.parametrize("words", [(), ("--help",), ("-h",)])
 def test_help_about_djangos_commands_is_ours_and_leads_to_theirs(run, words):
     result = run("manage", *words)
