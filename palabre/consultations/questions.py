@@ -136,16 +136,22 @@ def titles(kept: Iterable[Mapping[str, Any]]) -> list[str]:
             for text in (words.values() if isinstance(words, dict) else [words]) if text]  # fmt: skip
 
 
-def asked(questions: Sequence[Question], said: Mapping[str, Any], cell: str) -> list[Question]:
-    """Those that are put to somebody, in order."""
-    return [each for each in questions if each.is_asked(said, cell)]
+def asked(questions: Sequence[Question], said: Said, cell: str) -> list[Question]:
+    """Those that are put to somebody, in order. An answer to what is no longer asked opens no other."""
+    found: list[Question] = []
+    standing: dict[str, Any] = {}
+    for each in questions:
+        if each.is_asked(standing, cell):
+            found.append(each)
+            standing[each.key] = said.get(each.key)
+    return found
 
 
-def screens(questions: Sequence[Question], said: Mapping[str, Any], cell: str) -> list[list[Question]]:
-    """Those that are put to somebody, as they stand together."""
+def screens(questions: Sequence[Question], said: Said, cell: str) -> list[list[Question]]:
+    """Those that are put to somebody, as they stand together. What hangs on an answer stands on a later screen."""
     found: list[list[Question]] = []
     for each in asked(questions, said, cell):
-        if each.together and found:
+        if each.together and found and each.only_if.get("question") not in {other.key for other in found[-1]}:
             found[-1].append(each)
         else:
             found.append([each])

@@ -10,7 +10,8 @@ from django.test import Client
 
 from palabre.authoring import lifecycle
 from palabre.consultations import taking
-from palabre.consultations.models import KNOCKS, Response, Seat, Settled
+from palabre.consultations.models import KNOCKS, Response, Seat, Settled, State
+from palabre.consultations.questions import read, screens
 from palabre.kit.clock import now
 from tests.consultations.conftest import PRICES, WOULD
 
@@ -214,6 +215,33 @@ def test_an_answer_to_a_question_that_is_no_longer_asked_is_not_sent(world, open
     client.post(place(consultation), {"at": "q3", **RANKED})
     client.post(place(consultation), {"at": "q5", **REST})
     assert "q2" not in Response.objects.get(state="sent").said
+
+
+def test_what_is_no_longer_asked_opens_no_other_question():
+    yes_no = [{"key": "1", "title": {"fr": "Oui"}}, {"key": "2", "title": {"fr": "Non"}}]
+    first, second, third = (
+        {"key": key, "kind": "choice", "title": {"fr": f"{key} ?"}, "options": yes_no} for key in "abc"
+    )
+    second["only_if"], third["only_if"] = ({"question": key, "options": ["1"]} for key in "ab")
+    asked = read([first, second, third])
+    said = {"a": "1", "b": "1"}
+    assert [[each.key for each in screen] for screen in screens(asked, said, "")] == [["a"], ["b"], ["c"]]
+    assert [[each.key for each in screen] for screen in screens(asked, said | {"a": "2"}, "")] == [["a"]]
+
+
+def test_a_question_that_hangs_on_another_of_its_screen_is_asked_after_it(world, opened):
+    """Sent in one press from the first page, it would never have been seen."""
+    yes_no = [{"key": "1", "title": {"fr": "Oui"}}, {"key": "2", "title": {"fr": "Non"}}]
+    first = {"key": "a", "kind": "choice", "title": {"fr": "Client ?"}, "options": yes_no}
+    second = {"key": "b", "kind": "text", "title": {"fr": "Depuis quand ?"}, "together": True,
+              "only_if": {"question": "a", "options": ["1"]}}  # fmt: skip
+    consultation = opened("", questions=[first, second])
+    place, client = f"/consultations/{consultation.pk}/answer/", Client()
+    page = client.get(client.post(place, {"at": "a", "a": "1"})["Location"]).content.decode()
+    assert "Depuis quand" in page
+    assert not consultation.responses.filter(state=State.SENT).exists()
+    client.post(place, {"at": "b", "b": "2019"})
+    assert consultation.responses.get(state=State.SENT).said == {"a": "1", "b": "2019"}
 
 
 def test_options_stand_in_a_random_order_that_stays(world, opened, answered, sign_in):
