@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from palabre.consultations import keys
 from palabre.consultations.enclosing import ACCEPTS
 from palabre.consultations.methods import Method, worded
 from palabre.consultations.models import Mix
@@ -78,7 +80,7 @@ class Starting(forms.Form):
 
     def clean_lines(self) -> list[str]:
         assert self.method is not None
-        lines = list(dict.fromkeys(_lines(self.cleaned_data["lines"])))
+        lines = _once(self.cleaned_data["lines"])
         if not self.method.least <= len(lines) <= self.method.most:
             raise ValidationError(
                 gettext("Write %(least)d lines at least, and no more than %(most)d."),
@@ -95,6 +97,9 @@ class Starting(forms.Form):
             raise ValidationError(gettext("Write from three to eight different prices."))
         return [int(price) if price == int(price) else price for price in prices]
 
+    def clean_lines_other(self) -> str:
+        return _as_many(self.cleaned_data["lines_other"], self.cleaned_data.get("lines"))
+
     def told(self) -> dict[str, Any]:
         """What the method makes its questions of."""
         said, language = self.cleaned_data, self.spaces[self.cleaned_data["space"]].language
@@ -109,14 +114,19 @@ class Wording(forms.Form):
     title = forms.CharField(label=_("The question"), max_length=LONGEST)
     title_other = forms.CharField(label=_("The same, in the other language"), max_length=LONGEST, required=False)
     hint = forms.CharField(label=_("What helps to understand it"), max_length=LONGEST, required=False)
+    hint_other = forms.CharField(
+        label=_("What helps to understand it, in the other language"), max_length=LONGEST, required=False
+    )
 
     def reworded(self, kept: dict[str, Any], language: str) -> dict[str, Any]:
         """The same question in these words: a method reads all the rest of it."""
         said = self.cleaned_data
-        made = {**kept, "title": worded([said["title"]], [said["title_other"]], language)[0]}
-        if said["hint"] != kept.get("hint", {}).get(language, ""):
-            made["hint"] = {language: said["hint"]} if said["hint"] else {}
-        return made
+
+        def words(name: str) -> dict[str, str]:
+            pair = {language: said[name], other_than(language): said[f"{name}_other"]}
+            return {code: text for code, text in pair.items() if text}
+
+        return {**kept, "title": words("title"), "hint": words("hint")}
 
 
 class Asking(Wording):
@@ -142,6 +152,12 @@ class Asking(Wording):
         required=False,
         max_length=8000,
         help_text=_("Only to choose the same for several things: one a line."),
+    )
+    rows_other = forms.CharField(
+        label=_("The same things, in the other language"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        required=False,
+        max_length=8000,
     )
     high = forms.IntegerField(label=_("A mark goes from 1 to"), min_value=2, max_value=10, initial=5, required=False)
     accepts = forms.ChoiceField(
@@ -177,9 +193,15 @@ class Asking(Wording):
         ]  # fmt: skip
         field.choices = [("", gettext("Everybody")), *choices]
 
+    def clean_options_other(self) -> str:
+        return _as_many(self.cleaned_data["options_other"], _once(self.cleaned_data.get("options", "")))
+
+    def clean_rows_other(self) -> str:
+        return _as_many(self.cleaned_data["rows_other"], _once(self.cleaned_data.get("rows", "")))
+
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or {}
-        kind, lines = said.get("kind"), list(dict.fromkeys(_lines(said.get("options") or "")))
+        kind, lines = said.get("kind"), _once(said.get("options") or "")
         if kind in OF_OPTIONS and kind != "picture" and not 2 <= len(lines) <= MOST_OPTIONS:
             self.add_error("options", gettext("Write two choices at least, and no more than %d.") % MOST_OPTIONS)
         if kind == "matrix" and not 1 <= len(_lines(said.get("rows") or "")) <= MOST_OPTIONS:
@@ -193,28 +215,17 @@ class Asking(Wording):
             )
         return said
 
-    def made(self, key: str) -> dict[str, Any]:
-        """The question as a consultation keeps it."""
+    def made(self, key: str, before: Mapping[str, Any]) -> dict[str, Any]:
+        """The question as a consultation keeps it; `before`: as it was kept until now."""
         said, kind = self.cleaned_data, self.cleaned_data["kind"]
-        made: dict[str, Any] = {
-            "key": key,
-            "kind": kind,
-            "title": worded([said["title"]], [said["title_other"]], self.language)[0],
-            "required": said["required"],
-            "shuffle": said["shuffle"],
-            "together": said["together"],
-        }
-        if said["hint"]:
-            made["hint"] = {self.language: said["hint"]}
+        asked = {"key": key, "kind": kind, **{name: said[name] for name in ("required", "shuffle", "together")}}
+        made = self.reworded(asked, self.language)
         if kind == "picture":
-            made["options"] = options(self.pictures, self.language)
+            made["options"] = options(self.pictures, before.get("options", ()), self.language)
         elif kind in OF_OPTIONS:
-            lines = list(dict.fromkeys(_lines(said["options"])))
-            worded_lines = worded(lines, _lines(said["options_other"]), self.language)
-            made["options"] = [{"key": str(n), "title": words} for n, words in enumerate(worded_lines, 1)]
+            made["options"] = self._lines("options", before)
         if kind == "matrix":
-            rows = worded(_lines(said["rows"]), [], self.language)
-            made["rows"] = [{"key": str(n), "title": words} for n, words in enumerate(rows, 1)]
+            made["rows"] = self._lines("rows", before)
         if kind == "rating":
             made |= {"low": 1, "high": said["high"] or 5}
         if kind == "file" and said["accepts"]:
@@ -226,7 +237,31 @@ class Asking(Wording):
             made["only_if"] = {"question": question, "options": [option]}
         return made
 
+    def _lines(self, name: str, before: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """What was written one a line, each in its languages, under a key of its own."""
+        lines = _once(self.cleaned_data[name])
+        words = worded(lines, _lines(self.cleaned_data[f"{name}_other"]), self.language)
+        held = {each["key"]: each["title"].get(self.language, "") for each in before.get(name, ())}
+        return [{"key": key, "title": each} for key, each in zip(keys.kept(lines, held), words, strict=True)]
+
 
 def _lines(text: str) -> list[str]:
     lines = [" ".join(line.replace("\x00", "").split()) for line in text.splitlines()]
     return [line for line in lines if line]
+
+
+def _once(text: str) -> list[str]:
+    """Its lines, each once."""
+    return list(dict.fromkeys(_lines(text)))
+
+
+def _as_many(other: str, lines: list[str] | None) -> str:
+    """What stands in the other language, line by line: all of it, or nothing, for a line that is left out would give
+    each after it the words of another."""
+    here = len(_lines(other))
+    if lines and here not in (0, len(lines)):
+        raise ValidationError(
+            gettext("Write as many lines as above, in the same order, or none: above are %(wanted)d, here %(here)d."),
+            params={"wanted": len(lines), "here": here},
+        )
+    return other

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from palabre.authoring.files.models import File
+from palabre.consultations import keys
 from palabre.consultations.methods import worded
 from palabre.kit import given
 
@@ -54,11 +55,12 @@ def typed(pictures: Mapping[int, str], data: Any, fresh: Iterable[int] = ()) -> 
     ]
 
 
-def options(shown: Sequence[Shown], language: str) -> list[dict[str, Any]]:
-    """The chosen ones, as a question keeps them."""
+def options(shown: Sequence[Shown], before: Iterable[Mapping[str, Any]], language: str) -> list[dict[str, Any]]:
+    """The chosen ones, as a question keeps them; `before`: as it kept them until now."""
     chosen = [each for each in shown if each.chosen]
     words = worded([each.words for each in chosen], [each.other for each in chosen], language)
+    held = {each["key"]: each.get("picture") for each in before}
     return [
-        {"key": str(number), "picture": each.key, "title": said}
-        for number, (each, said) in enumerate(zip(chosen, words, strict=True), 1)
+        {"key": key, "picture": each.key, "title": said}
+        for key, each, said in zip(keys.kept([each.key for each in chosen], held), chosen, words, strict=True)
     ]

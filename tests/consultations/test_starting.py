@@ -89,6 +89,45 @@ def test_questions_of_ones_own_are_put_moved_and_dropped(world, sign_in):
     assert [each["key"] for each in consultation.questions] == ["q1"]
 
 
+def test_a_choice_keeps_its_key_when_lines_are_moved_reworded_and_added(world, sign_in):
+    client = sign_in(world.marc)
+    client.post("/consultations/new/own/", sent("own"))
+    consultation = Consultation.objects.get()
+    place = f"/consultations/{consultation.pk}/questions/"
+    first = {"kind": "choice", "title": "Êtes-vous client ?", "options": "Oui\nNon\nBientôt"}
+    client.post(f"{place}new/", first)
+    client.post(f"{place}new/", {"kind": "text", "title": "Pourquoi pas ?", "only_if": "q1:2"})
+
+    def again(options):
+        page = client.post(f"{place}q1/", first | {"options": options}, follow=True).content.decode()
+        consultation.refresh_from_db()
+        asked, why = consultation.questions
+        return {each["title"]["fr"]: each["key"] for each in asked["options"]}, why.get("only_if"), page
+
+    stays = {"question": "q1", "options": ["2"]}
+    assert again("Bientôt\nNon\nOui")[:2] == ({"Bientôt": "3", "Non": "2", "Oui": "1"}, stays)
+    assert again("Bientôt\nPas encore\nOui")[:2] == ({"Bientôt": "3", "Pas encore": "2", "Oui": "1"}, stays)
+    keys, hangs, page = again("Jamais\nOui\nBientôt")
+    assert (keys, hangs) == ({"Jamais": "4", "Oui": "1", "Bientôt": "3"}, None)
+    assert "Pourquoi pas ?\u00a0» est désormais posée à tout le monde" in page
+
+
+def test_words_in_the_other_language_are_all_there_or_none(world, sign_in):
+    """A line that is left out would give each after it the words of another."""
+    client = sign_in(world.marc)
+    client.post("/consultations/new/own/", sent("own"))
+    place = f"/consultations/{Consultation.objects.get().pk}/questions/"
+    asked = {"kind": "matrix", "title": "Et cela ?", "hint": "Selon vous.", "hint_other": "As you see it.",
+             "options": "Oui\nNon", "options_other": "Yes\nNo", "rows": "La box\nLe prix"}  # fmt: skip
+    short = client.post(f"{place}new/", asked | {"rows_other": "The box"})
+    assert short.status_code == 422 and "The box" in short.content.decode()
+    assert client.post(f"{place}new/", asked | {"rows_other": "The box\n\nThe price"}).status_code == 302
+    (kept,) = Consultation.objects.get().questions
+    assert [each["title"]["en"] for each in kept["rows"]] == ["The box", "The price"]
+    assert kept["hint"] == {"fr": "Selon vous.", "en": "As you see it."}
+    assert "As you see it." in client.get(f"{place}q1/").content.decode()
+
+
 @pytest.mark.parametrize("method", [name for name in METHODS if name != "opinions"])
 def test_questions_that_a_method_reads_are_reworded_and_stay(method, world, sign_in):
     client = sign_in(world.marc)

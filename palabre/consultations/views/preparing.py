@@ -19,7 +19,7 @@ from palabre.consultations.models import Consultation, Settled
 from palabre.consultations.openings import Opening
 from palabre.consultations.questions import part_called, parts_of, read
 from palabre.consultations.views.showing import again
-from palabre.consultations.words import in_all
+from palabre.consultations.words import in_all, say
 from palabre.kit import given
 from palabre.kit.policy import require
 from palabre.kit.times import in_full
@@ -81,7 +81,7 @@ def question(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     form = Asking(data, before=before, pictures=shown, language=language, initial=initial)
     if data is not None and form.is_valid():
         name = key if place is not None else _free(kept)
-        made = form.made(name)
+        made = form.made(name, asked)
         kept[place if place is not None else len(kept) : (place + 1) if place is not None else len(kept)] = [made]
         quotas = [each for each in consultation.quotas if each["question"] != name]
         if form.cleaned_data["most"] and "options" in made:
@@ -123,12 +123,15 @@ def _added(request: HttpRequest, pk: int) -> tuple[list[int], list[str]]:
 
 
 def _keep(request: HttpRequest, consultation: Consultation, kept: list[dict[str, Any]], **more: Any) -> None:
-    """What is asked now; a condition whose question is gone, or comes later, is dropped."""
-    known: set[str] = set()
+    """What is asked now; a condition whose question or choice is gone, or comes later, is dropped, and that is said."""
+    known: set[tuple[str, str]] = set()
     for each in kept:
-        if each.get("only_if") and each["only_if"]["question"] not in known:
+        hangs = each.get("only_if")
+        if hangs and not any((hangs["question"], option) in known for option in hangs["options"]):
             del each["only_if"]
-        known.add(each["key"])
+            told = _("“%(question)s” is asked of everybody now: the choice it hung on no longer stands before it.")
+            done(request, told % {"question": say(each["title"])})
+        known |= {(each["key"], option["key"]) for option in each.get("options", ())}
     if not any(each.get("part") for each in kept):  # a method has parts of its own
         more["variants"] = [{"key": key, "title": in_all(partial(part_called, key))} for key in parts_of(kept)]
     try:
@@ -154,9 +157,11 @@ def _initial(kept: dict[str, Any], consultation: Consultation, language: str) ->
         "title": kept["title"].get(language, ""),
         "title_other": kept["title"].get(other, ""),
         "hint": kept.get("hint", {}).get(language, ""),
+        "hint_other": kept.get("hint", {}).get(other, ""),
         "options": lines("options", language),
         "options_other": lines("options", other),
         "rows": lines("rows", language),
+        "rows_other": lines("rows", other),
         "cell": next(iter(kept.get("cells", ())), ""),
         "only_if": f"{only_if['question']}:{only_if['options'][0]}" if only_if else "",
         "most": next((each["most"] for each in consultation.quotas if each["question"] == kept["key"]), None),
