@@ -120,13 +120,13 @@ def lines(
         )
         for name, sign, shares in curves
     ]
-    ticks = [(x(each), number_format(each, force_grouping=True)) for each in _round(first, last)]
+    ticks = [(x(each), number_format(each, force_grouping=True)) for each in round_numbers(first, last)]
     levels = [(y(share), percent(share)) for share in (0, 0.25, 0.5, 0.75, 1)]
     shaded = Mark(x(band[0]), "", x(band[0]), x(band[1])) if band else None
     return Lines(drawn, [Mark(x(price), label) for price, label in marks], ticks, levels, shaded)
 
 
-def _round(first: float, last: float) -> list[float]:
+def round_numbers(first: float, last: float) -> list[float]:
     """A few round numbers between two."""
     span = (last - first) or 1
     step = 10 ** len(str(int(span / 4))) / 10 if span >= 4 else 1

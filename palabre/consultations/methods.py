@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from palabre.consultations.models import Mix
+from palabre.consultations.telling import money
 from palabre.consultations.words import LANGUAGES, Words, in_all
 from palabre.measuring import bestworst, kano
 
@@ -93,7 +95,7 @@ def _price(told: Told) -> Made:
 
 
 def _ladder(told: Told) -> Made:
-    rows = [{"key": str(price), "title": {"fr": f"{price} {told['unit']}".strip()}} for price in told["prices"]]
+    rows = [{"key": str(price), "title": in_all(partial(money, price, told["unit"]))} for price in told["prices"]]
     yes_no = [
         {"key": "yes", "title": in_all(lambda: gettext("Yes"))},
         {"key": "no", "title": in_all(lambda: gettext("No"))},

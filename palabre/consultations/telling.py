@@ -114,9 +114,10 @@ def alike(numbers: Sequence[float]) -> str:
 
 
 def money(price: float, unit: str = "") -> str:
-    """A price as people write it: whole when it is large."""
-    digits = 0 if abs(price) >= 100 else 2
-    return f"{plain(price, digits)} {unit}".strip()
+    """A price as people write it: whole when it is large or says no cents, else with both of them."""
+    rounded = round(price, 0 if abs(price) >= 100 else 2)
+    written = plain(rounded) if rounded == int(rounded) else number_format(rounded, 2, force_grouping=True)
+    return f"{written} {unit}".strip()
 
 
 def cells(share: Share) -> list[Any]:

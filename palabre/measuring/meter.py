@@ -76,6 +76,10 @@ class Reach:
     most_revenue: Point
     number: int
 
+    def at(self, price: float) -> float:
+        """How many would buy at a price that was named."""
+        return self.shares[self.prices.index(price)]
+
 
 @dataclass(frozen=True)
 class Meter:
@@ -127,7 +131,7 @@ def measure(answers: Sequence[Prices], *, smooth: bool = True, inclusive: bool =
     every = np.ones(len(coherent), dtype=int)
     found = [
         None if price is None else Point(price, interval)
-        for price, interval in zip(points(every), resampled(len(coherent), points), strict=True)
+        for price, interval in zip(points(every), _spread(told, points), strict=True)
     ]
     curves = Curves(*(tuple(each.tolist()) for each in (prices, *_shares(places, len(prices), every, inclusive))))
     return Meter(
@@ -183,10 +187,17 @@ def reach(answers: Sequence[Prices]) -> Reach | None:
     every = np.ones(len(answers))
     most = [
         Point(price or 0.0, interval)
-        for price, interval in zip(best(every), resampled(len(answers), best), strict=True)
+        for price, interval in zip(best(every), _spread(np.hstack([corners, sure]), best), strict=True)
     ]
     shares = every @ buying / len(answers)
     return Reach(tuple(prices.tolist()), tuple(shares.tolist()), most[0], most[1], len(answers))
+
+
+def _spread(told: Array, figures: Any) -> list[Interval | None]:
+    """The interval of each figure; none where all said the same, for drawn again they would be as alike."""
+    if (told == told[0]).all():
+        return [None] * len(figures(np.ones(len(told), dtype=int)))
+    return resampled(len(told), figures)
 
 
 def _shares(places: list[Array], size: int, weights: Array, inclusive: bool) -> tuple[Array, Array, Array, Array]:

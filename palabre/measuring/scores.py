@@ -12,7 +12,7 @@ from palabre.measuring.intervals import Interval, Mean, Share, Z, mean
 @dataclass(frozen=True)
 class Promoters:
     """The net promoter score (Reichheld 2003), from -100 to 100, its interval by the adjusted Wald (Rocks, The American
-    Statistician 2016): three more answers, of which three quarters promote and three quarters detract."""
+    Statistician 2016): three more answers are reckoned with, of which 0.75 promote and 0.75 detract."""
 
     promoters: int
     passives: int

@@ -65,6 +65,16 @@ def test_by_hand_buying_goes_along_lines_between_the_four_prices():
     assert (found.most_reach.price, found.most_revenue.price) == (4, 4)  # 4 at 0.7 brings 2.8, 8 at 0.3 brings 2.4
 
 
+@pytest.mark.parametrize("number", [1, 2, 5])
+def test_what_all_say_alike_has_no_interval(number):
+    """Drawn again and again it stays as it is, which would read as if it were certain."""
+    found = measure([Prices(3, 5, 8, 12, 5, 3)] * number)
+    assert (found.optimum.price, found.indifference.price, found.original.high.price) == (5, 6.5, 8)
+    points = (found.optimum, found.indifference, found.original.low, found.reach.most_reach, found.reach.most_revenue)
+    assert {point.interval for point in points} == {None}
+    assert found.reach.at(found.reach.most_revenue.price) == pytest.approx(0.7)
+
+
 def test_the_ladder_tells_demand_and_what_is_earned():
     """By hand: of 10, 9 would pay 5, 6 would pay 8, 2 would pay 12; 100 people bring 450, 480 and 240."""
     answers = [{5: True}] * 3 + [{5: True, 8: True}] * 4 + [{5: True, 8: True, 12: True}] * 2 + [{}]

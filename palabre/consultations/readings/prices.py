@@ -36,12 +36,15 @@ def price(title: str, questions: Sequence[Question], said: Sequence[Said], _told
         return [section]
     section.reading += _accepted(found, found.original, unit)
     if found.reach:
+        best = found.reach.most_revenue.price
         section.reading.append(
-            _("Most is earned at %(price)s, if they buy as they say.")
-            % {"price": money(found.reach.most_revenue.price, unit)}
+            _("Most is earned at %(price)s, where %(share)s would buy, if they do as they say.")
+            % {"price": money(best, unit), "share": percent(found.reach.at(best))}
         )
     elif any(each.is_coherent and each.has_intent for each in answers):
         section.reading.append(_("Nobody would buy it, neither at the cheap price nor at the expensive one."))
+    if found.optimum and not found.optimum.interval:
+        section.reading.append(_("All say the same: how far others lie from that cannot be told from them."))
     section.table = _points(found, found.original, found.narrower, unit)
     section.lines = _curves(found.curves, found.optimum, found.original)
     return [section]
