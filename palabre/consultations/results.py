@@ -7,11 +7,12 @@ closed, when both are as many. Texts are in an order that tells nothing of who w
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
 from palabre.consultations.models import Consultation, ResponseQuerySet, Stage, State
-from palabre.consultations.questions import Question, read
+from palabre.consultations.questions import read
 from palabre.consultations.readings import READERS
 from palabre.consultations.summaries import of_question
 from palabre.consultations.telling import Section
@@ -104,15 +105,16 @@ def _withhold(section: Section, floor: int) -> None:
     section.table = section.lines = section.plane = None
 
 
-def rows(consultation: Consultation) -> tuple[list[Question], list[dict[str, Any]]]:
-    """Single answers, for an export, without whose they are: as many as results tell of, in no order. The side is told
-    where both sides are as many as the floor."""
-    kept = list(shown(consultation).order_by("pk").values("side", "cell", "language", "said"))
-    inside = sum(each["side"] == Side.COMPANY for each in kept)
-    apart = consultation.stage == Stage.CLOSED and min(inside, len(kept) - inside) >= consultation.floor
-    told = [{"side": _side(each["side"]) if apart else "", "cell": each["cell"], **each["said"]} for each in kept]
-    return read(consultation.questions), told if len(told) >= consultation.floor else []
-
-
-def _side(side: str) -> str:
-    return "inside" if side == Side.COMPANY else "outside"
+def rows(consultation: Consultation) -> list[dict[str, Any]]:
+    """Single answers, for an export, without whose they are nor on which side they stand: as many as results tell of,
+    in no order. Of what fewer than the floor answered nothing is told here either.
+    """
+    floor = consultation.floor
+    kept = list(shown(consultation).order_by("pk").values_list("cell", "said"))
+    if len(kept) < floor:
+        return []
+    answered = Counter(key for _cell, said in kept for key, value in said.items() if value is not None)
+    told = {key for key, number in answered.items() if number >= floor}
+    if consultation.is_map:
+        told &= {str(key) for key in consultation.statements.standing().values_list("pk", flat=True)}
+    return [{"cell": cell, **{key: value for key, value in said.items() if key in told}} for cell, said in kept]

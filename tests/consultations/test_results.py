@@ -107,9 +107,11 @@ def test_who_contradicts_themselves_is_counted_and_left_out(world, opened, heard
 
 FAR = {"too_cheap": 9, "cheap": 8, "expensive": 7, "too_expensive": 6}
 NEVER = {"too_cheap": 3, "cheap": 5, "expensive": 8, "too_expensive": 12, "would_cheap": "1", "would_expensive": "1"}
+FAR_APART = NEVER | {"would_cheap": "5", "would_expensive": "3"}
 EXTREME = [  # what all of them say, and what the page says of it, in French
     ("price", FAR, "6 réponses se contredisent"),
     ("price", NEVER, "Personne ne l’achèterait"),
+    ("price", FAR_APART, "Tous disent la même chose"),
     ("ladder", {"ladder": {"5": "no", "8": "no", "12": "no"}}, "Personne ne l’achèterait à l’un de ces prix"),
     ("ladder", {"ladder": {"5": "no", "8": "no", "12": "yes"}}, "6 réponses achèteraient à un prix"),
     ("kano", {"there-1": "dislike", "missing-1": "like"}, "Non voulu"),
@@ -147,8 +149,42 @@ def test_questions_of_ones_own_are_summed_up_each_in_its_way(world, opened, hear
     assert [row.title for row in ranking.table.rows] == ["Chose 5", "Chose 4", "Chose 3", "Chose 2", "Chose 1"]
     assert [row.cells for row in matrix.table.rows] == [["100%", "0%"], ["0%", "100%"]]
     assert [row.cells[0] for row in several.table.rows] == [0, 10]
-    assert [row.title for row in date.table.rows] == ["2026-02-28"]
+    assert [row.title for row in date.table.rows] == ["Feb. 28, 2026"]
     assert [row.cells[0] for row in rating.table.rows] == [0, 0, 5, 5, 0]
+
+
+def test_many_numbers_and_days_stand_in_classes_and_none_is_left_out(world, opened, heard):
+    asked = [{"key": "n", "kind": "number", "title": {"fr": "Combien ?"}},
+             {"key": "d", "kind": "date", "title": {"fr": "Quand ?"}}]  # fmt: skip
+    consultation = opened("", questions=asked)
+    days = [f"2026-{month:02}-{day:02}" for month in (1, 2) for day in range(1, 22)]
+    heard(consultation, *({"n": 3 * n if n < 41 else 90_000, "d": day} for n, day in enumerate(days)))
+    consultation.close(world.marc)
+    numbers, dates = results.of(consultation).sections
+    counts = [row.cells[0] for row in numbers.table.rows]
+    assert sum(counts) == 42 and max(counts) < 15  # the one that lies far out squeezes no other together
+    assert [row.title for row in numbers.table.rows][:: len(counts) - 1] == ["less than 20", "100 or more"]
+    assert "Half of the answers are 61.5 or less." in numbers.reading
+    assert [(row.title, row.cells[0]) for row in dates.table.rows] == [("January 2026", 21), ("February 2026", 21)]
+
+
+def test_a_line_of_a_matrix_that_some_left_open_says_so(world, opened, heard):
+    consultation = opened("", questions=[{**OWN[3], "key": "m", "required": False}])
+    heard(consultation, *({"m": {"a": "1", "b": "2"} if n % 4 else {"a": "1"}} for n in range(12)))
+    consultation.close(world.marc)
+    (matrix,) = results.of(consultation).sections
+    assert matrix.table.heads[-1] == "Left open"
+    assert [row.cells for row in matrix.table.rows] == [["100%", "0%", "0%"], ["0%", "75%", "25%"]]
+
+
+def test_what_is_worded_in_one_language_says_which_where_it_is_read_in_the_other(world, opened, heard, sign_in):
+    consultation = opened("", questions=[{**OWN[0], "key": "q"}])
+    heard(consultation, *({"q": "1"} for _n in range(6)))
+    consultation.close(world.marc)
+    world.marc.language = "en"
+    world.marc.save(update_fields=["language"])
+    english = read(sign_in(world.marc), consultation).content.decode()
+    assert '<h2 lang="fr">' in english and '<th scope="row" lang="fr">' in english
 
 
 def test_nothing_is_told_of_fewer_than_five(world, opened, heard, sign_in):
@@ -184,7 +220,6 @@ def test_inside_and_outside_are_told_apart_only_at_the_end_and_when_both_are_eno
     heard(few, *({"recommend": 10} for _n in range(13)), sides=("customer",) * 9 + ("company",))
     few.close(world.marc)
     assert results.of(few).sides == () and results.of(few, "inside").side == "all"
-    assert {row["side"] for row in results.rows(few)[1]} == {""}
 
 
 def test_what_few_of_one_side_answered_is_told_of_neither(world, opened, heard):
@@ -218,18 +253,57 @@ def test_the_cells_of_a_concept_are_told_from_five(world, opened, heard, sign_in
     assert any("La sobre" in note for note in section.notes)
 
 
-def test_answers_are_carried_away_without_names_as_csv_and_json(world, opened, heard, sign_in):
+@pytest.fixture
+def carried(world, sign_in):
+    """The lines of the sheet, and what a program is given, as somebody who asked carries them away."""
+
+    def carried(consultation, language="en"):
+        world.marc.language = language
+        world.marc.save(update_fields=["language"])
+        client, place = sign_in(world.marc), f"/consultations/{consultation.pk}/results"
+        text = client.get(f"{place}.csv").content.decode("utf-8-sig")
+        lines = list(csv.DictReader(StringIO(text), delimiter=";" if language == "fr" else ","))
+        return lines, json.loads(client.get(f"{place}.json").content)
+
+    return carried
+
+
+def test_answers_are_carried_away_without_names_nor_sides_as_csv_and_json(world, opened, heard, carried, sign_in):
     consultation = opened("recommend")
     heard(consultation, *({"recommend": 9, "why": "=1+1"} for _n in range(12)), sides=("customer", "company"))
     consultation.close(world.marc)
-    client = sign_in(world.marc)
-    text = client.get(f"/consultations/{consultation.pk}/results.csv").content.decode("utf-8-sig")
-    rows = list(csv.DictReader(StringIO(text)))
-    assert len(rows) == 12 and set(rows[0]) == {"side", "cell", "recommend", "why"}
-    assert {row["why"] for row in rows} == {"'=1+1"}  # what a spreadsheet would run, it shows
-    kept = json.loads(client.get(f"/consultations/{consultation.pk}/results.json").content)
+    lines, kept = carried(consultation)
+    score, why = lines[0]
+    assert len(lines) == 12 and score.startswith("1. Would you recommend it") and why.startswith("2. Why?")
+    assert {line[why] for line in lines} == {"'=1+1"}  # what a spreadsheet would run, it shows
     assert len(kept["answers"]) == 12 and kept["method"] == "recommend"
-    assert client.get(f"/consultations/{consultation.pk}/results.xml").status_code == 404
+    assert not any("side" in each for each in kept["answers"])
+    assert {side: told[0]["number"] for side, told in kept["results"].items()} == {"all": 12, "inside": 6, "outside": 6}
+    assert sign_in(world.marc).get(f"/consultations/{consultation.pk}/results.xml").status_code == 404
+
+
+def test_a_sheet_is_read_by_people_and_numbers_are_written_as_they_write_them(world, opened, heard, carried):
+    number = {"key": "n", "kind": "number", "title": {"fr": "Combien ?", "en": "How many?"}}
+    consultation = opened("", questions=[*OWN, number])
+    said = {"q1": "1", "q2": "=2019", "q3": ["5", "4", "3", "2", "1"], "q4": {"a": "1", "b": "2"}, "q5": ["2"],
+            "q6": "2026-02-28", "q7": 4, "n": 2.5}  # fmt: skip
+    heard(consultation, *[said] * 6)
+    consultation.close(world.marc)
+    for language, written in (("fr", "2,5"), ("en", "2.5")):
+        line = carried(consultation, language)[0][0]
+        values = list(line.values())
+        assert values[-1] == written and "'=2019" in values and "2026-02-28" in values
+        assert values[2:7] == ["5", "4", "3", "2", "1"]  # the place of each, from the first thing to the last
+        assert not any(each.startswith(("[", "{")) for each in values)
+
+
+def test_an_export_tells_nothing_that_results_do_not(world, opened, heard, carried):
+    """One said why, of twelve: results do not tell it, and neither does what is carried away."""
+    consultation = opened("recommend")
+    heard(consultation, *({"recommend": 9, "why": None} for _n in range(11)), {"recommend": 9, "why": "Seule"})
+    consultation.close(world.marc)
+    lines, kept = carried(consultation)
+    assert "Seule" not in str(lines) + str(kept)
 
 
 def test_results_are_for_who_asked_until_they_are_returned(world, opened, heard, sign_in):

@@ -1,9 +1,7 @@
 """The page of a consultation, its results, and the files in which single answers are carried away."""
 
-import csv
 import json
 from datetime import datetime
-from io import StringIO
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -17,7 +15,7 @@ from django.views.decorators.http import require_GET
 from palabre.authoring import showing
 from palabre.authoring.files.serving import answer
 from palabre.authoring.files.views import sent
-from palabre.consultations import looking
+from palabre.consultations import exporting, looking
 from palabre.consultations import results as told
 from palabre.consultations.doors import CONSULTATIONS, consultation_or_404, facet_of
 from palabre.consultations.methods import METHODS
@@ -30,7 +28,6 @@ from palabre.kit import given
 from palabre.kit.policy import may, require
 
 SIDES = {"all": _("Everybody"), "inside": _("Inside"), "outside": _("Outside")}
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @require_GET
@@ -98,6 +95,8 @@ def results(request: HttpRequest, pk: int) -> HttpResponse:
     }
     if consultation.is_map:
         context["map"] = looking.map_of(consultation)
+        if may(request.user, "consultation.steer", consultation):
+            context |= {"may_steer": True, "statements": consultation.statements.order_by("hidden", "pk")}
         return render(request, "consultations/map.html", context)
     found = looking.of(consultation, side)
     context |= {"results": found, "sides": {name: SIDES[name] for name in found.sides}}
@@ -112,13 +111,10 @@ def export(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     require(request.user, "consultation.export", consultation)
     if form not in ("csv", "json"):
         raise Http404
-    questions, rows = told.rows(consultation)
     if form == "json":
-        kept = {"title": consultation.item.title, "method": consultation.method, "questions": consultation.questions,
-                "variants": consultation.variants, "told": consultation.told, "answers": rows}  # fmt: skip
-        text, kind = json.dumps(kept, ensure_ascii=False, indent=2), "application/json"
+        text, kind = json.dumps(exporting.data(consultation), ensure_ascii=False, indent=2), "application/json"
     else:
-        text, kind = _table([each.key for each in questions], rows), "text/csv; charset=utf-8"
+        text, kind = exporting.sheet(consultation), "text/csv; charset=utf-8"
     name = slugify(consultation.item.title)[:60] or f"consultation-{pk}"
     headers = {"Content-Disposition": f'attachment; filename="{name}.{form}"'}
     return HttpResponse(text, content_type=kind, headers=headers)
@@ -135,22 +131,3 @@ def enclosure(request: HttpRequest, pk: int, file: Any, name: str) -> HttpRespon
         raise Http404
     among = Enclosure.objects.filter(consultation=pk, response__in=told.shown(consultation).values("pk"))
     return sent(answer(get_object_or_404(among, pk=file), request.headers, request.GET.get("width", "")))
-
-
-def _table(keys: list[str], rows: list[dict[str, Any]]) -> str:
-    written = StringIO()
-    table = csv.writer(written)
-    columns = ["side", "cell", *keys]
-    table.writerow(columns)
-    for row in rows:
-        table.writerow([_cell(row.get(column)) for column in columns])
-    return "\ufeff" + written.getvalue()
-
-
-def _cell(value: Any) -> Any:
-    """What a spreadsheet shows as it was written, and never runs as a formula."""
-    if value is None:
-        return ""
-    if isinstance(value, list | dict):
-        return json.dumps(value, ensure_ascii=False)
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
