@@ -1,7 +1,9 @@
 """The map of opinions: votes one by one, statements of those who take part, groups told once it is over."""
 
+import csv
 import random
 import re
+from io import StringIO
 
 import pytest
 from django.test import Client
@@ -51,6 +53,8 @@ def test_one_votes_statement_by_statement_without_script_and_may_come_back(world
     assert len(seen) == 8
     assert 'role="status"' in client.get(place).content.decode()
     first = min(seen, key=int)
+    assert f'?statement={first}"' in client.get(place).content.decode()  # the way to think again
+    assert f'name="statement" value="{first}"' in client.get(f"{place}?statement={first}").content.decode()
     client.post(place, {"statement": first, "says": "disagree"})
     assert Response.objects.get().said[first] == -1
     counted = consultation.statements.get(pk=first)
@@ -69,8 +73,22 @@ def test_who_takes_part_adds_a_statement_without_a_name_and_a_steward_may_hide_i
     assert added.agree == 1
     assert not [f for f in added._meta.get_fields() if f.is_relation and f.name != "consultation"]
     assert client.post(place, {"hide": added.pk}).status_code == 404
-    assert sign_in(world.marc).post(place, {"hide": added.pk}).status_code == 302
+    marc = sign_in(world.marc)
+    assert marc.post(place, {"hide": added.pk}).status_code == 302
     assert added.text not in {each.text for each in consultation.statements.standing()}
+    page = marc.get(f"/consultations/{consultation.pk}/results/").content.decode()
+    assert f'name="show" value="{added.pk}"' in page  # it may have been a mistake
+    assert client.post(place, {"show": added.pk}).status_code == 404
+    assert marc.post(place, {"show": added.pk}).status_code == 302
+    assert added.text in {each.text for each in consultation.statements.standing()}
+
+
+def test_votes_are_carried_away_a_line_a_person_under_the_statements(camps, world, sign_in):
+    consultation = camps()
+    text = sign_in(world.marc).get(f"/consultations/{consultation.pk}/results.csv").content.decode("utf-8-sig")
+    head, *lines = csv.reader(StringIO(text), delimiter=";" if ";" in text else ",")
+    assert head == [each.text for each in consultation.statements.standing()]
+    assert len(lines) == consultation.sent and {vote for line in lines for vote in line} <= {"1", "-1", "0", ""}
 
 
 def test_groups_are_told_with_what_unites_and_divides_and_where_inside_and_outside_differ(camps, world, sign_in):

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -24,12 +24,15 @@ from palabre.measuring.statements import Votes, priority
 
 LONGEST = 140
 SAYS = {"agree": 1, "disagree": -1, "pass": 0}
+SAYS_OF = {1: gettext_lazy("You agree"), -1: gettext_lazy("You disagree"), 0: gettext_lazy("You passed")}
 
 
 @never_cache
 @require_http_methods(["GET", "POST"])
 def votes(request: HttpRequest, pk: int) -> HttpResponse:
-    """`/consultations/12/votes/`: the statement that comes next; POST: `statement` and what one `says`."""
+    """`/consultations/12/votes/?statement=7`: that one again, or what comes next; POST: `statement`, and what one says
+    in place of what one said before.
+    """
     consultation, who = _taking(request, pk)
     if who is None or who.seat is None or who.seat.response is None:
         return redirect("consultations:answer", pk=pk)
@@ -49,9 +52,11 @@ def votes(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def statements(request: HttpRequest, pk: int) -> HttpResponse:
-    """`/consultations/12/statements/`: adds the sentence of somebody who takes part; `hide` is for who steers it."""
+    """`/consultations/12/statements/`: adds the sentence of somebody who takes part; who steers it may `hide` one
+    by its key, or `show` it again.
+    """
     consultation = consultation_or_404(request, pk)
-    if "hide" in request.POST:
+    if "hide" in request.POST or "show" in request.POST:
         return _hide(request, consultation)
     consultation, who = _taking(request, pk)
     text = " ".join(given.whole(request.POST, "text").split())
@@ -79,10 +84,11 @@ def statements(request: HttpRequest, pk: int) -> HttpResponse:
 def _hide(request: HttpRequest, consultation: Consultation) -> HttpResponse:
     if not may(request.user, "consultation.steer", consultation):
         raise Http404
-    hidden = consultation.statements.filter(pk=given.number(request.POST, "hide") or 0)
-    if not hidden.update(hidden=True):
+    hidden = "hide" in request.POST
+    chosen = consultation.statements.filter(pk=given.number(request.POST, "hide" if hidden else "show") or 0)
+    if not chosen.update(hidden=hidden):
         raise Http404
-    done(request, _("Hidden: nobody votes on it any more."))
+    done(request, _("Hidden: nobody votes on it any more.") if hidden else _("Shown again: it is voted on."))
     return redirect("consultations:results", pk=consultation.pk)
 
 
@@ -106,11 +112,16 @@ def _page(
     **more: Any,
 ) -> HttpResponse:
     left = [each for each in standing if str(each.pk) not in response.said]
+    again = given.number(request.GET, "statement")
+    said = [
+        (each, SAYS_OF[response.said[str(each.pk)]]) for each in reversed(standing) if str(each.pk) in response.said
+    ]
     context = {
         "consultation": consultation,
         "item": consultation.item,
         "who": who,
-        "next": _next(left),
+        "next": next((each for each, _says in said if each.pk == again), None) or _next(left),
+        "said": said,
         "voted": len(standing) - len(left),
         "number": len(standing),
         **more,
