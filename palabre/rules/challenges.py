@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Aggregate, Count, DurationField, F, OuterRef, Q
+from django.db.models import Aggregate, Count, DurationField, F, Min, OuterRef, Q
 from django.db.models.functions import JSONObject
 
 from palabre.items.models import Item, ItemQuerySet, address
@@ -46,15 +46,23 @@ class Shown:
 
 @dataclass(frozen=True)
 class Measured:
-    """How long challenges take: the median of those `settled`, in days, and how many are open."""
+    """How long challenges take: the median of those `settled`, in days, how many are open, and since when the oldest
+    of these, which no median of answers tells.
+    """
 
     settled: int
     open: int
     median: float | None
+    oldest: datetime | None
 
     @property
     def days(self) -> int:
         return round(self.median or 0)
+
+    @property
+    def waited(self) -> int:
+        """For how many days the oldest open one waits."""
+        return (now() - self.oldest) // DAY if self.oldest else 0
 
 
 class _Median(Aggregate):
@@ -71,9 +79,10 @@ def measured(rows: Any) -> Measured:
         settled=Count("settled_at"),
         open=Count("pk", filter=Q(settled_at=None)),
         median=_Median(F("settled_at") - F("at")),
+        oldest=Min("at", filter=Q(settled_at=None)),
     )
     median = told["median"]
-    return Measured(told["settled"], told["open"], median / DAY if median is not None else None)
+    return Measured(told["settled"], told["open"], median / DAY if median is not None else None, told["oldest"])
 
 
 def told(visible: ItemQuerySet) -> ArraySubquery:

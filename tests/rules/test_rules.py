@@ -165,10 +165,11 @@ def test_half_of_the_challenges_one_sees_took_so_long(world, rule, sign_in):
         challenge.settle(Outcome.KEPT, "Non.", world.grace, at=start + timedelta(days=days))
     waits = rule.challenge("Encore", "Parce que.", world.coumba, at=start)
     told = challenges.measured(Challenge.objects.told_to(world.coumba))
-    assert (told.settled, told.open, told.days) == (3, 1, 4)
+    assert (told.settled, told.open, told.days, told.waited) == (3, 1, 4, 40)
     assert challenges.measured(Challenge.objects.told_to(world.ramata)).median is None
     html = read(sign_in(world.coumba), "/rules/")
-    assert "en 4 jours" in html and "1 contestation ouverte" in html
+    assert "sont venues en 4 jours" in html and "(jusqu’à 40 jours à présent)" in html
+    assert "1 contestation ouverte" in html
     page = read(sign_in(world.coumba), rule.item.get_absolute_url())
     assert all(said in page for said in ("a pris 1 jour", "a pris 4 jours", "a pris 30 jours", "depuis 40 jours"))
     assert page.index("Encore") < page.index("Sauf 2")  # what waits comes first
