@@ -32,11 +32,12 @@ def planner(request: HttpRequest) -> HttpResponse:
         offers = offers.filter(offer__standing=Standing.WITHDRAWN)
     listed = page(offers.for_lists().select_related("offer"), request, ("title", "id"))
     rows = squares.rows(listed.rows, request.user)
+    is_whole = listed.next is None and "after" not in request.GET  # what is empty here may be full on another page
     context = {
         "page": listed,
         "rows": rows,
         "mixes": list(Mix),
-        "never": squares.never(rows) if rows else [],
+        "never": squares.never(rows) if rows and is_whole else [],
         "holes": sum(square.asked is None for row in rows for square in row.squares),
         "may_ask": any(may(request.user, "space.write", each) for each in sight.of(request.user).spaces.values()),
         "shows": SHOWS,

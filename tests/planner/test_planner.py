@@ -89,6 +89,16 @@ def test_what_was_never_asked_stands_out_and_one_press_begins_the_fitting_method
     assert row(offer, world.marc).squares[[*Mix].index(Mix.PROCESS)].state == "draft"
 
 
+def test_of_a_part_of_the_offers_it_is_not_said_that_nobody_was_ever_asked(world, offer, asked, sign_in):
+    """One of the offers that stand on another page may have been asked about."""
+    asked("price")
+    client, never = sign_in(world.marc), "On n’a jamais interrogé personne sur"
+    assert never in client.get("/planner/").content.decode()
+    for number in range(30):
+        publish("offer", world.spaces["le-fil"], world.lea, f"Offre {number}", "Comprise.", standing="offered")
+    assert never not in client.get("/planner/").content.decode()
+
+
 def test_one_chooses_where_it_is_asked_and_sees_who_reads_it(world, offer, sign_in):
     def chosen(person, address):
         html = sign_in(person).get(address).content.decode()
