@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from palabre.consultations import keys
 from palabre.consultations.enclosing import ACCEPTS
-from palabre.consultations.methods import Method, worded
+from palabre.consultations.methods import METHODS, Method, worded
 from palabre.consultations.models import Mix
 from palabre.consultations.picturing import Shown, options
 from palabre.consultations.questions import KINDS, OF_OPTIONS, OWN, PARTS, Question, part_called
@@ -22,6 +22,7 @@ from palabre.kit.policy import may
 from palabre.spaces import sight
 
 MOST_OPTIONS, LONGEST = 40, 280
+ONCE = "opinions"  # of statements there is one wording, as of all that is voted on (decision 69)
 
 
 def other_than(language: str) -> str:
@@ -73,10 +74,12 @@ class Starting(forms.Form):
         for name in ("lines", "prices", "unit"):
             if name not in wanted:
                 del self.fields[name]
-        if "lines" not in wanted:
-            del self.fields["lines_other"]
-        elif method:
+        if method and "lines" in wanted:
             self.fields["lines"].label = method.lines
+        if "lines" not in wanted or method is METHODS[ONCE]:
+            del self.fields["lines_other"]
+        if method is None or method is METHODS[ONCE]:
+            del self.fields["name_other"]
 
     def clean_lines(self) -> list[str]:
         assert self.method is not None
@@ -103,7 +106,7 @@ class Starting(forms.Form):
     def told(self) -> dict[str, Any]:
         """What the method makes its questions of."""
         said, language = self.cleaned_data, self.spaces[self.cleaned_data["space"]].language
-        name = worded([said["name"]], [said["name_other"]], language)[0]
+        name = worded([said["name"]], [said.get("name_other") or ""], language)[0]
         lines = worded(said.get("lines") or [], _lines(said.get("lines_other") or ""), language)
         return {"name": name, "lines": lines, "prices": said.get("prices") or [], "unit": said.get("unit") or ""}
 

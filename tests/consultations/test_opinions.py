@@ -62,6 +62,16 @@ def test_one_votes_statement_by_statement_without_script_and_may_come_back(world
     assert client.post(place, {"statement": "999999", "says": "agree"}).status_code == 404
 
 
+def test_no_answer_stands_out_and_only_what_is_kept_is_asked_for(opened, world, sign_in):
+    """A statement is worded once, so no field asks for other words; and agreeing looks no better than not."""
+    form = sign_in(world.marc).get("/consultations/new/opinions/").content.decode()
+    assert 'name="lines"' in form and "_other" not in form
+    consultation, client = opened("opinions", lines=LINES), Client()
+    client.post(f"/consultations/{consultation.pk}/answer/", {"begin": "1"})
+    page = client.get(f"/consultations/{consultation.pk}/votes/").content.decode()
+    assert set(re.findall(r'<button class="([^"]+)" name="says" value="(?:agree|disagree)"', page)) == {"btn"}
+
+
 def test_who_takes_part_adds_a_statement_without_a_name_and_a_steward_may_hide_it(world, opened, answered, sign_in):
     consultation = opened("opinions", lines=LINES)
     client = sign_in(world.ines)
