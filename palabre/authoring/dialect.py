@@ -16,6 +16,7 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
+from mdit_py_plugins.gfm_autolink.index import _protocol_rule as of_plugin
 
 from palabre.authoring.document import anchor
 from palabre.kit.html import PREFIX
@@ -23,6 +24,7 @@ from palabre.kit.html import PREFIX
 WIKI = re.compile(r"\[\[([^\[\]|\n]{1,200})(?:\|([^\[\]\n]{1,200}))?\]\]")
 PERSON = re.compile(r"@([A-Za-z0-9](?:[\w.-]{0,62}\w)?)(?![\w/@])")
 NOTE = re.compile(r"\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][+-]?[ \t]+([^\n]*\S)[ \t]*(?:\n|$)", re.IGNORECASE)
+PROTOCOL = re.compile(r"(?:https?|mailto|xmpp)\Z")
 TAG = re.compile(r"#([^\W\d_](?:[\w-]{0,60}\w)?)(?![\w#])")
 
 
@@ -68,6 +70,23 @@ def word(state: StateInline, silent: bool) -> bool:
         _push(state, "person" if start == "@" else "tag", found[1].lower(), found[0])
     state.pos = found.end()
     return True
+
+
+def protocol(state: StateInline, silent: bool) -> bool:
+    """`https://…` and `mailto:…` written out, as the plug-in finds them.
+
+    That one looks at each colon through all the words before it, which takes the square of a long line of them; here
+    they are put away first.
+    """
+    before = state.pending
+    found = None if silent else PROTOCOL.search(before, max(0, len(before) - len("mailto")))
+    if not found:
+        return False
+    if found.start():
+        state.pending = before[: found.start()]
+        state.pushPending()
+    state.pending = found[0]
+    return of_plugin(state, silent)
 
 
 def notes(state: StateCore) -> None:
@@ -131,6 +150,7 @@ def _build() -> MarkdownIt:
     parser = MarkdownIt("commonmark", given).enable(["table", "strikethrough"])
     parser.use(footnote_plugin, inline=False).use(gfm_autolink_plugin)
     parser.core.ruler.after("block", "notes", notes)
+    parser.inline.ruler.at("gfm_autolink_protocol", protocol)
     parser.inline.ruler.disable("gfm_autolink_email")
     parser.inline.ruler.before("link", "wiki", wiki)
     parser.inline.ruler.before("link", "word", word)

@@ -23,12 +23,16 @@ from palabre.items.addresses import number_in
 from palabre.kit.html import PREFIX, clean, on_one_line, strip
 
 EXCERPT = 280
+# Of raw HTML: whoever reads it looks, at each element, through all that it stands in, which takes the square of their
+# number where they stand within each other.
+MOST_ELEMENTS = 10_000
 
 _OUTSIDE = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 # Two plain steps, each in one pass: an expression for both at once takes the cube of a length that anybody may send.
 _RAW_ANCHOR = re.compile(r"<a(?=\s)[^<>]*>", re.IGNORECASE)
 _RAW_HREF = re.compile(r"(?<![\w-])href\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
+_ELEMENT = re.compile(r"<(?!(?:br|col|img|t[dhr])\b)[a-z]", re.IGNORECASE)  # that others can stand in, cells aside
 _SECTION = re.compile(r"(.+?)#(\S.*)")
 _WORD = re.compile(r"\w+(?:['’\-]\w+)*")
 
@@ -76,7 +80,8 @@ class _Walk:
     outline: list[Heading] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
     notes: list[Token] = field(default_factory=list)
-    anchors: set[str] = field(default_factory=set)
+    anchors: dict[str, int] = field(default_factory=dict)  # the last number that was put behind each
+    elements: int = 0  # of raw HTML
 
     def through(self, tokens: list[Token]) -> None:
         lower = any(token.tag == "h1" for token in tokens)
@@ -122,10 +127,10 @@ class _Walk:
             token.tag = _lowered(token.tag)
         label = _spoken(inline)
         wanted = name = anchor(label)
-        count = 1
         while name in self.anchors:
-            name, count = f"{wanted}-{count}", count + 1
-        self.anchors.add(name)
+            self.anchors[wanted] += 1
+            name = f"{wanted}-{self.anchors[wanted]}"
+        self.anchors[name] = 0
         token.attrs["id"] = name
         self.outline.append(Heading(int(token.tag[1]), PREFIX + name, label.strip()))
 
@@ -199,7 +204,10 @@ class _Walk:
         return attributes | {"data-mark": "address", "data-key": marked}, ("address", key, section)
 
     def _raw(self, html: str) -> str:
-        """Raw HTML whose links are dressed and counted like those of the text."""
+        """Raw HTML whose links are dressed and counted like those of the text; what is too much, as it was typed."""
+        self.elements += len(_ELEMENT.findall(html))
+        if self.elements > MOST_ELEMENTS:
+            return escape(html, quote=False)
 
         def dress(tag: re.Match[str]) -> str:
             found = _RAW_HREF.search(tag[0])

@@ -5,7 +5,7 @@ text becomes a new version of its own, by them, and only where they may write. C
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -17,16 +17,15 @@ from palabre.items.names import fold
 from palabre.kit.policy import may
 from palabre.links.models import Link
 
-_PIECES = re.compile(rf"(?P<code>(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`))|{WIKI.pattern}", re.DOTALL)
+_TICKS = re.compile(r"`+")
+_PIECES = re.compile(rf"(?P<ticks>{_TICKS.pattern})|{WIKI.pattern}")
 
 
 def renamed(body: str, former: Collection[str], title: str) -> str:
     """`body` with wiki links by one of the `former` names (folded) turned to `title`; their own labels are kept."""
 
     def turn(found: re.Match[str]) -> str:
-        if found["code"]:
-            return found[0]
-        *_groups, target, label = found.groups()
+        _ticks, target, label = found.groups()
         name, hash_, section = target.partition("#")
         if fold(target) in former:
             name, hash_, section = target, "", ""
@@ -43,10 +42,29 @@ def renamed(body: str, former: Collection[str], title: str) -> str:
     }
     pieces, start = [], 0
     for end in [*sorted(code), len(lines)]:
-        pieces.append(_PIECES.sub(turn, "\n".join(lines[start:end])) if end > start else None)
+        pieces.append(_outside_code("\n".join(lines[start:end]), turn) if end > start else None)
         pieces.append(lines[end] if end < len(lines) else None)
         start = end + 1
     return "\n".join(piece for piece in pieces if piece is not None)
+
+
+def _outside_code(text: str, turn: Callable[[re.Match[str]], str]) -> str:
+    """The text with its wiki links turned, those in code left alone. In one pass: to seek for each run of backticks the
+    one that ends it takes the square of their number.
+    """
+    ends: dict[int, int] = {}  # where the code ends that begins at a place
+    last: dict[int, int] = {}  # by their length, where the backticks begin that were met last
+    for run in _TICKS.finditer(text):
+        size = len(run[0])
+        if size in last:
+            ends[last[size]] = run.end()
+        last[size] = run.start()
+    pieces, at = [], 0
+    while found := _PIECES.search(text, at):
+        end = ends.get(found.start(), found.end())
+        pieces += [text[at : found.start()], text[found.start() : end] if found["ticks"] else turn(found)]
+        at = end
+    return "".join([*pieces, text[at:]])
 
 
 def former_names(item: Item) -> set[str]:

@@ -4,6 +4,7 @@ import json
 import pickle
 import re
 import signal
+import time
 from html.parser import HTMLParser
 
 import pytest
@@ -293,6 +294,30 @@ def test_anchors_that_never_end_are_read_in_a_moment():
     finally:
         signal.alarm(0)
         signal.signal(signal.SIGALRM, before)
+
+
+@pytest.mark.parametrize("piece", [":", "(mailto:", "xhttp://", "===\n", "<div>"])
+def test_a_text_takes_no_square_of_its_length(piece):
+    begun = time.process_time()
+    render(piece * (60_000 // len(piece)))
+    assert time.process_time() - begun < 8, "by the square of the length, it is a minute and more"
+
+
+def test_headings_that_say_the_same_are_told_apart():
+    outline = render("# Coût\n\n# Coût\n\n# Coût 1\n\n# Coût\n").outline
+    assert [heading.anchor for heading in outline] == ["s-coût", "s-coût-1", "s-coût-1-1", "s-coût-2"]
+
+
+def test_of_raw_html_beyond_all_measure_the_rest_is_shown_as_it_was_typed():
+    html = render("<b>x</b>\n\n" + "<div>" * 10_000 + "\n\n<b>y</b> [z](https://z.example)\n").html
+    assert "<b>x</b>" in html and "&lt;b&gt;y" in html and 'href="https://z.example"' in html
+    rows = "<table>" + "<tr><td>x<td>y" * 10_000 + "</table>\n\n<b>y</b>\n"
+    assert "<b>y</b>" in render(rows).html
+
+
+def test_addresses_written_out_lead_there_whatever_stands_before_them():
+    html = render("a: b, (https://b.example/x) mailto:c@d.example xhttp://e.example **http://f.example**").html
+    assert re.findall(r'href="([^"]+)"', html) == ["https://b.example/x", "mailto:c@d.example", "http://f.example"]
 
 
 def test_an_anchor_of_raw_html_keeps_its_address_wherever_it_stands_in_its_tag():
