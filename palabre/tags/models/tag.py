@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models import Count, Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +14,9 @@ from palabre.items.models import Item
 from palabre.journal.recording import record
 from palabre.kit.clock import now
 from palabre.tags.keys import LONGEST, key_of, name_of
+
+_TENDING = 0x74656E64
+_KEEP = "SELECT * FROM tags_tag WHERE key = ANY(%s) ORDER BY id FOR KEY SHARE"
 
 
 class TagQuerySet(models.QuerySet["Tag"]):
@@ -34,19 +37,29 @@ class TagQuerySet(models.QuerySet["Tag"]):
         """Those of these tags that answer to `keys`, by the key asked for, synonyms and former names included."""
         keys = set(keys)
         found: dict[str, Tag] = {tag.key: tag for tag in self.filter(key__in=keys)} if keys else {}
-        if missing := keys - found.keys():
-            aliases = Alias.objects.filter(key__in=missing, tag__in=self).select_related("tag")
-            found |= {alias.key: alias.tag for alias in aliases}
-        return found
+        return found | self._by_other_names(keys - found.keys())
+
+    def _by_other_names(self, keys: Collection[str]) -> dict[str, Tag]:
+        aliases = Alias.objects.filter(key__in=keys, tag__in=self).select_related("tag") if keys else ()
+        return {alias.key: alias.tag for alias in aliases}
 
     def made(self, names: Iterable[str]) -> dict[str, Tag]:
-        """Like `called`, by names as people write them; a tag nobody has used yet is made."""
+        """Like `called`, by names as people write them; a tag nobody has used yet is made.
+
+        Who merges one of them meanwhile waits until the transaction ends: what bears it goes along, too.
+        """
         wanted = {key: name_of(name) for name in names if (key := key_of(name))}
-        found = self.called(wanted)
+        found: dict[str, Tag] = {tag.key: tag for tag in self.raw(_KEEP, [list(wanted)])} if wanted else {}
+        found |= self._by_other_names(wanted.keys() - found.keys())
         if missing := sorted(wanted.keys() - found.keys()):
             Tag.objects.bulk_create([Tag(key=key, name=wanted[key]) for key in missing], ignore_conflicts=True)
             found |= self.called(missing)
         return found
+
+    def tend_alone(self) -> None:
+        """Until the transaction ends nobody else renames, merges or parts tags: what one looks at now stays so."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_TENDING])
 
 
 class Tag(models.Model):

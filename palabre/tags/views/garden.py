@@ -1,6 +1,7 @@
 """Keeping tags tidy: rename, merge and undo, synonyms. For stewards; all of it is recorded."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -25,8 +26,11 @@ def merges(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@transaction.atomic
 def tend(request: HttpRequest, key: str) -> HttpResponse:
     """One tag in the garden; `act` says which of its forms was sent."""
+    if request.method == "POST":
+        Tag.objects.tend_alone()
     tag = tag_or_404(request, key)
     require(request.user, "tag.garden", tag)
     act = request.POST.get("act", "")
@@ -69,9 +73,11 @@ def _forget(request: HttpRequest, tag: Tag) -> HttpResponse:
 
 
 @require_POST
+@transaction.atomic
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Parts again what a merge joined."""
     require(request.user, "tag.garden")
+    Tag.objects.tend_alone()
     seen = Tag.objects.visible_to(request.user).values("pk")
     merge = get_object_or_404(Merge.objects.select_related("into"), pk=pk, into__in=seen, undone_at=None)
     try:

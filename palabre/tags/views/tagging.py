@@ -1,6 +1,7 @@
 """The tags of one item: seen, added, taken off; and those that its text, or one being written, calls for."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -35,9 +36,10 @@ def of_item(request: HttpRequest, pk: int) -> HttpResponse:
         if "remove" in request.POST:
             _take_off(request, item)
         elif form.is_valid():
-            tags = Tag.objects.made(form.cleaned_data["names"])
-            for tag in dict.fromkeys(tags.values()):
-                tag.put_on(item, request.user)
+            with transaction.atomic():
+                tags = Tag.objects.made(form.cleaned_data["names"])
+                for tag in dict.fromkeys(tags.values()):
+                    tag.put_on(item, request.user)
         if not form.is_bound or form.is_valid():
             if request.htmx:  # type: ignore[attr-defined]
                 return render(request, "tags/panels/item.html", bar(request, item, adding=True))
