@@ -1,15 +1,13 @@
 """Merges upon merges: at every step an item bears what it was given, and all of it can be parted again."""
 
-import threading
-
 import pytest
-from django.db import connection, transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from palabre.authoring.writing import publish
 from palabre.items.models import Item
 from palabre.tags.models import Alias, Hindered, Merge, Tag, Tagging
+from tests.at_once import meanwhile
 
 NAMES = ["cuivre", "fibre", "radio", "laser"]
 SYNONYMS = {"cuivre": "adsl", "fibre": "ftth"}
@@ -215,42 +213,20 @@ def test_the_sentence_of_a_refusal_says_which_merge_comes_first(world, items, si
     assert not Tag.objects.filter(key="cuivre").exists()
 
 
-def meanwhile(act):
-    """A thread that does it, with a connection of its own; what it returns or raises is put into `told`."""
-    told = []
-
-    def run():
-        try:
-            told.append(act())
-        except Exception as error:
-            told.append(error)
-        finally:
-            connection.close()
-
-    return threading.Thread(target=run), told
-
-
 @pytest.mark.django_db(transaction=True)
 def test_who_merges_a_tag_that_is_being_merged_is_told_that_it_is_done(world, items, sign_in):
     tagged(world, items, {"cuivre": [(True, False)] * 3, "fibre": [None, None, (True, False)]})
     client = sign_in(world.marc)
-    other, told = meanwhile(lambda: client.post("/tags/cuivre/garden/", {"act": "merge", "into": "fibre"}).status_code)
-    with transaction.atomic():
+    merging = {"act": "merge", "into": "fibre"}
+    with meanwhile(lambda: client.post("/tags/cuivre/garden/", merging).status_code) as told:
         Tag.objects.tend_alone()
         Tag.objects.get(key="cuivre").merge_into(Tag.objects.get(key="fibre"), world.marc)
-        other.start()
-        other.join(timeout=1)  # it waits for the first, which it must not overlook
-    other.join()
     assert told == [422] and Merge.objects.count() == 1
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_text_that_is_saved_while_its_tag_is_merged_bears_the_other(world, items):
     tagged(world, items, {"cuivre": [(True, False)] * 3, "fibre": [(True, False)] * 3})
-    other, told = meanwhile(lambda: publish("page", world.spaces["maison"], world.coumba, "Pose", "Du #cuivre."))
-    with transaction.atomic():
+    with meanwhile(lambda: publish("page", world.spaces["maison"], world.coumba, "Pose", "Du #cuivre.")) as told:
         Tag.objects.get(key="cuivre").merge_into(Tag.objects.get(key="fibre"), world.marc)
-        other.start()
-        other.join(timeout=1)
-    other.join()
     assert list(Tagging.objects.filter(item=told[0]).values_list("tag__key", flat=True)) == ["fibre"]
