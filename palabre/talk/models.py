@@ -144,7 +144,11 @@ class Comment(models.Model):
 
     @transaction.atomic
     def delete_by(self, by: Any) -> None:
-        """Takes it back: its place stays, its words are shown to nobody and searched by nobody."""
+        """Takes it back: its place stays, its words are shown to nobody and searched by nobody. Of two at once, the
+        first has done it: who did says who may bring it back."""
+        hold(self, "deleted_at")
+        if self.deleted_at:
+            return
         self.deleted_at, self.deleted_by = now(), by
         self.save(update_fields=["deleted_at", "deleted_by"])
         self._tell("comment_deleted", by)
@@ -152,6 +156,9 @@ class Comment(models.Model):
     @transaction.atomic
     def restore(self, by: Any) -> None:
         """Undoes a deletion."""
+        hold(self, "deleted_at")
+        if self.deleted_at is None:
+            return
         self.deleted_at = self.deleted_by = None
         self.save(update_fields=["deleted_at", "deleted_by"])
         self._tell("comment_restored", by)

@@ -53,6 +53,19 @@ def test_two_edits_at_once_keep_what_each_of_them_said(world, item):
     assert [each.body for each in comment.earlier.all()] == ["Un mot", "Un autre mot"]
 
 
+def test_of_two_deletions_at_once_the_first_says_who_may_bring_it_back(world, item):
+    comment = Comment.say(item, world.tidiane, "Un mot de trop")
+    seen_before = Comment.objects.get(pk=comment.pk)
+    comment.delete_by(world.grace)
+    seen_before.delete_by(world.tidiane)
+    assert Comment.objects.get(pk=comment.pk).deleted_by == world.grace
+    assert Event.objects.filter(verb="comment_deleted").count() == 1
+    brought_back = Comment.objects.get(pk=comment.pk)
+    comment.restore(world.grace)
+    brought_back.restore(world.grace)
+    assert Event.objects.filter(verb="comment_restored").count() == 1
+
+
 def test_a_deleted_comment_is_searched_no_more_and_can_be_brought_back(world, item):
     comment = Comment.say(item, world.awa, "Mot introuvable")
     assert "introuvable" in words_of([item.pk])["comments"][item.pk]
