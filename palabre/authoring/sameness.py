@@ -93,6 +93,7 @@ class Mergeable(Facet):
 
     @classmethod
     def _held(cls, *keys: int) -> list[Self]:
-        """In the order of their keys, so that two who merge never wait for each other."""
-        rows = cls._default_manager.select_for_update(of=("self",), no_key=True).select_related("item__space")
+        """With their items, which nobody throws away meanwhile; in the order of their keys, so that two who merge never
+        wait for each other."""
+        rows = cls._default_manager.select_for_update(of=("self", "item"), no_key=True).select_related("item__space")
         return list(rows.filter(pk__in=keys).order_by("pk"))

@@ -34,8 +34,10 @@ class Question(Mergeable):
 
     @transaction.atomic
     def answer(self, by: Any, body: str) -> Item:
-        """`by` answers, in an item of its own."""
+        """`by` answers, in an item of its own; where the question became one with another a moment ago, that one."""
         self._hold()
+        if self.same_as:
+            return self.same_as.question.answer(by, body)  # type: ignore[attr-defined, no-any-return]
         item = publish("answer", self.item.space, by, self.item.title, body, parent=self.item)
         self.item.record("question_answered", by, answer=item.pk)
         return item

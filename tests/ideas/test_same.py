@@ -2,11 +2,13 @@
 
 import pytest
 
+from palabre.authoring import lifecycle
 from palabre.authoring.sameness import Unmergeable
 from palabre.authoring.writing import publish
 from palabre.ideas.models import Idea, Support
-from palabre.items.models import State
+from palabre.items.models import Item, State
 from palabre.signals.models import Follow, Signal
+from tests.at_once import meanwhile
 
 
 def voices(idea):
@@ -82,3 +84,18 @@ def test_what_stands_elsewhere_or_is_merged_already_is_refused(world, idea, othe
 def test_only_who_wrote_it_and_stewards_say_so(world, idea, other, sign_in):
     assert sign_in(world.coumba).post(f"/ideas/{idea.pk}/same/", {"into": other.pk}).status_code == 403
     assert sign_in(world.nadia).post(f"/ideas/{idea.pk}/same/", {"into": other.pk}).status_code == 302
+
+
+def test_a_voice_that_comes_a_moment_after_a_merge_is_not_left_behind(world, idea, other):
+    seen_before = Item.objects.get(pk=idea.pk)
+    idea.merge_into(other, world.awa)
+    assert not Support.give(seen_before, world.lea)
+    assert not Support.objects.filter(item=idea.pk).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_thrown_away_while_it_is_merged_stays_in_the_trash(world, idea, other):
+    with meanwhile(lambda: Idea.objects.get(pk=idea.pk).merge_into(other, world.awa)) as told:
+        lifecycle.trash(idea.item, world.awa)
+    assert isinstance(told[0], Unmergeable)
+    assert Item.objects.get(pk=idea.pk).state == State.TRASHED

@@ -104,3 +104,10 @@ def test_what_a_link_says_to_be_the_same_is_offered_first(world, question, other
     assert client.get(page).context["found"] == [other.item, latest]
     Link.tie(question.item, Type.SAME, other.item, world.awa)  # it reads alike from either end, and stands once
     assert Link.objects.filter(type=Type.SAME).count() == 1
+
+
+def test_an_answer_that_comes_a_moment_after_a_merge_stands_where_it_is_read(world, question, other):
+    seen_before = Question.objects.get(pk=question.pk)
+    question.merge_into(other, world.awa)
+    answer = seen_before.answer(world.lea, "Ni l’un ni l’autre.")
+    assert answer.parent == other.item and answer in other.answers()

@@ -9,7 +9,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from palabre.items.models import Item
+from palabre.items.models import Item, State
 from palabre.kit.clock import now
 
 
@@ -60,8 +60,11 @@ class Support(models.Model):
     @classmethod
     @transaction.atomic
     def give(cls, item: Item, person: Any) -> bool:
-        """Somebody's own voice; what was brought in their name becomes that. False if they had given it."""
-        Item.objects.select_for_update(no_key=True).only("pk").get(pk=item.pk)
+        """Somebody's own voice; what was brought in their name becomes that. False if they had given it, and where the
+        idea takes none any more: it became one with another a moment ago, or was thrown away.
+        """
+        if Item.objects.select_for_update(no_key=True).only("state").get(pk=item.pk).state != State.PUBLISHED:
+            return False
         voice, new = cls.objects.get_or_create(item=item, person=person)
         if not new and voice.by_id is None:
             return False
