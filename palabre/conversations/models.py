@@ -21,6 +21,7 @@ from palabre.conversations.turns import Turn, What
 from palabre.items.models import Facet, Item
 from palabre.kit import live
 from palabre.kit.clock import now
+from palabre.kit.holding import hold
 from palabre.people.models import Person
 from palabre.spaces import sight
 from palabre.spaces.models import Space
@@ -117,6 +118,15 @@ class Conversation(Facet):
             part = part.goes_on
         return part
 
+    def _held_end(self) -> Conversation:
+        """The part in which one writes; until the transaction ends, nobody goes on from it elsewhere."""
+        end = self.end
+        hold(end)
+        while after := Conversation.objects.filter(before=end).select_related("item__space").first():
+            end = after
+            hold(end)
+        return end
+
     @cached_property
     def goes_on(self) -> Conversation | None:
         """The part in which the conversation goes on, None for the last one."""
@@ -203,7 +213,7 @@ class Conversation(Facet):
     @transaction.atomic
     def leave(self, person: Any) -> None:
         """`person` takes part no more, and reads nothing of it any more, in none of its parts."""
-        end = self.end
+        end = self._held_end()
         for part in end.parts(person):
             if part.item.space.unseat(person):
                 part.retitle()

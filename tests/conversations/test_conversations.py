@@ -195,6 +195,15 @@ def test_who_leaves_reads_nothing_of_it_any_more(world, group, sign_in):
     assert Event.objects.filter(verb="participant_left", person=world.lea.pk).count() == 2
 
 
+def test_who_leaves_while_others_come_in_is_not_taken_along(world, group):
+    group.say(world.awa, "Un mot")
+    seen_before = Conversation.objects.select_related("item__space").get(pk=group.pk)
+    assert seen_before.end == seen_before  # and it is the end, as far as it knows
+    going_on = group.add([world.grace], world.awa)
+    seen_before.leave(world.lea)
+    assert world.lea not in going_on.participants() and world.lea not in group.participants()
+
+
 def test_who_leaves_the_company_is_let_in_no_more(world, direct):
     world.marc.leave(world.tom)
     assert not direct.item.space.memberships.filter(person=world.marc).exists()
