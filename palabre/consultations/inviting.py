@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models import Count, Q
+from django.db.models.functions import Lower
 
 from palabre.consultations import tasks
 from palabre.consultations.letters import device_of
@@ -74,8 +75,8 @@ def recipients(pasted: Sequence[str], people: Iterable[Any], language: str) -> l
     """Whom letters are for: people chosen, and addresses, of which some are people's, written to in their language."""
     chosen = {person.pk: person for person in people if person.email}
     found = {person.email.casefold(): person for person in chosen.values()}
-    wanted = [each.casefold() for each in pasted]
-    owners = Person.objects.filter(email__in=[*pasted, *wanted], is_bot=False)
+    wanted = [each.lower() for each in pasted]
+    owners = Person.objects.alias(lower=Lower("email")).filter(lower__in=wanted, is_bot=False)
     found |= {str(person.email).casefold(): person for person in owners}
     to = {key: To(str(person.email), person.language or language, person.pk) for key, person in found.items()}
     for address in pasted:

@@ -146,6 +146,13 @@ def test_letters_stay_within_what_people_let_the_house_ask(world, opened):
         assert sent.written == (1 if number < 8 else 0)  # as often in a month as people with an account
 
 
+def test_an_address_is_its_owner_s_however_it_is_written(world):
+    world.grace.email = "Grace.N@fibreplus.example"
+    world.grace.save(update_fields=["email"])
+    [to] = inviting.recipients(["grace.n@Fibreplus.example"], [], "fr")
+    assert to.person == world.grace.pk
+
+
 def test_a_reminder_comes_once_and_to_those_alone_who_have_not_answered(world, opened, sign_in, mailoutbox):
     consultation, marc = opened("recommend"), sign_in(world.marc)
     to = [inviting.To(f"{name}@dehors.example", "fr") for name in ("ana", "bob", "cid")]

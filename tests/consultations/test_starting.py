@@ -15,6 +15,7 @@ from palabre.consultations.methods import METHODS
 from palabre.consultations.models import Consultation, Seat
 from palabre.kit.clock import now
 from palabre.people.attention import Attention, Use, left, spend
+from tests.at_once import meanwhile
 from tests.consultations.test_results import TOLD
 
 FORM = {"name": "la box fibre", "name_other": "the fibre box", "unit": "F CFA", "prices": "5000 8000 12000"}
@@ -126,6 +127,19 @@ def test_words_in_the_other_language_are_all_there_or_none(world, sign_in):
     assert [each["title"]["en"] for each in kept["rows"]] == ["The box", "The price"]
     assert kept["hint"] == {"fr": "Selon vous.", "en": "As you see it."}
     assert "As you see it." in client.get(f"{place}q1/").content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_put_a_question_at_once_both_put_it(world, sign_in):
+    client = sign_in(world.marc)
+    client.post("/consultations/new/own/", sent("own"))
+    consultation = Consultation.objects.get()
+    theirs = {"kind": "essay", "title": "Pourquoi ?"}
+    place = f"/consultations/{consultation.pk}/questions/new/"
+    with meanwhile(lambda: client.post(place, theirs).status_code) as told:
+        consultation.prepare(world.grace, questions=[{"key": "q1", "kind": "essay", "title": {"fr": "Quand ?"}}])
+    consultation.refresh_from_db()
+    assert told == [302] and [each["title"]["fr"] for each in consultation.questions] == ["Quand ?", "Pourquoi ?"]
 
 
 @pytest.mark.parametrize("method", [name for name in METHODS if name != "opinions"])

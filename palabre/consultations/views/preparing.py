@@ -4,6 +4,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -29,10 +30,10 @@ NEW, MOST = "new", 60
 
 @login_required
 @require_http_methods(["GET", "POST"])
+@transaction.atomic
 def questions(request: HttpRequest, pk: int) -> HttpResponse:
     """`/consultations/12/questions/`: what is asked so far; `up`, `down` or `drop` one by its key."""
-    consultation = consultation_or_404(request, pk)
-    require(request.user, "consultation.prepare", consultation)
+    consultation = _asked(request, pk)
     if request.method == "POST":
         kept = list(consultation.questions)
         for name in ("up", "down", "drop"):
@@ -54,10 +55,10 @@ def questions(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
+@transaction.atomic
 def question(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     """`/consultations/12/questions/new/`, or by its key: one question. With `add`, its pictures come in first."""
-    consultation = consultation_or_404(request, pk)
-    require(request.user, "consultation.prepare", consultation)
+    consultation = _asked(request, pk)
     kept = list(consultation.questions)
     place = next((number for number, each in enumerate(kept) if each["key"] == key), None)
     if place is None and (key != NEW or len(kept) >= MOST):
@@ -96,6 +97,15 @@ def question(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         "refused": refused,
     }
     return render(request, "consultations/question.html", context, status=422 if form.errors or refused else 200)
+
+
+def _asked(request: HttpRequest, pk: int) -> Consultation:
+    """The consultation, whose questions nobody else changes meanwhile: two who put one at once put both."""
+    consultation = consultation_or_404(request, pk)
+    require(request.user, "consultation.prepare", consultation)
+    if request.method == "POST":
+        consultation.take_hold()
+    return consultation
 
 
 def _reword(request: HttpRequest, consultation: Consultation, asked: dict[str, Any]) -> HttpResponse:
