@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 from django.conf import settings
+from django.core.validators import slug_re
 from django.http import HttpRequest, QueryDict
 from django.urls import Resolver404, resolve, reverse
 
@@ -90,9 +91,9 @@ def standing_at(request: HttpRequest) -> Source | None:
     match request.path.strip("/").split("/"):
         case [""]:
             return Source.of("new")
-        case ["spaces", slug]:
+        case ["spaces", slug] if _is_slug(slug):
             return Source.of("space", slug=slug) if slug != "new" else None
-        case ["spaces", slug, path] if kinds.at(path):
+        case ["spaces", slug, path] if _is_slug(slug) and kinds.at(path):
             return Source.of("kind_in_space", slug=slug, kind=path)
         case ["tags", keys]:
             return Source.of("tag", keys=keys)
@@ -107,6 +108,11 @@ def standing_at(request: HttpRequest) -> Source | None:
         case [path, which] if kinds.at(path):
             return _of_row("comments", which)
     return None
+
+
+def _is_slug(part: str) -> bool:
+    """Whether a space can have it in its address: a page that says that there is none stands at any address."""
+    return slug_re.match(part) is not None
 
 
 def _of_row(name: str, place: str) -> Source | None:

@@ -23,6 +23,14 @@ def test_no_address_fails_by_what_is_asked_of_it(nonsense, clients, subjects):  
     assert list(failures(clients, subjects[0], dict.fromkeys(ASKED.split(), nonsense), str)) == []
 
 
+@pytest.mark.parametrize(
+    "path", ["/spaces/é/", "/spaces/a b/", "/spaces/a b/pages/", "/tags/\U0001f600/", "/people/²/"]
+)
+@pytest.mark.parametrize("who", ["tom", None])
+def test_an_address_that_can_be_nobody_s_is_absent(path, who, clients):  # noqa: F811
+    assert clients[who].get(path).status_code == 404
+
+
 def test_no_address_fails_by_a_number_no_column_holds(clients, subjects):  # noqa: F811
     assert list(failures(clients, subjects[0], {}, lambda value: re.sub(r"^\d+", "9" * 30, str(value)))) == []
 
