@@ -177,9 +177,11 @@ class Cluster:
         making.rename(self.folder)
 
     def _check(self, done: subprocess.CompletedProcess[str]) -> None:
-        if done.returncode:
-            reason = (done.stderr.strip() or done.stdout.strip()).splitlines()[-1:]
-            raise Trouble(f"The database cannot be created in {self.home}: {' '.join(reason)}")
+        """PostgreSQL on its own ends well even where it could not do what it was told: on a full disk, say."""
+        said = (done.stderr.strip() or done.stdout.strip()).splitlines()
+        failed = [line for line in said if "ERROR:" in line]
+        if done.returncode or failed:
+            raise Trouble(f"The database cannot be created in {self.home}: {' '.join(failed[:1] or said[-1:])}")
 
     def _find_a_place(self) -> None:
         """`data/database`, or a link from there to a folder that PostgreSQL's user can reach."""

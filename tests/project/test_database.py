@@ -220,6 +220,16 @@ def test_a_database_of_a_newer_version_is_refused_in_one_sentence(cluster):
     cluster.leave()
 
 
+def test_one_that_could_not_be_made_whole_is_said_and_begun_anew(cluster, monkeypatch):
+    with monkeypatch.context() as otherwise:
+        otherwise.setattr("palabre.project.cluster.NAME", "postgres")  # which each cluster has: it cannot be made
+        with pytest.raises(Trouble, match="already exists"):
+            cluster.start()
+    assert not cluster.folder.exists()
+    with cluster.used(), connect(cluster) as connection:
+        assert connection.execute("SELECT current_database()").fetchone() == ("palabre",)
+
+
 def test_a_folder_that_cannot_be_written_is_said_in_one_sentence(folder):
     (folder / "file").write_text("")
     with pytest.raises(Trouble, match="cannot be written: Not a directory"):
