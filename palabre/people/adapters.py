@@ -131,7 +131,8 @@ class SocialAdapter(DefaultSocialAccountAdapter):
         invitation = invitations.held(request)
         vouched = {each.email.casefold() for each in sociallogin.email_addresses if each.verified}
         if invitation and invitation.address.casefold() in vouched:
-            name = sociallogin.account.extra_data.get("userinfo", {}).get("name", "")
+            said = str(sociallogin.account.extra_data.get("userinfo", {}).get("name") or "")
+            name = " ".join(said.split())[: Person._meta.get_field("name").max_length]
             sociallogin.connect(request, invitation.accept(name=name))
             invitations.let_go(request)
 

@@ -106,6 +106,17 @@ def test_an_invitation_opened_in_this_browser_is_accepted(world, sign_in, throug
     assert user_of(client).side == "company"
 
 
+@pytest.mark.parametrize(
+    ("said", "name"), [(" Fatou \n Cissé ", "Fatou Cissé"), ("  ", "Fatou"), ("F" * 200, "F" * 120)]
+)
+def test_whatever_the_company_s_sign_in_calls_somebody_they_have_a_name(said, name, world, sign_in, through):
+    _invitation, path = invite(side=Side.COMPANY, name="Fatou")
+    client = sign_in(None)
+    client.get(path)
+    through(client, email="fatou@exemple.example", name=said)
+    assert user_of(client).name == name
+
+
 def test_an_invitation_for_another_address_is_not(world, sign_in, through):
     _invitation, path = invite(side=Side.COMPANY)
     client = sign_in(None)
