@@ -26,11 +26,16 @@ def merges(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@transaction.atomic
 def tend(request: HttpRequest, key: str) -> HttpResponse:
-    """One tag in the garden; `act` says which of its forms was sent."""
-    if request.method == "POST":
+    """One tag in the garden; `act` says which of its forms was sent. Who sends one looks at it alone."""
+    if request.method != "POST":
+        return _tended(request, key)
+    with transaction.atomic():
         Tag.objects.tend_alone()
+        return _tended(request, key)
+
+
+def _tended(request: HttpRequest, key: str) -> HttpResponse:
     tag = tag_or_404(request, key)
     require(request.user, "tag.garden", tag)
     act = request.POST.get("act", "")
