@@ -41,7 +41,7 @@ def begin(comment: Comment, by: Any, kind: str, *, whole: bool = False) -> Draft
         passage = "".join(f"> {line}\n" for line in comment.quote.splitlines())
         body = "\n\n".join(filter(None, (passage.strip(), body, _source(comment, named=len(said) == 1))))
     first = strip((said[0] if said else comment).html).strip().partition("\n")[0]
-    title = first if len(first) <= TITLE else first[:TITLE].rsplit(" ", 1)[0] + "…"
+    title = first if len(first) <= TITLE else first[:TITLE].rsplit(" ", 1)[0].rstrip(" .,;:!?…") + "…"
     draft = drafting.keep(by, drafting.Content(kind, title, with_files(body, by)))
     Outcome.objects.create(comment=comment, draft=draft, by=by)
     return draft

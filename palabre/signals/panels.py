@@ -18,10 +18,11 @@ from palabre.kit import live, navigation
 from palabre.kit.clock import now
 from palabre.kit.navigation import MOST, Place
 from palabre.kit.panels import Panel, offer
+from palabre.people.attention import A_DAY
 from palabre.people.models import Person
 from palabre.signals import searches
 from palabre.signals.lines import LONG
-from palabre.signals.models import CHOICES, Entry, Follow, House, Level, Signal
+from palabre.signals.models import CHOICES, Carried, Entry, Follow, House, Level, Signal
 from palabre.signals.things import called
 from palabre.spaces import sight
 from palabre.spaces.models import Space
@@ -184,21 +185,26 @@ def of_person(request: HttpRequest, person: Person, **_context: Any) -> dict[str
 
 
 def held(request: HttpRequest, **_context: Any) -> dict[str, Any]:
-    """What was held back from the reader of late, and why: thing by thing, the newest first."""
+    """What interrupted the reader today, and what was held back from them of late, and why: thing by thing, the newest
+    first."""
     person = request.user
     about = Q(item__in=Item.objects.visible_to(person, apart=True).order_by().values("pk"))
     about |= Q(item=None, space__in=Space.objects.visible_to(person).order_by().values("pk"))
     if getattr(person, "is_admin", False):
         about |= Q(item=None, space=None)
-    mine = Signal.objects.of(person).exclude(held="").filter(about, at__gt=now() - REMEMBERED).order_by("-event")
-    things: dict[tuple[int | None, int | None], list[Signal]] = {}
+    sent = Q(carried__in=[Carried.PUSH, Carried.MAIL], carried_at__gt=now() - A_DAY)
+    kept = ~Q(held="") & Q(at__gt=now() - REMEMBERED)
+    mine = Signal.objects.of(person).filter(about, sent | kept).order_by("-event")
+    things: dict[str, dict[Any, list[Signal]]] = {"held": {}, "sent": {}}
     for signal in mine.select_related("item", "space").defer(*LONG)[:HELD_SIGNALS]:
-        things.setdefault((signal.item_id, None if signal.item_id else signal.space_id), []).append(signal)
-    return {"held": [_held(some, person) for some in [*things.values()][:HELD]]}
+        thing = (signal.item_id, None if signal.item_id else signal.space_id)
+        things["held" if signal.held else "sent"].setdefault(thing, []).append(signal)
+    return {name: [_told(some, person) for some in [*found.values()][:HELD]] for name, found in things.items()}
 
 
-def _held(signals: Sequence[Signal], person: Any) -> dict[str, Any]:
-    """What was held back of one thing, the newest first: where it stands, how much it was, why, what became of it."""
+def _told(signals: Sequence[Signal], person: Any) -> dict[str, Any]:
+    """What interrupted with one thing, or was held back of it, the newest first: where it stands, how much it was, why,
+    until when, what became of it."""
     newest = signals[0]
     thing = newest.item or newest.space or House()
     return {
@@ -207,8 +213,9 @@ def _held(signals: Sequence[Signal], person: Any) -> dict[str, Any]:
         "icon": newest.item.kind_of.icon if newest.item else "layers" if newest.space else "building-2",
         "language": newest.item.language if newest.item else "",
         "number": len(signals),
-        "why": list(dict.fromkeys(signal.get_held_display() for signal in signals)),
-        "at": newest.at,
+        "why": list(dict.fromkeys(signal.get_held_display() for signal in signals if signal.held)),
+        "at": newest.at if newest.held else newest.carried_at,
+        "until": newest.due_at,
         "carried": newest.get_carried_display() if newest.carried else "",
     }
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+from playwright.sync_api import expect
 
 from palabre.authoring.writing import publish
 from palabre.kit.html import strip
@@ -202,3 +203,29 @@ def test_what_cannot_be_done_is_said_and_the_page_stays_as_it_was(world, neighbo
     with page.expect_response(lambda answer: answer.request.method == "POST") as answer:
         say.click()
     assert answer.value.ok and page.locator("main").count() == 1
+
+
+def test_what_the_house_never_heard_of_is_said(world, neighbourhood, visit):
+    page = visit(f"/pages/{neighbourhood.pk}/", world.coumba, expected="htmx:|ERR_FAILED")
+    page.wait_for_selector("toast-list:defined", state="attached")
+    page.route("**/reactions/", lambda asked: asked.abort())
+    page.get_by_role("button", name="D’accord").first.click()
+    expect(page.locator("#toasts .toast.error")).to_contain_text("La maison n’a pas répondu")
+    page.locator("#toasts [data-dismiss]").click()
+    expect(page.locator("#toasts .toast")).to_have_count(0)
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_what_is_said_of_an_error_is_read_on_a_phone(world, neighbourhood, visit, violations, dark):
+    page = visit(f"/pages/{neighbourhood.pk}/", world.coumba, width=390, dark=dark, expected="401|404")
+    say = page.get_by_role("button", name="D’accord").first
+    say.evaluate("(button) => { button.setAttribute('hx-post', '/items/0/reactions/'); htmx.process(button); }")
+    toast = page.locator("#toasts .toast")
+    say.click()
+    expect(toast).to_contain_text("Il n’y a rien ici pour vous")
+    assert toast.bounding_box()["width"] <= 390 - 2 * 16
+    assert toast.locator("p").bounding_box()["width"] > 200
+    page.context.clear_cookies(name="sessionid")
+    say.click()
+    expect(toast).to_contain_text("Vous n’êtes pas connecté")
+    assert violations(page) == []

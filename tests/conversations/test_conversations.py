@@ -524,6 +524,13 @@ def test_below_a_comment_stands_what_it_became_for_who_may_see_it(world, sign_in
     assert 'class="became"' not in marc.get(source.get_absolute_url()).content.decode()
 
 
+def test_what_a_long_message_becomes_is_called_by_its_first_words(world, direct, sign_in):
+    said = direct.say(world.awa, f"On part jeudi à huit heures, depuis la gare de Thiès, tous les quatre. {'x' * 40}")
+    sign_in(world.marc).post(f"/comments/{said.pk}/outcome/", {"kind": "page"})
+    title = "On part jeudi à huit heures, depuis la gare de Thiès, tous les quatre…"
+    assert Draft.objects.latest("pk").title == title
+
+
 def test_what_nobody_published_yet_leads_nowhere(world, direct, sign_in):
     said = direct.say(world.awa, "À garder.")
     sign_in(world.awa).post(f"/comments/{said.pk}/outcome/", {"kind": "page"})

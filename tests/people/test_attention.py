@@ -58,6 +58,15 @@ def test_the_ledger_counts_a_thing_once_and_forgets_what_is_a_period_ago(world):
     assert left(Use.REQUEST, world.awa) == 7
 
 
+def test_the_page_says_by_whose_clock_its_hours_are(world, sign_in):
+    world.awa.time_zone = "America/New_York"
+    world.awa.save(update_fields=["time_zone"])
+    page = sign_in(world.awa).get("/account/attention/").content.decode()
+    here = now().astimezone(ZoneInfo("America/New_York"))
+    assert "celles de America/New York, où il est" in page and f"où il est {here.hour}" in page
+    assert 'href="/account/"' in page
+
+
 def test_a_person_keeps_their_numbers_on_their_own_page(world, sign_in):
     awa = sign_in(world.awa)
     form = {"interruptions": "4", "requests": "2", "quiet_from": "19:00", "quiet_until": "08:00"}

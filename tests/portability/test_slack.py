@@ -11,6 +11,7 @@ from palabre.conversations.models import Conversation, Reading, Turn
 from palabre.items.models import State
 from palabre.journal.models import Event
 from palabre.people.models import Person
+from palabre.portability.slack import blocks
 from palabre.portability.slack.export import NoExport, moment
 from palabre.portability.slack.importing import import_slack
 from palabre.portability.slack.markup import markdown
@@ -36,15 +37,44 @@ PEOPLE = {"U1": "awa", "U2": "marc"}
         ),
         ("one\ntwo", "one  \ntwo"),
         ("• one\n• two", "- one  \n- two"),
+        ("• one\n    ◦ within\n• two\nafter", "- one  \n  - within  \n- two\n\nafter"),
         ("&gt; quoted", "> quoted"),
+        ("&gt; quoted `x`\n&gt; still\nmy own", "> quoted `x`  \n> still\n\nmy own"),
         ("&gt;&gt;&gt;all\nof it", "> all  \n> of it"),
         ("`*not* <@U1>` :tada: :nosuch:", "`*not* @awa` 🎉 :nosuch:"),
         ("see ```x = *y*\n&lt;b&gt;``` there", "see \n\n```\nx = *y*\n<b>\n```\n\n there"),
         ("# no heading", "\\# no heading"),
+        ("nor this\n---", "nor this  \n\\---"),
     ],
 )
 def test_its_markup_is_told_in_ours(written: str, said: str) -> None:
     assert markdown(written, PEOPLE.get, {"C1": "general"}) == said
+
+
+WRITTEN = [
+    {"type": "rich_text", "elements": [
+        {"type": "rich_text_section", "elements": [
+            {"type": "text", "text": "5 < 6 "},
+            {"type": "text", "text": "gras ", "style": {"bold": True, "italic": True}},
+            {"type": "user", "user_id": "U1"}, {"type": "text", "text": ", "},
+            {"type": "link", "url": "https://a.example/?a=1&b=2", "text": "ici"},
+            {"type": "emoji", "name": "dancer", "unicode": "1f483"}, {"type": "emoji", "name": "maison"},
+            {"type": "emoji", "name": "odd", "unicode": "d800"}, {"type": "broadcast", "range": "here"}]},
+        {"type": "rich_text_list", "style": "bullet", "indent": 1, "elements": [
+            {"type": "rich_text_section", "elements": [{"type": "text", "text": "un"}]}, "no part"]},
+        {"type": "rich_text_quote", "elements": [{"type": "text", "text": "dit\nailleurs"}]},
+        {"type": "rich_text_preformatted", "elements": [{"type": "text", "text": "x = 1\n"}]}]},
+]  # fmt: skip
+
+
+def test_what_somebody_wrote_in_blocks_is_told_as_the_text_of_a_message() -> None:
+    told = markdown("\n".join(blocks.words(WRITTEN)), PEOPLE.get, {}, dict(blocks.signs(WRITTEN)))
+    said = "5 < 6 **_gras_** @awa, [ici](<https://a.example/?a=1&b=2>)💃:maison::odd:**\\@here**"
+    assert told.replace("  \n", "\n") == f"{said}\n  - un\n\n> dit\n> ailleurs\n\n```\nx = 1\n```"
+
+
+def test_an_emoji_that_a_text_only_names_is_the_sign_of_its_blocks() -> None:
+    assert markdown(":dancer::skin-tone-3: :maison:", PEOPLE.get, {}, dict(blocks.signs(WRITTEN))) == "💃 :maison:"
 
 
 def test_a_moment_keeps_the_number_that_makes_it_one_of_a_kind() -> None:

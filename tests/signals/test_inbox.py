@@ -1,7 +1,7 @@
 """The inbox and what one follows, as their owner reads and changes them."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -254,6 +254,23 @@ def test_what_was_held_back_stands_once_for_each_thing_with_its_reasons(world, p
     assert held.count(page.get_absolute_url()) == 1 and "2 nouvelles" in held
     assert "Assez d’interruptions" in held and "Vos heures calmes" in held
     assert "Caché" not in held
+
+
+def test_what_interrupted_today_stands_by_itself_and_what_waits_for_an_hour_says_which(world, page, hear, sign_in):
+    other = publish("page", world.spaces["maison"], world.awa, "Le toit", "Texte.")
+    Comment.say(page, world.marc, "Et le câble ?")
+    Comment.say(other, world.marc, "Et la pente ?")
+    hear()
+    mine = Signal.objects.of(world.awa)
+    mine.filter(item=page).update(carried="mail", carried_at=now())
+    mine.filter(item=other).update(held="hours", due_at=datetime(2026, 12, 1, 7, 30, tzinfo=UTC))
+    awa = sign_in(world.awa)
+    sent, held = awa.get("/account/attention/").text.split('id="sent"')[1].split('id="held"')
+    assert sent.count(page.get_absolute_url()) == 1 and "Envoyé par courriel" in sent
+    assert page.get_absolute_url() not in held and other.get_absolute_url() not in sent
+    assert "Vos heures calmes, jusqu’au mardi 1 décembre 2026 à 7" in held
+    mine.filter(item=page).update(carried_at=now() - timedelta(days=2))
+    assert 'id="sent"' not in awa.get("/account/attention/").text
 
 
 def test_nobody_follows_what_they_may_not_see_or_in_a_way_that_is_none(world, sign_in):

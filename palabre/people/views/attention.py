@@ -7,9 +7,12 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.timezone import get_current_timezone_name
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from palabre.kit import times
+from palabre.kit.clock import now
 from palabre.people.attention import Attention as Numbers
 from palabre.people.attention import Use, spent
 from palabre.people.forms import Attention
@@ -28,5 +31,6 @@ def attention(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect("people:attention")
     used = {use.value: spent(use, [person])[person] for use in Use}
-    known = {"form": form, "used": used, "most": stands}
+    zone = get_current_timezone_name().replace("_", " ")
+    known = {"form": form, "used": used, "most": stands, "zone": zone, "hour": times.hour(now())}
     return render(request, "people/attention.html", known, status=422 if form.is_bound else 200)

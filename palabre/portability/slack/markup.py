@@ -8,13 +8,17 @@ import re
 from collections.abc import Callable, Mapping
 from html import unescape
 
-_CODE = re.compile(r"(```.*?```|`[^`\n]+`)", re.DOTALL)
+_FENCED = re.compile(r"```(.*?)```", re.DOTALL)
 _POINTED = re.compile(r"<([^<>\n]+)>")
+_KEPT = re.compile(rf"`[^`\n]+`|{_POINTED.pattern}")
 _BOLD = re.compile(r"(?<![\w*])\*(?=\S)([^*\n]+?)(?<=\S)\*(?![\w*])")
 _STRUCK = re.compile(r"(?<![\w~])~(?=\S)([^~\n]+?)(?<=\S)~(?![\w~])")
 _EMOJI = re.compile(r":([a-z0-9_+'-]+):(?::skin-tone-\d:)?")
-_BULLET = re.compile(r"^[ \t]*[•◦▪]\s*", re.MULTILINE)
-_HEADING = re.compile(r"^(#{1,6} )", re.MULTILINE)
+_BULLET = re.compile(r"^[ \t]*([•◦▪])\s*", re.MULTILINE)
+_INDENTED = {"•": "- ", "◦": "  - ", "▪": "    - "}
+_HEADING = re.compile(r"^(#{1,6} |[-=]+ *$)", re.MULTILINE)
+# A quotation, or a list, ends with its line; Markdown would count the words below among it.
+_LAST = re.compile(r"^( *(>|- ).*)\n(?! *\2|\n)", re.MULTILINE)
 _BROADCAST = ("channel", "here", "everyone", "group")
 
 EMOJI = {
@@ -32,39 +36,43 @@ EMOJI = {
 }  # fmt: skip
 
 
-def markdown(text: str, person: Callable[[str], str | None], channels: Mapping[str, str]) -> str:
-    """A message in our Markdown. `person` gives the handle of a user's id, None for nobody known; `channels` names."""
+def markdown(
+    text: str,
+    person: Callable[[str], str | None],
+    channels: Mapping[str, str],
+    signs: Mapping[str, str] | None = None,
+) -> str:
+    """A message in our Markdown. `person` gives the handle of a user's id, None for nobody known; `channels` names, and
+    `signs` the signs of emoji that are not among those everybody uses.
+    """
     pieces = []
-    for piece in _CODE.split(text):
-        if piece.startswith("```"):
-            code = _plain(piece[3:-3], person, channels).strip("\n")
+    for number, piece in enumerate(_FENCED.split(text)):
+        if number % 2:
+            code = _plain(piece, person, channels).strip("\n")
             pieces.append(f"\n\n```\n{code}\n```\n\n")
-        elif piece.startswith("`"):
-            pieces.append(_plain(piece, person, channels))
         else:
-            pieces.append(_words(piece, person, channels))
+            pieces.append(_words(piece, person, channels, EMOJI | dict(signs or {})))
     return re.sub(r"\n{3,}", "\n\n", "".join(pieces)).strip()
 
 
-def emoji(text: str) -> str:
-    """Names between colons become their signs, where they are known; others stay as they are written."""
-    return _EMOJI.sub(lambda found: EMOJI.get(found[1], found[0]), text)
-
-
-def _words(text: str, person: Callable[[str], str | None], channels: Mapping[str, str]) -> str:
+def _words(
+    text: str, person: Callable[[str], str | None], channels: Mapping[str, str], signs: Mapping[str, str]
+) -> str:
     kept: list[str] = []
 
-    def pointed(found: re.Match[str]) -> str:
-        kept.append(_target(found[1], person, channels))
+    def keep(found: re.Match[str]) -> str:
+        told = _target if found[1] else _plain
+        kept.append(told(found[1] or found[0], person, channels))
         return f"\x00{len(kept) - 1}\x00"
 
-    text = _POINTED.sub(pointed, text)
+    text = _KEPT.sub(keep, text)
     text = unescape(text)
     text = _HEADING.sub(r"\\\1", text)
     text = _BOLD.sub(r"**\1**", text)
     text = _STRUCK.sub(r"~~\1~~", text)
-    text = _BULLET.sub("- ", emoji(text))
-    text = _quoted(text)
+    text = _EMOJI.sub(lambda found: signs.get(found[1], found[0]), text)
+    text = _BULLET.sub(lambda found: _INDENTED[found[1]], text)
+    text = _LAST.sub(r"\1\n\n", _quoted(text))
     text = re.sub(r"(?<=[^\n])\n(?=[^\n])", "  \n", text)
     return re.sub("\x00(\\d+)\x00", lambda found: kept[int(found[1])], text)
 

@@ -1,10 +1,11 @@
 """What an event of Slack says, as the text of a message here: words, files as links, what was quoted."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from palabre.portability.slack import blocks
 from palabre.portability.slack.markup import markdown
-from palabre.portability.slack.shaped import mapping, values
+from palabre.portability.slack.shaped import mapping
 
 SPOKEN = {
     "", "file_share", "file_comment", "bot_message", "me_message", "thread_broadcast", "reply_broadcast",
@@ -23,9 +24,10 @@ def is_message(event: dict[str, Any]) -> bool:
 
 def body(event: dict[str, Any], handle: Handle, channels: Mapping[str, str]) -> tuple[str, int]:
     """The text, "" when there is none, and how many files it links to."""
+    signs = dict(blocks.signs(event["blocks"]))
 
     def told(text: Any) -> str:
-        return markdown(text if isinstance(text, str) else "", handle, channels)
+        return markdown(text if isinstance(text, str) else "", handle, channels, signs)
 
     files = [each for each in (*event["files"], event["file"]) if each and each.get("mode") not in GONE]
     links = [_link(each) for each in files]
@@ -36,7 +38,7 @@ def body(event: dict[str, Any], handle: Handle, channels: Mapping[str, str]) -> 
     elif event["subtype"] == "file_comment":
         words = told(event["comment"].get("comment") or text.partition(">: ")[2])
     else:
-        words = told(text or "\n".join(_of_blocks(event["blocks"])))
+        words = told(text or "\n".join(blocks.words(event["blocks"])))
     pieces = [words, *_attached(event, told, with_links=not words), *links]
     return "\n\n".join(filter(None, pieces)), len(links)
 
@@ -44,20 +46,6 @@ def body(event: dict[str, Any], handle: Handle, channels: Mapping[str, str]) -> 
 def gone(event: dict[str, Any]) -> int:
     """How many files stood there of which nothing is left."""
     return sum(each.get("mode") in GONE for each in event["files"])
-
-
-def _of_blocks(blocks: Iterable[Any]) -> Iterator[str]:
-    """The words of what an application laid out, where the event has none of its own: each `text` in its order."""
-    for each in blocks:
-        if not isinstance(each, dict):
-            continue
-        match each.get("text"):
-            case str() as words if words.strip():
-                yield words
-            case dict() as inner:
-                yield from _of_blocks([inner])
-        for name in ("fields", "elements"):
-            yield from _of_blocks(values(each, name))
 
 
 def _link(file: dict[str, Any]) -> str:
