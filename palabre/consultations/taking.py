@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 
 from palabre.consultations import looking, quotas
 from palabre.consultations.models import Consultation, Response, Seat, Settled, Stage, State, Statement
+from palabre.kit.holding import hold
 
 MOST_STATEMENTS = 300
 EVENED = 500  # answers after which chance alone fills the cells evenly
@@ -22,11 +23,10 @@ def begin(consultation: Consultation, seat: Seat | None, *, person: Any, device:
     """The place of somebody who begins to answer, with an empty response in a cell drawn at random among the
     emptiest. Raises Settled.
     """
-    consultation.hold(Stage.OPEN)
     if seat is None:
         owner = {"person": person} if person else {"device": device}
         seat, _made = Seat.objects.get_or_create(consultation=consultation, **owner)
-    seat.refresh_from_db()
+    _hold(consultation, seat)
     if not seat.done and seat.response_id is None:
         cell = _cell(consultation)
         made = Response.objects.create(consultation=consultation, side=side, language=language, cell=cell)
@@ -94,8 +94,7 @@ def take(consultation: Consultation, seat: Seat, state: str) -> str:
     """The response is sent, and keeps no trace of whose it was; or is one too many for a quota, which is looked at
     again now that nobody else sends. Returns which of the two. Raises Settled.
     """
-    consultation.hold(Stage.OPEN)
-    seat.refresh_from_db()
+    _hold(consultation, seat)
     response = seat.response
     if response is None or seat.done:
         raise Settled
@@ -131,6 +130,14 @@ def take_whole(
     except IntegrityError as twice:  # the same place has answered a moment ago
         raise Settled from twice
     return response.state
+
+
+def _hold(consultation: Consultation, seat: Seat) -> None:
+    """The place first, as whoever comes with a whole response does: two requests of one person never wait for each
+    other. Raises Settled.
+    """
+    hold(seat, "response", "done")
+    consultation.hold(Stage.OPEN)
 
 
 def _count(consultation: Consultation, response: Response) -> None:

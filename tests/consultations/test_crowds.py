@@ -1,6 +1,7 @@
 """Many answers: taken whole in one movement, never more than a quota, and read by the worker as pages would."""
 
 import json
+import re
 from dataclasses import asdict, replace
 from datetime import timedelta
 
@@ -45,6 +46,25 @@ def test_who_looks_sees_the_first_questions_and_one_press_sends_a_whole_answer(o
     assert (seat.done, seat.response) == (True, None)
     stranger.post(place(consultation), {"at": "recommend", "recommend": "1"})
     assert Response.objects.count() == 1
+
+
+def test_the_place_is_held_before_the_consultation_whichever_way_one_comes(opened):
+    """Two requests of one person that held one each would wait for each other for ever."""
+    consultation = opened("recommend")
+    one, other = ({"person": None, "device": name * 64, "side": "public", "language": "fr"} for name in "de")
+
+    def held(act):
+        with CaptureQueriesContext(connection) as queries:
+            act()
+        held = re.compile(r'(?:INSERT INTO|UPDATE) "consultations_(\w+)"|FROM "consultations_(\w+)" .* FOR NO KEY UPDATE')
+        tables = [each[1] or each[2] for query in queries if (each := held.search(query["sql"]))]
+        return [each for each in tables if each in ("seat", "consultation")]
+
+    begun = held(lambda: taking.begin(consultation, None, **one))
+    sent = held(lambda: taking.take(consultation, Seat.objects.get(), "sent"))
+    whole = held(lambda: taking.take_whole(consultation, None, **other, said={"recommend": 9}))
+    for tables in (begun, sent, whole):
+        assert tables[0] == "seat" and "consultation" in tables
 
 
 def test_what_is_missing_in_a_first_press_is_kept_with_what_is_there(opened):
