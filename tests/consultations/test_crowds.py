@@ -56,8 +56,10 @@ def test_the_place_is_held_before_the_consultation_whichever_way_one_comes(opene
     def held(act):
         with CaptureQueriesContext(connection) as queries:
             act()
-        held = re.compile(r'(?:INSERT INTO|UPDATE) "consultations_(\w+)"|FROM "consultations_(\w+)" .* FOR NO KEY UPDATE')
-        tables = [each[1] or each[2] for query in queries if (each := held.search(query["sql"]))]
+        locks = re.compile(
+            r'(?:INSERT INTO|UPDATE) "consultations_(\w+)"|FROM "consultations_(\w+)" .* FOR NO KEY UPDATE'
+        )
+        tables = [each[1] or each[2] for query in queries if (each := locks.search(query["sql"]))]
         return [each for each in tables if each in ("seat", "consultation")]
 
     begun = held(lambda: taking.begin(consultation, None, **one))
