@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from palabre.consultations.inviting import MOST, To, addresses, recipients
-from palabre.consultations.models import Who
+from palabre.consultations.models import FLOOR, Who
 from palabre.kit.clock import now
 from palabre.kit.days import moment_field
 from palabre.people.models import Organisation, Person
@@ -22,16 +22,28 @@ from palabre.spaces.readership import readers
 
 SUMMER = timedelta(days=14)
 NAMES = 50  # looked up at once
+HIGHEST = 100  # answers of which results are told at least; more would hide most of what a house asks
 
 
 class Opening(forms.Form):
-    """Until when, and who may answer."""
+    """Until when, who may answer, and of how many answers results are told at least."""
 
     closes_at = moment_field(
         label=_("Closes"),
         initial=lambda: localtime(now() + SUMMER).replace(hour=18, minute=0),
     )
     who = forms.ChoiceField(label=_("Who may answer?"), choices=Who, widget=forms.RadioSelect, initial=Who.READERS)
+    floor = forms.IntegerField(
+        label=_("From how many answers on are results told?"),
+        help_text=_("Nothing is told of fewer, so that nobody can be recognised; never of fewer than five."),
+        min_value=FLOOR,
+        max_value=HIGHEST,
+        initial=FLOOR,
+        required=False,
+    )
+
+    def clean_floor(self) -> int:
+        return self.cleaned_data["floor"] or FLOOR
 
     def clean_closes_at(self) -> datetime:
         closes: datetime = self.cleaned_data["closes_at"]

@@ -238,6 +238,19 @@ def test_nothing_opens_without_a_question(world, sign_in):
     assert Consultation.objects.get().stage == "draft"
 
 
+def test_who_opens_says_of_how_many_answers_results_are_told_never_of_fewer_than_five(world, made, sign_in):
+    consultation = made("recommend")
+    client, place = sign_in(world.marc), f"/consultations/{consultation.pk}/opening/"
+    sent = {"closes_at": "2999-01-01T10:00", "who": "readers"}
+    refused = client.post(place, sent | {"floor": "4"})
+    assert refused.status_code == 422 and 'value="4"' in refused.content.decode()
+    assert client.post(place, sent | {"floor": "8"}).status_code == 302
+    consultation.refresh_from_db()
+    assert (consultation.stage, consultation.floor) == ("open", 8)
+    answering = " ".join(Client().get(f"/consultations/{consultation.pk}/answer/").content.decode().split())
+    assert "results are told of 8 answers or more" in answering and "once 8 have come" in answering
+
+
 def test_nobody_is_asked_more_often_than_their_budget_allows(world, opened, sign_in):
     Attention.objects.create(person=world.lea, requests=2)
     spend(Use.REQUEST, [(world.lea.pk, "decision:1"), (world.lea.pk, "pulse:2")])

@@ -188,8 +188,7 @@ def opening(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return again(request, pk, opening=form)
     try:
-        consultation.who = form.cleaned_data["who"]
-        consultation.prepare(request.user, who=form.cleaned_data["who"])
+        consultation.prepare(request.user, who=form.cleaned_data["who"], floor=form.cleaned_data["floor"])
         consultation.open(request.user, form.cleaned_data["closes_at"])
     except Settled:
         return again(request, pk, opening=form, refused=_("It cannot open like this: put at least one question first."))
