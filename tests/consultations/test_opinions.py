@@ -10,6 +10,7 @@ from django.test import Client
 
 from palabre.consultations import opinions
 from palabre.consultations.models import Response, Seat, State
+from palabre.kit.styles import PACKAGE
 
 LINES = [{"fr": f"Affirmation numéro {n}"} for n in range(1, 9)]
 
@@ -111,6 +112,14 @@ def test_groups_are_told_with_what_unites_and_divides_and_where_inside_and_outsi
     html = sign_in(world.marc).get(f"/consultations/{consultation.pk}/results/").content.decode()
     assert "Affirmation numéro 8" in html and html.count('class="dot ') == len(told.plane.dots) < 40
     assert sum(round(dot.size**2) for dot in told.plane.dots) == 40  # who votes the same is seen as so many
+
+
+def test_the_signs_of_groups_stay_on_paper_and_where_colours_are_forced():
+    """A browser leaves a ground out there unless it is told not to, and the chart would have no key."""
+    sheet = (PACKAGE / "consultations/static/consultations/css/consultations.css").read_text()
+    sign = sheet.partition("\n    .sign {\n")[2].partition("\n    }\n")[0]
+    assert "background:" in sign
+    assert "print-color-adjust: exact;" in sign and "forced-color-adjust: none;" in sign
 
 
 def test_a_map_of_which_one_statement_is_left_is_drawn_on_a_line(camps, world, sign_in):
