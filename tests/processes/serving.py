@@ -18,10 +18,12 @@ from queue import Empty, Queue
 from typing import Any
 
 import psutil
+import psycopg
 
 from palabre.project.cluster import Cluster
 
 READY, GIVE_UP = 120, 60  # seconds, on a busy machine
+BUSY = "SELECT FROM procrastinate_jobs WHERE status IN ('todo', 'doing') AND coalesce(scheduled_at, now()) <= now()"
 
 
 class Serving:
@@ -79,6 +81,14 @@ class Serving:
         while (done := self.command("doctor")).returncode:
             assert time.monotonic() < deadline, done.stdout
             time.sleep(1)
+
+    def await_rest(self) -> None:
+        """Waits until nothing is left to do in the background, as reading the words of files is after a first start."""
+        cluster, deadline = Cluster(self.data), time.monotonic() + 2 * GIVE_UP
+        with cluster.used(), psycopg.connect(cluster.url, autocommit=True) as connection:
+            while connection.execute(BUSY).rowcount:
+                assert time.monotonic() < deadline, "\n".join(self.lines)
+                time.sleep(0.1)
 
     def command(self, *words: str) -> subprocess.CompletedProcess[str]:
         """Runs another command of palabre on the same instance."""

@@ -47,6 +47,7 @@ def test_a_backup_of_a_running_instance_restores_to_the_same(made, data, tmp_pat
     (made / "files" / "ab").mkdir(parents=True, exist_ok=True)
     (made / "files" / "ab" / "abcd").write_bytes(b"\x00a drawing")
     with serving(made) as palabre:
+        palabre.await_rest()  # what is read between the copy and the look at it would be a difference
         done = palabre.command("backup", str(file))
         assert done.returncode == 0, done.stderr
         assert file.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO) == 0

@@ -263,12 +263,12 @@ def test_what_interrupted_today_stands_by_itself_and_what_waits_for_an_hour_says
     hear()
     mine = Signal.objects.of(world.awa)
     mine.filter(item=page).update(carried="mail", carried_at=now())
-    mine.filter(item=other).update(held="hours", due_at=datetime(2026, 12, 1, 7, 30, tzinfo=UTC))
+    mine.filter(item=other).update(held="hours", due_at=datetime(2999, 12, 2, 7, 30, tzinfo=UTC))
     awa = sign_in(world.awa)
     sent, held = awa.get("/account/attention/").text.split('id="sent"')[1].split('id="held"')
     assert sent.count(page.get_absolute_url()) == 1 and "Envoyé par courriel" in sent
     assert page.get_absolute_url() not in held and other.get_absolute_url() not in sent
-    assert "Vos heures calmes, jusqu’au mardi 1 décembre 2026 à 7" in held
+    assert "Vos heures calmes, jusqu’au lundi 2 décembre 2999 à 7" in held
     mine.filter(item=page).update(carried_at=now() - timedelta(days=2))
     assert 'id="sent"' not in awa.get("/account/attention/").text
 
