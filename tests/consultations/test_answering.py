@@ -269,13 +269,19 @@ def test_what_cannot_be_meant_is_said(world, opened, answered, screen, wrong):
     assert f'id="{wrong}-error"' in response.content.decode()
 
 
-def test_who_is_one_too_many_for_a_quota_is_thanked_and_does_not_count(world, made, answered):
+def test_who_is_one_too_many_for_a_quota_is_told_so_and_does_not_count(world, made, answered, sign_in):
     consultation = made("", questions=OWN[:1] + OWN[4:])
     consultation.prepare(world.marc, quotas=[{"question": "q1", "most": 1}])
     consultation.open(world.marc, now() + timedelta(days=1))
-    for person in (world.ines, world.awa):
-        answered(consultation, person, {"q1": "1"}, REST)
-    answered(consultation, world.lea, {"q1": "2"}, REST)
+    told = {}
+    first, other = {"q1": "1"}, {"q1": "2"}
+    for person, screens in ((world.ines, [first, REST]), (world.awa, [first]), (world.lea, [other, REST])):
+        client = sign_in(person)
+        answered(consultation, person, *screens, client=client)
+        pages = [client.get(place(consultation)).content.decode() for _each in range(2)]
+        told[person.handle] = [any(words in page for words in ("not counted", "pas comptée")) for page in pages]
+    once, never = [True, False], [False, False]  # no place keeps it: it would tell what was chosen
+    assert told == {world.ines.handle: never, world.awa.handle: once, world.lea.handle: never}
     assert sorted(Response.objects.values_list("state", flat=True)) == ["over", "sent", "sent"]
     consultation.refresh_from_db()
     assert consultation.sent == 2

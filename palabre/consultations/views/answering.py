@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.defaultfilters import filesizeformat
@@ -86,7 +87,7 @@ def _whole(
     paper = papers.sent(found[0], request.POST, "")
     if "keep" in request.POST or paper.wrong or len(screens(read(consultation.questions), paper.said, "")) > 1:
         return None
-    taking.take_whole(consultation, who.seat, **_owner(who), said=paper.said)
+    _say_if_over(request, taking.take_whole(consultation, who.seat, **_owner(who), said=paper.said))
     return who.keep(redirect(_address("answer", consultation.pk, who)), secure=_is_secure())
 
 
@@ -162,10 +163,19 @@ def _save(request: HttpRequest, consultation: Consultation, who: Taker, response
 def _send(request: HttpRequest, consultation: Consultation, who: Taker, state: str) -> HttpResponse:
     assert who.seat is not None
     try:
-        taking.take(consultation, who.seat, state)
+        _say_if_over(request, taking.take(consultation, who.seat, state))
     except Settled:
         return _settled(request, consultation, who)
     return redirect(_address("answer", consultation.pk, who))
+
+
+def _say_if_over(request: HttpRequest, state: str) -> None:
+    """Once, to who is one too many for a quota: their place does not keep it, for it would tell what they chose."""
+    if state == State.OVER:
+        messages.warning(
+            request,
+            _("Enough of those who chose as you did have answered already, so your answer is not counted. Thank you."),
+        )
 
 
 def _settled(request: HttpRequest, consultation: Consultation, who: Taker) -> HttpResponse:
