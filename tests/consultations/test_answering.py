@@ -275,9 +275,9 @@ def test_who_is_one_too_many_for_a_quota_is_told_so_and_does_not_count(world, ma
     consultation.open(world.marc, now() + timedelta(days=1))
     told = {}
     first, other = {"q1": "1"}, {"q1": "2"}
-    for person, screens in ((world.ines, [first, REST]), (world.awa, [first]), (world.lea, [other, REST])):
+    for person, said in ((world.ines, [first, REST]), (world.awa, [first]), (world.lea, [other, REST])):
         client = sign_in(person)
-        answered(consultation, person, *screens, client=client)
+        answered(consultation, person, *said, client=client)
         pages = [client.get(place(consultation)).content.decode() for _each in range(2)]
         told[person.handle] = [any(words in page for words in ("not counted", "pas comptée")) for page in pages]
     once, never = [True, False], [False, False]  # no place keeps it: it would tell what was chosen
