@@ -3,16 +3,19 @@
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import JSONObject
 
 from palabre.items.models import ItemQuerySet
-from palabre.questions.models import Waiting
+from palabre.questions.models import Waiting, answers_to
 
 
 def put() -> ArraySubquery:
-    """For whom the question waits."""
-    rows = Waiting.objects.filter(question=OuterRef("pk")).order_by("pk")
+    """For whom the question still waits: by name until they answer, by tag until anybody does; once an answer is
+    accepted, for nobody."""
+    answers = answers_to(OuterRef("question"))
+    heard = Exists(answers.filter(author=OuterRef("person"))) | Q(person=None) & Exists(answers)
+    rows = Waiting.objects.filter(~heard, question=OuterRef("pk"), question__accepted=None).order_by("pk")
     brief = JSONObject(
         pk="pk", person=F("person_id"), name=F("person__name"), handle=F("person__handle"), side=F("person__side"),
         tag=F("tag__name"), key=F("tag__key"), by=F("by_id"),

@@ -66,6 +66,25 @@ def test_another_answer_does_not_settle_what_was_put_by_name(world, question, si
     assert question.item.title in awaits(sign_in(world.coumba))
 
 
+def test_whose_answer_is_hoped_for_names_nobody_who_has_answered(world, question, tagged, sign_in):
+    for person in (world.coumba, world.lea):
+        question.wait_for(world.awa, person=person)
+    question.wait_for(world.awa, tag=tagged)
+
+    def hoped_for():
+        put = sign_in(world.awa).get(question.item.get_absolute_url()).context["put"]
+        return [each["name"] or each["tag"] for each in put]
+
+    assert hoped_for() == [world.coumba.name, world.lea.name, tagged.name]
+    question.answer(world.lea, "Ainsi.")
+    assert hoped_for() == [world.coumba.name]
+    question.wait_for(world.awa, person=world.marc)
+    answer = question.answer(world.coumba, "Ou ainsi.")
+    assert hoped_for() == [world.marc.name]
+    question.accept(answer, world.awa)
+    assert hoped_for() == []
+
+
 def test_nobody_is_asked_who_cannot_read_it(world, question, sign_in):
     response = put(sign_in(world.awa), question, "@ramata")
     assert response.status_code == 422 and 'id="whom-error"' in response.content.decode()
