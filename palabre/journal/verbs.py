@@ -13,7 +13,8 @@ class Verb:
     loud: people may want to hear of it at once. changes_text: what is written, or its place, changed; indexes must
     look again. changes_sight: who may see something changed. rights: stands in the journal of rights of its space, in
     the words of `says`. concerns: roles of people it is about ("author"; see `journal.concerning`). says: what
-    happened, as people are told it, with `%(who)s` and, for the plural, `n`. joins: the item became one with the one
+    happened, as people are told it, with `%(who)s` and, for the plural, `n`; says_apart: where kinds that stand apart
+    say it otherwise. joins: the item became one with the one
     that the particulars name `into`, or no longer is; who follows it follows that one as long as it is. goes_on: the
     item goes on as that one; what people wanted to hear of it, they want of that one.
     """
@@ -25,6 +26,7 @@ class Verb:
     rights: bool = False
     concerns: tuple[str, ...] = ()
     says: Any = ""
+    says_apart: Any = ""
     joins: bool = False
     goes_on: bool = False
 

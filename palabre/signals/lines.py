@@ -223,7 +223,7 @@ def _told(verb: str, alike: Sequence[Signal], entry: Entry, known: Known) -> Tol
     newest, people, quotes = alike[0], known.people, known.quotes
     who = list(dict.fromkeys(person for signal in alike if (person := people.get(signal.by_id or 0))))
     return Told(
-        sentence(verb, who),
+        sentence(verb, who, apart=bool(entry.item and entry.item.kind_of.apart)),
         who[0] if who else None,
         newest.at,
         entry.unread and newest.event > entry.seen,

@@ -15,6 +15,7 @@ from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.http import HttpRequest
 from django.utils import translation
 
+from palabre.items import kinds
 from palabre.items.models import Item
 from palabre.items.within import part_of
 from palabre.journal import following
@@ -76,15 +77,22 @@ def pieces(events: Sequence[Event]) -> list[Piece]:
     """What these events say to the pages of their items."""
     telling = [event for event in events if event.item]
     people = Person.objects.in_bulk({event.by for event in telling if event.by})
+    apart = _apart({event.item for event in telling if event.meaning.says_apart})
     found = []
     for event in telling:
         by = people.get(event.by or 0)
         said = {}
         for language, _name in settings.LANGUAGES:
             with translation.override(language):
-                said[language] = sentence(event.verb, [by]) if by and event.meaning.says else ""
+                said[language] = sentence(event.verb, [by], event.item in apart) if by and event.meaning.says else ""
         found.append(Piece(event, said, by.name if by else ""))
     return found
+
+
+def _apart(items: Collection[int | None]) -> set[int]:
+    """Those of these items that stand apart."""
+    named = [kind.name for kind in kinds.every() if kind.apart]
+    return set(Item.objects.filter(pk__in=items, kind__in=named).values_list("pk", flat=True)) if items else set()
 
 
 def happened(

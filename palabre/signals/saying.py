@@ -14,14 +14,17 @@ from palabre.signals.models import Follow, Signal, Why
 NAMED = 2  # people who did the same, by name; the others are counted
 
 
-def sentence(verb: str, who: Sequence[Person]) -> str:
-    """What some people did, as it is told; what came about by itself was nobody's doing."""
-    return _sentence(verb, tuple(person.name for person in who[:NAMED]), len(who), get_language())
+def sentence(verb: str, who: Sequence[Person], apart: bool = False) -> str:
+    """What some people did, as it is told, also of a thing that stands `apart`; what came about by itself was nobody's
+    doing."""
+    return _sentence(verb, tuple(person.name for person in who[:NAMED]), len(who), apart, get_language())
 
 
 @lru_cache(maxsize=2_000)
-def _sentence(verb: str, named: tuple[str, ...], number: int, _language: str | None) -> str:
-    return str(verbs.get(verb).says % {"who": _names(named, number) or _("Somebody"), "n": number or 1})
+def _sentence(verb: str, named: tuple[str, ...], number: int, apart: bool, _language: str | None) -> str:
+    meaning = verbs.get(verb)
+    says = (apart and meaning.says_apart) or meaning.says
+    return str(says % {"who": _names(named, number) or _("Somebody"), "n": number or 1})
 
 
 def _names(some: tuple[str, ...], number: int) -> str:

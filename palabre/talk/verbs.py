@@ -16,6 +16,7 @@ register(
         changes_text=True,
         concerns=("named",),
         says=did("%(who)s changed a comment"),
+        says_apart=did("%(who)s changed a message"),
     ),
     Verb("comment_deleted", changes_text=True),
     Verb("comment_restored", changes_text=True),

@@ -9,7 +9,8 @@ from palabre.items.models import Item
 from palabre.journal import following
 from palabre.journal.models import Event
 from palabre.kit import live
-from palabre.signals import news
+from palabre.signals import filling, lines, news
+from palabre.signals.models import Signal
 from palabre.talk.models import Comment
 
 pytestmark = pytest.mark.django_db
@@ -76,3 +77,21 @@ def test_what_happens_among_a_few_moves_the_lists_of_all_who_take_part_and_of_wh
     before = Event.objects.latest("pk").pk
     Comment.say(Item.objects.get(title="Ailleurs"), world.marc, "Une remarque.")
     assert told() == set()
+
+
+def test_a_message_that_was_changed_is_called_a_message_live_in_the_inbox_and_on_its_buttons(world, sign_in):
+    group = Conversation.objects.start(world.awa, [world.marc, world.lea])
+    message = group.say(world.awa, "Demain.")
+    message.edit(world.awa, "Demain, @marc.")
+    changed = Event.objects.filter(verb="comment_edited", item=group.item_id)
+    [piece] = news.pieces(changed)
+    assert piece.said["en"] == f"{world.awa.name} changed a message"
+    assert piece.said["fr"] == f"{world.awa.name} a modifié un message"
+    filling.tell(list(changed))
+    [told] = lines.told_of(world.marc, list(Signal.objects.filter(person=world.marc, verb="comment_edited")))[0].told
+    assert told.sentence in piece.said.values()
+    world.awa.language = "en"
+    world.awa.save()
+    page = sign_in(world.awa).get(group.item.get_absolute_url()).content.decode()
+    assert "this message" in page
+    assert "this comment" not in page

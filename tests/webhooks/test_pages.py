@@ -44,6 +44,7 @@ def test_a_steward_makes_one_and_sees_its_secret_once(world, marc):
     [
         "ftp://hooks.example/", "http://hooks.example/", "https://hooks.example:22/", "https://10.0.0.8/",
         "https://[::1]/", "https://awa:secret@hooks.example/", "pas une adresse", "https://hooks.example:port/",
+        "https://localhost/", "https://suivi.localhost./",
     ],
 )  # fmt: skip
 def test_an_address_that_could_never_be_told_is_refused_with_a_sentence(address, marc):
@@ -54,10 +55,10 @@ def test_an_address_that_could_never_be_told_is_refused_with_a_sentence(address,
 
 
 def test_what_the_operator_opened_may_be_told_without_a_certificate(marc, settings):
-    settings.PALABRE_OUTBOUND_ALLOW = ["suivi.local:8080", "10.20.0.0/16"]
-    for address in ("http://suivi.local:8080/", "http://10.20.3.4/"):
+    settings.PALABRE_OUTBOUND_ALLOW = ["suivi.local:8080", "10.20.0.0/16", "localhost:9000"]
+    for address in ("http://suivi.local:8080/", "http://10.20.3.4/", "http://localhost:9000/"):
         assert marc.post("/spaces/reseau/webhooks/new/", FORM | {"address": address}).status_code == 200
-    assert Webhook.objects.count() == 2
+    assert Webhook.objects.count() == 3
 
 
 def test_each_change_stands_in_the_journal_of_rights(world, marc, hook):
