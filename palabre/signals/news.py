@@ -77,7 +77,7 @@ def pieces(events: Sequence[Event]) -> list[Piece]:
     """What these events say to the pages of their items."""
     telling = [event for event in events if event.item]
     people = Person.objects.in_bulk({event.by for event in telling if event.by})
-    apart = _apart({event.item for event in telling if event.meaning.says_apart})
+    apart = _apart({event.item or 0 for event in telling if event.meaning.says_apart})
     found = []
     for event in telling:
         by = people.get(event.by or 0)
@@ -89,7 +89,7 @@ def pieces(events: Sequence[Event]) -> list[Piece]:
     return found
 
 
-def _apart(items: Collection[int | None]) -> set[int]:
+def _apart(items: Collection[int]) -> set[int]:
     """Those of these items that stand apart."""
     named = [kind.name for kind in kinds.every() if kind.apart]
     return set(Item.objects.filter(pk__in=items, kind__in=named).values_list("pk", flat=True)) if items else set()
