@@ -70,8 +70,8 @@ def test_a_ballot_after_the_hour_is_not_taken_even_if_nothing_has_closed_it_yet(
         "closes_at": now() - timedelta(minutes=1),
         **declared(Terms(Majority())),
     }
-    Decision.objects.filter(pk=decision.pk).update(**said)
     Elector.objects.create(decision=decision, person=world.grace)
+    Decision.objects.filter(pk=decision.pk).update(**said)
     client, awa = sign_in(world.grace), sign_in(world.awa)
     read = client.get(decision.item.get_absolute_url()).content.decode()
     assert "no more ballots are taken" in read and 'id="ballot"' not in read and "Open until" not in read
