@@ -74,6 +74,7 @@ def page(request: HttpRequest, decision: Decision, **more: Any) -> dict[str, Any
         "may_steer": may(person, "decision.steer", decision),
         "may_state": may(person, "decision.state", decision),
         "may_vote": may_vote,
+        "review_typed": decision.review_on.isoformat() if decision.review_on and not decision.review_due else "",
         "steering": SimpleLazyObject(Steering),  # drawn for few
     }
     if may_vote:
