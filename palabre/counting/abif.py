@@ -8,9 +8,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from palabre.counting.ballots import Approval, Ballot, Option, Ranking, Scores, Unfit
 from palabre.counting.poll import Poll
@@ -93,6 +96,33 @@ def read(text: str) -> Written:
     highest = max((points for _, paper in papers for points in paper.points.values()), default=0)
     is_ordered = any(paper.is_ordered for _, paper in papers)
     return Written(title, names, dict(rankings), dict(scores) if highest else None, is_ordered, highest)
+
+
+def write(title: str, names: Mapping[Option, str], poll: Poll[Any]) -> str:
+    """The file of a poll of rankings, points or approvals; equal ballots are one line, the most frequent first."""
+    short = {option: f"o{place}" for place, option in enumerate(poll.options, 1)}
+    piles = [(votes, _said(ballot, short)) for ballot, votes in poll.piles]
+    piles.sort(key=lambda pile: (-pile[0], pile[1]))
+    head = json.dumps({"title": " ".join(title.split())}, ensure_ascii=False)
+    called = [f"={short[option]}:[{_unbracketed(names[option])}]" for option in poll.options]
+    return "\n".join([head, *called, *(f"{votes}: {said}".rstrip() for votes, said in piles)]) + "\n"
+
+
+def _said(ballot: Ballot, short: Mapping[Option, str]) -> str:
+    """One ballot, options in the order in which they were declared wherever none goes first."""
+    match ballot:
+        case Ranking(ranks):
+            return " > ".join(" = ".join(short[each] for each in short if each in rank) for rank in ranks)
+        case Approval():
+            return " = ".join(short[each] for each in short if each in ballot.named())
+        case Scores():
+            given = ballot.plain()
+            return ", ".join(f"{short[each]}/{given[each]}" for each in short if each in given)
+    raise Unfit("Only orders, points and approvals are written in this format.")
+
+
+def _unbracketed(name: str) -> str:
+    return " ".join(name.translate({ord("["): "(", ord("]"): ")"}).split())
 
 
 def _paper(written: str) -> _Paper:

@@ -39,7 +39,7 @@ SHARES = {  # as `counting` writes them
     "0.5": (_("More than half"), Fraction(1, 2), True),
     "2/3": (_("Two thirds at least"), Fraction(2, 3), False),
     "0.75": (_("Three quarters at least"), Fraction(3, 4), False),
-    "1": (_("All, and no less"), Fraction(1), False),
+    "1": (_("The whole"), Fraction(1), False),
 }
 BASES = {
     "cast": _("of the votes cast, abstentions aside"),

@@ -10,12 +10,14 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import Any
 
-from palabre.counting import blt, document
+from palabre.counting import abif, blt, document
 from palabre.counting.ballots import Unfit
 from palabre.counting.poll import Poll
 from palabre.counting.terms import Terms
 from palabre.decisions.methods import beside
 from palabre.decisions.passing import HEARD, Way
+
+SHEETS = {"ranking": ("blt", "abif"), "approval": ("abif",), "scores": ("abif",)}
 
 
 def written(
@@ -30,9 +32,17 @@ def written(
     return {"document": document.write(title, titles, terms, poll), "beside": others} | ({"lost": lost} if lost else {})
 
 
-def sheet(kept: dict[str, Any]) -> str | None:
-    """The `.blt` file of ranked ballots; None where they are of another kind."""
-    found = document.read(kept["document"])
-    if found.terms.rule.ballot.kind != "ranking":
+def sheets(rule: Mapping[str, Any]) -> tuple[str, ...]:
+    """The forms in which other programs read the ballots of this rule; of a budget none: they hold no costs."""
+    kind = document.terms_of({"rule": rule}).rule.ballot.kind
+    return SHEETS.get(kind, ()) if "budget" not in rule else ()
+
+
+def sheet(kept: dict[str, Any], form: str) -> str | None:
+    """The ballots in one of the forms of `sheets`; None in any other."""
+    if form not in sheets(kept["document"]["rule"]):
         return None
+    found = document.read(kept["document"])
+    if form == "abif":
+        return abif.write(found.title, found.titles, found.poll)
     return blt.write(found.title, found.titles, getattr(found.terms.rule, "seats", 1), found.poll)

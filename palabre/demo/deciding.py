@@ -232,7 +232,6 @@ class Deciding(Chapter):
         terms = Terms(told.rule, told.quorum, told.ties)
         facet = {
             **declared(terms),
-            "stage": "closed" if over else "open",
             "options": [{"key": key, "title": title} for key, title in titles.items()],
             "opens_at": opened,
             "closes_at": closes,
@@ -248,7 +247,6 @@ class Deciding(Chapter):
             facet |= {"review_on": self.when(told.review, "").date() if told.review else None}
         by, space = self.people[told.by], self.spaces[told.space]
         item = publish_all([Text("decision", space, by, told.title, told.text, at=at, facet=facet)], by)[0]
-        Decision.objects.filter(pk=item.pk).update(again_at=None)  # it comes open, and yet from no export
         decision = Decision.objects.get(pk=item.pk)
         Elector.objects.bulk_create(
             Elector(
@@ -258,6 +256,8 @@ class Deciding(Chapter):
             )
             for key in told.voters
         )
+        decision.stage = "closed" if over else "open"  # who may vote is settled from here on
+        decision.save(update_fields=["stage"])
         for giver, to in told.lent.items():
             Delegation.objects.lend(self.people[giver], self.people[to], space)
         self._vote(told, decision, opened)

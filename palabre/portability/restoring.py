@@ -68,6 +68,12 @@ def _require_understood(folder: Path) -> None:
         raise Unusable(f"{folder} was made by a newer version of Palabre: upgrade before taking it back.")
 
 
+def _say_so() -> None:
+    """To the guards of the database, until the transaction ends: what else comes one after the other comes whole."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL palabre.restoring = 'on'")
+
+
 class _Restoration:
     """One restoration, in the order in which rows refer to each other."""
 
@@ -77,6 +83,7 @@ class _Restoration:
         self.languages: dict[int, str] = {}
 
     def run(self) -> dict[str, int]:
+        _say_so()
         self._keep_files()
         self._load(BEFORE_ITEMS)
         self._items()

@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from playwright.sync_api import expect
 
 from palabre.authoring.writing import publish
-from palabre.counting.ballots import Choice
+from palabre.counting.ballots import Choice, Ranking
 from palabre.counting.consent import Consent
 from palabre.counting.document import declared
 from palabre.counting.majority import Majority
@@ -36,7 +36,7 @@ def opened(world, rule, titles, **how) -> Decision:
     """A vote of the house, proposed by Awa."""
     item = publish("decision", world.spaces["maison"], world.awa, f"Où aller, {LONG} ?", "Il faut choisir.")
     options = [{"key": str(number), "title": title} for number, title in enumerate(titles, 1)]
-    item.decision.prepare(world.awa, [], options=options, closes_at=soon(), **how, **declared(Terms(rule)))
+    item.decision.prepare(world.awa, [], options=options, closes_at=soon(), **(declared(Terms(rule)) | how))
     item.decision.open(world.awa, electorate.those)
     item.decision.item = item
     return item.decision
@@ -103,6 +103,21 @@ def test_a_ranked_decision_with_delegation_and_quorum(visit, world, site, speak,
     assert [each.inner_text().split("\n")[-1].strip() for each in awa.locator(".way > li").all()] == [
         world.tom.name, world.marc.name,
     ]  # fmt: skip
+
+
+def test_paper_has_what_other_rules_would_have_said_and_the_lot(visit, world, site):
+    """What is folded on the screen and without which a result is not whole."""
+    decision = opened(world, Schulze(), ["Gorée", "Thiès"], ties={"name": "lot", "sum": ""})
+    decision.cast(world.marc, Ranking.of("1", "2"))
+    decision.close()
+    page = visit(decision.item.get_absolute_url(), world.awa)
+    page.emulate_media(media="print")
+    for words, part in (("Vote transférable", "table"), ("Le texte du tirage", "code")):
+        folded = page.locator(".on-paper", has_text=words)
+        expect(folded).to_be_visible()
+        assert folded.locator(part).first.bounding_box()["height"] > 8, words
+        assert folded.evaluate("each => each.offsetHeight - each.firstElementChild.offsetHeight") > 20, words
+    assert not page.get_by_text("Ce qui s’est passé", exact=True).is_visible()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -1,9 +1,14 @@
 """Ballots as election researchers write them down, a pile a line, are read as they were cast."""
 
+from collections import Counter
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from palabre.counting import abif
 from palabre.counting.ballots import Approval, Ranking, Scores, Unfit
+from palabre.counting.poll import Poll
 
 NAMED = """\
 ABIF 1.0
@@ -48,3 +53,26 @@ def test_what_nobody_orders_is_approved():
 def test_what_is_in_no_such_form_is_refused_in_a_sentence(text):
     with pytest.raises(Unfit, match=r"^[A-Z].*\."):
         abif.read(text)
+
+
+NAMES = {"1": "Café [noir]", "2": "Thé", "3": 'Eau "plate"'}
+
+
+@given(st.lists(st.lists(st.sampled_from([*NAMES]), unique=True), min_size=1))
+def test_orders_that_are_written_are_read_as_they_were(orders):
+    poll = Poll.of([*NAMES], Counter(Ranking.of(*order[:1], *([order[1:]] if order[1:] else [])) for order in orders))
+    found = abif.read(abif.write('Quoi "boire" ?', NAMES, poll))
+    assert found.title == 'Quoi "boire" ?'
+    assert found.names == {"o1": "Café (noir)", "o2": "Thé", "o3": 'Eau "plate"'}
+    back = {Ranking(tuple(tuple(f"o{each}" for each in rank) for rank in said.ranks)): n for said, n in poll.piles}
+    assert found.rankings == back
+
+
+def test_points_and_approvals_that_are_written_are_read_as_they_were():
+    points = Poll.of([*NAMES], {Scores.of({"1": 5, "2": 0, "3": 2}): 3, Scores.of({"1": 0, "2": 1, "3": 1}): 1})
+    found = abif.read(abif.write("?", NAMES, points))
+    assert found.scores == {Scores.of({"o1": 5, "o2": 0, "o3": 2}): 3, Scores.of({"o1": 0, "o2": 1, "o3": 1}): 1}
+    assert not found.is_ordered
+    live = Poll.of([*NAMES], {Approval(frozenset("13")): 2, Approval(): 1})
+    back = abif.read(abif.write("?", NAMES, live)).poll("approval")
+    assert dict(back.piles) == {Approval(frozenset({"o1", "o3"})): 2, Approval(): 1}

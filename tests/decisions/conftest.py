@@ -30,15 +30,20 @@ def decision(world, space, hear):
 
 @pytest.fixture
 def opened(world, decision):
-    """Opens the vote among the members of the house: `opened(Majority(), ["Oui", "Non"], quorum=…)`."""
+    """Opens the vote among the members of the house: `opened(Majority(), ["Oui", "Non"], quorum=…)`, or among those who
+    are `named`; `mandates` are organisations by the people who vote for them."""
 
-    def opened(rule=None, titles=("Memphis", "Nashville", "Knoxville"), quorum=None, ties=None, **more) -> Decision:
+    def opened(
+        rule=None, titles=("Memphis", "Nashville", "Knoxville"), quorum=None, ties=None, named=(), mandates=None, **more
+    ) -> Decision:
         options = [{"key": str(number), "title": title} for number, title in enumerate(titles, 1)]
         said = declared(Terms(rule or Schulze(), quorum, None if ties == "lot" else ties))
         if ties == "lot":
             said["ties"] = {"name": "lot", "sum": ""}
         what = {"options": options, "closes_at": soon(), **said, **more}
-        decision.prepare(world.awa, [], **what)
+        for_whom = {person.pk: organisation.pk for person, organisation in (mandates or {}).items()}
+        what |= {"who": "named"} if named else {}
+        decision.prepare(world.awa, [*named, *(mandates or ())], for_whom, **what)
         decision.open(world.awa, electorate.those)
         return decision
 

@@ -11,12 +11,15 @@ import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from palabre.counting.advice import Advice
-from palabre.counting.ballots import Choice, Ranking
+from palabre.counting.approval import MostApproved
+from palabre.counting.ballots import Approval, Choice, Ranking, Scores
+from palabre.counting.budget.shares import EqualShares
 from palabre.counting.document import declared
 from palabre.counting.majority import Majority
+from palabre.counting.score import Score
 from palabre.counting.stv.scottish import ScottishSTV
 from palabre.counting.terms import Quorum, Terms
-from palabre.counting.ties import StatusQuo
+from palabre.counting.ties import Chair, StatusQuo
 from palabre.decisions.models import Ballot, Decision, Delegation, Elector, Stage, Standing
 from palabre.items.appointments import keep_due
 from palabre.items.models import Appointment
@@ -70,8 +73,8 @@ def test_a_ballot_after_the_hour_is_not_taken_even_if_nothing_has_closed_it_yet(
         "closes_at": now() - timedelta(minutes=1),
         **declared(Terms(Majority())),
     }
-    Decision.objects.filter(pk=decision.pk).update(**said)
     Elector.objects.create(decision=decision, person=world.grace)
+    Decision.objects.filter(pk=decision.pk).update(**said)
     client, awa = sign_in(world.grace), sign_in(world.awa)
     read = client.get(decision.item.get_absolute_url()).content.decode()
     assert "no more ballots are taken" in read and 'id="ballot"' not in read and "Open until" not in read
@@ -194,22 +197,41 @@ def test_the_file_is_counted_again_by_the_command_and_agrees(world, opened, sign
     decision = opened(ScottishSTV(2))
     rank(world, decision)
     client = sign_in(world.lea)
-    for form in ("json", "blt"):
+    forms = ("json", "blt", "abif")
+    for form in forms:
         assert client.get(f"/decisions/{decision.pk}/recount.{form}").status_code == 404  # while it is open
     decision.close()
-    for form in ("json", "blt"):
+    links = client.get(decision.item.get_absolute_url()).content.decode()
+    for form in forms:
+        assert f'href="/decisions/{decision.pk}/recount.{form}"' in links
         answer = client.get(f"/decisions/{decision.pk}/recount.{form}")
         assert answer.status_code == 200 and "attachment" in answer["Content-Disposition"]
         (tmp_path / f"vote.{form}").write_bytes(answer.content)
-        again = subprocess.run(
-            [sys.executable, "-m", "palabre.project.cli", "recount", str(tmp_path / f"vote.{form}"), "--json"],
-            capture_output=True, text=True, check=True,
-        )  # fmt: skip
+        command = [sys.executable, "-m", "palabre.project.cli", "recount", str(tmp_path / f"vote.{form}"), "--json"]
+        command += ["--rule", "scottish-stv", "--seats", "2"] if form == "abif" else []  # which it does not state
+        again = subprocess.run(command, capture_output=True, text=True, check=True)
         names = json.loads(again.stdout)["winners"]
-        assert names == ["1", "2"]
+        assert names == (["o1", "o2"] if form == "abif" else ["1", "2"])
     text = (tmp_path / "vote.json").read_text()
     assert world.marc.name not in text and world.marc.handle not in text
     assert client.get(f"/decisions/{decision.pk}/recount.exe").status_code == 404
+
+
+@pytest.mark.parametrize(("rule", "ballot", "forms"), [
+    (Score(5), Scores.of({"1": 5, "2": 0, "3": 1}), ["abif"]),
+    (MostApproved(1), Approval(frozenset("1")), ["abif"]),
+    (EqualShares(100, {"1": 50, "2": 60, "3": 70}), Approval(frozenset("1")), []),
+])  # fmt: skip
+def test_ballots_are_offered_in_the_forms_that_have_a_place_for_them(rule, ballot, forms, world, opened, sign_in):
+    decision = opened(rule, ties=Chair(("1", "2", "3")))
+    decision.cast(world.marc, ballot)
+    decision.close()
+    client = sign_in(world.lea)
+    page = client.get(decision.item.get_absolute_url()).content.decode()
+    assert [form for form in ("blt", "abif") if f"recount.{form}" in page] == forms
+    for form in ("blt", "abif"):
+        found = client.get(f"/decisions/{decision.pk}/recount.{form}").status_code
+        assert found == (200 if form in forms else 404)
 
 
 def test_what_was_decided_is_said_and_told(world, opened, sign_in, hear):

@@ -180,10 +180,9 @@ def test_what_stands_beside_the_ballot_is_what_would_be_heard(world, decision, s
     tags["fibre"].put_on(decision.item, world.awa)
     tags["budget"].put_on(decision.item, world.awa)
     tags["budget"].rename("finances", world.awa)
-    vote, draw = lent(), Random(12)
+    vote, draw = lent(mandates={world.nadia: Organisation.objects.first()}), Random(12)
     people = [world.tom, world.grace, world.marc, world.nadia, world.coumba, world.awa]
     listed = set(Elector.objects.values_list("person_id", flat=True))
-    Elector.objects.filter(person=world.nadia).update(organisation=Organisation.objects.first())
     for _round in range(6):
         Delegation.objects.all().delete()
         for _lent in range(9):

@@ -1,5 +1,6 @@
 """The register of a space, and decisions that come back to be looked at again."""
 
+import re
 from datetime import datetime, time, timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from palabre.authoring.writing import publish
 from palabre.counting.approval import MostApproved
 from palabre.counting.ballots import Approval, Choice
 from palabre.counting.majority import Majority
+from palabre.counting.terms import Quorum
 from palabre.decisions.brevity import in_few_words
 from palabre.items.appointments import keep_due
 from palabre.kit.clock import now
@@ -56,6 +58,31 @@ def test_the_register_says_of_equals_that_they_are(world, opened, sign_in):
     assert in_few_words([decision.pk]) == {decision.pk: "Decided"}
 
 
+def state(html):
+    """How it stands, above the text or in a list."""
+    return "".join(re.findall(r'class="state voice".*?>(?:<svg.*?</svg>)?(.*?</)', html, re.DOTALL))
+
+
+def test_what_came_to_nothing_is_neither_decided_nor_in_force(world, opened, sign_in):
+    decision, client = opened(Majority(), ["Oui", "Non"], quorum=Quorum(number=4)), sign_in(world.coumba)
+    decision.cast(world.marc, Choice("1"))
+    decision.close(world.awa, "Tout est dit.")
+
+    def shown(way):
+        return [item.title for item in client.get(f"/decisions/?show={way}").context["page"].rows]
+
+    assert (shown("all"), shown("decided"), shown("force")) == ([decision.item.title], [], [])
+    decision.state(world.awa, "Faute de voix, on garde l’horaire.")
+    assert shown("decided") == shown("force") == [decision.item.title]
+
+
+def test_the_day_that_is_kept_stands_in_its_field(world, decided, sign_in):
+    """So that whoever presses the button again keeps it."""
+    client, day = sign_in(world.awa), (localdate() + timedelta(days=40)).isoformat()
+    client.post(f"/decisions/{decided.pk}/review/", {"on": day})
+    assert f'id="on" name="on" value="{day}"' in client.get(decided.item.get_absolute_url()).content.decode()
+
+
 def test_a_decision_comes_back_on_its_day_to_who_proposed_it(world, decided, sign_in, hear):
     client, day = sign_in(world.awa), localdate() + timedelta(days=40)
     address = f"/decisions/{decided.pk}/review/"
@@ -73,6 +100,8 @@ def test_a_decision_comes_back_on_its_day_to_who_proposed_it(world, decided, sig
 
     assert decided.item.title in awaits(client)
     assert decided.item.title not in awaits(sign_in(world.coumba))
+    for listing in (decided.item.get_absolute_url(), "/decisions/?show=review"):  # said where it is read first, too
+        assert "À revoir</" in state(client.get(listing).content.decode())
     assert client.post(address, {"on": ""}).status_code == 302
     assert decided.item.title not in awaits(client)
     decided.refresh_from_db()

@@ -7,12 +7,14 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from palabre.authoring import writing
+from palabre.authoring.writing import publish
 from palabre.counting.ballots import Choice
 from palabre.counting.majority import Majority
 from palabre.decisions import box
-from palabre.decisions.models import Ballot, Decision, Lot, Settled
+from palabre.decisions.models import Ballot, Decision, Elector, Lot, Settled
 from palabre.journal.models import Event
 from palabre.kit.clock import now
+from palabre.people.models import Organisation
 from palabre.portability.carried import tables
 from palabre.portability.tables import Scope
 from palabre.signals.models import Signal
@@ -43,6 +45,43 @@ def test_the_database_refuses_to_change_what_was_declared(field, opened):
     setattr(decision, field, CHANGES[field])
     with pytest.raises(IntegrityError), transaction.atomic():
         decision.save()
+
+
+@pytest.mark.parametrize("closed", [False, True])
+def test_the_database_refuses_to_change_who_may_vote(world, opened, closed):
+    """The list that anybody checked is the one that the count is divided by."""
+    sahel, thies = Organisation.objects.order_by("pk")[:2]
+    decision = opened(Majority(), YES_NO, mandates={world.marc: sahel})
+    if closed:
+        decision.close()
+    listed = list(decision.electors.order_by("pk").values_list("person", "organisation"))
+    marc, tom = (decision.electors.filter(person=person) for person in (world.marc, world.tom))
+    for change in (
+        lambda: Elector.objects.create(decision=decision, person=world.lea),
+        lambda: Elector.objects.bulk_create([Elector(decision=decision, person=world.ramata)]),
+        marc.delete,
+        lambda: marc.update(person=world.lea),
+        lambda: marc.update(organisation=thies),
+        lambda: tom.update(organisation=sahel),
+    ):
+        with pytest.raises(IntegrityError, match="who may vote is settled"), transaction.atomic():
+            change()
+    assert list(decision.electors.order_by("pk").values_list("person", "organisation")) == listed
+
+
+def test_nobody_on_the_list_of_one_vote_is_moved_to_another_that_is_open(world, space, opened):
+    """A place on a list that is still in preparation is no way into one that is not."""
+    vote, other = opened(Majority(), YES_NO), publish("decision", space, world.awa, "Quand ?", "…").decision
+    place = Elector.objects.create(decision=other, person=world.lea)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Elector.objects.filter(pk=place.pk).update(decision=vote)
+
+
+def test_a_mandate_ends_with_its_organisation_and_the_voice_stays(world, opened):
+    gone = Organisation.objects.create(name="Comptoir du Fleuve")
+    decision = opened(Majority(), YES_NO, mandates={world.marc: gone})
+    gone.delete()
+    assert decision.electors.get(person=world.marc).organisation is None
 
 
 def test_the_page_refuses_it_too(world, opened, sign_in):

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from fractions import Fraction
 
 import pytest
 from django.utils.translation import override
@@ -109,10 +110,18 @@ def test_a_ballot_is_changed_until_closing_and_counts_once(world, opened, sign_i
     assert re.search(r'value="2" checked', html)
 
 
+def test_what_carries_is_said_in_one_breath(world, opened, sign_in):
+    decision = opened(Majority("eligible", Fraction(2, 3), strict=False), ["Oui", "Non"])
+    read = [
+        sign_in(person).get(decision.item.get_absolute_url()).content.decode() for person in (world.grace, world.marc)
+    ]
+    assert "<dd>Two thirds at least of all who may vote</dd>" in read[0]
+    assert "<dd>Les deux tiers au moins de tous ceux qui peuvent voter</dd>" in read[1]
+
+
 def test_only_who_was_on_the_list_votes_stewards_and_authors_included(world, space, opened, sign_in):
-    decision = opened(Majority(), ["Oui", "Non"])
+    decision = opened(Majority(), ["Oui", "Non"], named=[world.marc])
     assert vote(sign_in(world.lea), decision, option="1").status_code == 403
-    decision.electors.filter(person=world.awa).delete()
     assert vote(sign_in(world.awa), decision, option="1").status_code == 403
     assert vote(sign_in(world.ramata), decision, option="1").status_code == 404
 

@@ -14,13 +14,13 @@ from palabre.counting import document
 from palabre.counting.ballots import Ballot as Said
 from palabre.counting.terms import Terms
 from palabre.decisions import agenda, box, outcomes, tally
-from palabre.decisions.models.course import Keyless, Nobody, Settled, Shown, Stage, Unanswered, Who
-from palabre.items.models import READABLE, Facet, Item
+from palabre.decisions.models.conclusion import Concluded
+from palabre.decisions.models.course import Keyless, Nobody, Settled, Shown, Stage, Who
 from palabre.kit.clock import now
 from palabre.people import attention
 
 
-class Decision(Facet):
+class Decision(Concluded):
     """What was declared before opening stays as it is from then on; the database refuses to change it (`settled`).
 
     options: `{"key", "title"}` in the order of the ballot. rule, quorum, ties: as `counting.document` writes them; a
@@ -30,7 +30,6 @@ class Decision(Facet):
     when a secret vote that was open was taken back from an export, where it begins again (a trigger says so).
     """
 
-    stage = models.CharField(max_length=10, choices=Stage, default=Stage.DRAFT)
     options = models.JSONField(default=list)
     rule = models.JSONField(default=dict)
     quorum = models.JSONField(null=True)
@@ -41,20 +40,15 @@ class Decision(Facet):
     delegated = models.BooleanField(_("voices may be lent"), default=False)
     about = models.JSONField(default=dict)
     opens_at = models.DateTimeField(null=True)
-    closes_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=0)
     pinned = models.PositiveIntegerField(default=0)
     again_at = models.DateTimeField(null=True)
     outcome = models.JSONField(null=True)
-    statement = models.TextField(blank=True)
-    review_on = models.DateField(null=True)
-    review_due = models.BooleanField(default=False)
 
     # What stands beside it, in `voices` and `happenings`, is reached by these names: arrows go one way.
     electors: Any
     ballots: Any
     unsigned: Any
-    turns: Any
     standings: Any
 
     class Meta:
@@ -215,39 +209,6 @@ class Decision(Facet):
         self._turn("cancelled", by, reason)
         self.item.record("decision_cancelled", by, reason=reason)
 
-    @transaction.atomic
-    def state(self, by: Any, statement: str) -> None:
-        """Says what was decided and what happens now, in the words of somebody who answers for it. Raises Settled, and
-        Unanswered where opinions wait.
-        """
-        self._hold(Stage.CLOSED)
-        self._answered()
-        self.statement = statement
-        self.save(update_fields=["statement"])
-        self._turn("stated", by)
-        self.item.record("decision_stated", by)
-
-    @transaction.atomic
-    def leave(self, by: Any, reason: str) -> None:
-        """Nothing more is said of the result, for that reason; it can be, later, all the same. Raises as `state`."""
-        self._hold(Stage.CLOSED)
-        self._answered()
-        if self.statement or self.turns.filter(what="left").exists():
-            raise Settled
-        self._turn("left", by, reason)
-        self.item.record("decision_left", by, reason=reason)
-
-    @transaction.atomic
-    def review(self, by: Any, on: Any) -> None:
-        """It is looked at again on that day; None: no more. Raises Settled before it is decided."""
-        self._hold(Stage.CLOSED)
-        reviewed, self.review_on, self.review_due = self.review_due, on, False
-        self.save(update_fields=["review_on", "review_due"])
-        agenda.expect(self.pk, agenda.REVIEW, agenda.morning_of(on), by)
-        if reviewed:
-            self._turn("reviewed", by)
-        self.item.record("decision_reviewed" if reviewed else "decision_review_set", by)
-
     def remind(self) -> None:
         """Tells those who have not voted that there is a day left, within what they let the house ask of them."""
         missing = self.electors.all().unheard().values_list("person", flat=True)
@@ -265,26 +226,11 @@ class Decision(Facet):
             raise Settled
         return voice
 
-    def _answered(self) -> None:
-        """Raises Unanswered while an opinion that was asked for waits."""
-        opinions = Item.objects.filter(kind="argument", parent=self.item, state__in=READABLE)
-        if opinions.filter(argument__side="opinion", argument__answer="").exists():
-            raise Unanswered
-
     def _list(self, people: Collection[int], mandates: Mapping[int, int]) -> None:
         self.electors.all().delete()
         self.electors.bulk_create(
             self.electors.model(decision=self, person_id=key, organisation_id=mandates.get(key)) for key in people
         )
-
-    def _turn(self, what: str, by: Any, reason: str = "") -> None:
-        self.turns.create(what=what, by=by, reason=reason, closes_at=self.closes_at)
-
-    def _hold(self, stage: Stage) -> None:
-        """Nobody else changes it meanwhile, and it is at that stage."""
-        self.take_hold()
-        if self.stage != stage:
-            raise Settled(self.stage)
 
 
 class LotQuerySet(models.QuerySet["Lot"]):

@@ -40,6 +40,10 @@ REGISTER = Register(
     },
     house="decisions/list.html",
 )
+# Something was chosen, whatever open ties make of it, or said: a vote that came to nothing is closed, and not decided.
+SETTLED = Q(decision__stage=Stage.CLOSED) & (
+    ~Q(decision__statement="") | Q(decision__outcome__document__result__sure__0__isnull=False)
+)
 
 
 @require_GET
@@ -58,9 +62,9 @@ def _listed(request: HttpRequest, items: ItemQuerySet, way: str) -> dict[str, An
     if way == "open":
         items = items.filter(decision__stage=Stage.OPEN)
     elif way == "decided":
-        items = items.filter(decision__stage=Stage.CLOSED)
+        items = items.filter(SETTLED)
     elif way == "force":
-        items = items.filter(~Exists(_successors(request)), decision__stage=Stage.CLOSED)
+        items = items.filter(SETTLED, ~Exists(_successors(request)))
     elif way == "review":
         items = items.filter(decision__review_on__isnull=False, decision__stage=Stage.CLOSED)
     elif way == "waiting":
@@ -69,6 +73,7 @@ def _listed(request: HttpRequest, items: ItemQuerySet, way: str) -> dict[str, An
         stage=F("decision__stage"),
         closes_at=F("decision__closes_at"),
         review_on=F("decision__review_on"),
+        review_due=F("decision__review_due"),
         options=F("decision__options"),
         method=F("decision__rule__name"),
         stated=~Q(decision__statement=""),

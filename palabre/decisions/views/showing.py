@@ -69,11 +69,12 @@ def page(request: HttpRequest, decision: Decision, **more: Any) -> dict[str, Any
         "turns": turns,
         "left": next((each for each in turns if each["what"] == "left"), None),
         "closed_at": next((each["at"] for each in turns if each["what"] == "closed"), None),
-        "ranked": decision.stage == Stage.CLOSED and decision.terms.rule.ballot.kind == "ranking",
+        "sheets": outcomes.sheets(decision.rule) if decision.stage == Stage.CLOSED else (),
         "may_prepare": may(person, "decision.prepare", decision),
         "may_steer": may(person, "decision.steer", decision),
         "may_state": may(person, "decision.state", decision),
         "may_vote": may_vote,
+        "review_typed": decision.review_on.isoformat() if decision.review_on and not decision.review_due else "",
         "steering": SimpleLazyObject(Steering),  # drawn for few
     }
     if may_vote:
@@ -169,19 +170,19 @@ def electorate(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "decisions/electorate.html", context)
 
 
-TYPES = {"json": "application/json", "blt": "text/plain; charset=utf-8"}
+TYPES = {"json": "application/json", "blt": "text/plain; charset=utf-8", "abif": "text/plain; charset=utf-8"}
 
 
 @require_GET
 def recount(request: HttpRequest, pk: int, form: str) -> HttpResponse:
-    """`/decisions/12/recount.json`, `.blt`: all that is needed to count again, once it is closed; it names nobody."""
+    """`/decisions/12/recount.json`, `.blt`, `.abif`: what is needed to count again, once closed; it names nobody."""
     decision = decision_or_404(request, pk)
     if decision.stage != Stage.CLOSED or not decision.outcome or form not in TYPES:
         raise Http404
     if form == "json":
         text: str | None = json.dumps(decision.outcome["document"], ensure_ascii=False, indent=2)
     else:
-        text = outcomes.sheet(decision.outcome)
+        text = outcomes.sheet(decision.outcome, form)
     if text is None:
         raise Http404
     name = slugify(decision.item.title)[:60] or f"decision-{pk}"

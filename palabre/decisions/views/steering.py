@@ -83,7 +83,7 @@ def statement(request: HttpRequest, pk: int) -> HttpResponse:
         decision.state(request.user, words)
     except Unanswered:
         return again(request, pk, unsaid=_("Answer each opinion first; then say what you decided."), said_now=words)
-    done(request, _("Said; those who voted are told."))
+    done(request, _("Said; those who could vote are told."))
     return redirect(f"{decision.item.get_absolute_url()}#outcome")
 
 

@@ -58,7 +58,7 @@ def command(file: Path, rule: str | None, seats: int | None, as_json: bool) -> N
     else:
         _tell(document, result)
         if rule is None and _suffix(file) in FOREIGN:
-            click.echo(f"A {_suffix(file)} names no rule: --rule counts it as its vote was declared, if by another.")
+            click.echo(f"This {_suffix(file)} names no rule: --rule counts it as its vote was declared, if by another.")
     if document.stated is None:
         if rule is None and seats is None and _suffix(file) not in FOREIGN:
             click.echo("The file states no result to compare with.", err=as_json)
