@@ -157,7 +157,7 @@ class Consultation(Facet):
         self.hold(Stage.OPEN)
         if self.is_map:
             begun = self.responses.filter(state=State.BEGUN)
-            list(begun.select_for_update(no_key=True).order_by("pk").values_list("pk"))  # a vote on its way still counts
+            list(begun.select_for_update(no_key=True).order_by("pk").values_list("pk"))  # votes on their way count
             self.sent = begun.exclude(said={}).update(state=State.SENT, sent_on=localdate())
             self.seats.filter(response__state=State.SENT).update(done=True, response=None)
         self.responses.filter(state=State.BEGUN).delete()
