@@ -77,8 +77,11 @@ def archive(item: Item, by: Any) -> Item:
 
 @transaction.atomic
 def unarchive(item: Item, by: Any) -> Item:
+    """It is current again, unless other items stand for it."""
     item = _locked(item)
-    return _become(item, State.PUBLISHED, by, "unarchived") if item.state == State.ARCHIVED else item
+    if item.state != State.ARCHIVED or (item.facet is not None and item.facet.gave_way):
+        return item
+    return _become(item, State.PUBLISHED, by, "unarchived")
 
 
 @transaction.atomic

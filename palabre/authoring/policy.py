@@ -18,6 +18,13 @@ def may_withdraw(person: Any, item: Item) -> bool:
     return fresh and item.author_id == person.pk and may(person, "space.write", item.space)
 
 
+@rule("item.unarchive")
+def may_unarchive(person: Any, item: Item) -> bool:
+    """Make it current again: who shapes it, unless others stand for it, which is undone where it was done."""
+    gave_way = item.state == State.ARCHIVED and item.facet is not None and item.facet.gave_way
+    return not gave_way and may(person, "item.shape", item)
+
+
 @rule("item.verify")
 def may_verify(person: Any, item: Item) -> bool:
     """Say that it still holds: its owner, and who may write there."""

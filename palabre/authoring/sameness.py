@@ -33,6 +33,10 @@ class Mergeable(Facet):
     class Meta:
         abstract = True
 
+    @property
+    def gave_way(self) -> bool:
+        return self.same_as_id is not None
+
     def bring(self, other: Self, by: Any) -> list[Item]:
         """Gives `other` what goes along, nothing unless the kind says so; returns the items among it, which are told to
         have moved."""

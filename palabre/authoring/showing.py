@@ -14,7 +14,7 @@ from palabre.items.doors import Door
 from palabre.items.models import READABLE, Item, State
 from palabre.kit.policy import may
 
-ACTIONS = ("edit", "shape", "verify", "doubt", "withdraw")
+ACTIONS = ("edit", "shape", "unarchive", "verify", "doubt", "withdraw")
 FULL_HEADING = 3
 VERIFIER, REPORTER = F("trust__verified_by__name"), F("trust__reported_by__name")
 

@@ -16,7 +16,7 @@ from palabre.consultations.enclosing import ACCEPTS
 from palabre.consultations.methods import METHODS, Method, worded
 from palabre.consultations.models import Mix
 from palabre.consultations.picturing import Shown, options
-from palabre.consultations.questions import KINDS, OF_OPTIONS, OWN, PARTS, Question, part_called
+from palabre.consultations.questions import CHOSEN, KINDS, OF_OPTIONS, OWN, PARTS, Question, part_called
 from palabre.consultations.words import LANGUAGES
 from palabre.kit.policy import may
 from palabre.spaces import sight
@@ -192,7 +192,7 @@ class Asking(Wording):
         field: Any = self.fields["only_if"]
         choices = [
             (f"{each.key}:{option.key}", f"{each}: {option}")
-            for each in before if each.kind in ("choice", "several", "picture") for option in each.options
+            for each in before if each.kind in CHOSEN for option in each.options
         ]  # fmt: skip
         field.choices = [("", gettext("Everybody")), *choices]
 

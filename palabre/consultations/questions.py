@@ -35,6 +35,7 @@ KINDS = {
 PARTS = "abc"  # into which people are put at random, where questions of one's own are not for everybody
 Said = Mapping[str, Any]  # what one response answers, by the keys of the questions
 OF_OPTIONS = ("choice", "several", "ranking", "matrix", "picture", "bestworst")
+CHOSEN = ("choice", "several", "picture")  # some options are and others not: they can be full, or lead to a question
 OWN = tuple(name for name in KINDS if name != "bestworst")
 
 

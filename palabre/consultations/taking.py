@@ -64,8 +64,8 @@ def keep(response: Response, said: dict[str, Any], instead_of: Collection[str] =
 @transaction.atomic
 def vote(consultation: Consultation, response: Response, statement: Statement, said: int) -> None:
     """1 agrees, -1 disagrees, 0 passes, in place of what was said before. Raises Settled."""
-    held = Response.objects.select_for_update(no_key=True).get(pk=response.pk)
-    if held.state != State.BEGUN or consultation.stage != Stage.OPEN or said not in (1, 0, -1):
+    held = Response.objects.select_for_update(no_key=True).filter(pk=response.pk, state=State.BEGUN).first()
+    if held is None or consultation.stage != Stage.OPEN or said not in (1, 0, -1):  # what was empty is gone once closed
         raise Settled
     before = held.said.get(str(statement.pk))
     held.said[str(statement.pk)] = said

@@ -42,8 +42,8 @@ def may_handle(person: Any, idea: Idea) -> bool:
 @rule("idea.merge")
 def may_merge(person: Any, idea: Idea) -> bool:
     """Say that it is the same as another, and that it is not: who wrote it, and stewards."""
-    current = idea.item.state == State.PUBLISHED or idea.same_as_id is not None
-    return current and may(person, "item.shape", idea.item)
+    merged = idea.same_as_id is not None and idea.item.state == State.ARCHIVED
+    return (merged or idea.item.state == State.PUBLISHED) and may(person, "item.shape", idea.item)
 
 
 @rule("idea.split")
@@ -56,7 +56,8 @@ def may_split(person: Any, idea: Idea) -> bool:
 @rule("idea.rejoin")
 def may_rejoin(person: Any, idea: Idea) -> bool:
     """Make it one again: who might have split it."""
-    return idea.split_at is not None and not idea.item.space.archived_at and may(person, "item.shape", idea.item)
+    split = idea.split_at is not None and idea.item.state == State.ARCHIVED
+    return split and not idea.item.space.archived_at and may(person, "item.shape", idea.item)
 
 
 @rule("idea.place")

@@ -176,6 +176,11 @@ class Facet(models.Model):
     def __str__(self) -> str:
         return str(self.item)
 
+    @property
+    def gave_way(self) -> bool:
+        """Whether other items stand for this one: it is archived, until that is undone."""
+        return False
+
     def take_hold(self) -> None:
         """Until the transaction ends nobody else changes it, and it is as it stands now."""
         fresh = type(self)._default_manager.select_for_update(no_key=True).get(pk=self.pk)

@@ -36,8 +36,8 @@ def may_put(person: Any, question: Question) -> bool:
 @rule("question.merge")
 def may_merge(person: Any, question: Question) -> bool:
     """Say that it is the same as another, and that it is not: who asked, and stewards."""
-    current = question.item.state == State.PUBLISHED or question.same_as_id is not None
-    return current and may(person, "item.shape", question.item)
+    merged = question.same_as_id is not None and question.item.state == State.ARCHIVED
+    return (merged or question.item.state == State.PUBLISHED) and may(person, "item.shape", question.item)
 
 
 @rule("question.vote")

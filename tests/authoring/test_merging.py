@@ -49,3 +49,9 @@ def test_one_sentence_changed_twice_is_shown_side_by_side():
     (conflict,) = (hunk for hunk in outcome.hunks if not hunk.agreed)
     assert (conflict.theirs, conflict.mine) == ("Le délai est de 14 jours. ", "Le délai est de 7 jours. ")
     assert "14 jours" in outcome.text and "7 jours" in outcome.text
+
+
+def test_the_words_of_both_begin_a_line_each():
+    assert merge("Un titre", "Un beau titre", "Un bon titre").text == "Un beau titre\nUn bon titre"
+    assert merge("Fin.\n", "Fin ici.\n", "Fin là.\n").text == "Fin ici.\nFin là.\n"
+    assert merge("Fin.\n", "", "Fin là.\n").text == "Fin là.\n"

@@ -34,6 +34,13 @@ def test_a_stranger_answers_in_a_public_space_without_script_and_once_a_device(o
     assert Response.objects.count() == 2
 
 
+def test_what_is_kept_of_a_device_brings_two_consultations_of_it_no_nearer(opened, priced):
+    client = Client()
+    for consultation in (opened("price"), opened("price")):
+        priced(consultation, client=client)
+    assert len(set(Seat.objects.values_list("device", flat=True))) == Seat.objects.filter(done=True).count() == 2
+
+
 def test_people_with_an_account_answer_once_wherever_they_are(world, opened, priced, sign_in):
     consultation = opened("price")
     priced(consultation, world.ines)
@@ -171,12 +178,13 @@ def test_it_closes_at_its_hour(world, opened):
 def test_variants_are_drawn_evenly_and_each_sees_its_own(opened, answered):
     consultation = opened("message", lines=[{"fr": "Plus vite"}, {"fr": "Moins cher"}])
     seen = []
-    for _each in range(6):
+    for _each in range(10):
         client = Client()
         client.post(place(consultation), {"begin": "1"})
         html = client.get(place(consultation)).content.decode()
         seen.append(("Plus vite" in html, "Moins cher" in html))
-    assert sorted(seen) == [(False, True)] * 3 + [(True, False)] * 3
+    for one, other in zip(seen[::2], seen[1::2], strict=True):  # of each two, one sees the one
+        assert sorted((one, other)) == [(False, True), (True, False)]
 
 
 OWN = [

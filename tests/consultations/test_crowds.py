@@ -122,6 +122,17 @@ def test_two_who_chose_the_last_place_at_once_are_not_both_counted(world, made):
     assert Response.objects.filter(state="begun").count() == 1
 
 
+def test_of_several_that_one_chooses_each_counts_for_its_quota(world, made):
+    consultation = made("", questions=[CHOICE | {"kind": "several"}])
+    consultation.prepare(world.marc, quotas=[{"question": "q1", "most": 1}])
+    consultation.open(world.marc, now() + timedelta(days=1))
+    for device, chosen in enumerate((["1"], ["1", "2"], ["2"], ["1"])):
+        Client(REMOTE_ADDR=f"203.0.113.{device}").post(place(consultation), {"at": "q1", "q1": chosen})
+    assert sorted(Response.objects.values_list("state", flat=True)) == ["over", "over", "sent", "sent"]
+    consultation.refresh_from_db()
+    assert consultation.filled == {"q1": {"1": 1, "2": 1}}
+
+
 def test_addresses_are_forgotten_after_an_hour(opened, monkeypatch):
     assert Knock.again("203.0.113.9")
     Knock.objects.update(at=now() - timedelta(minutes=61))

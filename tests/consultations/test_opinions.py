@@ -8,9 +8,10 @@ from io import StringIO
 import pytest
 from django.test import Client
 
-from palabre.consultations import opinions
-from palabre.consultations.models import Response, Seat, State
+from palabre.consultations import opinions, taking
+from palabre.consultations.models import Consultation, Response, Seat, Settled, State
 from palabre.kit.styles import PACKAGE
+from tests.at_once import meanwhile
 
 LINES = [{"fr": f"Affirmation numéro {n}"} for n in range(1, 9)]
 
@@ -155,3 +156,26 @@ def test_nothing_is_drawn_before_the_end_and_then_no_vote_leads_to_anybody(opene
     consultation.close(world.marc)
     assert Response.objects.get().state == State.SENT
     assert Seat.objects.get().response is None and Seat.objects.get().done
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_first_vote_on_its_way_while_it_closes_is_heard(opened, world):
+    consultation = opened("opinions", lines=LINES)
+    response = Response.objects.create(consultation=consultation, side="public", language="fr")
+    statement = consultation.statements.first()
+    with meanwhile(lambda: Consultation.objects.get(pk=consultation.pk).close(world.marc)):
+        taking.vote(consultation, response, statement, 1)
+    response.refresh_from_db()
+    assert (response.state, response.said) == (State.SENT, {str(statement.pk): 1})
+    assert Consultation.objects.get(pk=consultation.pk).sent == 1
+
+
+def test_a_first_vote_that_comes_a_moment_after_the_end_is_told_so(opened, world):
+    consultation = opened("opinions", lines=LINES)
+    response = Response.objects.create(consultation=consultation, side="public", language="fr")
+    Consultation.objects.get(pk=consultation.pk).close(world.marc)
+    statement = consultation.statements.first()
+    with pytest.raises(Settled):
+        taking.vote(consultation, response, statement, 1)
+    statement.refresh_from_db()
+    assert (statement.agree, statement.seen) == (0, 0)

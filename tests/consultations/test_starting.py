@@ -81,6 +81,10 @@ def test_questions_of_ones_own_are_put_moved_and_dropped(world, sign_in):
     assert consultation.questions[1]["only_if"] == {"question": "q1", "options": ["1"]}
     assert consultation.quotas == [{"question": "q1", "most": 100}]
     assert "Êtes-vous client ?" in client.get(f"{place}q1/").content.decode()
+    client.post(f"{place}q1/", first | {"kind": "ranking"})  # its form goes along, though nobody sees the quota now
+    consultation.refresh_from_db()
+    assert (consultation.questions[0]["kind"], consultation.quotas) == ("ranking", [])
+    client.post(f"{place}q1/", first)
     client.post(place, {"up": "q2"})
     consultation.refresh_from_db()
     assert [each["key"] for each in consultation.questions] == ["q2", "q1"]

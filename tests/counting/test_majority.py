@@ -60,6 +60,14 @@ def test_a_tie_falls_as_declared(rule, winners):
     assert result.ties[0].by == (rule.name if rule else None)
 
 
+def test_the_chair_and_what_is_say_who_goes_first_only_where_they_know():
+    quo, chair = StatusQuo("as it is"), Chair(("a", "b"))
+    assert quo.worst(["as it is", "a"]) == "a"  # what is stays
+    assert quo.worst(["as it is", "a", "b"]) is quo.worst(["a", "b"]) is None
+    assert (chair.worst(["b", "a"]), chair.best(["c", "b"])) == ("b", "b")
+    assert chair.worst(["a", "c"]) is chair.best(["c"]) is None
+
+
 def test_the_lot_can_be_drawn_again_by_anybody():
 
     from hashlib import sha256
@@ -71,7 +79,7 @@ def test_the_lot_can_be_drawn_again_by_anybody():
 def test_below_the_quorum_nobody_wins_and_the_count_is_shown():
     terms = Terms(Majority(), Quorum(share=Fraction(1, 2)))
     few, enough = terms.count(vote(4, 0, 1, eligible=11)), terms.count(vote(4, 1, 1, eligible=11))
-    assert (few.winners, few.turnout.reached, few.turnout.needed) == (set(), False, 6)
+    assert (few.winners, few.sure, few.turnout.reached, few.turnout.needed) == (set(), set(), False, 6)
     assert few.details.votes == {"yes": 4, "no": 0}
     assert (enough.winners, enough.turnout.reached) == ({"yes"}, True)
 

@@ -1,6 +1,7 @@
 """Two ideas that say the same become one, and two again."""
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
 from palabre.authoring import lifecycle
 from palabre.authoring.sameness import Unmergeable
@@ -90,6 +91,8 @@ def test_a_voice_that_comes_a_moment_after_a_merge_is_not_left_behind(world, ide
     seen_before = Item.objects.get(pk=idea.pk)
     idea.merge_into(other, world.awa)
     assert not Support.give(seen_before, world.lea)
+    with pytest.raises(PermissionDenied):
+        Support.bring(seen_before, world.moussa, world.grace, "visit")
     assert not Support.objects.filter(item=idea.pk).exists()
 
 
@@ -99,3 +102,28 @@ def test_what_is_thrown_away_while_it_is_merged_stays_in_the_trash(world, idea, 
         lifecycle.trash(idea.item, world.awa)
     assert isinstance(told[0], Unmergeable)
     assert Item.objects.get(pk=idea.pk).state == State.TRASHED
+
+
+def test_what_others_stand_for_is_not_taken_out_of_the_archive_beside_them(world, idea, other, sign_in):
+    idea.merge_into(other, world.awa)
+    client = sign_in(world.awa)
+    page = client.get(f"{idea.item.get_absolute_url()}?alone=1").content.decode()
+    assert f"/items/{idea.pk}/trash/" in page and f"/items/{idea.pk}/archive/" not in page
+    assert client.post(f"/items/{idea.pk}/archive/", {"out": "1"}).status_code == 403
+    refused = client.get(f"/items/{idea.pk}/edit/")
+    assert refused.status_code == 403 and "Autre chose en tient lieu" in refused.content.decode()
+    assert f"/items/{idea.pk}/archive/" not in refused.content.decode()
+    assert lifecycle.unarchive(idea.item, world.awa).state == State.ARCHIVED  # as whoever pressed a moment before
+    lifecycle.archive(other.item, world.grace)
+    assert sign_in(world.grace).post(f"/items/{other.pk}/archive/", {"out": "1"}).status_code == 302
+    assert Item.objects.get(pk=other.pk).state == State.PUBLISHED
+
+
+def test_what_lies_in_the_trash_does_not_leave_it_by_parting(world, idea, other, sign_in):
+    idea.merge_into(other, world.awa)
+    lifecycle.trash(idea.item, world.awa)
+    client = sign_in(world.awa)
+    assert client.post(f"/ideas/{idea.pk}/parting/").status_code == 403
+    lifecycle.restore(idea.item, world.awa)
+    assert client.post(f"/ideas/{idea.pk}/parting/").status_code == 302
+    assert Item.objects.get(pk=idea.pk).state == State.PUBLISHED

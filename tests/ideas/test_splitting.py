@@ -92,6 +92,17 @@ def test_a_half_that_has_gone_elsewhere_stays_there(world, idea, other, halves):
     assert Item.objects.get(pk=idea.pk).state == State.PUBLISHED
 
 
+def test_what_became_two_comes_back_by_being_one_again_and_by_nothing_else(world, idea, halves, sign_in):
+    client = sign_in(world.marc)
+    assert client.post(f"/items/{idea.pk}/archive/", {"out": "1"}).status_code == 403
+    lifecycle.trash(idea.item, world.marc)
+    assert client.post(f"/ideas/{idea.pk}/whole/").status_code == 403
+    assert Item.objects.get(pk=idea.pk).state == State.TRASHED
+    lifecycle.restore(idea.item, world.marc)
+    assert client.post(f"/ideas/{idea.pk}/whole/").status_code == 302
+    assert Item.objects.get(pk=idea.pk).state == State.PUBLISHED
+
+
 @pytest.mark.parametrize("wrong", [{"words": " "}, {"second_title": ""}, {"second_title": "un BANC"}])
 def test_two_titles_and_a_reason_are_needed_and_what_was_typed_stays(wrong, world, idea, sign_in):
     response = split(sign_in(world.marc), idea, **wrong)
@@ -108,9 +119,11 @@ def test_what_is_over_or_merged_or_split_is_not_split(world, idea, other, halves
     two = (Half("Un", ""), Half("Deux", ""))
     with pytest.raises(Unsplittable):
         Idea.objects.get(pk=idea.pk).split_into(*two, "Encore.", world.marc)
+    seen_before = Idea.objects.get(pk=other.pk)
     other.move("declined", "Non.", world.marc)
-    with pytest.raises(Unsplittable):
-        other.split_into(*two, "Encore.", world.marc)
+    for each in (other, seen_before):
+        with pytest.raises(Unsplittable):
+            each.split_into(*two, "Encore.", world.marc)
 
 
 def test_who_may_not_see_the_whole_is_not_told_of_it(world, idea, halves, sign_in):

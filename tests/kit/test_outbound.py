@@ -84,6 +84,8 @@ def test_only_a_permanent_move_is_to_be_remembered(outside):
     outside["/new"] = "new"
     assert fetch(outside.address("/old")).moved == outside.address("/new")
     assert fetch(outside.address("/today")).moved is None
+    outside["/older"] = redirect("/today", 308)
+    assert fetch(outside.address("/older")).moved == outside.address("/today")  # as far as it is for good
 
 
 def test_a_name_is_judged_and_connected_to_in_one_go(outside, monkeypatch):

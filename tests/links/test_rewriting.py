@@ -21,6 +21,11 @@ def test_links_take_the_title_and_code_stays(before, after):
     assert renamed(before, {"old"}, "New") == after
 
 
+def test_a_former_title_may_have_a_hash_in_it():
+    before = "[[C# for all]] [[C# for all|it]] [[C#part]]"
+    assert renamed(before, {"c# for all"}, "New") == "[[New]] [[New|it]] [[C#part]]"
+
+
 def test_backticks_that_nothing_ends_are_read_in_a_moment():
     begun = time.process_time()
     renamed("a".join("`" * length for length in range(1, 400)) + "[[Old]]", {"old"}, "New")

@@ -64,6 +64,15 @@ def test_it_reveals_nothing_that_is_hidden_and_does_not_lead_through_it(world, t
     assert 'class="thread-line"' not in html
 
 
+def test_what_takes_the_place_of_a_thing_comes_after_it(world, thread):
+    again = publish("decision", world.spaces["entraide"], world.marc, "Quel banc, pour de bon ?", "…")
+    Link.tie(again, Type.SUPERSEDES, thread["decision"], world.marc)
+    assert walked(world.ramata, again) == [
+        ["Pourquoi attendre debout ?"], ["Un banc devant l’agence"], ["Quel banc ?"]
+    ]  # fmt: skip
+    assert again.title in walked(world.ramata, thread["decision"])[-1]
+
+
 def test_a_circle_is_walked_once(world, thread):
     Link.tie(thread["commitment"], Type.LED_TO, thread["idea"], world.marc)
     found = walked(world.ramata, thread["idea"])

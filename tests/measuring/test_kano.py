@@ -38,6 +38,8 @@ def test_the_table_of_pairs():
 def test_between_equals_stands_what_would_hurt_first():
     found = judge([("like", "neutral")] * 5 + [("neutral", "dislike")] * 5)
     assert (found.category, found.second, found.clear) == ("M", "A", False)
+    equals = tally(Counter("RIAOM"))
+    assert (equals.category, equals.second) == ("M", "O")
 
 
 def test_fong_needs_a_difference_beyond_chance():

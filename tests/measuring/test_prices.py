@@ -1,9 +1,10 @@
 """Prices: the meter gives the figures published for it, says who was not coherent, and knows how sure it is."""
 
+import numpy as np
 import pytest
 
 from palabre.measuring.ladder import climb
-from palabre.measuring.meter import Prices, measure
+from palabre.measuring.meter import Prices, crossing, measure
 from tests.measuring.drawn import Drawn
 
 
@@ -50,6 +51,14 @@ def test_by_hand_lines_cross_between_the_prices_that_were_named():
     assert found.curves.prices == (1, 2, 4, 6, 8, 10, 12, 14)
     assert found.curves.cheap == (1, 1, 1, 0.5, 0, 0, 0, 0)
     assert found.curves.too_expensive == (0, 0, 0, 0, 0, 0, 0.5, 1)
+
+
+@pytest.mark.parametrize(
+    ("rising", "falling", "met"),
+    [((0, 1), (1, 0), 15), ((0.5, 1), (0.5, 0), 10), ((0, 0.4), (1, 0.5), None), ((0.8, 0.9), (0.5, 0.1), None)],
+)
+def test_shares_that_never_meet_or_had_met_before_have_no_point(rising, falling, met):
+    assert crossing(*map(np.array, ((10, 20), rising, falling))) == met
 
 
 def test_who_is_not_coherent_is_counted_and_left_out():

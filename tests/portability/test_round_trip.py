@@ -281,6 +281,20 @@ def test_a_spoilt_export_is_refused_and_nothing_is_written(
     assert not Person.objects.exists()
 
 
+def test_a_link_to_a_file_beside_an_export_brings_nothing_of_it(
+    world: SimpleNamespace, storage: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "beside").write_bytes(b"The key of the house")
+    export(tmp_path / "export", space=world.spaces["le-fil"])
+    photos = tmp_path / "export/files/photos"
+    photos.mkdir(parents=True)
+    (photos / "mine.webp").write_bytes(b"A picture")
+    (photos / "theirs.webp").symlink_to(tmp_path / "beside")
+    empty_the_instance()
+    restore(tmp_path / "export")
+    assert [path.name for path in storage.rglob("*") if path.is_file()] == ["mine.webp"]
+
+
 def test_html_of_an_export_is_not_believed(demo_world: SimpleNamespace, tmp_path: Path) -> None:
     export(tmp_path / "export", space=demo_world.spaces["le-fil"])
     table = tmp_path / "export/tables/comments.jsonl"

@@ -2,6 +2,7 @@
 
 import pytest
 
+from palabre.authoring import lifecycle
 from palabre.authoring.sameness import Unmergeable
 from palabre.authoring.writing import publish
 from palabre.items.models import Item, State
@@ -111,3 +112,12 @@ def test_an_answer_that_comes_a_moment_after_a_merge_stands_where_it_is_read(wor
     question.merge_into(other, world.awa)
     answer = seen_before.answer(world.lea, "Ni l’un ni l’autre.")
     assert answer.parent == other.item and answer in other.answers()
+
+
+def test_what_lies_in_the_trash_does_not_leave_it_by_parting(world, question, other, sign_in):
+    question.merge_into(other, world.awa)
+    lifecycle.trash(question.item, world.awa)
+    client = sign_in(world.awa)
+    assert client.post(f"/questions/{question.pk}/parting/").status_code == 403
+    assert client.post(f"/items/{question.pk}/archive/", {"out": "1"}).status_code == 302  # nothing to take out
+    assert Item.objects.get(pk=question.pk).state == State.TRASHED

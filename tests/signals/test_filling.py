@@ -1,9 +1,14 @@
 """Filling: what concerns somebody reaches them, once, for the right reason; nobody else hears of it."""
 
+from datetime import timedelta
+
 import pytest
 
 from palabre.authoring import lifecycle
 from palabre.authoring.writing import publish, revise
+from palabre.journal.models import Event
+from palabre.kit.clock import now
+from palabre.signals import filling
 from palabre.signals.models import Because, Entry, Follow, Level, Signal
 from palabre.spaces.models import Request, Role, Space
 from palabre.tags.models import Tag
@@ -145,9 +150,6 @@ def test_the_inbox_has_one_entry_for_a_thing_however_much_happens(world, page, h
 
 
 def test_to_tell_twice_changes_nothing(world, page, hear):
-    from palabre.journal.models import Event
-    from palabre.signals import filling
-
     Comment.say(page, world.marc, "Une fois.")
     hear()
     before = [*Signal.objects.values()], [*Entry.objects.values()]
@@ -159,10 +161,6 @@ def test_to_tell_twice_changes_nothing(world, page, hear):
 
 
 def test_those_who_are_done_or_have_put_off_hear_of_what_comes_after(world, page, hear):
-    from datetime import timedelta
-
-    from palabre.kit.clock import now
-
     Comment.say(page, world.marc, "Un.")
     hear()
     mine = Entry.objects.filter(person=world.awa)
@@ -175,6 +173,36 @@ def test_those_who_are_done_or_have_put_off_hear_of_what_comes_after(world, page
     revise(page, world.marc, "Le plan", "Autre texte.", 1)
     hear()
     assert mine.get().at == later
+    mine.update(done_at=now(), unread=False, seen=mine.get().event)  # whoever is done with it waits for no hour
+    revise(page, world.marc, "Le plan", "Encore un autre.", 2)
+    hear()
+    assert mine.waiting().unread().exists()
+
+
+def test_what_may_interrupt_goes_on_so_until_one_is_done_with_it(world, page, hear):
+    Comment.say(page, world.marc, "Un.")
+    hear()
+    mine = Entry.objects.filter(person=world.awa)
+    assert mine.get().loud
+    revise(page, world.marc, "Le plan", "Autre texte.", 1)
+    hear()
+    assert mine.get().loud
+    mine.update(done_at=now(), unread=False, seen=mine.get().event)
+    revise(page, world.marc, "Le plan", "Encore un autre.", 2)
+    hear()
+    assert mine.get().unread and not mine.get().loud
+
+
+def test_what_one_is_done_with_stays_so_when_something_older_is_told_late(world, page):
+    told = []
+    for words in ("Un.", "Deux."):
+        comment = Comment.say(page, world.marc, words)
+        told.append(Event.objects.get(verb="commented", particulars__comment=comment.pk))
+    filling.tell(told[1:])
+    mine = Entry.objects.filter(person=world.awa)
+    mine.update(done_at=now(), unread=False, seen=told[1].pk)
+    filling.tell(told[:1])
+    assert not mine.waiting().exists() and not mine.get().unread
 
 
 def test_who_asks_for_access_is_heard_by_the_stewards_and_the_answer_by_who_asked(world, hear, heard):

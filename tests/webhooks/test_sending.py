@@ -254,6 +254,18 @@ def test_an_address_that_does_not_answer_rests_and_holds_nobody_up(hook, receive
     assert webhook.pk in sending.to_awaken()
 
 
+@pytest.mark.parametrize(("status", "rests"), [(429, True), (503, True), (500, False), (404, False)])
+def test_an_address_that_is_busy_is_left_alone_for_a_while(hook, receiver, carry, world, page, status, rests):
+    webhook, _secret = hook("reseau", verbs=["commented"])
+    receiver.status = status
+    for number in range(2):
+        Comment.say(page, world.marc, f"Bien {number}.")
+    carry()
+    webhook.refresh_from_db()
+    assert stands(webhook) == [(State.WAITING, 1), (State.WAITING, 0 if rests else 1)]
+    assert (webhook.rests_until is not None) is rests
+
+
 def test_of_a_long_answer_the_first_kilobyte_is_kept(hook, receiver, carry, world, page):
     hook("reseau", verbs=["commented"])
 

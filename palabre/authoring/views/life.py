@@ -69,8 +69,9 @@ def withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
 def archive(request: HttpRequest, pk: int) -> HttpResponse:
     """`/items/12/archive/`: into the archive, or with `out`, out of it."""
     item = item_or_404(request, pk)
-    require(request.user, "item.shape", item)
-    if request.POST.get("out"):
+    out = bool(request.POST.get("out"))
+    require(request.user, "item.unarchive" if out else "item.shape", item)
+    if out:
         item = lifecycle.unarchive(item, request.user)
         done(request, _("Current again."))
     else:

@@ -199,8 +199,9 @@ def _arrived(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 
 def _archived(request: HttpRequest, item: Item, kept: bool = False) -> HttpResponse:
     """What is archived is read, not changed: how it comes out of the archive, and that a text sent is kept."""
-    shapes = may(request.user, "item.shape", item)
-    context = {"item": item, "shapes": shapes, "kept": kept, "status": 403}
+    gave_way = item.facet is not None and item.facet.gave_way
+    takes_out = may(request.user, "item.unarchive", item)
+    context = {"item": item, "gave_way": gave_way, "takes_out": takes_out, "kept": kept, "status": 403}
     return render(request, "authoring/archived.html", context, status=403)
 
 

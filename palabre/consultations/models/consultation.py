@@ -156,8 +156,9 @@ class Consultation(Facet):
         """No more answers; what was begun and not sent is thrown away, and who voted on statements is forgotten."""
         self.hold(Stage.OPEN)
         if self.is_map:
-            voted = self.responses.filter(state=State.BEGUN).exclude(said={})
-            self.sent = voted.update(state=State.SENT, sent_on=localdate())
+            begun = self.responses.filter(state=State.BEGUN)
+            list(begun.select_for_update(no_key=True).order_by("pk").values_list("pk"))  # votes on their way count
+            self.sent = begun.exclude(said={}).update(state=State.SENT, sent_on=localdate())
             self.seats.filter(response__state=State.SENT).update(done=True, response=None)
         self.responses.filter(state=State.BEGUN).delete()
         self.invitations.update(address="")  # what it was kept for is over

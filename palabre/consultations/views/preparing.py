@@ -18,7 +18,7 @@ from palabre.consultations.doors import consultation_or_404
 from palabre.consultations.forms import Asking, Wording, other_than
 from palabre.consultations.models import Consultation, Settled
 from palabre.consultations.openings import Opening
-from palabre.consultations.questions import part_called, parts_of, read
+from palabre.consultations.questions import CHOSEN, part_called, parts_of, read
 from palabre.consultations.views.showing import again
 from palabre.consultations.words import in_all, say
 from palabre.kit import given
@@ -85,7 +85,7 @@ def question(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         made = form.made(name, asked)
         kept[place if place is not None else len(kept) : (place + 1) if place is not None else len(kept)] = [made]
         quotas = [each for each in consultation.quotas if each["question"] != name]
-        if form.cleaned_data["most"] and "options" in made:
+        if form.cleaned_data["most"] and made["kind"] in CHOSEN:
             quotas.append({"question": name, "most": form.cleaned_data["most"]})
         _keep(request, consultation, kept, quotas=quotas)
         return redirect("consultations:questions", pk=pk)

@@ -133,8 +133,10 @@ class Idea(Splittable):
             self.save(update_fields=["observed", "observed_at"])
             self.item.record("effect_observed" if observed else "effect_forgotten", by)
 
+    @transaction.atomic
     def split_into(self, first: Half, second: Half, words: str, by: Any) -> list[Item]:
         """Two ideas instead of one, in the same campaign. Raises Unsplittable, also for one that is over."""
+        self._hold()
         if self.is_over:
             raise Unsplittable
         return self.split((first, second), words, by, campaign_id=self.campaign_id)

@@ -46,6 +46,10 @@ class Splittable(Mergeable):
     class Meta:
         abstract = True
 
+    @property
+    def gave_way(self) -> bool:
+        return super().gave_way or self.split_at is not None
+
     @transaction.atomic
     def split(self, halves: Sequence[Half], words: str, by: Any, **alike: Any) -> list[Item]:
         """Two of the same author instead of one, for the reason that `words` give; `alike` are the fields that they

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -63,7 +64,7 @@ class Support(models.Model):
         """Somebody's own voice; what was brought in their name becomes that. False if they had given it, and where the
         idea takes none any more: it became one with another a moment ago, or was thrown away.
         """
-        if Item.objects.select_for_update(no_key=True).only("state").get(pk=item.pk).state != State.PUBLISHED:
+        if not cls._are_taken(item):
             return False
         voice, new = cls.objects.get_or_create(item=item, person=person)
         if not new and voice.by_id is None:
@@ -76,13 +77,21 @@ class Support(models.Model):
     @classmethod
     @transaction.atomic
     def bring(cls, item: Item, person: Any, by: Any, source: str, words: str = "") -> bool:
-        """`by` brings the voice of `person`; False if that was counted already."""
-        Item.objects.select_for_update(no_key=True).only("pk").get(pk=item.pk)
+        """`by` brings the voice of `person`; False if that was counted already. Raises PermissionDenied where the idea
+        takes none any more, as `give`.
+        """
+        if not cls._are_taken(item):
+            raise PermissionDenied("idea.voice")
         told = {"by": by, "source": source, "words": words}
         voice, new = cls.objects.get_or_create(item=item, person=person, defaults=told)
         if new:
             item.record("idea_voiced", by, person=person, voice=voice.pk)
         return new
+
+    @staticmethod
+    def _are_taken(item: Item) -> bool:
+        """Whether voices are taken for an item, which nobody merges or throws away before the transaction ends."""
+        return Item.objects.select_for_update(no_key=True).only("state").get(pk=item.pk).state == State.PUBLISHED
 
     @transaction.atomic
     def take_back(self, by: Any) -> None:
