@@ -293,6 +293,16 @@ def test_a_newcomer_is_shown_spaces_people_and_a_first_step(world, sign_in):
     assert 'class="first-steps"' not in binta.get("/").text
 
 
+def test_who_may_write_nowhere_yet_is_not_sent_to_write(world, sign_in):
+    publish("page", world.spaces["le-fil"], world.marc, "A plan", "Text.")
+    diego = sign_in(world.diego)
+    page = diego.get("/", headers=ENGLISH).text.partition('class="first-steps"')[2].partition("</section>")[0]
+    assert "Le Fil" in page and 'href="/write/"' not in page
+    ines = sign_in(world.ines)
+    world.ines.memberships.all().delete()
+    assert 'href="/write/"' in ines.get("/").text.partition('class="first-steps"')[2].partition("</section>")[0]
+
+
 def test_in_a_house_without_spaces_the_first_step_is_to_open_one(world, sign_in):
     Membership.objects.all().delete()
     Space.objects.update(archived_at=timezone.now())
