@@ -35,7 +35,7 @@ EMOJI = {
     "beer": "🍺", "beers": "🍻", "pizza": "🍕", "cake": "🍰", "sunny": "☀️", "snowflake": "❄️", "earth_americas": "🌎",
     "ghost": "👻", "robot_face": "🤖", "metal": "🤘", "see_no_evil": "🙈", "relaxed": "☺️", "sweat_smile": "😅",
     "zap": "⚡", "boom": "💥", "smiley_cat": "😺", "poop": "💩", "hankey": "💩", "facepunch": "👊", "punch": "👊",
-    "point_left": "👈", "point_down": "👇", "point_up_2": "👆", "v": "✌️", "fist": "✊", "raised_hand": "✋", "hand": "✋",
+    "point_left": "👈", "point_down": "👇", "point_up_2": "👆", "v": "✌️", "fist": "✊", "raised_hand": "✋",
     "exclamation": "❗", "heavy_exclamation_mark": "❗", "rotating_light": "🚨", "moneybag": "💰", "email": "📧",
     "phone": "☎️", "iphone": "📱", "mag": "🔍", "bug": "🐛", "car": "🚗", "taco": "🌮", "wine_glass": "🍷", "zzz": "💤",
     "rage": "😡", "angry": "😠", "flushed": "😳", "sleeping": "😴", "yum": "😋", "hugging_face": "🤗", "shrug": "🤷",
