@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from palabre.conversations.correspondence import correspondents
+from palabre.conversations.correspondence import correspondents, waits_for_a_space
 from palabre.kit import given
 from palabre.people.models import Person
 
@@ -23,6 +23,7 @@ class Choice:
     words: str
     asked: bool = False
     further: bool = False  # whether there are more than are offered
+    waits: bool = False  # whether there is nobody yet, for want of a space that they share
 
 
 def choose(request: HttpRequest, without: Iterable[Any] = ()) -> Choice:
@@ -35,4 +36,5 @@ def choose(request: HttpRequest, without: Iterable[Any] = ()) -> Choice:
     words = given.text(said, "q", 80)
     found = reachable.called(words) if words else reachable
     offered = list(found.exclude(pk__in=keys)[: FOUND + 1])
-    return Choice(people, offered[:FOUND], words, bool(keys), further=len(offered) > FOUND)
+    waits = not (people or offered or words) and waits_for_a_space(request.user)
+    return Choice(people, offered[:FOUND], words, bool(keys), further=len(offered) > FOUND, waits=waits)

@@ -63,6 +63,13 @@ def _across(rule: str, side: Q, person: Any) -> Q:
     return side & sharing(person) if rule == Who.SHARED else side
 
 
+def waits_for_a_space(person: Any) -> bool:
+    """Whether somebody from outside who meets nobody yet could write to those with whom they will share a space."""
+    kept = rules()
+    own = {Side.PARTNER: kept.partners, Side.CUSTOMER: kept.customers}.get(person.side)
+    return own is not None and {own, kept.outsiders} != {Who.NOBODY}
+
+
 def apart(newcomers: Iterable[Person], others: Sequence[Person]) -> tuple[Person, Person] | None:
     """Two people who may not write to each other, one of the newcomers and another; None where all may."""
     newcomers = list(newcomers)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from palabre.authoring.files.keeping import Unwelcome, attach
+from palabre.authoring.files.models import File
 from palabre.conversations.correspondence import Correspondence, Who
 from palabre.items.models import Item
 from palabre.talk.models import LONGEST_TEXT
@@ -37,7 +38,8 @@ class Message(forms.Form):
     body = forms.CharField(
         label=_("Your message"), required=False, max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 2})
     )
-    files = Files(label=_("Files"), required=False)  # type: ignore[assignment]
+    # Of an empty one `attach` says which it is.
+    files = Files(label=_("Files"), required=False, allow_empty_file=True)  # type: ignore[assignment]
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
@@ -46,13 +48,18 @@ class Message(forms.Form):
         return said
 
     def text(self, item: Item, by: Any) -> str:
-        """The words, with the files kept for the item after them. Raises Unwelcome, with a sentence."""
-        kept = [attach(item, by, each.name, each.chunks()) for each in self.cleaned_data["files"]]
+        """The words, with the files kept for the item after them. Raises Unwelcome; the form then says which file is
+        not kept, and why: nothing was sent, and the words are still there.
+        """
+        kept = [self._kept(item, by, each) for each in self.cleaned_data["files"]]
         return "\n\n".join(filter(None, (self.cleaned_data["body"].strip(), *(file.markdown for file in kept))))
 
-    def refuse(self, problem: Unwelcome) -> None:
-        """Says why a file is not kept; nothing was sent, and the words are still there."""
-        self.add_error("files", problem.sentence)
+    def _kept(self, item: Item, by: Any, file: Any) -> File:
+        try:
+            return attach(item, by, file.name, file.chunks())
+        except Unwelcome as problem:
+            self.add_error("files", _("%(name)s: %(why)s") % {"name": file.name, "why": problem.sentence})
+            raise
 
 
 class Beginning(Message):

@@ -80,14 +80,15 @@ def feed(request: HttpRequest, show: str, visited: datetime | None = None) -> Fe
     reader, seen = request.user, sight.of(request.user)
     after = request.GET.get("after", "")
     first, _between, second = after.partition(BETWEEN)
+    news: Rows | None
     if show == "followed":
         appeared = sources.followed(reader, first)
         news = sources.moved(reader, second, follows=True)
     else:
         mine = seen.mine if show == "mine" else Keys()
-        news = sources.moved(reader, second) if show == "mine" else []
+        news = sources.moved(reader, second) if show == "mine" else None
         # What appeared before the last of them is for a later page.
-        since = news[-1]["at"] if len(news) > SIZE else sources.EVER
+        since = news[-1]["at"] if news and len(news) > SIZE else sources.EVER
         appeared = sources.published(reader, mine or seen.space_ids, first, since)
     page, following = _merged(appeared, news, (first, second))
     listed = rows_of(reader, page)
@@ -114,21 +115,22 @@ def feed(request: HttpRequest, show: str, visited: datetime | None = None) -> Fe
     return Feed(parts, following, told)
 
 
-def _merged(appeared: Rows, news: Rows, places: tuple[str, str]) -> tuple[Rows, str | None]:
-    """The first `SIZE` of both, and where each goes on; of an item with news, only these.
+def _merged(appeared: Rows, news: Rows | None, places: tuple[str, str]) -> tuple[Rows, str | None]:
+    """The first `SIZE` of both, and where each goes on; of an item with news, only these, where any are told.
 
     A source gives one row more than a page holds, so that what lies below its last row is never shown too early.
     """
-    lines = [(row["published_at"], 0, row) for row in appeared] + [(row["at"], 1, row) for row in news]
+    told = news or []
+    lines = [(row["published_at"], 0, row) for row in appeared] + [(row["at"], 1, row) for row in told]
     lines.sort(key=lambda line: (line[0], line[2]["id"]), reverse=True)
-    beyond = [source[-1] if len(source) > SIZE else None for source in (appeared, news)]
+    beyond = [source[-1] if len(source) > SIZE else None for source in (appeared, told)]
     page: Rows = []
     last: list[Any] = [None, None]
     for _moment, source, row in lines:
         if len(page) == SIZE or row is beyond[source]:
             break
         last[source] = row
-        if _is_news(row) == bool(source):
+        if news is None or _is_news(row) == bool(source):
             page.append(row)
     else:
         return page, None

@@ -19,11 +19,12 @@ LATELY = timedelta(days=30)
 
 @dataclass(frozen=True)
 class Welcome:
-    """Spaces in which much was said lately, and people who wrote in what the reader may see; in a house without
-    spaces, whether the reader opens the first."""
+    """Spaces in which much was said lately, and people who wrote in what the reader may see; whether the reader may
+    write in any; in a house without spaces, whether they open the first."""
 
     spaces: list[Space]
     people: list[Person]
+    may_write: bool
     may_open: bool
 
 
@@ -37,4 +38,5 @@ def of(request: HttpRequest) -> Welcome:
     spaces.sort(key=lambda space: (-number.get(space.pk, 0), space.name))
     met = Person.objects.visible_to(reader).present().exclude(pk=reader.pk).filter(pk__in=items.values("author"))
     wrote = met.annotate(wrote=Count("items")).select_related("organisation").order_by("-wrote", "name")
-    return Welcome(spaces[:SPACES], list(wrote[:PEOPLE]), may(reader, "space.create"))
+    may_write = any(may(reader, "space.write", space) for space in spaces)
+    return Welcome(spaces[:SPACES], list(wrote[:PEOPLE]), may_write, may(reader, "space.create"))

@@ -76,6 +76,53 @@ def test_an_answer_is_left_or_sent_by_keyboard_and_one_is_back_where_one_was(spo
     expect(area).to_have_count(0)
 
 
+DROP = """([selector, kind, name, files]) => {
+  const data = new DataTransfer();
+  for (const [called, words] of files) data.items.add(new File([words], called, { type: "text/plain" }));
+  const told = { bubbles: true, cancelable: true, [name]: data };
+  const event = kind === "paste" ? new ClipboardEvent(kind, told) : new DragEvent(kind, told);
+  return document.querySelector(selector).dispatchEvent(event);
+}"""
+
+
+def test_files_are_dropped_and_pasted_and_left_out_again_and_a_refusal_keeps_them(spoken, world, visit):
+    page = visit(spoken.item.get_absolute_url(), world.marc, expected="422")
+    page.wait_for_selector("message-files:defined")
+    names = page.locator(".attached li")
+    taken = page.evaluate(DROP, [".log", "drop", "dataTransfer", [["plan.txt", "Le plan"], ["vide.txt", ""]]])
+    assert taken is False, "or the browser would leave the page for the file"
+    page.evaluate(DROP, [".composer textarea", "paste", "clipboardData", [["photo.txt", "Collé"]]])
+    expect(names).to_have_text(["plan.txt", "vide.txt", "photo.txt"])
+    page.locator(".composer textarea").fill("Voici")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".composer .err")).to_contain_text("vide.txt")
+    expect(names).to_have_text(["plan.txt", "vide.txt", "photo.txt"])
+    expect(page.locator(".composer textarea")).to_have_value("Voici")
+    page.get_by_role("button", name="Ne pas envoyer vide.txt").click()
+    page.locator(".composer textarea").press("Control+Enter")
+    sent = page.locator("#threads > .thread", has_text="Voici")
+    expect(sent.get_by_role("link", name="plan.txt")).to_be_visible()
+    expect(sent.get_by_role("link", name="photo.txt")).to_be_visible()
+    expect(names).to_have_count(0)
+
+
+def test_the_others_stand_beside_where_there_is_room_and_one_searches_where_there_is_not(spoken, world, visit):
+    Conversation.objects.start(world.marc, [world.coumba, world.idrissa], "Chantier").say(world.coumba, "Demain ?")
+    page = visit(spoken.item.get_absolute_url(), world.marc)
+    beside = page.locator(".beside .talks > li")
+    expect(beside).to_have_count(2)
+    expect(page.locator(".beside [aria-current=page]")).to_have_text(world.awa.name)
+    beside.filter(has_text="Chantier").get_by_role("link").click()
+    expect(page.locator("#threads")).to_contain_text("Demain ?")
+    page = visit(spoken.item.get_absolute_url(), world.marc, width=390)
+    expect(page.locator(".beside")).to_be_hidden()
+    page.locator("label[for=sought]").first.click()
+    page.keyboard.type("vendredi")
+    expect(page.locator("#sought")).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(page.locator(".results")).to_contain_text("Tu passes vendredi ?")
+
+
 def test_what_one_types_is_there_when_one_comes_back(spoken, world, visit):
     page = visit(spoken.item.get_absolute_url(), world.marc)
     with page.expect_response(lambda answer: answer.url.endswith("/typing/")):
@@ -85,7 +132,10 @@ def test_what_one_types_is_there_when_one_comes_back(spoken, world, visit):
 
 
 def test_it_works_without_a_script(spoken, world, visit):
-    page = visit(spoken.item.get_absolute_url(), world.marc, script=False)
+    page = visit(spoken.item.get_absolute_url(), world.marc, script=False, width=320)
+    for each in (".composer textarea", ".composer input[type=file]", ".composer button.primary"):
+        place = page.locator(each).bounding_box()
+        assert place["x"] + place["width"] <= 320, each
     page.locator(".composer textarea").fill("Sans rien")
     page.locator(".composer button.primary").click()
     expect(page.locator("#threads")).to_contain_text("Sans rien")
@@ -184,6 +234,19 @@ def test_an_open_page_is_told_who_comes_and_that_the_conversation_went_on(chromi
     expect(other.locator("#threads")).to_contain_text("Le tout dernier.")
     for page in (one, other):
         page.context.close()
+
+
+def test_what_changes_under_a_button_one_stands_on_is_shown_and_one_stands_there_still(spoken, world, visit):
+    said = spoken.item.comments.order_by("pk").first()
+    page = visit(spoken.item.get_absolute_url(), world.marc)
+    page.wait_for_selector("live-news:defined", state="attached")
+    button = page.locator(f"#comment-{said.pk} button[value=thanks]")
+    button.focus()
+    said.edit(world.awa, "Bonsoir Marc.")
+    told = {"comment": said.pk, "thread": said.pk, "event": 0, "said": "", "mine": False}
+    page.evaluate("told => document.querySelector('live-news').discuss(told)", told)
+    expect(page.locator(f"#comment-{said.pk} .text")).to_have_text("Bonsoir Marc.")
+    expect(button).to_be_focused()
 
 
 def test_what_one_sends_stands_once(spoken, world, visit):

@@ -115,11 +115,12 @@ def test_what_is_typed_survives_and_a_file_that_is_refused_loses_no_words(world,
     awa = sign_in(world.awa)
     awa.post(f"/conversations/{direct.pk}/typing/", {"body": "Je voulais dire"})
     assert "Je voulais dire" in page(awa, direct).content.decode()
-    refused = awa.post(
-        direct.item.get_absolute_url(), {"body": "Avec ceci", "files": [SimpleUploadedFile("vide.txt", b"")]}
-    )
+    some = [SimpleUploadedFile("plein.txt", b"x"), SimpleUploadedFile("vide.txt", b"")]
+    refused = awa.post(direct.item.get_absolute_url(), {"body": "Avec ceci", "files": some})
     assert refused.status_code == 422
     assert "Avec ceci" in refused.content.decode()
+    assert "vide.txt\N{NO-BREAK SPACE}: " in refused.content.decode(), "which of them it is"
+    assert not direct.item.files.exists()
     many = [SimpleUploadedFile(f"{number}.txt", b"x") for number in range(11)]
     refused = awa.post(direct.item.get_absolute_url(), {"body": "Avec tout ceci", "files": many})
     assert refused.status_code == 422, "none of them is left behind in silence"

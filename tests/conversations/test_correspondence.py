@@ -60,6 +60,15 @@ def test_whom_one_may_not_write_to_is_not_offered_nor_taken(world, sign_in):
     assert tidiane.post("/conversations/new/", {"to": [world.nadia.pk], "body": "x"}).status_code == 422
 
 
+def test_who_can_write_to_nobody_is_told_what_would_change_it(world, sign_in):
+    diego = sign_in(world.diego)
+    page = diego.get("/conversations/new/", headers={"Accept-Language": "en"}).text
+    assert "with whom you share a space" in page and "has not allowed it" not in page
+    Correspondence.objects.create(partners="nobody", outsiders="nobody")
+    page = diego.get("/conversations/new/", headers={"Accept-Language": "en"}).text
+    assert "has not allowed it" in page and "with whom you share a space" not in page
+
+
 def test_on_adding_each_of_those_who_are_there_is_asked_for(world, sign_in):
     group = Conversation.objects.start(world.marc, [world.tidiane, world.awa])
     marc = sign_in(world.marc)

@@ -67,7 +67,8 @@ def test_the_words_of_an_answer_stand_with_its_question_until_they_are_put_away(
     assert "The blue one." not in reader.get("/", headers=ENGLISH).text
 
 
-def test_paging_shows_each_item_once_and_none_is_left_out(world, reader, hear):
+@pytest.mark.parametrize("show", ["mine", "all"])
+def test_paging_shows_each_item_once_and_none_is_left_out(world, reader, hear, show):
     items = [publish("post", world.spaces["reseau"], world.awa, f"Number {n:03}", "Text.") for n in range(130)]
     for number, item in enumerate(items):
         aged(item, hours=number + 1)
@@ -77,12 +78,12 @@ def test_paging_shows_each_item_once_and_none_is_left_out(world, reader, hear):
     hear()
     for number, item in enumerate(items[::3]):
         Entry.objects.filter(person=world.awa, item=item).update(at=timezone.now() - timedelta(hours=2 * number))
-    found, address = [], "/"
+    found, address = [], f"/?show={show}"
     while address:
         page = reader.get(address)
         found += titles(page)
         after = page.context["feed"].next
-        address = f"/?after={after}" if after else ""
+        address = f"/?show={show}&after={after}" if after else ""
     assert len(found) == 130
     assert sorted(found) == sorted(item.title for item in items)
 
@@ -290,6 +291,16 @@ def test_a_newcomer_is_shown_spaces_people_and_a_first_step(world, sign_in):
     response = binta.post("/spaces/maison/joining/", {"next": "/"})
     assert response["Location"] == "/"
     assert 'class="first-steps"' not in binta.get("/").text
+
+
+def test_who_may_write_nowhere_yet_is_not_sent_to_write(world, sign_in):
+    publish("page", world.spaces["le-fil"], world.marc, "A plan", "Text.")
+    diego = sign_in(world.diego)
+    page = diego.get("/", headers=ENGLISH).text.partition('class="first-steps"')[2].partition("</section>")[0]
+    assert "Le Fil" in page and 'href="/write/"' not in page
+    ines = sign_in(world.ines)
+    world.ines.memberships.all().delete()
+    assert 'href="/write/"' in ines.get("/").text.partition('class="first-steps"')[2].partition("</section>")[0]
 
 
 def test_in_a_house_without_spaces_the_first_step_is_to_open_one(world, sign_in):

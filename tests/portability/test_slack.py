@@ -42,6 +42,7 @@ PEOPLE = {"U1": "awa", "U2": "marc"}
         ("&gt; quoted `x`\n&gt; still\nmy own", "> quoted `x`  \n> still\n\nmy own"),
         ("&gt;&gt;&gt;all\nof it", "> all  \n> of it"),
         ("`*not* <@U1>` :tada: :nosuch:", "`*not* @awa` 🎉 :nosuch:"),
+        (":rainbow: :astonished: :slightly_frowning_face: at 12:30:45 :a:", "🌈 😲 🙁 at 12:30:45 :a:"),
         ("see ```x = *y*\n&lt;b&gt;``` there", "see \n\n```\nx = *y*\n<b>\n```\n\n there"),
         ("# no heading", "\\# no heading"),
         ("nor this\n---", "nor this  \n\\---"),

@@ -1,5 +1,6 @@
 """Beginning a conversation: with whom, what it is called, the first message."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -33,15 +34,9 @@ def new(request: HttpRequest) -> HttpResponse:
     elif kept := apart(choice.people, [request.user]):  # type: ignore[list-item]
         form.add_error(None, refusal(*kept, by=request.user))  # type: ignore[arg-type]
     if form.is_valid():
-        try:
-            with transaction.atomic():
-                conversation = Conversation.objects.start(
-                    request.user, choice.people, form.cleaned_data["name"].strip()
-                )
-                conversation.say(request.user, form.text(conversation.item, request.user))
-        except Unwelcome as problem:
-            form.refuse(problem)
-        else:
+        with suppress(Unwelcome), transaction.atomic():
+            conversation = Conversation.objects.start(request.user, choice.people, form.cleaned_data["name"].strip())
+            conversation.say(request.user, form.text(conversation.item, request.user))
             return redirect(conversation.item)
     return _form(request, choice, form, status=422)
 

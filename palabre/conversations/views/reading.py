@@ -1,5 +1,6 @@
 """One's conversations, and one of them."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -54,11 +55,8 @@ def _say(request: HttpRequest, pk: int) -> HttpResponse:
     if going_on := conversation.goes_on:
         _moved(request, form, going_on)
     elif form.is_valid():
-        try:
-            with transaction.atomic():
-                said = conversation.say(request.user, form.text(conversation.item, request.user))
-        except Unwelcome as problem:
-            form.refuse(problem)
+        with suppress(Unwelcome), transaction.atomic():
+            said = conversation.say(request.user, form.text(conversation.item, request.user))
     context: dict[str, Any] = {"conversation": conversation, "item": conversation.item}
     if going_on and not request.htmx:  # type: ignore[attr-defined]
         done(request, _("Others came in while you wrote. Nothing was sent: your message waits here."))

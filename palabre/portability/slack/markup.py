@@ -5,6 +5,7 @@ bold, a bullet sign for a list, and every line break meant. Code is left as it i
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from html import unescape
 
@@ -33,7 +34,30 @@ EMOJI = {
     "chart_with_upwards_trend": "📈", "bar_chart": "📊", "memo": "📝", "book": "📖", "calendar": "📅", "coffee": "☕",
     "beer": "🍺", "beers": "🍻", "pizza": "🍕", "cake": "🍰", "sunny": "☀️", "snowflake": "❄️", "earth_americas": "🌎",
     "ghost": "👻", "robot_face": "🤖", "metal": "🤘", "see_no_evil": "🙈", "relaxed": "☺️", "sweat_smile": "😅",
+    "zap": "⚡", "boom": "💥", "smiley_cat": "😺", "poop": "💩", "hankey": "💩", "facepunch": "👊", "punch": "👊",
+    "point_left": "👈", "point_down": "👇", "point_up_2": "👆", "v": "✌️", "fist": "✊", "raised_hand": "✋",
+    "exclamation": "❗", "heavy_exclamation_mark": "❗", "rotating_light": "🚨", "moneybag": "💰", "email": "📧",
+    "phone": "☎️", "iphone": "📱", "mag": "🔍", "bug": "🐛", "car": "🚗", "taco": "🌮", "wine_glass": "🍷", "zzz": "💤",
+    "rage": "😡", "angry": "😠", "flushed": "😳", "sleeping": "😴", "yum": "😋", "hugging_face": "🤗", "shrug": "🤷",
+    "facepalm": "🤦", "upside_down_face": "🙃", "innocent": "😇", "smirk": "😏", "stuck_out_tongue_winking_eye": "😜",
 }  # fmt: skip
+
+
+def sign_of(name: str, signs: Mapping[str, str]) -> str:
+    """The sign that a short name stands for: one of `signs` or of those everybody uses, or what Unicode calls so; "" of
+    none, as those are that a house drew for itself.
+    """
+    if known := signs.get(name) or EMOJI.get(name):
+        return known
+    called = name.replace("_", " ").replace("-", " ")
+    for each in (called, f"{called} face"):
+        try:
+            sign = unicodedata.lookup(each)
+        except KeyError:
+            continue
+        if len(sign) == 1 and unicodedata.category(sign) == "So":  # no letter of an alphabet
+            return sign
+    return ""
 
 
 def markdown(
@@ -43,7 +67,7 @@ def markdown(
     signs: Mapping[str, str] | None = None,
 ) -> str:
     """A message in our Markdown. `person` gives the handle of a user's id, None for nobody known; `channels` names, and
-    `signs` the signs of emoji that are not among those everybody uses.
+    `signs` the signs of emoji that the message itself names.
     """
     pieces = []
     for number, piece in enumerate(_FENCED.split(text)):
@@ -51,7 +75,7 @@ def markdown(
             code = _plain(piece, person, channels).strip("\n")
             pieces.append(f"\n\n```\n{code}\n```\n\n")
         else:
-            pieces.append(_words(piece, person, channels, EMOJI | dict(signs or {})))
+            pieces.append(_words(piece, person, channels, signs or {}))
     return re.sub(r"\n{3,}", "\n\n", "".join(pieces)).strip()
 
 
@@ -70,7 +94,7 @@ def _words(
     text = _HEADING.sub(r"\\\1", text)
     text = _BOLD.sub(r"**\1**", text)
     text = _STRUCK.sub(r"~~\1~~", text)
-    text = _EMOJI.sub(lambda found: signs.get(found[1], found[0]), text)
+    text = _EMOJI.sub(lambda found: sign_of(found[1], signs) or found[0], text)
     text = _BULLET.sub(lambda found: _INDENTED[found[1]], text)
     text = _LAST.sub(r"\1\n\n", _quoted(text))
     text = re.sub(r"(?<=[^\n])\n(?=[^\n])", "  \n", text)

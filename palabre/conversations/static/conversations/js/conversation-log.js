@@ -12,7 +12,6 @@ class ConversationLog extends HTMLElement {
     this.stop = new AbortController();
     const { signal } = this.stop;
     this.addEventListener("input", ({ target }) => target === this.area && this.typed(), { signal });
-    this.addEventListener("change", (event) => this.attach(event), { signal });
     this.addEventListener("keydown", (event) => this.key(event), { signal });
     this.addEventListener("htmx:beforeRequest", () => clearTimeout(this.keeping), { signal });
     this.addEventListener("htmx:afterSwap", () => this.sent(), { signal });
@@ -53,11 +52,6 @@ class ConversationLog extends HTMLElement {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.target !== this.area) return;
     event.preventDefault();
     this.area.form.requestSubmit();
-  }
-
-  attach({ target }) {
-    if (target.type !== "file") return;
-    this.querySelector(".attached").textContent = [...target.files].map((file) => file.name).join(", ");
   }
 
   typed() {

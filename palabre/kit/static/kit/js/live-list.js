@@ -1,6 +1,7 @@
 /* <live-list>: a list that brings itself up to date when something else waits (`news:waiting`), be it that it came, or
    that it was read, written, put off or muted in another tab. Nothing moves under the hands of who is in the middle of
-   it, or has unfolded what is older: a button offers it instead. */
+   it, or has unfolded what is older: a button offers it instead. With `data-from` it is the list of that page, which
+   comes once it is seen, and says of the page that one is on that it is this one. */
 
 const TOGETHER = 1500; // ms in which what comes at once is looked for once
 
@@ -10,6 +11,7 @@ class LiveList extends HTMLElement {
     this.looking = Promise.resolve();
     document.addEventListener("news:waiting", ({ detail }) => this.hear(detail), this.stop);
     this.addEventListener("htmx:afterSwap", () => (this.grown = true), this.stop);
+    if (this.dataset.from) this.look();
   }
 
   disconnectedCallback() {
@@ -29,7 +31,8 @@ class LiveList extends HTMLElement {
   }
 
   async show() {
-    const answer = await fetch(location.href, { headers: { accept: "text/html" } }).catch(() => null);
+    if (!this.getClientRects().length) return;
+    const answer = await fetch(this.dataset.from ?? location.href, { headers: { accept: "text/html" } }).catch(() => null);
     if (!answer?.ok || answer.redirected || !this.isConnected) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = page.querySelector("live-list");
@@ -57,6 +60,9 @@ class LiveList extends HTMLElement {
   put(fresh) {
     this.offered = this.grown = undefined;
     this.replaceChildren(...fresh.childNodes);
+    for (const link of this.dataset.from ? this.querySelectorAll("a[href]") : []) {
+      if (link.pathname === location.pathname) link.setAttribute("aria-current", "page");
+    }
     window.htmx?.process(this);
     this.dispatchEvent(new CustomEvent("htmx:afterSettle", { bubbles: true, detail: { elt: this } })); // its modules come
   }

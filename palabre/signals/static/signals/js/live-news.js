@@ -10,6 +10,9 @@ const MOST = 99;
 /* A number as the frame shows it: none of nothing, and no more than one can take in. */
 const short = (number) => (number > MOST ? `${MOST}+` : number ? String(number) : "");
 
+/* What leads to the same, or does the same. */
+const isTwin = (one, other) => ["id", "href", "formaction", "name"].every((each) => one.getAttribute(each) === other.getAttribute(each));
+
 class LiveNews extends HTMLElement {
   connectedCallback() {
     this.stop = new AbortController();
@@ -165,16 +168,19 @@ class LiveNews extends HTMLElement {
     if (said && shown) shown.textContent = said.textContent;
   }
 
+  /* Who stands on a button of what is replaced stands on the same one of what takes its place. */
   put(old, fresh, threads) {
+    const held = old?.contains(document.activeElement) ? document.activeElement : null;
     if (old) old.replaceWith(fresh);
     else threads.append(fresh);
     window.htmx?.process(fresh);
     fresh.classList.add("arrived");
+    if (held) [...fresh.querySelectorAll(held.localName)].find((each) => isTwin(each, held))?.focus({ preventScroll: true });
   }
 
-  /* Somebody writes in this thread, or stands in it: nothing moves under their hands. */
+  /* Somebody writes in this thread: nothing moves under their hands. */
   isBusy(thread) {
-    return thread.contains(document.activeElement) || [...thread.querySelectorAll("textarea")].some((area) => area.value);
+    return [...thread.querySelectorAll("textarea")].some((area) => area.value || area === document.activeElement);
   }
 
   offer(old, fresh, told) {
