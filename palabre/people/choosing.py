@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.forms import BaseForm, ModelForm
+from django.forms import ModelForm
 from django.utils.functional import Promise
 
 
@@ -29,7 +29,7 @@ class Part:
     """What is chosen, as one person sees it now."""
 
     choosing: Choosing
-    form: BaseForm | None
+    form: ModelForm[Any] | None
 
 
 _offered: dict[str, Choosing] = {}

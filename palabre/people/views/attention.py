@@ -29,7 +29,7 @@ def attention(request: HttpRequest) -> HttpResponse:
     stands = copy(kept)  # a form that is refused leaves its traces
     sent = request.POST or None
     form, parts = Attention(sent, instance=kept), choosing.parts(request.user, sent)
-    forms = [form, *(part.form for part in parts if part.form)]
+    forms: list[Any] = [form, *(part.form for part in parts if part.form)]
     valid = [each.is_valid() for each in forms]  # each says what is wrong with it
     if request.method == "POST" and all(valid):
         with transaction.atomic():
