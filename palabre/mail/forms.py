@@ -1,5 +1,7 @@
 """What somebody wants to be written."""
 
+from typing import Any
+
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
@@ -22,8 +24,15 @@ class Choices(forms.ModelForm):
             "weekday": gettext_lazy("For a weekly digest."),
         }
 
-    def __init__(self, *args, **kwargs) -> None:  # type: ignore[no-untyped-def]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         today = timezone.localtime().replace(minute=0)
         hours = [(hour, times.hour(today.replace(hour=hour))) for hour in range(24)]
         self.fields["hour"].choices = hours  # type: ignore[attr-defined]
+
+    def save(self, commit: bool = True) -> Choice:
+        """With the hour of the next digest."""
+        choice: Choice = super().save(commit=False)
+        if commit:
+            choice.plan()
+        return choice

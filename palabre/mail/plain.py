@@ -100,7 +100,7 @@ def _in_digest(line: Line) -> Iterator[str]:
     for told in line.told:
         yield wrapped(f"{told.sentence}, {times.in_full(told.at)}", "  ")
         if told.quote:
-            yield wrapped(_("“%(words)s”") % {"words": told.quote.text}, "  ")
+            yield wrapped(_("“%(words)s”") % {"words": " ".join(told.quote.text.split())}, "  ")
     yield f"  {settings.ADDRESS}{line.address}"
     yield wrapped(f"({line.reason})", "  ")
 

@@ -1,4 +1,4 @@
-"""Addresses of one's letters."""
+"""The address at which letters are stopped."""
 
 from django.urls import path
 
@@ -6,6 +6,5 @@ from palabre.mail import views
 
 app_name = "mail"
 urlpatterns = [
-    path("mail/choices/", views.choices, name="choices"),
     path("mail/stop/<str:token>/", views.stop, name="stop"),
 ]

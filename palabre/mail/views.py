@@ -1,30 +1,13 @@
-"""My letters, and the page at which one of them can be stopped by whoever holds its address."""
+"""The page at which a list of letters can be stopped by whoever holds its address."""
 
-from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import translation
-from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
-from palabre.mail.forms import Choices
 from palabre.mail.lists import List
-from palabre.mail.models import Choice
 from palabre.people.models import Person
-
-
-@login_required
-@require_POST
-def choices(request: HttpRequest) -> HttpResponse:
-    """`/mail/choices/`: what I want to be written, and when."""
-    form = Choices(request.POST, instance=Choice.of(request.user))
-    if not form.is_valid():
-        return render(request, "mail/choices.html", {"letters": form}, status=422)
-    form.save(commit=False).plan()
-    messages.success(request, _("Saved."))
-    return redirect("people:attention")
 
 
 @csrf_exempt  # mail programs press it, signed out and from elsewhere (RFC 8058); the address itself is the permission
@@ -41,7 +24,7 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
         name = named.name()
         if stopped:
             named.stop()
-        response = render(request, "mail/stop.html", {"name": name, "stopped": stopped, "known": person is not None})
+        response = render(request, "mail/stop.html", {"name": name, "list": named, "stopped": stopped})
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["Cache-Control"] = "no-store"
     return response

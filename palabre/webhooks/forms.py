@@ -89,6 +89,9 @@ class WebhookForm(forms.Form):
         try:
             parts = urlsplit(address)
             host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
+            own = outbound.allowed().host(host, port) or _is_allowed_number(host)
+            if not own and (_is_this_machine(host) or (_is_number(host) and not is_outside(host))):
+                raise Unreachable("inside", host)  # said first: another port would not help
             check(parts.scheme, host, port, outbound.allowed())
         except ValueError as error:
             raise ValidationError(_refusal("name")) from error
@@ -98,9 +101,6 @@ class WebhookForm(forms.Form):
             raise ValidationError(_refusal("credentials"))
         if not address.isascii():
             raise ValidationError(_("Write the address as the web does, in plain letters (xn--… for others)."))
-        own = outbound.allowed().host(host, port) or _is_allowed_number(host)
-        if not own and (_is_this_machine(host) or (_is_number(host) and not is_outside(host))):
-            raise ValidationError(_refusal("inside"))
         if parts.scheme != "https" and not own:
             raise ValidationError(_("Only https:// keeps from others what is told on the way."))
         return address

@@ -75,9 +75,6 @@ ROWS: dict[str, Row] = {
     "home:sitemap": Row("nothing", anyone),
     "kit:way": Row("nothing", anyone, "POST"),
     # mail
-    "mail:choices": Row(
-        "nothing", signed_in, "POST", data={"digest": "daily", "weekday": "0", "hour": "8"}, knows=anyone
-    ),
     "mail:stop": Row("nothing", anyone, arguments={"token": "stopping"}),
     # search
     "search:results": Row("nothing", anyone, query="?q=matrice"),

@@ -75,7 +75,7 @@ PAGES = {
     "/organisations/teranga/": 5,
     "/invitations/": 3,
     "/account/": 3,
-    "/account/attention/": 8,
+    "/account/attention/": 7,
     "/devices/": 4,
     "/offline/": 1,
     "/service-worker.js": 1,

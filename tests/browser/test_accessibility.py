@@ -212,7 +212,6 @@ def test_what_one_hears_of_is_chosen_by_keyboard_alone(visit, world, told):
         ("/devices/", "form[action$='/trial/'] button"),
         ("/offline/", "[data-again]"),
         ("/feeds/", "form[action$='/revocation/'] button"),
-        ("/account/attention/", "main form[action='/mail/choices/'] button"),
         ("/conversations/new/", "main button.primary"),
     ],
 )

@@ -1,5 +1,7 @@
 """The inbox in a browser: by keyboard from one thing to the next, and by the button on a page."""
 
+import socket
+
 import pytest
 from playwright.sync_api import expect
 
@@ -119,3 +121,16 @@ def test_one_says_on_a_page_what_one_wants_to_hear_of_it(visit, world, commented
     page.get_by_role("button", name="All of it").click()
     expect(page.locator(".hearing summary")).to_have_text("Followed")
     assert Follow.objects.get(person=world.grace).level == Level.ALL
+
+
+def test_a_page_that_reaches_no_stream_asks_now_and_then(visit, world, settings):
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        settings.STREAMS, settings.LIVE_ADDRESS = True, f"http://127.0.0.1:{nobody.getsockname()[1]}"
+        page = visit("/", world.awa, expected="ERR_CONNECTION_REFUSED")
+        page.clock.install()
+        page.reload()
+        page.wait_for_function("document.querySelector('live-news').polling")
+        with page.expect_response(lambda answer: "/inbox/news/" in answer.url) as asked:
+            page.clock.fast_forward("01:01")
+        assert asked.value.ok

@@ -85,7 +85,9 @@ def test_who_has_left_reads_nothing_and_nor_does_a_revoked_address(world, writte
     assert sign_in(world.coumba).post(f"/feeds/{token.pk}/revocation/").status_code == 404
     assert client.get(of_marc).status_code == 200
     assert sign_in(world.marc).post(f"/feeds/{token.pk}/revocation/").status_code == 302
-    assert client.get(of_marc).status_code == 404
+    refused = client.get(of_marc)
+    assert (refused.status_code, refused["Content-Type"]) == (404, "text/plain; charset=utf-8")
+    assert "/feeds/\n" in refused.content.decode()
 
 
 def test_making_and_revoking_an_address_is_in_the_journal_of_its_space_without_the_token(world, sign_in):

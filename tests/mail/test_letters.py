@@ -18,6 +18,7 @@ from palabre.mail.lists import List
 from palabre.mail.models import Choice, Rhythm
 from palabre.mail.plain import COLUMNS
 from palabre.mail.tasks import digests
+from palabre.people.attention import Attention
 from palabre.signals import carrying
 from palabre.signals.models import ITSELF, Carried, Entry, Follow, Level, Signal
 from palabre.spaces.models import Request, Role
@@ -255,8 +256,9 @@ def test_a_letter_about_no_item_is_of_the_letters_at_once_and_its_way_out_ends_t
     tell()
     [message] = deliver()
     address = message.message()["List-Unsubscribe"].strip("<>").removeprefix("https://palabre.example")
-    assert "courriels envoyés aussitôt" in client.get(address).content.decode()
-    client.post(address, {"List-Unsubscribe": "One-Click"})
+    assert "Vous allez arrêter les courriels envoyés aussitôt." in client.get(address).content.decode()
+    stopped = client.post(address, {"List-Unsubscribe": "One-Click"})
+    assert "Vous ne recevrez plus les courriels envoyés aussitôt." in stopped.content.decode()
     kept = Choice.objects.get(person=world.tom)
     assert (kept.at_once, kept.digest) == (False, Rhythm.DAILY)
 
@@ -303,6 +305,15 @@ def test_a_letter_shows_nothing_of_a_page_that_its_holder_may_no_longer_see(worl
     lifecycle.trash(page, world.awa)
     shown = client.get(token.address.removeprefix("https://palabre.example")).content.decode()
     assert "Le plan" not in strip(shown)
+
+
+def test_what_a_digest_quotes_in_one_line_has_one_space_between_its_words(world, page, tell):
+    Comment.say(page, world.marc, f"@{world.awa.handle} :\n\n- le regard est sec ;\n- la façade attend.")
+    tell()
+    with letters.in_the_way_of(world.awa):
+        made = letters.digest(world.awa, list(Signal.objects.of(world.awa)), MORNING)
+    quoted = made.text.partition("“")[2] or made.text.partition("«")[2]
+    assert re.search(r"\S {2,}\S", quoted.partition("http")[0]) is None, made.text
 
 
 def test_who_wants_no_letters_at_once_has_them_in_the_digest(world, page, tell, deliver):
@@ -356,19 +367,27 @@ def test_what_the_mail_server_never_takes_is_decided_anew(world, page, tell, del
     assert carrying.gather(world.awa) == [signal]
 
 
-def test_choices_are_kept_and_bad_ones_refused(world, sign_in):
+def test_letters_and_numbers_are_chosen_by_one_press_and_refused_together(world, sign_in):
     awa = sign_in(world.awa)
-    form = {"digest": "weekly", "weekday": "3", "hour": "18"}
-    assert awa.post("/mail/choices/", form).status_code == 302
+    numbers = {"interruptions": "4", "requests": "2", "quiet_from": "19:00", "quiet_until": "08:00"}
+    form = numbers | {"digest": "weekly", "weekday": "3", "hour": "18"}
+    assert awa.get("/account/attention/").content.decode().count('class="btn primary"') == 1
+    assert awa.post("/account/attention/", form).status_code == 302
     kept = Choice.objects.get(person=world.awa)
     assert (kept.at_once, kept.digest, kept.weekday, kept.hour) == (False, "weekly", 3, 18)
     assert kept.next_at is not None
-    assert awa.post("/mail/choices/", form | {"hour": "44"}).status_code == 422
+    assert Attention.objects.get(person=world.awa).interruptions == 4
+    refused = awa.post("/account/attention/", form | {"hour": "44", "interruptions": "9"})
+    assert refused.status_code == 422 and 'value="9"' in refused.content.decode()
+    assert awa.post("/account/attention/", form | {"hour": "7", "interruptions": "900"}).status_code == 422
     assert Choice.objects.get(person=world.awa).hour == 18
+    assert Attention.objects.get(person=world.awa).interruptions == 4
     assert re.search(r"selected>18\sh\s00<", awa.get("/account/attention/").content.decode())
 
 
-def test_an_address_that_the_mail_server_never_takes_is_written_to_no_more(world, page, tell, deliver, monkeypatch):
+def test_an_address_that_the_mail_server_never_takes_is_written_to_no_more(
+    world, page, tell, deliver, monkeypatch, sign_in
+):
     from smtplib import SMTPRecipientsRefused
 
     from palabre.mail.models import Stopped, reachable
@@ -382,6 +401,8 @@ def test_an_address_that_the_mail_server_never_takes_is_written_to_no_more(world
     assert deliver() == []
     assert "no such user" in Stopped.objects.get(person=world.awa).bounce.said
     assert world.awa.pk not in reachable([world.awa.pk, world.marc.pk])
+    for address in ("/", "/account/attention/"):  # though nothing comes back where no address was given for it
+        assert "Ce que nous avons envoyé à awa@" in sign_in(world.awa).get(address).content.decode(), address
 
 
 def test_all_that_stands_apart_has_one_heading_in_a_digest(world, tell, deliver):

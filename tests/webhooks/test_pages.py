@@ -4,10 +4,13 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone, translation
 
 from palabre.authoring import lifecycle
 from palabre.authoring.writing import publish
 from palabre.journal.models import Event
+from palabre.kit import times
+from palabre.kit.html import strip
 from palabre.talk.models import Comment
 from palabre.webhooks.models import Delivery, State, Webhook, Why
 
@@ -52,6 +55,11 @@ def test_an_address_that_could_never_be_told_is_refused_with_a_sentence(address,
     assert answer.status_code == 422
     assert 'class="err"' in answer.content.decode()
     assert not Webhook.objects.exists()
+
+
+def test_an_address_inside_is_said_to_be_so_whatever_its_port(marc):
+    answer = marc.post("/spaces/reseau/webhooks/new/", FORM | {"address": "http://127.0.0.1:8080/hear"})
+    assert "Cette adresse est à l’intérieur d’un réseau" in answer.content.decode()
 
 
 def test_what_the_operator_opened_may_be_told_without_a_certificate(marc, settings):
@@ -176,7 +184,12 @@ def test_what_waits_for_its_next_attempt_is_sent_now(world, marc, hook, receiver
     delivery = webhook.deliveries.get()
     Delivery.objects.update(due_at=delivery.made_at + timedelta(hours=5))
     Webhook.objects.update(rests_until=delivery.made_at + timedelta(minutes=5))
-    assert "L’envoyer maintenant" in marc.get(delivery.get_absolute_url()).content.decode()
+    shown = marc.get(delivery.get_absolute_url()).content.decode()
+    assert "L’envoyer maintenant" in shown
+    delivery.refresh_from_db()
+    for moment in (delivery.due_at, delivery.attempts.get().at):  # day and hour, whichever day it is read
+        with timezone.override(world.marc.time_zone), translation.override("fr"):
+            assert times.in_full(moment) in strip(shown)
     receiver.status = 200
     marc.post(f"{delivery.get_absolute_url()}resending/")
     carry()

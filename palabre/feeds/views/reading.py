@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotFound, QueryDict
+from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date
@@ -18,7 +19,7 @@ from palabre.feeds.doors import token_or_404
 from palabre.feeds.entries import entries
 from palabre.feeds.feed import Feed, compose
 from palabre.feeds.formats import TYPES, WRITERS
-from palabre.feeds.sources import Source
+from palabre.feeds.sources import Source, absolute
 from palabre.spaces import sight
 
 
@@ -40,11 +41,20 @@ def private(request: HttpRequest, token: str, form: str) -> HttpResponse:
         response = _private(request, token, form)
     except Http404:
         # Said here, since what Django says of a missing page goes into the log with its address.
-        response = HttpResponseNotFound(_("There is nothing at this address (any more)."), content_type="text/plain")
+        response = HttpResponseNotFound(_nothing(), content_type="text/plain; charset=utf-8")
     response["Cache-Control"] = "private, no-cache"
     response["Referrer-Policy"] = "no-referrer"
     response["X-Robots-Tag"] = "noindex"
     return response
+
+
+def _nothing() -> str:
+    """For whoever looks why their reader has stopped; the same of an address that never was."""
+    words = _(
+        "There is nothing at this address (any more). If it was yours, it was revoked, or you no longer read what it "
+        "listed. Your private addresses: %(address)s"
+    )
+    return words % {"address": absolute(reverse("feeds:addresses"))} + "\n"
 
 
 def _private(request: HttpRequest, token: str, form: str) -> HttpResponse:

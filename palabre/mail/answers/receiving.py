@@ -149,15 +149,15 @@ def _said(mail: Mail) -> Comment:
         raise Refused("address", _read_if_possible(mail))
     if not person.has_account or person.is_bot:
         raise Refused("account", _read_if_possible(mail))
+    item = Item.objects.visible_to(person, apart=True).select_related("space").filter(pk=thread.item).first()
     if mail.envelope.sender != (person.email or "").casefold():
         raise Refused("sender", _read_if_possible(mail))
     if authenticity.has_failed(mail.parsed):
-        raise Refused("dmarc", _read_if_possible(mail))
+        raise Refused("dmarc", _read_if_possible(mail), item)
     try:
         answer = _answer(mail)
     except Unreadable as unreadable:
-        raise Refused(unreadable.reason) from unreadable
-    item = Item.objects.visible_to(person, apart=True).select_related("space").filter(pk=thread.item).first()
+        raise Refused(unreadable.reason, "", item) from unreadable
     if item is None:
         raise Refused("gone", answer.text)
     if not may(person, "item.comment", item):
@@ -205,4 +205,6 @@ def _with_files(item: Item, person: Person, answer: wording.Answer) -> tuple[str
         else:
             below.append(file.markdown)
     lost += [(each.name, TOO_MANY) for each in answer.attachments[MOST_FILES:]]
-    return "\n\n".join(filter(None, [text.strip(), "\n".join(f"- {each}" for each in below)])), lost
+    pictures = [each for each in below if each.startswith("!")]
+    listed = "\n".join(f"- {each}" for each in below if not each.startswith("!"))
+    return "\n\n".join(filter(None, [text.strip(), *pictures, listed])), lost

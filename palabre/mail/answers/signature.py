@@ -1,6 +1,7 @@
 """What stands under a mail without having been written for it: who sends it, from which telephone, how to reach them.
 
-Pure. Never the whole of a text: where nothing would be left, the signature is what somebody had to say.
+Pure. Never the whole of a text, for what looks like a signature may be what somebody had to say, unless it is set off
+as one, below two hyphens, or a telephone wrote it.
 """
 
 import re
@@ -46,7 +47,7 @@ def without_signature(text: str, *names: str) -> str:
     wanted = {word for name in names for word in _WORD.findall(name.partition("@")[0].casefold())}
     for _layer in range(MOST_LAYERS):
         end = _cut(lines, wanted)
-        if end is None or not any(line.strip() for line in lines[:end]):
+        if end is None or not (any(line.strip() for line in lines[:end]) or _says_nothing(lines[end:], wanted)):
             break
         lines = [line.rstrip() for line in lines[:end]]
         while lines and not lines[-1].strip():
@@ -72,6 +73,13 @@ def _cut(lines: Sequence[str], names: set[str]) -> int | None:
     if not paragraph or len(paragraph) > MOST_LINES or not _is_narrow(paragraph):
         return None
     return _signed(lines, begin, names)
+
+
+def _says_nothing(lines: Sequence[str], names: set[str]) -> bool:
+    """Whether nobody had that to say, even where it is all there is."""
+    if _DELIMITER.match(lines[0][:LONGEST]):
+        return any(_names(line, names) or _is_contact(line) for line in lines[1:])
+    return len(lines) == 1 and bool(_DEVICE.match(lines[0][:LONGEST]))
 
 
 def _signed(lines: Sequence[str], begin: int, names: set[str]) -> int | None:

@@ -185,7 +185,16 @@ def test_after_leaving_the_space_the_old_address_says_nothing(world):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "  \n\n", "> Qui vient ?\n> Marc\n", "Le 27/11/2026 à 14:02, Palabre a écrit :\n> Qui ?\n"]
+    "text",
+    [
+        "",
+        "  \n\n",
+        "> Qui vient ?\n> Marc\n",
+        "Le 27/11/2026 à 14:02, Palabre a écrit :\n> Qui ?\n",
+        "Le 27/11/2026 à 14:02, Palabre a écrit :\n> Qui ?\n\n-- \nAwa\nTeranga Telecom\n",
+        "-- \nRaccordements\nTél. 33 800 00 00\n",
+        "Envoyé de mon iPhone\n\n> Qui vient ?\n",
+    ],
 )
 def test_nothing_said_is_refused_in_a_sentence(world, thread, text):
     refused(take(mail(world.awa, thread.to, text), thread.to), "empty")
@@ -213,6 +222,20 @@ def test_files_become_files_of_the_page_and_stand_in_the_comment(world, thread):
     file = File.objects.get(item=thread.item)
     assert (file.name, file.by, said.comment.body) == ("plan.txt", world.awa, f"Voici.\n\n- {file.markdown}")
     assert take(mail(world.awa, thread.to, "", attachments=[("a.txt", "text/plain", b"A")]), thread.to).comment
+
+
+def test_a_picture_that_is_attached_stands_below_the_words_and_in_no_list(world, thread):
+    attachments = [("plan.txt", "text/plain", b"Un plan."), ("photo.png", "image/png", PNG)]
+    said = take(mail(world.awa, thread.to, "Voici.", attachments=attachments), thread.to).comment.body
+    plan, photo = File.objects.get(name="plan.txt"), File.objects.get(name="photo.png")
+    assert said == f"Voici.\n\n{photo.markdown}\n\n- {plan.markdown}"
+
+
+def test_who_is_not_believed_is_led_back_to_the_page(world, thread, told, settings):
+    settings.PALABRE_MAIL_AUTHSERV = ["mx.palabre.example"]
+    head = b"Authentication-Results: mx.palabre.example; dmarc=fail header.from=x\r\n"
+    refused(take(head + mail(world.awa, thread.to), thread.to), "dmarc")
+    assert thread.item.get_absolute_url() in told()[-1].body
 
 
 def test_a_picture_stands_where_it_was_put_and_a_logo_stays_away(world, thread):

@@ -57,7 +57,7 @@ class LiveNews extends HTMLElement {
     hear("gone", () => setTimeout(() => location.reload(), this.away ? AWAY : 0));
     this.source.addEventListener("open", () => this.patient());
     this.source.addEventListener("error", () => {
-      if (this.source?.readyState === EventSource.CLOSED) this.poll();
+      if (!this.polling) this.poll(); // also while the browser tries again by itself, which it does for ever
     });
   }
 
