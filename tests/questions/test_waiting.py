@@ -66,7 +66,7 @@ def test_another_answer_does_not_settle_what_was_put_by_name(world, question, si
     assert question.item.title in awaits(sign_in(world.coumba))
 
 
-def test_whose_answer_is_hoped_for_names_nobody_who_has_answered(world, question, tagged, sign_in):
+def test_whose_answer_is_hoped_for_names_nobody_who_has_answered_or_cannot_help(world, question, tagged, sign_in):
     for person in (world.coumba, world.lea):
         question.wait_for(world.awa, person=person)
     question.wait_for(world.awa, tag=tagged)
@@ -81,6 +81,10 @@ def test_whose_answer_is_hoped_for_names_nobody_who_has_answered(world, question
     question.wait_for(world.awa, person=world.marc)
     answer = question.answer(world.coumba, "Ou ainsi.")
     assert hoped_for() == [world.marc.name]
+    question.pass_on(world.marc)
+    assert hoped_for() == []
+    question.wait_for(world.awa, person=world.grace)
+    assert hoped_for() == [world.grace.name]
     question.accept(answer, world.awa)
     assert hoped_for() == []
 
