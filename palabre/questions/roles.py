@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from palabre.items.models import Item
 from palabre.journal.concerning import role
 from palabre.journal.models import Event
+from palabre.questions.models import Waiting
 from palabre.tags import interest
 
 
@@ -30,6 +31,15 @@ def answerers(events: Sequence[Event]) -> Iterable[tuple[int, int]]:
 def awaited(events: Sequence[Event]) -> Iterable[tuple[int, int]]:
     """For whom a question waits by name."""
     return [(event.pk, event.person) for event in events if event.person]
+
+
+@role("enquirer", _("You hoped for their answer"), rank=27, personal=True)
+def enquirers(events: Sequence[Event]) -> Iterable[tuple[int, int]]:
+    """Who put a question by name to the one who now cannot help."""
+    put = Waiting.objects.filter(question__in={event.item for event in events}).exclude(person=None).order_by()
+    people = {(question, person): by for question, person, by in put.values_list("question", "person", "by")}
+    named = ((event.pk, people.get((event.item, event.by))) for event in events)
+    return [(event, person) for event, person in named if person]
 
 
 @role("versed", _("It waits for those who follow this tag"), rank=13)

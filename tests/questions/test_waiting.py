@@ -89,6 +89,19 @@ def test_whose_answer_is_hoped_for_names_nobody_who_has_answered_or_cannot_help(
     assert hoped_for() == []
 
 
+def test_who_cannot_help_says_so_in_one_gesture_and_whoever_put_it_to_them_is_told(world, question, sign_in, hear):
+    question.wait_for(world.marc, person=world.coumba)
+    client, passing = sign_in(world.coumba), f'action="/questions/{question.pk}/passing/"'
+    page = client.get(question.item.get_absolute_url()).content.decode()
+    assert passing in page and passing in awaits(client) and "Je ne peux pas aider" in awaits(client)
+    assert passing not in sign_in(world.awa).get(question.item.get_absolute_url()).content.decode()
+    hear()
+    client.post(f"/questions/{question.pk}/passing/")
+    hear()
+    signal = Signal.objects.get(verb="question_passed")
+    assert (signal.person, signal.reason) == (world.marc, "enquirer")
+
+
 def test_nobody_is_asked_who_cannot_read_it(world, question, sign_in):
     response = put(sign_in(world.awa), question, "@ramata")
     assert response.status_code == 422 and 'id="whom-error"' in response.content.decode()
