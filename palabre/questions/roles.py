@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -37,7 +38,8 @@ def awaited(events: Sequence[Event]) -> Iterable[tuple[int, int]]:
 def enquirers(events: Sequence[Event]) -> Iterable[tuple[int, int]]:
     """Who put a question by name to the one who now cannot help."""
     put = Waiting.objects.filter(question__in={event.item for event in events}).exclude(person=None).order_by()
-    people = {(question, person): by for question, person, by in put.values_list("question", "person", "by")}
+    rows = put.values_list("question", "person", "by")
+    people: dict[Any, int] = {(question, person): by for question, person, by in rows}
     named = ((event.pk, people.get((event.item, event.by))) for event in events)
     return [(event, person) for event, person in named if person]
 
