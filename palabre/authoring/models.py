@@ -171,6 +171,13 @@ class Trust(models.Model):
 
     @classmethod
     @transaction.atomic
+    def end(cls, item: Item) -> None:
+        """What it says holds no more: nobody is asked any longer whether it does."""
+        cls.objects.filter(item=item).delete()
+        Appointment.objects.forget(item.pk, LAPSE)
+
+    @classmethod
+    @transaction.atomic
     def doubt(cls, item: Item, by: Any, report: str = "") -> Trust:
         """ "Out of date", says a reader; what was said of it stands until somebody says more, or that it is true."""
         trust, _new = cls.objects.select_for_update(no_key=True).get_or_create(item=item)

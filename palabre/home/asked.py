@@ -43,13 +43,12 @@ def _pressing(ask: Ask) -> str:
 
 
 def _waiver(ask: Ask, request: HttpRequest) -> str:
-    """The form which says that nothing need be done."""
-    name = escape(_("Nothing to be done"))
-    label = escape(_("Nothing to be done: %(title)s") % {"title": ask.title})
+    """The form which says that nothing need be done, or that it is not for them."""
+    name = escape(ask.waives or _("Nothing to be done"))
     return (
         f'<form method="post" action="{escape(ask.done)}">'
         f'<input type="hidden" name="csrfmiddlewaretoken" value="{token(request)}">'
         f'<input type="hidden" name="next" value="/">'
-        f'<button class="btn quiet icon" title="{name}" aria-label="{label}">'
-        f"{icon('check')}</button></form>"
+        f'<button class="btn quiet icon" title="{name}">{icon("x" if ask.waives else "check")}'
+        f'<span class="vh">{name} : {conditional_escape(ask.title)}</span></button></form>'
     )

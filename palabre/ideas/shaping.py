@@ -11,6 +11,7 @@ from django.utils.text import slugify
 
 from palabre.ideas.models import Idea
 from palabre.ideas.stages import FIRST, USUAL, Funnel, Meaning, Stage
+from palabre.items.models import State
 from palabre.items.names import fold
 from palabre.spaces.models import Space
 
@@ -94,6 +95,8 @@ def _check(space: Space, before: Funnel, stages: Sequence[Stage]) -> None:
             raise Misshapen("twice", str(stage))
         names |= mine
     kept = {each.key for each in stages}
+    # What is archived cannot be moved by anybody; once it is back, it stands in a stage that means the same.
+    current = Idea.objects.filter(item__space=space, item__state=State.PUBLISHED)
     for stage in before:
-        if stage.key not in kept and Idea.objects.filter(item__space=space, stage=stage.key).exists():
+        if stage.key not in kept and current.filter(stage=stage.key).exists():
             raise Misshapen("occupied", str(stage))

@@ -18,7 +18,7 @@ class Ask:
 
     kind: what it is, in a word or two. button: the gesture, on the link to `address`. said: who asks, or what is to be
     known first; `face` is theirs, `space` the place. late: what presses, in words; due: the hour, to sort by. done:
-    where a POST says that nothing need be done, empty where only the gesture itself settles it.
+    where a POST says that nothing need be done, or what `waives` says; empty where only the gesture itself settles it.
     """
 
     kind: Any
@@ -33,6 +33,7 @@ class Ask:
     language: str = ""
     due: datetime | None = None
     done: str = ""
+    waives: Any = ""
 
 
 Finder = Callable[[HttpRequest], Iterable[Ask]]

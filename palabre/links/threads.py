@@ -115,6 +115,6 @@ def tell(stops: Iterable[Stop], beside: Iterable[Item] = ()) -> dict[int, str]:
 def _together(stops: Sequence[Stop]) -> Iterator[Sequence[Stop | Heard]]:
     for _depth, some in groupby(stops, key=lambda stop: stop.depth):
         alike = list(some)
-        if heard := [Heard(stop) for stop in alike if stop.voices]:
+        if heard := [Heard(stop, forked=len(alike) > 1) for stop in alike if stop.voices]:
             yield heard
         yield alike

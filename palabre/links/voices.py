@@ -37,10 +37,12 @@ def number_of(column: str) -> str:
 
 @dataclass(slots=True)
 class Heard:
-    """The voices for one thing on a thread; `said` is whose they are, as far as its reader may know, once asked."""
+    """The voices for one thing on a thread; `said` is whose they are, as far as its reader may know, once asked. Where
+    the thread is `forked` it stands beside other things, and is named."""
 
     of: Stop
     said: str = ""
+    forked: bool = False
 
     @property
     def number(self) -> int:

@@ -34,4 +34,5 @@ def questions(request: HttpRequest) -> Iterable[Ask]:
             space=spaces[each["space"]],
             language=each["language"],
             done=reverse("questions:passing", args=[each["pk"]]),
+            waives=_("I cannot help"),
         )

@@ -57,7 +57,11 @@ QUESTION = register(
             Verb("answer_unaccepted", changes_text=True),
             Verb("question_put", loud=True, concerns=("awaited", "versed"), says=did("%(who)s hopes for an answer")),
             Verb("question_taken_back"),
-            Verb("question_passed"),
+            Verb(
+                "question_passed",
+                concerns=("enquirer",),
+                says=did("%(who)s cannot answer it: ask somebody else"),
+            ),
             Verb(
                 "question_merged",
                 changes_text=True,

@@ -2,12 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from palabre.items.models import Item
 from palabre.journal.concerning import role
 from palabre.journal.models import Event
+from palabre.questions.models import Waiting
 from palabre.tags import interest
 
 
@@ -30,6 +32,16 @@ def answerers(events: Sequence[Event]) -> Iterable[tuple[int, int]]:
 def awaited(events: Sequence[Event]) -> Iterable[tuple[int, int]]:
     """For whom a question waits by name."""
     return [(event.pk, event.person) for event in events if event.person]
+
+
+@role("enquirer", _("You hoped for their answer"), rank=27, personal=True)
+def enquirers(events: Sequence[Event]) -> Iterable[tuple[int, int]]:
+    """Who put a question by name to the one who now cannot help."""
+    put = Waiting.objects.filter(question__in={event.item for event in events}).exclude(person=None).order_by()
+    rows = put.values_list("question", "person", "by")
+    people: dict[Any, int] = {(question, person): by for question, person, by in rows}
+    named = ((event.pk, people.get((event.item, event.by))) for event in events)
+    return [(event, person) for event, person in named if person]
 
 
 @role("versed", _("It waits for those who follow this tag"), rank=13)

@@ -56,7 +56,7 @@ class Rule(Facet):
         The rule whose place it takes is replaced then. False if it was in force already, and only that was changed.
         """
         self._lock()
-        if self.standing in OVER:
+        if self.is_over:
             return False
         enacted = self.standing == Standing.PROPOSED
         if self.reason != reason:
@@ -83,6 +83,11 @@ class Rule(Facet):
         return self._end(Standing.LIFTED, by)
 
     @property
+    def is_over(self) -> bool:
+        """It holds no more: whether it is still true is asked of nobody."""
+        return self.standing in OVER
+
+    @property
     def replaced(self) -> Rule | None:
         """The rule in force whose place it is to take."""
         key = self.item.extras.get(REPLACES)
@@ -103,6 +108,7 @@ class Rule(Facet):
             return False
         self.standing, self.since = standing, now()
         self.save(update_fields=["standing", "since"])
+        Trust.end(self.item)
         for challenge in self.challenges.filter(settled_at=None).order_by("pk"):  # type: ignore[attr-defined]
             challenge.rule = self
             challenge.settle(Outcome(standing), "", by)

@@ -5,14 +5,14 @@ from typing import Any
 from palabre.items.models import State
 from palabre.kit.policy import may, rule
 from palabre.people.models import OPERATOR
-from palabre.rules.models import OVER, Rule, Standing
+from palabre.rules.models import Rule, Standing
 
 
 @rule("rule.steer")
 def may_steer(person: Any, facet: Rule) -> bool:
     """Put it in force, say why, lift it, answer challenges: who answers for it, its author and stewards."""
     item = facet.item
-    if item.state != State.PUBLISHED or item.space.archived_at or facet.standing in OVER:
+    if item.state != State.PUBLISHED or item.space.archived_at or facet.is_over:
         return False
     return bool(person.is_authenticated and item.owner_id == person.pk) or may(person, "item.shape", item)
 

@@ -9,6 +9,7 @@ from palabre.ideas.models import Idea, Review
 from palabre.items.models import Item
 from palabre.people.attention import Attention, Spent
 from palabre.signals.models import Signal
+from tests.at_once import meanwhile
 
 MARKS = {
     "mark-0": "5",
@@ -145,6 +146,31 @@ def test_who_cannot_review_it_says_so_to_who_asked(world, idea, hear, sign_in):
     hear()
     assert not Review.objects.exists()
     assert Signal.objects.get(verb="review_declined").person == world.nadia
+
+
+@pytest.mark.parametrize("asked_again", [False, True])
+def test_a_review_given_while_it_is_declined_elsewhere_counts(asked_again, world, idea):
+    Review.ask(idea, [world.idrissa.pk], world.marc)
+    given, declined = Review.objects.get(), Review.objects.get()
+    assert declined.decline()
+    if asked_again:
+        Review.ask(idea, [world.idrissa.pk], world.nadia)
+    given.give({"value": 5}, "Finalement, si.")
+    assert Review.objects.get().words == "Finalement, si."
+    assert not declined.decline() and Review.objects.get().score == 5
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_given_and_declined_at_once_is_done_one_after_the_other(world, idea):
+    Review.ask(idea, [world.idrissa.pk], world.marc)
+    given, declined = Review.objects.get(), Review.objects.get()
+    with meanwhile(lambda: given.give({"value": 5}, "Finalement, si.")) as told:
+        declined.decline()
+    assert told == [None] and Review.objects.get().words == "Finalement, si."
+    Review.objects.update(marks={}, score=None, given_at=None)
+    with meanwhile(declined.decline) as told:
+        given.give({"value": 4}, "Et même volontiers.")
+    assert told == [False] and Review.objects.get().score == 4
 
 
 def test_a_campaign_names_its_own_criteria(world, campaign, idea, sign_in):

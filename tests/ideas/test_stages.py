@@ -188,6 +188,15 @@ def test_stages_that_cannot_be_are_refused(why, wanted, world, space, idea, sign
     assert error.value.why == why and not Stage.objects.exists()
 
 
+def test_what_is_archived_keeps_no_stage_from_being_taken_away(world, space, idea):
+    idea.move("trial", WHY, world.marc)
+    item = lifecycle.archive(idea.item, world.marc)
+    assert shape(space, [Wanted(s.key, str(s), s.meaning) for s in Funnel.of(space) if s.key != "trial"], world.marc)
+    item = lifecycle.unarchive(item, world.marc)
+    idea = Idea.objects.get(pk=item.pk)
+    assert Funnel.of(space).at(idea.stage, idea.meaning).key == "adopted"
+
+
 def test_what_is_wrong_with_stages_is_said_and_what_was_typed_stays(world, space, sign_in):
     response = shaped(sign_in(world.marc), space, [("open", "Reçue", "open", 1), ("", "reçue", "open", 2)])
     assert response.status_code == 422

@@ -126,6 +126,17 @@ def test_voices_are_a_step_of_their_own_before_what_they_carry(world, thread, si
     assert 'id="voices"' in sign_in(world.marc).get(idea.get_absolute_url()).content.decode()
 
 
+def test_where_the_thread_forks_voices_name_what_they_are_for(world, thread, sign_in):
+    other = publish("idea", world.spaces["entraide"], world.ines, "Une horloge", "…")
+    Link.tie(other, Type.LED_TO, thread["decision"], world.marc)
+    for idea in (thread["idea"], other):
+        Support.give(idea, world.ramata)
+    html = drawn(sign_in(world.marc).get(thread["decision"].get_absolute_url()).content.decode())
+    assert "1 voix pour «\xa0Un banc devant l’agence\xa0»" in html and "1 voix pour «\xa0Une horloge\xa0»" in html
+    alone = drawn(sign_in(world.marc).get(other.get_absolute_url()).content.decode())
+    assert "1 voix pour elle" in alone
+
+
 def test_whose_voices_they_are_is_told_inside_and_to_a_guest_that_one_is_theirs(world, thread, sign_in):
     Support.give(thread["idea"], world.ramata)
     Support.bring(thread["idea"], world.moussa, world.marc, "visit", "Mes clients attendent debout.")

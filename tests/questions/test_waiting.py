@@ -66,7 +66,7 @@ def test_another_answer_does_not_settle_what_was_put_by_name(world, question, si
     assert question.item.title in awaits(sign_in(world.coumba))
 
 
-def test_whose_answer_is_hoped_for_names_nobody_who_has_answered(world, question, tagged, sign_in):
+def test_whose_answer_is_hoped_for_names_nobody_who_has_answered_or_cannot_help(world, question, tagged, sign_in):
     for person in (world.coumba, world.lea):
         question.wait_for(world.awa, person=person)
     question.wait_for(world.awa, tag=tagged)
@@ -81,8 +81,25 @@ def test_whose_answer_is_hoped_for_names_nobody_who_has_answered(world, question
     question.wait_for(world.awa, person=world.marc)
     answer = question.answer(world.coumba, "Ou ainsi.")
     assert hoped_for() == [world.marc.name]
+    question.pass_on(world.marc)
+    assert hoped_for() == []
+    question.wait_for(world.awa, person=world.grace)
+    assert hoped_for() == [world.grace.name]
     question.accept(answer, world.awa)
     assert hoped_for() == []
+
+
+def test_who_cannot_help_says_so_in_one_gesture_and_whoever_put_it_to_them_is_told(world, question, sign_in, hear):
+    question.wait_for(world.marc, person=world.coumba)
+    client, passing = sign_in(world.coumba), f'action="/questions/{question.pk}/passing/"'
+    page = client.get(question.item.get_absolute_url()).content.decode()
+    assert passing in page and passing in awaits(client) and "Je ne peux pas aider" in awaits(client)
+    assert passing not in sign_in(world.awa).get(question.item.get_absolute_url()).content.decode()
+    hear()
+    client.post(f"/questions/{question.pk}/passing/")
+    hear()
+    signal = Signal.objects.get(verb="question_passed")
+    assert (signal.person, signal.reason) == (world.marc, "enquirer")
 
 
 def test_nobody_is_asked_who_cannot_read_it(world, question, sign_in):

@@ -9,7 +9,7 @@ from palabre.authoring import drafting
 from palabre.authoring.models import Trust
 from palabre.authoring.writing import publish
 from palabre.ideas.models import Idea
-from palabre.items.models import Item
+from palabre.items.models import Appointment, Item
 from palabre.kit.asks import waiting
 from palabre.kit.clock import now
 from palabre.links.models import Link, Type
@@ -148,6 +148,23 @@ def test_another_rule_takes_its_place_when_it_is_in_force_and_not_before(world, 
     html = read(client, "/rules/?show=over")
     assert rule.item.title in html
     assert client.get(f"/rules/{rule.pk}/challenge/").status_code == 403
+
+
+@pytest.mark.parametrize("ends", ["lifted", "replaced"])
+def test_nobody_is_asked_to_read_again_what_holds_no_more(ends, world, rule, day, sign_in):
+    assert Appointment.objects.filter(item=rule.pk, kept_at=None).exists()
+    asked = f"/items/{rule.pk}/verification/"
+    assert asked in read(sign_in(world.grace), rule.item.get_absolute_url())
+    if ends == "lifted":
+        rule.lift(world.grace)
+    else:
+        new = succeed(sign_in(world.marc), rule, "Aucune mise en ligne le jeudi, sauf panne")
+        new.rule.item = new
+        new.rule.hold("Une panne n’attend pas.", world.marc, day, world.marc)
+    assert standing(rule) == ends
+    assert not Appointment.objects.filter(item=rule.pk, kept_at=None).exists()
+    assert not Trust.objects.filter(item=rule.pk).exists()
+    assert asked not in read(sign_in(world.grace), rule.item.get_absolute_url())
 
 
 def test_lifting_it_answers_every_challenge(world, rule, sign_in):

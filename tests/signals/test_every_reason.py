@@ -76,6 +76,9 @@ class Everything(Days):
             Outcome.objects.get_or_create(comment=comment, item=item, defaults={"by": item.author})
         for idea in self.by_kind["idea"]:
             Comment.say(idea, self.someone(), "Une remarque.")
+        for question in self.by_kind["question"]:
+            for person in self.people[::3]:
+                question.question.wait_for(question.author, person=person)
         Decision.objects.filter(stage="open").update(pinned=99)  # changed in substance since whoever voted did
         self.told.update(Event.objects.values_list("pk", flat=True))
 

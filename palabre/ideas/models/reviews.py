@@ -79,15 +79,24 @@ class Review(models.Model):
 
     @transaction.atomic
     def give(self, marks: Mapping[str, int], words: str) -> None:
-        """What they think of it; given again, it is what they think now."""
-        first = self.given_at is None
+        """What they think of it; given again, it is what they think now. It counts, even if declined elsewhere."""
+        self._hold()
+        kept = Review.objects.filter(idea=self.idea_id, person=self.person_id).values_list("pk", "given_at").first()
+        self.pk, before = kept or (self.pk, None)
         self.marks, self.words = dict(marks), words
         self.score, self.given_at = sum(marks.values()) / len(marks), now()
-        self.save(update_fields=["marks", "words", "score", "given_at"])
-        self.idea.item.record("review_given" if first else "review_changed", self.person)
+        self.save()  # written again, where it went meanwhile
+        self.idea.item.record("review_changed" if before else "review_given", self.person)
 
     @transaction.atomic
-    def decline(self) -> None:
-        """They cannot weigh it: whoever asked is told, to ask somebody else."""
-        if Review.objects.filter(pk=self.pk, given_at=None).delete()[0]:
+    def decline(self) -> bool:
+        """They cannot weigh it: whoever asked is told, to ask somebody else. False if they gave it meanwhile."""
+        self._hold()
+        declined = bool(Review.objects.filter(pk=self.pk, given_at=None).delete()[0])
+        if declined:
             self.idea.item.record("review_declined", self.person, asker=self.asked_by_id)
+        return declined
+
+    def _hold(self) -> None:
+        """Who is asked for what is settled one after the other."""
+        Idea.objects.select_for_update(no_key=True).only("pk").get(pk=self.idea_id)

@@ -48,8 +48,8 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     asked.idea = idea
     require(request.user, "idea.review", asked)
     if request.method == "POST" and "decline" in request.POST and not asked.given_at:
-        asked.decline()
-        done(request, _("Noted: whoever asked you is told."))
+        if asked.decline():
+            done(request, _("Noted: whoever asked you is told."))
         return redirect(idea.item)
     by = _criteria(idea)
     initial = {f"mark-{number}": asked.marks.get(each.key) for number, each in enumerate(by)} | {"words": asked.words}

@@ -59,7 +59,7 @@ def _put(item: Item, person: Any) -> list[dict[str, Any]]:
             if not person.is_authenticated or not (person.is_inside or each["person"] == person.pk):
                 continue
             each["who"] = Person(pk=each["person"], name=each["name"], handle=each["handle"], side=each["side"])
-        each["mine"] = each["by"] == person.pk
+        each["mine"], each["me"] = each["by"] == person.pk, each["person"] == person.pk
         shown.append(each)
     return shown
 
