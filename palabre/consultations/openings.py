@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -107,7 +108,7 @@ class Inviting(forms.Form):
         return Person.objects.visible_to(self.by).with_account().filter(is_bot=False).order_by("pk")
 
     def _named(self, text: str) -> list[Person]:
-        handles = [word[1:] for word in text.replace(",", " ").split() if word.startswith("@") and len(word) > 1]
+        handles = [word[1:] for word in re.split(r"[\s,;]+", text) if word.startswith("@") and len(word) > 1]
         people = {person.handle: person for person in self._people().filter(handle__in=handles[:NAMES])}
         if unknown := [handle for handle in handles if handle not in people]:
             self.add_error("addresses", gettext("Nobody you know is called “@%(name)s”.") % {"name": unknown[0]})
