@@ -1,4 +1,4 @@
-"""Opening a consultation and inviting to it: what is typed is checked, and comes back as it was."""
+"""Opening a consultation, giving it more time, inviting to it: what is typed is checked, and comes back as it was."""
 
 from __future__ import annotations
 
@@ -51,6 +51,12 @@ class Opening(forms.Form):
         if closes <= now():
             raise ValidationError(gettext("It must close at an hour that is still to come."))
         return closes
+
+
+class Extending(forms.Form):
+    """Until when instead."""
+
+    until = moment_field(label=_("Open until"))
 
 
 class Inviting(forms.Form):
