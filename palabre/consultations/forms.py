@@ -83,15 +83,7 @@ class Starting(forms.Form):
 
     def clean_lines(self) -> list[str]:
         assert self.method is not None
-        lines = _once(self.cleaned_data["lines"])
-        if not self.method.least <= len(lines) <= self.method.most:
-            raise ValidationError(
-                gettext("Write %(least)d lines at least, and no more than %(most)d."),
-                params={"least": self.method.least, "most": self.method.most},
-            )
-        if any(len(line) > LONGEST for line in lines):
-            raise ValidationError(gettext("A line has %d characters at most.") % LONGEST)
-        return lines
+        return _fitting(self.cleaned_data["lines"], self.method)
 
     def clean_prices(self) -> list[Any]:
         found = re.findall(r"\d+(?:[.,]\d+)?", self.cleaned_data["prices"])
@@ -111,6 +103,15 @@ class Starting(forms.Form):
         return {"name": name, "lines": lines, "prices": said.get("prices") or [], "unit": said.get("unit") or ""}
 
 
+class Stating(forms.Form):
+    """The statements with which a map of opinions begins."""
+
+    lines = forms.CharField(label=METHODS[ONCE].lines, widget=forms.Textarea(attrs={"rows": 12}), max_length=12_000)
+
+    def clean_lines(self) -> list[str]:
+        return _fitting(self.cleaned_data["lines"], METHODS[ONCE])
+
+
 class Wording(forms.Form):
     """The words of one question, in the language of the space and, if one likes, in the other."""
 
@@ -123,13 +124,12 @@ class Wording(forms.Form):
 
     def reworded(self, kept: dict[str, Any], language: str) -> dict[str, Any]:
         """The same question in these words: a method reads all the rest of it."""
-        said = self.cleaned_data
+        return {**kept, "title": self.words("title", language), "hint": self.words("hint", language)}
 
-        def words(name: str) -> dict[str, str]:
-            pair = {language: said[name], other_than(language): said[f"{name}_other"]}
-            return {code: text for code, text in pair.items() if text}
-
-        return {**kept, "title": words("title"), "hint": words("hint")}
+    def words(self, name: str, language: str) -> dict[str, str]:
+        """What was typed in `language` and in the other, as far as it was."""
+        pair = {language: self.cleaned_data[name], other_than(language): self.cleaned_data[f"{name}_other"]}
+        return {code: text for code, text in pair.items() if text}
 
 
 class Asking(Wording):
@@ -162,7 +162,16 @@ class Asking(Wording):
         required=False,
         max_length=8000,
     )
-    high = forms.IntegerField(label=_("A mark goes from 1 to"), min_value=2, max_value=10, initial=5, required=False)
+    low = forms.ChoiceField(label=_("The lowest mark"), choices=[("1", "1"), ("0", "0")], required=False)
+    high = forms.IntegerField(label=_("The highest mark"), min_value=2, max_value=10, initial=5, required=False)
+    end_low = forms.CharField(label=_("What the lowest mark says"), max_length=60, required=False)
+    end_low_other = forms.CharField(
+        label=_("What the lowest mark says, in the other language"), max_length=60, required=False
+    )
+    end_high = forms.CharField(label=_("What the highest mark says"), max_length=60, required=False)
+    end_high_other = forms.CharField(
+        label=_("What the highest mark says, in the other language"), max_length=60, required=False
+    )
     accepts = forms.ChoiceField(
         label=_("Which files?"), choices=list(ACCEPTS.items()), required=False, help_text=_("Only to ask for a file.")
     )
@@ -230,7 +239,8 @@ class Asking(Wording):
         if kind == "matrix":
             made["rows"] = self._lines("rows", before)
         if kind == "rating":
-            made |= {"low": 1, "high": said["high"] or 5}
+            ends = [self.words(name, self.language) for name in ("end_low", "end_high")]
+            made |= {"low": int(said["low"] or 1), "high": said["high"] or 5, "ends": ends if any(ends) else []}
         if kind == "file" and said["accepts"]:
             made["accepts"] = said["accepts"]
         if said["cell"]:
@@ -246,6 +256,19 @@ class Asking(Wording):
         words = worded(lines, _lines(self.cleaned_data[f"{name}_other"]), self.language)
         held = {each["key"]: each["title"].get(self.language, "") for each in before.get(name, ())}
         return [{"key": key, "title": each} for key, each in zip(keys.kept(lines, held), words, strict=True)]
+
+
+def _fitting(text: str, method: Method) -> list[str]:
+    """Its lines, each once, if they are as many and as long as the method takes."""
+    lines = _once(text)
+    if not method.least <= len(lines) <= method.most:
+        raise ValidationError(
+            gettext("Write %(least)d lines at least, and no more than %(most)d."),
+            params={"least": method.least, "most": method.most},
+        )
+    if any(len(line) > LONGEST for line in lines):
+        raise ValidationError(gettext("A line has %d characters at most.") % LONGEST)
+    return lines
 
 
 def _lines(text: str) -> list[str]:

@@ -60,8 +60,8 @@ def addresses(text: str) -> tuple[list[str], list[str]]:
     bad = []
     for word in re.split(r"[\s,;]+", text.replace("\x00", "")):
         address = word.strip("<>()\"'")
-        if "@" not in address:
-            continue  # a name before an address, as mail programs paste them
+        if "@" not in address or address.startswith("@"):
+            continue  # a name before an address, as mail programs paste them, or that of somebody known here
         try:
             validate_email(address)
         except ValidationError:

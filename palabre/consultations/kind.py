@@ -58,6 +58,12 @@ CONSULTATION = register(
             Verb("consultation_invited"),
             Verb("consultation_placed"),
             Verb(
+                "consultation_extended",
+                changes_text=True,
+                concerns=("author", "followers"),
+                says=did("%(who)s gives more time to answer"),
+            ),
+            Verb(
                 "consultation_closed",
                 loud=True,
                 changes_text=True,

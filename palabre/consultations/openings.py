@@ -1,7 +1,8 @@
-"""Opening a consultation and inviting to it: what is typed is checked, and comes back as it was."""
+"""Opening a consultation, giving it more time, inviting to it: what is typed is checked, and comes back as it was."""
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -50,6 +51,12 @@ class Opening(forms.Form):
         if closes <= now():
             raise ValidationError(gettext("It must close at an hour that is still to come."))
         return closes
+
+
+class Extending(forms.Form):
+    """Until when instead."""
+
+    until = moment_field(label=_("Open until"))
 
 
 class Inviting(forms.Form):
@@ -107,7 +114,7 @@ class Inviting(forms.Form):
         return Person.objects.visible_to(self.by).with_account().filter(is_bot=False).order_by("pk")
 
     def _named(self, text: str) -> list[Person]:
-        handles = [word[1:] for word in text.replace(",", " ").split() if word.startswith("@") and len(word) > 1]
+        handles = [word[1:] for word in re.split(r"[\s,;]+", text) if word.startswith("@") and len(word) > 1]
         people = {person.handle: person for person in self._people().filter(handle__in=handles[:NAMES])}
         if unknown := [handle for handle in handles if handle not in people]:
             self.add_error("addresses", gettext("Nobody you know is called “@%(name)s”.") % {"name": unknown[0]})

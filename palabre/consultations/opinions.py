@@ -1,7 +1,7 @@
 """The map of opinions: which groups votes make, what unites and divides them, and where inside and outside differ.
 
 It is drawn once voting is over, of no fewer people than the floor; a group smaller than that would name its members,
-and then no groups are told.
+so that of the ways to group people only those count in which all are as large.
 """
 
 from __future__ import annotations
@@ -88,8 +88,8 @@ def drawn(consultation: Consultation) -> Drawn:
 
 
 def _group(found: Drawn, votes: Any, standing: Sequence[Statement]) -> None:
-    map_ = opinions.draw(votes)
-    if map_ is None or np.bincount(map_.labels).min() < found.floor:
+    map_ = opinions.draw(votes, least=found.floor)
+    if map_ is None:
         found.reading.append(_("No groups stand apart that are large enough to be told."))
         places = _tellable([statements.counted(votes)], found.floor)
         standing, votes = [standing[place] for place in places], votes[:, places]
@@ -122,6 +122,15 @@ def _group(found: Drawn, votes: Any, standing: Sequence[Statement]) -> None:
     found.reading.append(
         ngettext("Votes make %(number)d group.", "Votes make %(number)d groups.", map_.groups) % {"number": map_.groups}
     )
+    if aside := found.number - len(map_.people):
+        found.reading.append(
+            ngettext(
+                "%(number)d person has said too little to be placed.",
+                "%(number)d people have said too little to be placed.",
+                aside,
+            )
+            % {"number": aside}
+        )
     if uniting:
         first = uniting[0]
         words = _("All groups agree most with: “%(text)s”") if first.agrees else _("All groups reject: “%(text)s”")

@@ -149,9 +149,19 @@ def asked(questions: Sequence[Question], said: Said, cell: str) -> list[Question
 
 
 def screens(questions: Sequence[Question], said: Said, cell: str) -> list[list[Question]]:
-    """Those that are put to somebody, as they stand together. What hangs on an answer stands on a later screen."""
+    """Those that are put to somebody, as they stand together."""
+    return _standing(asked(questions, said, cell))
+
+
+def all_screens(questions: Sequence[Question], cell: str) -> list[list[Question]]:
+    """Those that can be put to somebody in that cell, whatever they answer."""
+    return _standing([each for each in questions if not each.cells or cell in each.cells])
+
+
+def _standing(questions: Iterable[Question]) -> list[list[Question]]:
+    """As they stand together. What hangs on an answer stands on a later screen."""
     found: list[list[Question]] = []
-    for each in asked(questions, said, cell):
+    for each in questions:
         if each.together and found and each.only_if.get("question") not in {other.key for other in found[-1]}:
             found[-1].append(each)
         else:

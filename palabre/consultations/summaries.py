@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 from statistics import median
@@ -30,6 +30,7 @@ from palabre.consultations.telling import (
 )
 from palabre.consultations.words import language_of
 from palabre.kit.shares import percent
+from palabre.kit.times import day_and_year
 from palabre.measuring import themes
 from palabre.measuring.intervals import Share, mean
 
@@ -52,7 +53,7 @@ def of_question(question: Question, said: Sequence[Said]) -> Section:
             )
             section.notes.append(_("Several could be ticked, so the shares can add up to more than 100%."))
         case "rating":
-            section.table = marks(answers, question.scale)
+            section.table = marks(answers, question)
             section.reading.append(_on_average(answers))
         case "number":
             section.reading += _in_the_middle(answers)
@@ -61,7 +62,7 @@ def of_question(question: Question, said: Sequence[Said]) -> Section:
             ranked: list[tuple[float, Row]] = []
             for option in question.options:
                 places = mean([each.index(option.key) + 1 for each in answers if option.key in each])
-                told_of = [plain(places.value, 1), span(places.interval, 1)]
+                told_of = [plain(places.value, 1, all_alike=True), span(places.interval, 1, all_alike=True)]
                 ranked.append((places.value, Row(str(option), told_of, language=language_of(option.title))))
             ordered = [row for _place, row in sorted(ranked, key=lambda each: each[0])]
             section.table = Table(pgettext("a noun", "Answer"), [_("Place on average"), _("Between (95%)")], ordered)
@@ -120,13 +121,13 @@ def _spread(numbers: Sequence[float]) -> Table:
 
 def _days(days: Sequence[date]) -> Table:
     """How often each day was given; of many, each month or each year, none left out."""
-    told = [(day, "DATE_FORMAT") for day in days]
+    told = list(days)
+    named: Callable[[date], str] = day_and_year
     if len(set(told)) > DAYS:
-        told = [(day.replace(day=1), "YEAR_MONTH_FORMAT") for day in days]
+        told, named = [day.replace(day=1) for day in days], lambda month: date_format(month, "YEAR_MONTH_FORMAT")
     if len(set(told)) > 2 * DAYS:
-        told = [(day.replace(month=1, day=1), "Y") for day in days]
-    given_to = sorted(Counter(told).items())
-    return shares([(date_format(day, form), Share(times, len(days))) for (day, form), times in given_to])
+        told, named = [day.replace(month=1, day=1) for day in days], lambda year: date_format(year, "Y")
+    return shares([(named(day), Share(times, len(days))) for day, times in sorted(Counter(told).items())])
 
 
 def _lines(question: Question, answers: Sequence[Mapping[str, str]]) -> Table:

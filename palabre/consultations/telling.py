@@ -12,6 +12,8 @@ from django.utils.translation import pgettext
 
 from palabre.consultations import charts
 from palabre.consultations.charts import Bar, Lines, Pair, Plane
+from palabre.consultations.questions import Question
+from palabre.consultations.words import say
 from palabre.kit.shares import percent
 from palabre.measuring.intervals import Interval, Share
 
@@ -90,14 +92,20 @@ def inside(interval: Interval | None, written: Callable[[float], str]) -> str:
     return told % {"low": written(interval.low), "high": written(interval.high)} if interval else "–"
 
 
-def span(interval: Interval | None, digits: int = 0) -> str:
+def span(interval: Interval | None, digits: int = 0, *, all_alike: bool = False) -> str:
     """An interval of numbers."""
-    return bounds(plain(interval.low, digits), plain(interval.high, digits)) if interval else "–"
+    if interval is None:
+        return "–"
+    return bounds(*(plain(each, digits, all_alike=all_alike) for each in (interval.low, interval.high)))
 
 
-def plain(number: float, digits: int = 0) -> str:
-    """A number as the reader writes it, below nothing with a real minus."""
-    rounded = round(number, digits)
+def plain(number: float, digits: int = 0, *, all_alike: bool = False) -> str:
+    """A number as the reader writes it, below nothing with a real minus; `all_alike`: with no fewer digits than the
+    others of its column.
+    """
+    rounded = round(number, digits) + 0.0  # no minus before nothing
+    if all_alike:
+        return number_format(rounded, digits, force_grouping=True).replace("-", "−")
     return number_format(int(rounded) if rounded == int(rounded) else rounded, force_grouping=True).replace("-", "−")
 
 
@@ -114,10 +122,10 @@ def alike(numbers: Sequence[float]) -> str:
 
 
 def money(price: float, unit: str = "") -> str:
-    """A price as people write it: whole when it is large or says no cents, else with both of them."""
+    """A price as people write it: whole when it is large or says no cents, else with both; never on two lines."""
     rounded = round(price, 0 if abs(price) >= 100 else 2)
     written = plain(rounded) if rounded == int(rounded) else number_format(rounded, 2, force_grouping=True)
-    return f"{written} {unit}".strip()
+    return f"{written} {unit}".strip().replace(" ", "\u00a0")
 
 
 def cells(share: Share) -> list[Any]:
@@ -129,9 +137,11 @@ def heads() -> list[str]:
     return [_("Answers"), _("Share"), _("Between (95%)")]
 
 
-def marks(ratings: Sequence[int], scale: Sequence[int]) -> Table:
-    """How often each mark of a scale was given."""
-    return shares([(str(mark), Share(ratings.count(mark), len(ratings))) for mark in scale])
+def marks(ratings: Sequence[int], question: Question) -> Table:
+    """How often each mark of a scale was given, from the highest down; the ends by their words too."""
+    ends = dict(zip((question.low, question.high), map(say, question.ends), strict=False))
+    names = [(mark, f"{mark} · {ends[mark]}" if ends.get(mark) else str(mark)) for mark in reversed(question.scale)]
+    return shares([(name, Share(ratings.count(mark), len(ratings))) for mark, name in names])
 
 
 def shares(rows: Sequence[tuple[Any, Share]]) -> Table:

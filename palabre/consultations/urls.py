@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from palabre.consultations.views import answering, inviting, listing, mapping, preparing, showing, starting, steering
+from palabre.consultations.views import (
+    answering,
+    inviting,
+    listing,
+    mapping,
+    preparing,
+    showing,
+    starting,
+    steering,
+    trying,
+)
 from palabre.items import addresses  # noqa: F401 (registers the converter)
 
 app_name = "consultations"
@@ -13,6 +23,8 @@ urlpatterns = [
     path("consultations/<item:pk>/", showing.consultation, name="show"),
     path("consultations/<int:pk>/questions/", preparing.questions, name="questions"),
     path("consultations/<int:pk>/questions/<str:key>/", preparing.question, name="question"),
+    path("consultations/<int:pk>/statements/first/", preparing.first_statements, name="first_statements"),
+    path("consultations/<int:pk>/trial/", trying.trial, name="trial"),
     path("consultations/<int:pk>/opening/", preparing.opening, name="opening"),
     path("consultations/<int:pk>/answer/", answering.answer, name="answer"),
     path("consultations/<int:pk>/votes/", mapping.votes, name="votes"),
@@ -26,6 +38,7 @@ urlpatterns = [
     path("consultations/<int:pk>/letters/reminder/", inviting.reminder, name="reminder"),
     path("consultations/silence/<str:said>/", inviting.silence, name="silence"),
     path("consultations/<int:pk>/mix/", steering.placing, name="placing"),
+    path("consultations/<int:pk>/extension/", steering.extension, name="extension"),
     path("consultations/<int:pk>/closing/", steering.closing, name="closing"),
     path("consultations/<int:pk>/return/", steering.give_back, name="give_back"),
     path("consultations/<int:pk>/leaving/", steering.leaving, name="leaving"),

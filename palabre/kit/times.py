@@ -67,6 +67,11 @@ def day_and_month(at: date | datetime) -> str:
     return Watch().day_and_month(at)
 
 
+def day_and_year(day: date) -> str:
+    """14 April 2026, whichever year it is now: for days that stand in a list and are compared."""
+    return _day_and_month(day, False, get_language())
+
+
 def in_words(at: datetime) -> str:
     """An hour for today, "yesterday at" for yesterday, else a day."""
     return Watch().in_words(at)

@@ -97,16 +97,19 @@ def student(freedom: int) -> float:
     )
 
 
-def resampled(number: int, figures: Callable[[Any], Sequence[float | None]]) -> list[Interval | None]:
+def resampled(
+    number: int, figures: Callable[[Any], Sequence[float | None]], *, named: bool = False
+) -> list[Interval | None]:
     """The interval of each of `figures(weights)`, by the percentile bootstrap (Efron 1979): the same answers drawn
     again and again with replacement, `weights` saying how often each was drawn. The draw is the same each time one
-    looks. None for a figure that most draws do not have.
+    looks. None for a figure that most draws do not have. `named`: a figure is one of a few, and nothing in between.
     """
     draws = np.random.default_rng(SEED).multinomial(number, np.full(number, 1 / number), size=RESAMPLES)
     columns = zip(*(figures(weights) for weights in draws), strict=True)
+    method: Any = "inverted_cdf" if named else "linear"
     found = []
     for column in columns:
         known = sorted(each for each in column if each is not None)
         enough = len(known) > RESAMPLES / 2
-        found.append(Interval(*np.quantile(known, (0.025, 0.975)).tolist()) if enough else None)
+        found.append(Interval(*np.quantile(known, (0.025, 0.975), method=method).tolist()) if enough else None)
     return found

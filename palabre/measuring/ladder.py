@@ -53,4 +53,5 @@ def climb(prices: Sequence[float], answers: Sequence[Answer]) -> Ladder:
     demand = buying.sum(axis=0)
     rungs = tuple(Rung(price, Share(int(some), len(coherent))) for price, some in zip(ordered, demand, strict=True))
     found = best(np.ones(len(coherent)))[0]
-    return Ladder(len(coherent), len(told) - len(coherent), rungs, found, resampled(len(coherent), best)[0])
+    (might,) = resampled(len(coherent), best, named=True)
+    return Ladder(len(coherent), len(told) - len(coherent), rungs, found, might)

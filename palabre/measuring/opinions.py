@@ -37,9 +37,9 @@ class Map:
         return int(self.labels.max()) + 1 if len(self.labels) else 0
 
 
-def draw(votes: Array, *, groups: int | None = None, left_out: Collection[int] = ()) -> Map | None:
+def draw(votes: Array, *, groups: int | None = None, left_out: Collection[int] = (), least: int = 1) -> Map | None:
     """The map of these votes, in `groups` groups if told; statements `left_out` by a moderator have no say. None when
-    too few people voted for there to be two groups.
+    too few people voted for there to be two groups, of `least` people each.
     """
     people = placeable(votes)
     kept = np.array(votes[people], dtype=float)
@@ -52,8 +52,11 @@ def draw(votes: Array, *, groups: int | None = None, left_out: Collection[int] =
     most = min(MOST_GROUPS, 2 + len(people) // 12, len(np.unique(places.round(9), axis=0)) - 1)
     numbers = [groups] if groups else list(range(2, max(2, most) + 1))
     found = {number: cluster(places, number) for number in numbers}
-    apart = {number: silhouette(places, labels) for number, labels in found.items()}
-    best = max(numbers, key=lambda number: (apart[number], -number))
+    large = [number for number in numbers if np.bincount(found[number], minlength=number).min() >= least]
+    if not large:
+        return None
+    apart = {number: silhouette(places, found[number]) for number in large}
+    best = max(large, key=lambda number: (apart[number], -number))
     return Map(people, places, found[best], apart, axes)
 
 

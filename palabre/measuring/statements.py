@@ -112,11 +112,10 @@ def _standing(statement: int, votes: tuple[Votes, ...]) -> Standing:
 
 
 def uniting(told: Iterable[Standing], number: int = SHOWN) -> list[Standing]:
-    """On what most of every group says the same."""
+    """On what most of every group says the same, and not by chance."""
 
     def alike(each: Standing) -> bool:
-        shares = [vote.agreeing if each.agrees else vote.disagreeing for vote in each.votes]
-        return min(shares) > 0.5
+        return all(_above_half(v.agree if each.agrees else v.disagree, v.seen) > SURE for v in each.votes)
 
     return sorted((each for each in told if alike(each)), key=lambda each: -each.together)[:number]
 

@@ -187,6 +187,8 @@ ROWS: dict[str, Row] = {
     "consultations:show": Row("item", readers, arguments={"pk": "consultation_open_key"}),
     "consultations:questions": Row("item", shapers, arguments=UNASKED),
     "consultations:question": Row("item", shapers, arguments=UNASKED | {"key": "asked_question"}),
+    "consultations:first_statements": Row("item", shapers, arguments={"pk": "consultation_map_draft"}),
+    "consultations:trial": Row("item", shapers, arguments=UNASKED),
     "consultations:opening": Row("item", shapers, "POST", arguments=UNASKED),
     "consultations:answer": Row("item", readers, "POST", arguments=ASKED, data={"begin": "1"}),
     "consultations:votes": Row("item", readers, arguments=MAPPED),
@@ -202,6 +204,7 @@ ROWS: dict[str, Row] = {
     "consultations:enclosure": Row(
         "item", shapers, arguments={"pk": "consultation_returned", "file": "enclosure", "name": "enclosed"}
     ),
+    "consultations:extension": Row("item", shapers, "POST", arguments=ASKED, data={"until": "2099-01-01T10:00"}),
     "consultations:closing": Row("item", shapers, "POST", arguments=ASKED),
     "consultations:give_back": Row("item", shapers, "POST", arguments=HEARD, data={"statement": "Oui."}),
     "consultations:leaving": Row("item", shapers, "POST", arguments=HEARD, data={"reason": "Assez."}),

@@ -118,16 +118,16 @@ def subject_values(world: Any, item: Item, by: Any) -> dict[str, Any]:
 
 
 def consulted_in(space: Any, by: Any) -> dict[str, Any]:
-    """Consultations of theirs: one in preparation, one open, one closed, one with its results returned, and a map."""
+    """Consultations of theirs: one in preparation, open, closed, with its results returned, and two maps."""
     found: dict[str, Any] = {"method": "price", "asked_question": "recommend"}
     found["silence"] = stop_of(print_of(f"{space.slug}@ailleurs.example"))
     made = METHODS["recommend"].make({"name": {"fr": "Cela"}})
-    for stage in ("draft", "open", "closed", "returned", "map"):
-        facet = {"method": "opinions"} if stage == "map" else {"method": "recommend", **made}
+    for stage in ("draft", "open", "closed", "returned", "map", "map_draft"):
+        facet = {"method": "opinions"} if stage.startswith("map") else {"method": "recommend", **made}
         text = f"Consulter, dans {space} ({stage})"
         consultation = publish("consultation", space, by, text, "Dites-nous.", **facet).consultation
         Statement.objects.create(consultation=consultation, text="Une affirmation assez longue.", language="fr")
-        if stage != "draft":
+        if not stage.endswith("draft"):
             consultation.open(by, now() + timedelta(days=3))
         if stage == "returned":
             found |= {"enclosure": enclosed_in(consultation), "enclosed": "q1.txt"}

@@ -5,6 +5,7 @@ from io import BytesIO
 
 import pytest
 from PIL import Image
+from pypdf import PdfReader
 
 from palabre.authoring.writing import publish
 from palabre.consultations import enclosing, taking
@@ -107,6 +108,30 @@ def test_a_table_of_choices_is_read_on_a_phone(visit, world, site):
         legend, first = line.locator("legend").bounding_box(), line.locator(".pick").first.bounding_box()
         assert legend["height"] < 40 and first["y"] >= legend["y"] + legend["height"] - 1
     assert too_wide(page, [f"/consultations/{item.pk}/answer/"]) == []
+
+
+def test_on_paper_what_follows_a_table_stands_below_its_last_line(visit, world, site):
+    options = [{"key": str(number), "title": {"fr": f"Choix{number}"}} for number in range(30)]
+    asked = {"key": "q", "kind": "several", "title": {"fr": "Lesquels ?"}, "options": options}
+    item = publish("consultation", world.spaces["le-fil"], world.marc, "La box", "À vous.", questions=[asked])
+    item.consultation.item = item
+    item.consultation.open(world.marc, now().replace(year=now().year + 1))
+    for number in range(6):
+        taking.take_whole(item.consultation, None, person=None, device=str(number), side="public", language="fr",
+                          said={"q": ["1"]})  # fmt: skip
+    item.consultation.close(world.marc)
+    printed = PdfReader(BytesIO(visit(f"/consultations/{item.pk}/results/", world.marc).pdf(format="A4"))).pages
+    assert len(printed) > 1
+    heights = {}
+
+    def seen(text, cm, tm, _font, _size):
+        if text.strip():
+            heights[text.strip()] = cm[3] * tm[5] + cm[5]
+
+    printed[-1].extract_text(visitor_text=seen)
+    last = next(height for text, height in heights.items() if text.startswith("Choix29"))
+    note = next(height for text, height in heights.items() if text.startswith("On pouvait"))
+    assert note - last > 100  # the browser counts downwards, in quarters of a point: beyond the bar of that line
 
 
 def test_a_file_is_sent_as_soon_as_it_is_chosen_and_once(visit, world, site, violations):

@@ -64,6 +64,14 @@ def test_a_pasted_list_becomes_letters_each_with_a_link_for_one_answer(world, op
     assert Invitation.objects.count() == 3  # nobody is invited twice
 
 
+def test_people_are_named_beside_addresses(world, opened, sign_in, mailoutbox):
+    consultation = opened("recommend")
+    typed = f"Ana <{ANA}>, @{world.ines.handle}; @{world.grace.handle}"
+    assert sign_in(world.marc).post(address(consultation), {"addresses": typed, "language": "fr"}).status_code == 302
+    work()
+    assert {message.to[0] for message in mailoutbox} == {ANA, world.ines.email, world.grace.email}
+
+
 def test_the_seat_of_a_letter_is_the_seat_of_its_person(world, opened, answered, mailoutbox):
     consultation = opened("recommend")
     consultation.ask(world.marc, [world.ines.pk])

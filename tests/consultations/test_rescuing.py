@@ -1,5 +1,6 @@
 """What a stranger wrote is never lost: too many begin at once, it closes meanwhile, nobody knows them any more."""
 
+import re
 from datetime import timedelta
 from threading import Thread
 
@@ -40,6 +41,9 @@ def test_when_too_many_begin_at_once_what_was_typed_stays_on_the_page_and_can_be
     refused = stranger.post(place(consultation), TYPED)
     html = refused.content.decode()
     assert refused.status_code == 429 and 'role="alert"' in html
+    again = (Knock.objects.earliest("at").at + timedelta(hours=1)).isoformat()
+    for page in (html, stranger.post(place(consultation), {"begin": "1"}).content.decode()):
+        assert re.search(r'role="alert".*?<time datetime="([^"]*)', page, re.S)[1] == again
     assert "clignote &lt;la nuit&gt;.</textarea>" in html and 'value="9" checked' in html and 'id="missing"' not in html
     assert not Response.objects.exists()
     Knock.objects.update(at=now() - timedelta(hours=2))

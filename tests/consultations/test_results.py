@@ -7,9 +7,11 @@ from io import StringIO
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 
 from palabre.consultations import results
 from palabre.consultations.models import Response, State
+from palabre.consultations.questions import read as read_questions
 from tests.consultations.test_answering import OWN
 
 SAID = {
@@ -81,7 +83,7 @@ def test_of_two_that_do_alike_none_is_said_to_be_ahead(world, opened, heard, sig
     heard(consultation, *({"rated-a": "4"} if n % 2 else {"rated-b": "4"} for n in range(24)))
     consultation.close(world.marc)
     html = read(sign_in(world.marc), consultation).content.decode()
-    assert "font jeu égal" in html and "devance" not in html
+    assert "ne départagent pas" in html and "devance" not in html
 
 
 def test_figures_are_drawn_by_the_server_with_the_table_beside_them(world, opened, heard, sign_in):
@@ -149,8 +151,41 @@ def test_questions_of_ones_own_are_summed_up_each_in_its_way(world, opened, hear
     assert [row.title for row in ranking.table.rows] == ["Chose 5", "Chose 4", "Chose 3", "Chose 2", "Chose 1"]
     assert [row.cells for row in matrix.table.rows] == [["100%", "0%"], ["0%", "100%"]]
     assert [row.cells[0] for row in several.table.rows] == [0, 10]
-    assert [row.title for row in date.table.rows] == ["Feb. 28, 2026"]
-    assert [row.cells[0] for row in rating.table.rows] == [0, 0, 5, 5, 0]
+    assert [row.title for row in date.table.rows] == ["28 February 2026"]
+    assert [row.cells[0] for row in rating.table.rows] == [0, 5, 5, 0, 0]
+
+
+def test_what_so_many_answers_do_not_decide_is_said_of_both_ends_of_an_order(world, opened, heard):
+    consultation = opened("bestworst", lines=[{"en": f"Thing {n}"} for n in range(1, 6)])
+    sets = [each for each in read_questions(consultation.questions) if each.part == "set"]
+
+    def chosen(number):
+        named = {each.key: [option.key for option in each.options] for each in sets}
+        return {key: {"best": keys[0], "worst": keys[-1 - number % 2]} for key, keys in named.items()}
+
+    heard(consultation, *map(chosen, range(8)))
+    consultation.close(world.marc)
+    section = results.of(consultation).sections[0]
+    *_others, before, last = [str(row.title) for row in section.table.rows]
+    assert f"Between the last two, “{before}” and “{last}”, so many answers do not decide." in section.reading
+    decimals = [cell.partition(".")[2] for row in section.table.rows for cell in row.cells[3:5]]
+    assert {len(each) for each in decimals} == {2}
+
+
+def test_days_and_ends_of_a_scale_are_told_as_the_reader_writes_them(world, opened, heard):
+    ends = [{"fr": "Pas du tout", "en": "Not at all"}, {"fr": "Beaucoup"}]
+    scale = {"key": "m", "kind": "rating", "title": {"fr": "Une note"}, "low": 0, "high": 3, "ends": ends}
+    asked = [{"key": "d", "kind": "date", "title": {"fr": "Quand ?"}}, scale]
+    consultation = opened("", questions=asked)
+    heard(consultation, *({"d": f"2025-10-{1 + n % 2:02}", "m": n % 4} for n in range(8)))
+    consultation.close(world.marc)
+    for language, days, marks in (
+        ("fr", ["1er octobre 2025", "2 octobre 2025"], ["3 · Beaucoup", "2", "1", "0 · Pas du tout"]),
+        ("en", ["1 October 2025", "2 October 2025"], ["3 · Beaucoup", "2", "1", "0 · Not at all"]),
+    ):
+        with override(language):
+            told = [[row.title for row in section.table.rows] for section in results.of(consultation).sections]
+        assert told == [days, marks]
 
 
 def test_many_numbers_and_days_stand_in_classes_and_none_is_left_out(world, opened, heard):

@@ -11,9 +11,12 @@ from PIL import Image
 
 from palabre.authoring.files.keeping import attach
 from palabre.authoring.files.models import File
+from palabre.consultations import agenda
 from palabre.consultations.methods import METHODS
 from palabre.consultations.models import Consultation, Seat
+from palabre.items.models import Appointment
 from palabre.kit.clock import now
+from palabre.kit.days import typed
 from palabre.people.attention import Attention, Use, left, spend
 from tests.at_once import meanwhile
 from tests.consultations.test_results import TOLD
@@ -92,6 +95,80 @@ def test_questions_of_ones_own_are_put_moved_and_dropped(world, sign_in):
     client.post(place, {"drop": "q2"})
     consultation.refresh_from_db()
     assert [each["key"] for each in consultation.questions] == ["q1"]
+
+
+def test_a_scale_begins_at_0_or_1_and_both_its_ends_have_words_in_both_languages(world, sign_in, made):
+    consultation, client = made(""), sign_in(world.marc)
+    place = f"/consultations/{consultation.pk}/questions/"
+    said = {"kind": "rating", "title": "Une note ?", "low": "0", "high": "10", "end_low": "Pas du tout",
+             "end_low_other": "Not at all", "end_high": "Tout à fait", "end_high_other": "Quite"}  # fmt: skip
+    assert client.post(f"{place}new/", said).status_code == 302
+    again = client.get(f"{place}q1/").content.decode()
+    assert all(f'value="{said[name]}"' in again for name in ("end_low", "end_low_other", "end_high", "end_high_other"))
+    assert re.search('<option value="0" selected', again)
+    client.post(f"{place}q1/", said)
+    consultation.refresh_from_db()
+    (kept,) = consultation.questions
+    assert (kept["low"], kept["high"]) == (0, 10)
+    assert kept["ends"] == [{"fr": "Pas du tout", "en": "Not at all"}, {"fr": "Tout à fait", "en": "Quite"}]
+    consultation.open(world.marc, now() + timedelta(days=1))
+    asked = Client(HTTP_ACCEPT_LANGUAGE="en").get(f"/consultations/{consultation.pk}/answer/").content.decode()
+    assert "0: Not at all. 10: Quite." in asked and asked.count('name="q1"') == 11
+    assert "q1-ends" in re.search('aria-describedby="([^"]*)"', asked)[1]
+
+
+def test_one_looks_at_it_before_it_opens_as_others_will_in_both_languages(world, made, sign_in):
+    lines = [{"fr": "La sobre", "en": "The plain one"}, {"fr": "La dorée", "en": "The golden one"}]
+    consultation, client = made("concept", lines=lines), sign_in(world.marc)
+    place = f"/consultations/{consultation.pk}/trial/"
+    first, second = (client.get(f"{place}?language=en&cell={cell}").content.decode() for cell in "ab")
+    assert "“The plain one”. Would you take it?" in first and "“The golden one”. Would" not in first
+    assert "“The golden one”. Would you take it?" in second and 'name="why"' in second
+    assert "La sobre" in client.get(f"{place}?language=fr").content.decode()
+    assert not Seat.objects.exists()
+    assert sign_in(world.awa).get(place).status_code == 403
+    consultation.open(world.marc, now() + timedelta(days=1))
+    assert client.get(place).status_code == 403
+
+
+def test_a_question_that_hangs_on_an_answer_is_looked_at_too(world, made, sign_in):
+    options = [{"key": key, "title": {"fr": title}} for key, title in (("1", "Oui"), ("2", "Non"))]
+    asked = [{"key": "q1", "kind": "choice", "title": {"fr": "Client ?"}, "options": options},
+             {"key": "q2", "kind": "text", "title": {"fr": "Depuis quand ?"}, "together": True,
+              "only_if": {"question": "q1", "options": ["1"]}}]  # fmt: skip
+    consultation = made("", questions=asked)
+    page = sign_in(world.marc).get(f"/consultations/{consultation.pk}/trial/").content.decode()
+    assert page.index("Écran 1 sur 2") < page.index("Client ?") < page.index("Écran 2 sur 2") < page.index('name="q2"')
+
+
+def test_the_statements_of_a_map_are_read_and_changed_before_it_opens(world, made, sign_in):
+    consultation = made("opinions", lines=[{"fr": f"Affirmation {n}"} for n in range(3)])
+    client, place = sign_in(world.marc), f"/consultations/{consultation.pk}/statements/first/"
+    assert "Affirmation 1" in client.get(consultation.item.get_absolute_url()).content.decode()
+    assert "Affirmation 2" in client.get(f"/consultations/{consultation.pk}/trial/").content.decode()
+    few = client.post(place, {"lines": "Une seule"})
+    assert few.status_code == 422 and "Une seule" in few.content.decode() and consultation.statements.count() == 3
+    assert client.post(place, {"lines": "Affirmation 2\nUne autre\nEt une autre"}).status_code == 302
+    assert [each.text for each in consultation.statements.standing()] == ["Affirmation 2", "Une autre", "Et une autre"]
+    assert sign_in(world.awa).get(place).status_code == 403
+    consultation.open(world.marc, now() + timedelta(days=1))
+    assert client.post(place, {"lines": "A\nB\nC"}).status_code == 403
+    assert consultation.statements.count() == 3
+
+
+def test_more_time_is_given_while_it_is_open_and_never_less(world, opened, sign_in):
+    consultation, client = opened("recommend"), sign_in(world.marc)
+    place, before = f"/consultations/{consultation.pk}/extension/", consultation.closes_at
+    sooner = client.post(place, {"until": typed(before - timedelta(days=1))})
+    assert sooner.status_code == 422 and typed(before - timedelta(days=1)) in sooner.content.decode()
+    assert client.post(place, {"until": typed(before + timedelta(days=7))}).status_code == 302
+    consultation.refresh_from_db()
+    assert consultation.closes_at > before + timedelta(days=6)
+    due = Appointment.objects.get(item=consultation.pk, verb=agenda.CLOSE)
+    assert due.due == consultation.closes_at
+    assert sign_in(world.awa).post(place, {"until": typed(before + timedelta(days=9))}).status_code == 403
+    consultation.close(world.marc)
+    assert client.post(place, {"until": typed(before + timedelta(days=9))}).status_code == 403
 
 
 def test_a_choice_keeps_its_key_when_lines_are_moved_reworded_and_added(world, sign_in):

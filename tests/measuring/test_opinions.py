@@ -99,6 +99,23 @@ def test_what_few_have_seen_is_asked_first():
     assert priority(Votes(1, 0, 1), 0.5) > priority(Votes(20, 5, 30), 0.5) > priority(Votes(2, 3, 30), 0.5)
 
 
+def test_of_the_ways_to_group_people_only_those_with_as_many_in_each_count():
+    """Two camps of eleven, one of each unsure of one thing, and three who say the contrary of both on another matter:
+    three groups stand apart best, and the third is of three."""
+    ours, theirs, others = [1, 1, -1, -1, 1, 1], [-1, -1, 1, 1, 1, 1], [0, 0, 0, 0, -1, -1]
+    unsure = [[1, 1, -1, 0, 1, 1], [-1, -1, 1, 0, 1, 1]]
+    votes = np.array([ours] * 10 + [theirs] * 10 + unsure + [others] * 3, dtype=float)
+    assert np.bincount(opinions.draw(votes).labels).tolist() == [11, 11, 3]
+    assert np.bincount(opinions.draw(votes, least=5).labels).min() >= 5
+    assert opinions.draw(votes, least=13) is None
+
+
+def test_what_half_say_unites_nobody():
+    """Of one group of 17 in which 9 agree and 8 do not, nothing can be said; of 16 for and 1 against, it can."""
+    (told,) = uniting(standings([[Votes(9, 8, 17), Votes(16, 1, 17)]]))
+    assert told.statement == 1
+
+
 def test_of_too_few_there_is_no_map():
     assert opinions.draw(np.array([[1.0, -1], [1, 1]])) is None
     assert opinions.draw(np.full((5, 3), np.nan)) is None

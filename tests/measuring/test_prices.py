@@ -95,5 +95,14 @@ def test_the_ladder_tells_demand_and_what_is_earned():
     assert found.best in found.interval
 
 
+def test_which_price_might_earn_most_is_always_one_that_was_named():
+    prices = (2000, 3500, 5000, 8000)
+    for bought in range(1, 20):
+        buyers = dict(zip(prices, (27, 20, bought, 3), strict=True))
+        answers = [{price: n < part for price, part in buyers.items()} for n in range(27)]
+        interval = climb(prices, answers).interval
+        assert {interval.low, interval.high} <= set(prices)
+
+
 def test_where_nobody_would_buy_nothing_is_earned():
     assert measure([Prices(2, 4, 8, 10, would_cheap=1, would_expensive=1)] * 3).reach is None

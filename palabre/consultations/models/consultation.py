@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from hashlib import sha256
 from typing import Any
 
@@ -116,6 +116,15 @@ class Consultation(Facet):
         self.item.record("consultation_prepared", by)
 
     @transaction.atomic
+    def put_statements(self, by: Any, lines: Iterable[str], language: str) -> None:
+        """With these a map of opinions begins, and no others. Raises Settled once open."""
+        self.hold(Stage.DRAFT)
+        self.statements.all().delete()
+        made = self.statements.model
+        self.statements.bulk_create(made(consultation=self, text=line, language=language) for line in lines)
+        self.item.record("consultation_prepared", by)
+
+    @transaction.atomic
     def open(self, by: Any, closes_at: Any) -> None:
         """Answers are taken from now on. Raises Settled if nothing is asked."""
         self.hold(Stage.DRAFT)
@@ -150,6 +159,17 @@ class Consultation(Facet):
         )
         self.item.record("consultation_links_made", by, number=number)
         return tokens
+
+    @transaction.atomic
+    def extend(self, by: Any, closes_at: Any) -> None:
+        """Answers are taken for longer. Raises Settled if that is no later, and once its hour has come."""
+        self.hold(Stage.OPEN)
+        if self.closes_at is None or not now() < self.closes_at < closes_at:
+            raise Settled
+        self.closes_at = closes_at
+        self.save(update_fields=["closes_at"])
+        agenda.expect(self.pk, closes_at, by)
+        self.item.record("consultation_extended", by, until=closes_at.isoformat())
 
     @transaction.atomic
     def close(self, by: Any = None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection, models
@@ -43,6 +43,12 @@ class Knock(models.Model):
         with connection.cursor() as cursor:
             cursor.execute(_NOTED, values)
             return bool(cursor.rowcount)
+
+    @classmethod
+    def free_at(cls, address: str) -> datetime:
+        """When somebody may begin from that address again: once the first of an hour ago leaves it."""
+        first = cls.objects.filter(address=fingerprint(0, address), at__gt=now() - AN_HOUR).order_by("at").first()
+        return (first.at if first else now()) + AN_HOUR
 
     @classmethod
     def forget(cls) -> None:

@@ -36,6 +36,11 @@ def best_and_worst(title: str, questions: Sequence[Question], said: Sequence[Sai
                 _("Between the first two, “%(first)s” and “%(second)s”, so many answers do not decide.")
                 % {"first": names[first.item], "second": names[second.item]}
             )
+        if len(found) > 3 and found[-2].fitted.interval.low < last.fitted.interval.high:
+            section.reading.append(
+                _("Between the last two, “%(first)s” and “%(second)s”, so many answers do not decide.")
+                % {"first": names[found[-2].item], "second": names[last.item]}
+            )
     section.table = Table(
         _("Item"),
         [
@@ -44,8 +49,9 @@ def best_and_worst(title: str, questions: Sequence[Question], said: Sequence[Sai
         ],
         [
             Row(names[each.item], [
-                each.best, each.worst, each.shown, plain(each.score, 2), plain(each.fitted.value, 2),
-                span(each.fitted.interval, 2), percent(each.preference),
+                each.best, each.worst, each.shown, plain(each.score, 2, all_alike=True),
+                plain(each.fitted.value, 2, all_alike=True), span(each.fitted.interval, 2, all_alike=True),
+                percent(each.preference),
             ], charts.around(each.score, None, whole=1.0))
             for each in found
         ],

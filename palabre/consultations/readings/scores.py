@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from palabre.consultations import charts
-from palabre.consultations.questions import Question, Said, given
+from palabre.consultations.questions import Question, Said, given, of_part
 from palabre.consultations.telling import Row, Section, alike, bounds, inside, marks, plain, shares, tenths
 from palabre.kit.shares import percent
 from palabre.measuring import scores
@@ -56,7 +56,7 @@ def satisfaction(title: str, questions: Sequence[Question], said: Sequence[Said]
         _("%(share)s are content (4 or 5 of 5); with %(number)s answers it lies between %(between)s.")
         % {"share": percent(found.value), "number": found.whole, "between": inside(found.interval, percent)}
     )
-    section.table = marks(ratings, range(5, 0, -1))
+    section.table = marks(ratings, of_part(questions, "satisfied")[0])
     return [section]
 
 
@@ -70,5 +70,5 @@ def effort(title: str, questions: Sequence[Question], said: Sequence[Said], _tol
         or _("On average people give ease %(mean)s of 7; with %(number)s answers it lies between %(between)s.")
         % {"mean": plain(found.value, 1), "number": found.number, "between": inside(found.interval, tenths)}
     )
-    section.table = marks(ratings, range(7, 0, -1))
+    section.table = marks(ratings, of_part(questions, "effort")[0])
     return [section]

@@ -28,7 +28,8 @@ def variants(title: str, questions: Sequence[Question], said: Sequence[Said], to
         section.reading.append(
             (_("“%(first)s” is ahead of “%(second)s” by %(gap)s points, and that may be chance: it lies between "
                "%(low)s and %(high)s.") if round(100 * gap.value) else
-             _("“%(first)s” and “%(second)s” do alike: the difference lies between %(low)s and %(high)s points."))
+             _("So many answers see no difference between “%(first)s” and “%(second)s”: it lies between %(low)s and "
+               "%(high)s points."))
             % {"first": names[first.name], "second": names[second.name], "gap": plain(100 * gap.value),
                "low": plain(100 * gap.interval.low), "high": plain(100 * gap.interval.high)}
         )  # fmt: skip

@@ -204,12 +204,13 @@ def _typed(request: HttpRequest, consultation: Consultation, who: Taker) -> list
 
 def _busy(request: HttpRequest, consultation: Consultation, who: Taker, found: list[list[Question]]) -> HttpResponse:
     """Too many strangers begin from one address: they are asked to wait, and what they typed stays on the page."""
+    again = Knock.free_at(request.META.get("REMOTE_ADDR", ""))
     if not found or "begin" in request.POST:
-        return _page(request, consultation, who, "busy", status=429)
+        return _page(request, consultation, who, "busy", status=429, again=again)
     paper = papers.sent(found[0], request.POST, "")
     for asked in paper.asked:
         asked.wrong = ""
-    return _page(request, consultation, who, "welcome", status=429, busy=True, **_shown(found, 0, paper))
+    return _page(request, consultation, who, "welcome", status=429, again=again, **_shown(found, 0, paper))
 
 
 def _kept(paper: papers.Paper, files: Any) -> HttpResponse:

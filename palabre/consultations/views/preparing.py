@@ -1,4 +1,4 @@
-"""Putting questions of one's own, and opening."""
+"""Putting questions of one's own, or the first statements, and opening."""
 
 from functools import partial
 from typing import Any
@@ -15,7 +15,7 @@ from palabre.authoring.files.receiving import receive
 from palabre.authoring.toasts import done
 from palabre.consultations import picturing
 from palabre.consultations.doors import consultation_or_404
-from palabre.consultations.forms import Asking, Wording, other_than
+from palabre.consultations.forms import Asking, Stating, Wording, other_than
 from palabre.consultations.models import Consultation, Settled
 from palabre.consultations.openings import Opening
 from palabre.consultations.questions import CHOSEN, part_called, parts_of, read
@@ -99,6 +99,27 @@ def question(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     return render(request, "consultations/question.html", context, status=422 if form.errors or refused else 200)
 
 
+@login_required
+@require_http_methods(["GET", "POST"])
+def first_statements(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/consultations/12/statements/first/`: those with which a map of opinions begins."""
+    consultation = consultation_or_404(request, pk)
+    require(request.user, "consultation.prepare", consultation)
+    if not consultation.is_map:
+        raise Http404
+    lines = consultation.statements.standing().values_list("text", flat=True)
+    form = Stating(request.POST if request.method == "POST" else None, initial={"lines": "\n".join(lines)})
+    if form.is_valid():
+        try:
+            consultation.put_statements(request.user, form.cleaned_data["lines"], consultation.item.space.language)
+        except Settled:
+            return again(request, pk, refused=_("It is open already: nothing was changed."))
+        done(request, _("Saved."))
+        return redirect(f"{consultation.item.get_absolute_url()}#consultation")
+    context = {"consultation": consultation, "item": consultation.item, "form": form}
+    return render(request, "consultations/first_statements.html", context, status=422 if form.errors else 200)
+
+
 def _asked(request: HttpRequest, pk: int) -> Consultation:
     """The consultation, whose questions nobody else changes meanwhile: two who put one at once put both."""
     consultation = consultation_or_404(request, pk)
@@ -162,6 +183,7 @@ def _initial(kept: dict[str, Any], consultation: Consultation, language: str) ->
         return "\n".join(each["title"].get(code, "") for each in kept.get(name, ())).strip("\n")
 
     only_if = kept.get("only_if")
+    ends = dict(zip(("end_low", "end_high"), kept.get("ends", ()), strict=False))
     return {
         **kept,
         "title": kept["title"].get(language, ""),
@@ -172,6 +194,8 @@ def _initial(kept: dict[str, Any], consultation: Consultation, language: str) ->
         "options_other": lines("options", other),
         "rows": lines("rows", language),
         "rows_other": lines("rows", other),
+        **{name: words.get(language, "") for name, words in ends.items()},
+        **{f"{name}_other": words.get(other, "") for name, words in ends.items()},
         "cell": next(iter(kept.get("cells", ())), ""),
         "only_if": f"{only_if['question']}:{only_if['options'][0]}" if only_if else "",
         "most": next((each["most"] for each in consultation.quotas if each["question"] == kept["key"]), None),

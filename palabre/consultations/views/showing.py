@@ -20,7 +20,7 @@ from palabre.consultations import results as told
 from palabre.consultations.doors import CONSULTATIONS, consultation_or_404, facet_of
 from palabre.consultations.methods import METHODS
 from palabre.consultations.models import Consultation, Enclosure, Mix, Stage
-from palabre.consultations.openings import Opening
+from palabre.consultations.openings import Extending, Opening
 from palabre.consultations.policy import is_taking
 from palabre.consultations.questions import minutes, read
 from palabre.consultations.words import say
@@ -48,6 +48,7 @@ def page(request: HttpRequest, consultation: Consultation, **more: Any) -> dict[
         "stage": consultation.stage,
         "method": METHODS.get(consultation.method),
         "questions": questions,
+        "statements": consultation.statements.standing() if consultation.is_map else (),  # read in preparation only
         "variants": [say(each["title"]) for each in consultation.variants],
         "minutes": minutes(questions),
         "mine": item.mine[0] if item.mine else None,
@@ -60,6 +61,7 @@ def page(request: HttpRequest, consultation: Consultation, **more: Any) -> dict[
         "may_return": may(person, "consultation.return", consultation),
         "may_read_results": consultation.stage != Stage.DRAFT and may(person, "consultation.results", consultation),
         "opening": Opening(None, initial={"who": consultation.who}),
+        "extending": Extending(None),
         # What is the same for all who look, and for each time: not where somebody has written something.
         "plain_as": None if more else (consultation.pk, consultation.stage, consultation.mix, item.space.audience),
         **more,

@@ -16,7 +16,7 @@ from palabre.authoring.toasts import done
 from palabre.authoring.writing import publish
 from palabre.consultations.forms import Starting
 from palabre.consultations.methods import METHODS
-from palabre.consultations.models import Mix, Statement
+from palabre.consultations.models import Mix
 from palabre.consultations.words import say
 from palabre.items.models import Item
 from palabre.kit import given
@@ -68,10 +68,9 @@ def start(request: HttpRequest, method: str) -> HttpResponse:
                        mix=form.cleaned_data["mix"], **made)  # fmt: skip
         if about:
             Link.tie(item, Type.ABOUT, about, request.user)
-        Statement.objects.bulk_create(
-            Statement(consultation=item.consultation, text=say(line, space.language), language=space.language)  # type: ignore[attr-defined]
-            for line in statements
-        )
+        if statements:
+            lines = [say(line, space.language) for line in statements]
+            item.consultation.put_statements(request.user, lines, space.language)  # type: ignore[attr-defined]
         following.lead(given.text(request.GET, following.FIELD, 20), item, request.user)
     if chosen is None:
         done(request, _("Begun. Now put your questions."))

@@ -1,4 +1,4 @@
-"""While it is open: asking people, making links of invitation, closing; afterwards, returning what was heard."""
+"""While it is open: asking people, links of invitation, more time, closing; afterwards, returning what was heard."""
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,9 +11,11 @@ from palabre.authoring import acting
 from palabre.authoring.toasts import done
 from palabre.consultations.doors import consultation_or_404
 from palabre.consultations.models import Mix, Settled
+from palabre.consultations.openings import Extending
 from palabre.consultations.views.showing import again
 from palabre.kit import given
 from palabre.kit.policy import require
+from palabre.kit.times import in_full
 from palabre.people import attention
 from palabre.spaces.models import Membership
 from palabre.spaces.readership import readers
@@ -72,6 +74,24 @@ def placing(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     consultation.concern(request.user, mix)
     done(request, _("Saved."))
+    return redirect(f"{consultation.item.get_absolute_url()}#consultation")
+
+
+@login_required
+@require_POST
+def extension(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/consultations/12/extension/`: it closes later."""
+    consultation = consultation_or_404(request, pk)
+    require(request.user, "consultation.steer", consultation)
+    form = Extending(request.POST)
+    if not form.is_valid():
+        return again(request, pk, extending=form)
+    try:
+        consultation.extend(request.user, form.cleaned_data["until"])
+    except Settled:
+        form.add_error("until", _("Choose an hour after the one at which it closes now."))
+        return again(request, pk, extending=form)
+    done(request, _("It is open until %(when)s.") % {"when": in_full(form.cleaned_data["until"])})
     return redirect(f"{consultation.item.get_absolute_url()}#consultation")
 
 
