@@ -174,7 +174,9 @@ def test_a_tag_that_was_renamed_is_called_as_before_by_one_button(world, write, 
     told = marc.post("/tags/cuivre/garden/", {"act": "rename", "name": "adsl"}, follow=True).text
     assert keys(item) == {"adsl"}
     assert marc.get("/tags/cuivre/").headers["Location"] == "/tags/adsl/"
-    verbs = [(event.verb, event.particulars["after"]) for event in Event.objects.filter(verb="tag_renamed")]
+    verbs = [
+        (event.verb, event.particulars["after"]) for event in Event.objects.filter(verb="tag_renamed").order_by("pk")
+    ]
     assert verbs == [("tag_renamed", "cuivre"), ("tag_renamed", "adsl")]
 
 
