@@ -12,6 +12,7 @@ CONTEXT = 2
 MANY = 2_000
 # The signs of two lines from which on they are compared by their sentences.
 LONG = 60_000
+RESEMBLING = 0.25  # the share of their letters from which on two lines are shown as one that was changed
 _SENTENCE = re.compile(r"[^.!?]+[.!?]*\s*|[.!?]+\s*")
 _WORD = re.compile(r"\w+|\s+|[^\w\s]")
 
@@ -60,20 +61,26 @@ def words(before: str, after: str) -> tuple[Run, ...]:
     piece = _WORD if len(before) + len(after) < LONG else _SENTENCE
     old, new = piece.findall(before), piece.findall(after)
     runs: list[Run] = []
+    gone, come = "", ""
     for step, first, last, start, end in matcher(old, new).get_opcodes():
-        if step == "equal":
-            runs.append(Run("same", "".join(old[first:last])))
-            continue
-        if first < last:
-            runs.append(Run("removed", "".join(old[first:last])))
-        if start < end:
-            runs.append(Run("added", "".join(new[start:end])))
-    return tuple(runs)
+        kept = "".join(old[first:last]) if step == "equal" else ""
+        if kept and not (gone and come and kept.isspace()):
+            runs += _changed(gone, come)
+            runs.append(Run("same", kept))
+            gone, come = "", ""
+        else:  # a space between two words that were replaced is read with them
+            gone += "".join(old[first:last])
+            come += "".join(new[start:end])
+    return (*runs, *_changed(gone, come))
 
 
 def matcher(old: list[str], new: list[str]) -> SequenceMatcher[str]:
     """What two lists have in common, in a time that long texts allow too."""
     return SequenceMatcher(None, old, new, autojunk=len(new) > MANY)
+
+
+def _changed(gone: str, come: str) -> list[Run]:
+    return ([Run("removed", gone)] if gone else []) + ([Run("added", come)] if come else [])
 
 
 def _folded(lines: list[str], lead: int, tail: int) -> Iterator[Row]:
@@ -90,10 +97,23 @@ def _replaced(old: list[str], new: list[str]) -> Iterator[Row]:
     """Lines that became others: paired in order while they resemble each other, else removed and added."""
     paired = min(len(old), len(new))
     for before, after in zip(old, new, strict=False):
-        if SequenceMatcher(None, before, after, autojunk=False).quick_ratio() > 0.4:
-            yield Row(words(before, after))
+        runs = words(before, after)
+        if _in_common(runs) > RESEMBLING:
+            yield Row(runs)
         else:
             yield Row((Run("removed", before),))
             yield Row((Run("added", after),))
     yield from (Row((Run("removed", line),)) for line in old[paired:])
     yield from (Row((Run("added", line),)) for line in new[paired:])
+
+
+def _in_common(runs: tuple[Run, ...]) -> float:
+    """The share of the letters of two lines that stand in words of both, from 0 to 1."""
+    same, changed = 0, 0
+    for run in runs:
+        letters = sum(map(str.isalnum, run.text))
+        if run.fate == "same":
+            same += 2 * letters
+        else:
+            changed += letters
+    return same / (same + changed) if same else 0.0

@@ -178,6 +178,8 @@ class _Walk:
 
     def _link(self, token: Token, position: int) -> tuple[ReferenceKind, str, str, int] | None:
         token.attrs, reference = self._dressed(str(token.attrs["href"]), str(token.attrs.get("title", "")))
+        if token.info == "auto":  # its words are its address: on paper that is not said twice
+            token.attrs["class"] = "bare"
         return (*reference, position) if reference else None
 
     def _dressed(

@@ -23,6 +23,11 @@ def done_with_undo(
     what sort of `thing` it is about.
     """
     names = {"pk": pk} | ({"slug": within} if within else {}) | ({"thing": thing} if thing else {})
+    done_with_undo_at(request, text, reverse(address, kwargs=names), **fields)
+
+
+def done_with_undo_at(request: HttpRequest, text: str, path: str, **fields: Any) -> None:
+    """Like `done_with_undo`, for what has another name than a number."""
     hidden = format_html_join("", '<input type="hidden" name="{}" value="{}">', fields.items())
     messages.success(
         request,
@@ -30,7 +35,7 @@ def done_with_undo(
             '{} <form method="post" action="{}"><input type="hidden" name="csrfmiddlewaretoken" value="{}">{}'
             '<button class="btn quiet">{}</button></form>',
             text,
-            reverse(address, kwargs=names),
+            path,
             token(request),
             hidden,
             _("Undo"),

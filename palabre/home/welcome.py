@@ -36,7 +36,8 @@ def of(request: HttpRequest) -> Welcome:
     number = dict(said.values_list("space", "number"))
     spaces = [space for space in seen.spaces.values() if not space.archived_at]
     spaces.sort(key=lambda space: (-number.get(space.pk, 0), space.name))
-    met = Person.objects.visible_to(reader).present().exclude(pk=reader.pk).filter(pk__in=items.values("author"))
+    present = Person.objects.visible_to(reader).present().filter(is_bot=False).exclude(pk=reader.pk)
+    met = present.filter(pk__in=items.values("author"))
     wrote = met.annotate(wrote=Count("items")).select_related("organisation").order_by("-wrote", "name")
     may_write = any(may(reader, "space.write", space) for space in spaces)
     return Welcome(spaces[:SPACES], list(wrote[:PEOPLE]), may_write, may(reader, "space.create"))

@@ -37,7 +37,7 @@ ATTRIBUTES = {
     "time": {"datetime"},
 }
 CLASSES = {
-    "a": {"backref"},
+    "a": {"backref", "bare"},
     "div": {"note", "good", "warn", "bad", "out", "scroll", "what"},
     "section": {"footnotes"},
     "sup": {"footnote"},

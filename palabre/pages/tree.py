@@ -141,6 +141,11 @@ def top(space: Space, person: Any) -> list[Item]:
     return list(_rows(_pages(space, person).filter(parent=None)))
 
 
+def order_alone(space: Space) -> None:
+    """Until the transaction ends nobody else puts pages of that space in order: what one reads now stays so."""
+    Space.objects.select_for_update(no_key=True).only("pk").get(pk=space.pk)
+
+
 @transaction.atomic
 def put_in_order(pages: Iterable[Item]) -> None:
     """These siblings stand in this order, before those written later (which have position 0)."""

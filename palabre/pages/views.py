@@ -1,8 +1,10 @@
 """Pages: one of them, the tree of a space, the order among siblings."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -16,6 +18,7 @@ from palabre.kit import given
 from palabre.kit.policy import require
 from palabre.pages import tree
 from palabre.spaces.doors import space_or_404
+from palabre.spaces.models import Space
 from palabre.spaces.views.spaces import frame
 
 PAGES = showing.door(near=tree.brought())
@@ -58,7 +61,7 @@ def order(request: HttpRequest, pk: int) -> HttpResponse:
     """`/pages/12/order/`: the order of the pages below one."""
     page = item_or_404(request, pk, "page")
     require(request.user, "item.edit", page)
-    return _ordering(request, tree.children(page, request.user), item=page, space=page.space)
+    return _ordering(request, lambda: tree.children(page, request.user), item=page, space=page.space)
 
 
 @login_required
@@ -67,21 +70,31 @@ def order_of_space(request: HttpRequest, slug: str) -> HttpResponse:
     """`/spaces/reseau/pages/order/`: the order of the pages that stand below no other."""
     space = space_or_404(request, slug)
     require(request.user, "space.steward", space)
-    return _ordering(request, tree.top(space, request.user), space=space)
+    return _ordering(request, lambda: tree.top(space, request.user), space=space)
 
 
-def _ordering(request: HttpRequest, pages: list[Item], **around: Any) -> HttpResponse:
-    """Each post moves one of the pages up, down, to the top or before another; a long list is shown in parts."""
+def _ordering(request: HttpRequest, siblings: Callable[[], list[Item]], **around: Any) -> HttpResponse:
+    """Each post moves one of the siblings up, down, to the top or before another; a long list is shown in parts."""
     if request.method == "POST":
-        if _moved(pages, **{name: request.POST.get(name, "") for name in ("page", "to", "before")}):
-            tree.put_in_order(pages)
+        if _reordered(request, siblings, around["space"]):
             done(request, _("Moved."))
         return redirect(request.get_full_path())
+    pages = siblings()
     start = min(given.number(request.GET, "start") or 0, len(pages))
     end = start + tree.SHELF
     context = {"pages": pages[start:end], "start": start, "next": end if end < len(pages) else 0}
     context |= {"previous": max(0, start - tree.SHELF), "is_last": end >= len(pages)}
     return render(request, "pages/order.html", around | context)
+
+
+@transaction.atomic
+def _reordered(request: HttpRequest, siblings: Callable[[], list[Item]], space: Space) -> bool:
+    tree.order_alone(space)
+    pages = siblings()
+    moved = _moved(pages, **{name: request.POST.get(name, "") for name in ("page", "to", "before")})
+    if moved:
+        tree.put_in_order(pages)
+    return moved
 
 
 def _moved(children: list[Item], page: str, to: str, before: str) -> bool:

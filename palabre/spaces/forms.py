@@ -137,7 +137,7 @@ class RoleForm(forms.Form):
 
 
 class Asking(forms.ModelForm):
-    """Somebody asks for a role."""
+    """Somebody asks for a role; who reads the space already asks to write."""
 
     role = forms.ChoiceField(
         label=gettext_lazy("In order to"),
@@ -148,6 +148,13 @@ class Asking(forms.ModelForm):
         model = Request
         fields = ("role", "words")
         widgets = {"words": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, *args: Any, reads: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if reads:
+            role = self.fields["role"]
+            role.choices = [choice for choice in role.choices if choice[0] != Role.READER]  # type: ignore[attr-defined]
+            role.initial, role.widget = Role.CONTRIBUTOR, forms.HiddenInput()
 
 
 class Answer(forms.Form):

@@ -27,6 +27,20 @@ def test_a_changed_word_is_the_only_thing_marked():
     assert changed == [("removed", "21"), ("added", "14")]
 
 
+def test_words_that_were_replaced_are_read_together():
+    runs = words("Appelez le bureau de Thiès", "Appelez un guichet ouvert de Thiès")
+    changed = [(run.fate, run.text) for run in runs if run.fate != "same"]
+    assert changed == [("removed", "le bureau"), ("added", "un guichet ouvert")]
+    assert [run.fate for run in words("un, deux trois", "un ; deux, trois")].count("same") > 2
+
+
+def test_a_line_with_hardly_a_word_of_the_former_one_is_shown_whole():
+    before = "Un autre texte sur les câbles de Thiès, et tout ce qui va avec."
+    after = "La version de Nadia, elle aussi différente, plus courte."
+    assert [(row.fate, len(row.runs)) for row in compare(before, after)] == [("removed", 1), ("added", 1)]
+    assert [row.fate for row in compare(before, before.replace("Thiès", "Mbour"))] == ["changed"]
+
+
 def test_long_unchanged_stretches_are_counted():
     same = "\n".join(f"ligne {number}" for number in range(40))
     rows = compare(f"{same}\nfin", f"{same}\nFIN")

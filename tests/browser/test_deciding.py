@@ -59,6 +59,16 @@ def test_a_ranked_ballot_is_cast_by_keyboard_on_a_phone(visit, world, site, spea
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+def test_paper_has_the_options_of_a_vote_and_not_what_its_reader_chose(visit, world, site):
+    decision = opened(world, Majority(), ["Gorée", "Thiès"])
+    page = visit(decision.item.get_absolute_url(), world.marc)
+    page.emulate_media(media="print")
+    for option in ("Gorée", "Thiès"):
+        expect(page.locator("#ballot").get_by_text(option, exact=True)).to_be_visible()
+    for part in ("#ballot-head", "#ballot input", "#ballot .btn"):
+        expect(page.locator(part).first).to_be_hidden()
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_ranked_decision_with_delegation_and_quorum(visit, world, site, speak, language):
     """From the proposal to the result: prepared, a voice lent, voted, closed, counted, its lent voices shown."""

@@ -1,9 +1,12 @@
 """The frame and the front page, in a browser."""
 
+from io import BytesIO
+
 import pytest
 from playwright.sync_api import expect
+from pypdf import PdfReader
 
-from palabre.authoring.writing import publish
+from palabre.authoring.writing import publish, revise
 from palabre.conversations.models import Conversation
 from palabre.items.models import Item
 from palabre.journal.models import Event
@@ -244,18 +247,32 @@ def test_paper_cuts_nothing_off_and_shows_where_links_lead(visit, world, words):
     columns = [f"Colonne indivisible {number}" for number in range(14)]
     table = "\n".join(f"| {' | '.join(cells)} |" for cells in (columns, ["---"] * 14, ["Inextricablement"] * 14))
     code = f"```\n{'une ligne sans fin ' * 12}\n```"
-    link = f"[ici]({other.get_absolute_url()}) et #fibre"
+    link = f"[ici]({other.get_absolute_url()}), https://elsewhere.example/adresse et #fibre"
     text = f"{table}\n\n{code}\n\n{link}"
     page = visit(publish("page", world.spaces["maison"], world.awa, "Large", text).get_absolute_url(), world.awa)
     page.emulate_media(media="print")
     page.set_viewport_size({"width": 642, "height": 972})  # what the margins leave of A4
-    for part in ("table", "pre"):
-        widths = f"['.prose {part}', '.prose'].map(each => document.querySelector(each).scrollWidth)"
-        wide, room = page.evaluate(widths)
-        assert wide <= room <= 642, part
+    code, room = page.evaluate("[document.querySelector('.prose pre').scrollWidth, innerWidth]")
+    assert code <= room <= 642
     shown = "getComputedStyle(document.querySelector('.prose %s'), '::after').content"
     assert other.get_absolute_url() in page.evaluate(shown % "p a:not([class])")
-    assert page.evaluate(shown % ".hashtag") == "none"
+    assert page.evaluate(shown % "a.bare") == page.evaluate(shown % ".hashtag") == "none"
+    sheets = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    turned = [sheet for sheet in sheets if sheet.mediabox.width > sheet.mediabox.height]
+    assert len(turned) == 1 and len(sheets) == 3
+    assert turned[0].extract_text().count("Inextricablement") == turned[0].extract_text().count("indivisible") == 14
+
+
+def test_paper_has_the_versions_of_a_text_and_what_a_search_asked_for(visit, world, words):
+    item = publish("page", world.spaces["maison"], world.awa, "Relevé", "Un.")
+    revise(item, world.awa, "Relevé", "Deux.", based_on=1)
+    page = visit(f"/items/{item.pk}/history/", world.awa)
+    page.emulate_media(media="print")
+    expect(page.locator(".versions > li").first).to_be_visible()
+    assert not any(each.is_visible() for each in page.locator(".versions input, .versions .btn").all())
+    page.goto("/search/?q=%C3%A9nergie")
+    page.emulate_media(media="print")
+    assert page.locator(".found-at").inner_text().endswith("/search/?q=énergie")
 
 
 def test_paper_has_home_inbox_and_conversations_whole_with_their_addresses(visit, world, words):

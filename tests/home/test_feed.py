@@ -303,6 +303,15 @@ def test_who_may_write_nowhere_yet_is_not_sent_to_write(world, sign_in):
     assert 'href="/write/"' in ines.get("/").text.partition('class="first-steps"')[2].partition("</section>")[0]
 
 
+def test_a_newcomer_is_not_shown_a_program_as_somebody_to_follow(world, sign_in):
+    for author in (world.relais, world.marc):
+        publish("page", world.spaces["maison"], author, f"From {author.name}", "Text.")
+    world.binta.memberships.all().delete()
+    page = sign_in(world.binta).get("/").text
+    assert f"/following/author/{world.marc.pk}/" in page
+    assert f"/following/author/{world.relais.pk}/" not in page
+
+
 def test_in_a_house_without_spaces_the_first_step_is_to_open_one(world, sign_in):
     Membership.objects.all().delete()
     Space.objects.update(archived_at=timezone.now())

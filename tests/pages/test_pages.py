@@ -9,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 
 from palabre.authoring.writing import publish, revise
 from palabre.items.models import Item
-from palabre.pages.tree import BELOW, BESIDE, top
+from palabre.pages.tree import BELOW, BESIDE, order_alone, put_in_order, top
+from tests.at_once import meanwhile
 
 pytestmark = pytest.mark.django_db
 
@@ -95,6 +96,18 @@ def test_one_post_puts_a_page_up_down_or_before_another(world, sign_in, page, sa
     assert sign_in(world.awa).post(f"/pages/{root.pk}/order/", said | {"page": children[page].pk}).status_code == 302
     below = Item.objects.filter(parent=root).order_by("position", "title").values_list("title", flat=True)
     assert "".join(below) == order
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_put_pages_in_order_at_once_each_move_what_they_meant(world, sign_in):
+    root = publish("page", world.spaces["maison"], world.awa, "Racine", "x")
+    pages = [publish("page", root.space, world.awa, title, "x", parent=root) for title in "ABCD"]
+    client, last_goes_first = sign_in(world.awa), {"page": pages[3].pk, "to": "first"}
+    with meanwhile(lambda: client.post(f"/pages/{root.pk}/order/", last_goes_first).status_code) as told:
+        order_alone(root.space)
+        put_in_order([pages[1], pages[2], pages[0], pages[3]])
+    below = Item.objects.filter(parent=root).order_by("position", "title").values_list("title", flat=True)
+    assert told == [302] and "".join(below) == "DBCA"
 
 
 def test_a_stranger_reads_public_pages_and_finds_nothing_else(tree, sign_in, world):

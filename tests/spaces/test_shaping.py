@@ -259,6 +259,16 @@ def test_a_request_is_asked_once_and_answered_with_a_word(world, sign_in):
     assert told(world.spaces["produit"]) == ["access_asked", "access_refused"]
 
 
+def test_who_reads_a_space_already_asks_to_write_there(world, sign_in):
+    space = world.spaces["produit"]
+    awa = sign_in(world.awa)
+    page = awa.get("/spaces/produit/access/").text
+    assert '<input type="hidden" name="role" value="contributor"' in page and 'value="reader"' not in page
+    assert awa.post("/spaces/produit/access/", {"role": "reader"}).status_code == 422
+    assert awa.post("/spaces/produit/access/", {"role": "contributor"})["Location"] == space.get_absolute_url()
+    assert space.requests.get().role == "contributor"
+
+
 def test_nobody_floods_stewards_with_requests(world, sign_in, monkeypatch):
     from palabre.spaces.views import requests
 

@@ -163,6 +163,30 @@ def test_stewards_rename_merge_and_undo(world, write, sign_in):
     assert keys(first) == {"adsl"}
 
 
+def test_a_tag_that_was_renamed_is_called_as_before_by_one_button(world, write, sign_in):
+    item = write("maison", tags=["adsl"])
+    marc = sign_in(world.marc)
+    told = marc.post("/tags/adsl/garden/", {"act": "rename", "name": "cuivre"}, follow=True).text
+    assert marc.get("/tags/adsl/").headers["Location"] == "/tags/cuivre/"
+    forms = re.findall(r"<form.*?</form>", told, re.S)
+    back = [form for form in forms if 'value="rename"' in form and 'name="name" value="adsl"' in form]
+    assert len(back) == 2  # said once, and among the names it answers to
+    told = marc.post("/tags/cuivre/garden/", {"act": "rename", "name": "adsl"}, follow=True).text
+    assert keys(item) == {"adsl"}
+    assert marc.get("/tags/cuivre/").headers["Location"] == "/tags/adsl/"
+    verbs = [
+        (event.verb, event.particulars["after"]) for event in Event.objects.filter(verb="tag_renamed").order_by("pk")
+    ]
+    assert verbs == [("tag_renamed", "cuivre"), ("tag_renamed", "adsl")]
+
+
+def test_a_tag_renamed_to_its_own_name_is_not_told_of(world, write, sign_in):
+    write("maison", tags=["adsl"])
+    told = sign_in(world.marc).post("/tags/adsl/garden/", {"act": "rename", "name": "adsl"}, follow=True).text
+    assert "C’est renommé" not in told
+    assert not Event.objects.filter(verb="tag_renamed").exists()
+
+
 def test_tags_given_beside_an_unchanged_text_are_told_and_said(world, write, sign_in):
     item = write("maison", "Page", "Un texte.", tags=["ancienne"])
     before = Event.objects.filter(item=item.pk).count()

@@ -10,6 +10,7 @@ from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms import BoundField, CheckboxInput, ClearableFileInput
 from django.http import HttpRequest
 from django.templatetags.static import static
+from django.utils.encoding import uri_to_iri
 from django.utils.html import escape, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -220,9 +221,9 @@ def theme(context: template.Context) -> str:
 
 @register.simple_tag(takes_context=True)
 def found_at(context: template.Context) -> str:
-    """Where the page is found, for whoever holds it on paper."""
+    """Where the page is found, what was asked for included, for whoever holds it on paper."""
     request = context.get("request")
-    return f"{settings.ADDRESS}{request.path if request else '/'}"
+    return f"{settings.ADDRESS}{uri_to_iri(request.get_full_path()) if request else '/'}"
 
 
 @register.simple_tag

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from palabre.kit.clock import now
 from palabre.kit.policy import may, require
+from palabre.spaces import sight
 from palabre.spaces.doors import space_or_404
 from palabre.spaces.forms import Answer, Asking
 from palabre.spaces.models import Request, Role, Space
@@ -30,7 +31,8 @@ def access(request: HttpRequest, slug: str) -> HttpResponse:
     space = Space.objects.filter(Q(slug=slug) | Q(former_slugs__slug=slug)).order_by("pk").first()
     if space is None or not may(request.user, "space.ask", space):
         raise Http404
-    form = Asking(request.POST or None)
+    reads = sight.of(request.user).get(space.pk) is not None
+    form = Asking(request.POST or None, reads=reads)
     asked = space.requests.filter(person=request.user.pk, answered_at=None).first()
     if request.method == "POST" and asked is None and form.is_valid():
         if Request.objects.filter(person=request.user.pk, asked_at__gt=now() - timedelta(days=1)).count() >= A_DAY:
@@ -38,11 +40,11 @@ def access(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             _ask(space, request.user, form)
             messages.success(request, _("Asked. Its stewards will answer."))
-            return redirect("spaces:spaces")
+            return redirect(space if reads else "spaces:spaces")
     return render(
         request,
         "spaces/access.html",
-        {"space": space, "form": form, "asked": asked, "refused": _refused(space, request.user)},
+        {"space": space, "form": form, "reads": reads, "asked": asked, "refused": _refused(space, request.user)},
         status=422 if request.method == "POST" else 200,
     )
 

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from palabre.authoring.toasts import done_with_undo_at
 from palabre.kit.policy import require
 from palabre.tags.doors import tag_or_404
 from palabre.tags.forms import Merging, Renaming, Synonym
@@ -59,8 +60,7 @@ def _tended(request: HttpRequest, key: str) -> HttpResponse:
 
 def _act(request: HttpRequest, tag: Tag, act: str, said: dict) -> HttpResponse:
     if act == "rename":
-        tag.rename(said["name"], request.user)
-        messages.success(request, _("Renamed. The former name still leads here."))
+        _rename(request, tag, said["name"])
     elif act == "synonym":
         tag.answer_to(said["synonym"], request.user)
         messages.success(request, _("The tag answers to that name, too."))
@@ -69,6 +69,16 @@ def _act(request: HttpRequest, tag: Tag, act: str, said: dict) -> HttpResponse:
         messages.success(request, _("Merged. It can be undone here."))
         tag = said["into"]
     return redirect(f"{tag.get_absolute_url()}garden/")
+
+
+def _rename(request: HttpRequest, tag: Tag, name: str) -> None:
+    """Undone by its former name: in the toast, and as long as one likes among the names the tag answers to."""
+    if name == tag.name:
+        return
+    before = tag.name
+    tag.rename(name, request.user)
+    text = _("Renamed. The former name still leads here.")
+    done_with_undo_at(request, text, f"{tag.get_absolute_url()}garden/", act="rename", name=before)
 
 
 def _forget(request: HttpRequest, tag: Tag) -> HttpResponse:
