@@ -50,5 +50,5 @@ def _waiver(ask: Ask, request: HttpRequest) -> str:
         f'<input type="hidden" name="csrfmiddlewaretoken" value="{token(request)}">'
         f'<input type="hidden" name="next" value="/">'
         f'<button class="btn quiet icon" title="{name}">{icon("x" if ask.waives else "check")}'
-        f'<span class="vh">{name} : {conditional_escape(ask.title)}</span></button></form>'
+        f'<span class="vh">{name} – {conditional_escape(ask.title)}</span></button></form>'
     )
