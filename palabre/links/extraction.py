@@ -1,5 +1,6 @@
 """From what a text says to the rows that keep it, for one item or for the thousand of an import."""
 
+from dataclasses import replace
 from hashlib import md5
 from typing import Any
 from urllib.parse import urlsplit
@@ -8,7 +9,7 @@ from django.db.models.functions import MD5, Coalesce
 
 from palabre.authoring.derivation import Batch, Standing
 from palabre.authoring.document import Reference
-from palabre.items.models import Item
+from palabre.items.models import Item, Name
 from palabre.items.names import fold
 from palabre.links import resolution
 from palabre.links.models import Link, Mention, OutsideAddress, OutsideLink, Type
@@ -54,8 +55,10 @@ def _keep_links(batch: Batch, rows: Standing) -> None:
         saying = (row["item"], row["key"], row["address"], row["label"], row["sentence"])
         standing.setdefault(saying, []).append(row["id"])
     fresh: list[Link] = []
+    names = _names_with_hash(batch)
     for item, document in batch:
         for reference in document.references:
+            reference = _in_full(reference, names)
             said = _saying(item, reference)
             if said and (kept := standing.get(said)):
                 kept.pop(0)
@@ -66,6 +69,25 @@ def _keep_links(batch: Batch, rows: Standing) -> None:
     if fresh:
         resolution.aim(fresh)
         Link.objects.bulk_create(sorted(fresh, key=_order), batch_size=2000)
+
+
+def _names_with_hash(batch: Batch) -> set[str]:
+    """What, of the names that seem to end at a section, something is called in full (`Incident #12`), folded."""
+    read = {fold(name) for _item, document in batch for each in document.references for name in _readings(each)}
+    return set(Name.objects.filter(key__in=read).values_list("key", flat=True)) if read else set()
+
+
+def _readings(reference: Reference) -> list[str]:
+    """The names it may be in full, since a space before the sign was not kept."""
+    if reference.kind != "title" or not reference.section:
+        return []
+    return [f"{reference.key} #{reference.section}", f"{reference.key}#{reference.section}"]
+
+
+def _in_full(reference: Reference, names: set[str]) -> Reference:
+    """A name that holds the sign of a section goes before one that ends at it, as it does for readers."""
+    name = next((name for name in _readings(reference) if fold(name) in names), "")
+    return replace(reference, key=name, section="") if name else reference
 
 
 def _saying(item: Item, reference: Reference) -> tuple[int, str, str, str, str] | None:

@@ -39,6 +39,13 @@ def test_an_alias_and_a_former_title_lead_to_the_page(world, write):
     assert Link.objects.get(source=source).target == target
 
 
+def test_a_title_that_holds_the_sign_of_a_section_is_a_name_in_full(world, write):
+    whole, page = write("reseau", "Incident #12"), write("reseau", "Raccordement")
+    source = write("reseau", "Accueil", "Voir [[incident #12]], [[Raccordement#Prix]] et [[Absent#13]].")
+    links = {link.title: link.target for link in Link.objects.filter(source=source)}
+    assert links == {"incident #12": whole, "Raccordement": page, "Absent": None}
+
+
 def test_a_name_given_beside_the_text_is_found_by_links_once_the_text_is_saved(world, write):
     target = write("reseau", "Raccordement")
     source = write("reseau", "Accueil", "[[Brancher]]")
