@@ -1,4 +1,6 @@
-"""What rules show elsewhere: the way to them, the tab of a space, and at the desk what a draft is for."""
+"""What rules show elsewhere: the way to them, the tab of a space, at the desk what a draft is for, and on an idea which
+rule it challenges.
+"""
 
 from typing import Any
 
@@ -21,7 +23,15 @@ def while_writing(request: HttpRequest, values: Any = None, **_context: Any) -> 
     return {"said": said, "replaces": said.startswith("replaces:")} if said else None
 
 
+def challenged(request: HttpRequest, item: Any, **_context: Any) -> dict[str, Any] | None:
+    """The rules that the item objects to, from what its page has asked of its links already."""
+    said = (tie for tie in ties.of(request.user, item).typed if tie.type is Type.OBJECTS_TO and tie.outward)
+    rules = [tie.other for tie in said if tie.other.kind == "rule"]
+    return {"rules": rules} if rules else None
+
+
 ties.place(Type.OBJECTS_TO, "rule")
 navigation.offer(Place("rules", _("Rules"), "scale", "rules:rules", group=navigation.DECIDING, order=49))
 tabs.offer(Tab("rules", _("Rules"), order=27))
 offer(Panel("write.aside", "rules.purpose", "rules/panels/writing.html", while_writing, order=16))
+offer(Panel("item.notice", "rules.challenged", "rules/panels/challenged.html", challenged, queries=0, order=30))

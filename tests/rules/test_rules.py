@@ -77,6 +77,10 @@ def test_any_reader_challenges_it_even_without_the_right_to_write(world, day, si
     assert Signal.objects.filter(person=world.idrissa, verb="rule_challenged").exists()
     page = read(sign_in(world.idrissa), item.get_absolute_url())
     assert page.count("Un seul pour les mâts bas</a>") == 1 and f"/challenges/{challenge.pk}/answer/" in page
+    assert "depuis aujourd’hui" in page
+    assert f'href="{item.get_absolute_url()}">Deux techniciens par mât</a>' in read(
+        client, challenge.idea.get_absolute_url()
+    )
     assert sign_in(world.ramata).get(f"/rules/{item.pk}/challenge/").status_code == 404
 
 
