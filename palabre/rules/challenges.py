@@ -88,7 +88,7 @@ def measured(rows: Any) -> Measured:
 def told(visible: ItemQuerySet) -> ArraySubquery:
     """The latest challenges of a rule whose ideas are visible; those that wait for an answer first."""
     rows = Challenge.objects.filter(rule=OuterRef("pk"), idea__in=visible.order_by().values("pk"))
-    led = Link.objects.filter(source=OuterRef("idea"), type=Type.LED_TO).order_by().values("target")
+    led = Link.objects.filter(source=OuterRef(OuterRef("idea")), type=Type.LED_TO).order_by().values("target")
     brief = JSONObject(
         pk="pk", at="at", settled_at="settled_at", outcome="outcome", words="words",
         idea=JSONObject(pk=F("idea_id"), title=F("idea__title"), language=F("idea__language")),
