@@ -13,22 +13,13 @@ from palabre.portability.markdown import dialects, vault
 from palabre.portability.markdown.atlas import DATED, INDEXES, SPOKEN, Place
 from palabre.portability.markdown.folder import PAGES, Folder, decode
 from palabre.portability.markdown.front_matter import FrontMatter, split
+from palabre.portability.markdown.heading import headed
 
 LONGEST_TITLE = 250
 
 _MODULE = r"import\s[^\n;]{0,300}?\sfrom\s+[\"'][^\"'\n]+[\"'];?[ \t]*(?:\n\s*|\Z)"
 _IMPORTS = re.compile(rf"\A\s*(?:{_MODULE})+")  # no text begins so, whatever its file is called
 _PROGRAM = re.compile(rf"\A\s*(?:{_MODULE}|import\s+[\"'][^\n]*\n\s*|export\s[^\n]*[;\"')}}\]][ \t]*\n\s*)+")
-_FIRST_HEADING = re.compile(
-    r"\A\s*(?:#[ \t]+(?P<marked>[^\n]+?)[ \t]*(?:[ \t]#+[ \t]*)?|(?P<underlined>[^\n]+)\n=+[ \t]*)(?:\n|\Z)"
-)
-_HEADING_NAME = re.compile(r"\s*\{#[^}]*\}\s*\Z")
-_MARKUP = (
-    (re.compile(r"!?\[\[(?:[^\]|]*\|)?([^\]]*)\]\]"), r"\1"),
-    (re.compile(r"!?\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])"), r"\1"),
-    (re.compile(r"<[^>]+>|[`*]|(?<!\w)_+|_+(?!\w)"), ""),
-    (re.compile(r"\\([^\w\s])"), r"\1"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +45,7 @@ def read(folder: Folder, path: str) -> Page:
     front, body = split(text.replace("\r\n", "\n").replace("\r", "\n"))
     body = (_PROGRAM if path.lower().endswith(".mdx") else _IMPORTS).sub("", body)
     body = vault.shown(body) if folder.is_vault else body
-    heading, rest = _headed(body)
+    heading, rest = headed(body)
     if heading and (not front.title or fold(heading) == fold(front.title)):
         body = rest
     title = (front.title or heading or _named(folder.title, path))[:LONGEST_TITLE].strip()
@@ -86,21 +77,6 @@ def _day(path: str) -> datetime | None:
         return datetime.fromisoformat(found[1]).replace(tzinfo=UTC) if found else None
     except ValueError:
         return None
-
-
-def _headed(body: str) -> tuple[str, str]:
-    """The first heading of a text, when it begins with one, and the rest."""
-    found = _FIRST_HEADING.match(body)
-    if not found:
-        return "", body
-    return _plain(found["marked"] or found["underlined"]), body[found.end() :]
-
-
-def _plain(heading: str) -> str:
-    heading = _HEADING_NAME.sub("", heading)
-    for pattern, kept in _MARKUP:
-        heading = pattern.sub(kept, heading)
-    return " ".join(heading.split())
 
 
 def _stem(path: str) -> str:
