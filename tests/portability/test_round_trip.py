@@ -281,18 +281,37 @@ def test_a_spoilt_export_is_refused_and_nothing_is_written(
     assert not Person.objects.exists()
 
 
-def test_a_link_to_a_file_beside_an_export_brings_nothing_of_it(
-    world: SimpleNamespace, storage: Path, tmp_path: Path
+@pytest.mark.parametrize(
+    "place",
+    [
+        "files/photos/theirs.webp",
+        "spaces/le-fil/99-the-key.md",
+        "spaces/elsewhere",
+        "history/99",
+        "tables/reactions.jsonl",
+    ],
+)
+def test_a_link_in_an_export_is_refused_and_brings_nothing_of_what_it_leads_to(
+    world: SimpleNamespace, storage: Path, tmp_path: Path, place: str
 ) -> None:
-    (tmp_path / "beside").write_bytes(b"The key of the house")
+    secret = tmp_path / ("beside.d" if place in ("spaces/elsewhere", "history/99") else "beside")
+    (secret.mkdir if secret.suffix else secret.touch)()
     export(tmp_path / "export", space=world.spaces["le-fil"])
-    photos = tmp_path / "export/files/photos"
-    photos.mkdir(parents=True)
-    (photos / "mine.webp").write_bytes(b"A picture")
-    (photos / "theirs.webp").symlink_to(tmp_path / "beside")
+    link = tmp_path / "export" / place
+    link.parent.mkdir(parents=True, exist_ok=True)
+    link.unlink(missing_ok=True)
+    link.symlink_to(secret)
     empty_the_instance()
-    restore(tmp_path / "export")
-    assert [path.name for path in storage.rglob("*") if path.is_file()] == ["mine.webp"]
+    with pytest.raises(Unusable, match=f"{place} in .* is a link"):
+        restore(tmp_path / "export")
+    assert not Person.objects.exists() and not any(path.is_file() for path in storage.rglob("*"))
+
+
+def test_an_export_may_be_reached_by_a_link(world: SimpleNamespace, storage: Path, tmp_path: Path) -> None:
+    export(tmp_path / "export", space=world.spaces["le-fil"])
+    (tmp_path / "monday").symlink_to("export")
+    empty_the_instance()
+    assert restore(tmp_path / "monday")["items"]
 
 
 def test_html_of_an_export_is_not_believed(demo_world: SimpleNamespace, tmp_path: Path) -> None:
