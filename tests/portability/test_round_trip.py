@@ -23,6 +23,7 @@ from palabre.links.models import Link, Mention
 from palabre.people.models import OPERATOR, Person
 from palabre.portability import carried
 from palabre.portability.exporting import NotEmpty, export, left_out
+from palabre.portability.markdown.front_matter import split
 from palabre.portability.restoring import Unusable, restore
 from palabre.rules.models import Challenge
 from palabre.spaces.models import Space
@@ -122,6 +123,23 @@ def _unfinished(world: SimpleNamespace) -> None:
     attach(None, world.awa, "croquis.txt", [b"un croquis"])
     tag = Tag.objects.made(["jamais mise"])["jamais-mise"]
     tag.answer_to("pas encore", world.marc)
+
+
+def test_a_page_of_an_export_says_in_words_who_wrote_it_and_how_it_is_tagged(
+    world: SimpleNamespace, tmp_path: Path
+) -> None:
+    item = publish("page", world.spaces["le-fil"], world.awa, "Le 12 mai", "Un fil #fibre", names=["La coupure"])
+    revise(item, world.marc, "La nuit du 12 mai", "Un fil #fibre", 1)
+    Tag.objects.made(["Mémoire"])["memoire"].put_on(item, world.marc)
+    export(tmp_path / "export", space=world.spaces["le-fil"])
+    exported = tmp_path / "export"
+    front, text = split(next(exported.glob(f"spaces/le-fil/{item.pk}-*.md")).read_text())
+    assert text == "Un fil #fibre\n"
+    assert (front.title, front.author, front.language) == ("La nuit du 12 mai", world.awa.name, item.language)
+    assert set(front.tags) == {"fibre", "Mémoire"}
+    assert set(front.aliases) == {"La coupure", "Le 12 mai"}
+    assert front.created == item.created_at and not front.trouble
+    assert split((exported / f"history/{item.pk}/2.md").read_text())[0].author == world.marc.name
 
 
 def test_what_came_back_can_be_read_edited_and_followed(demo_world: SimpleNamespace, tmp_path: Path) -> None:
