@@ -18,7 +18,7 @@ from palabre.kit.navigation import writing
 from palabre.kit.queries import EITHER, Prepared, Slot
 from palabre.spaces.models import Space
 
-__all__ = ["Draft", "File", "Template", "Trust"]
+__all__ = ["Draft", "File", "Renewed", "Template", "Trust"]
 
 
 class Kept(models.Manager[Any]):
@@ -190,3 +190,15 @@ class Trust(models.Model):
 
 def _morning_after(day: date) -> datetime:
     return datetime.combine(day + timedelta(days=1), time(5), tzinfo=UTC)
+
+
+class Renewed(models.Model):
+    """How far what is stored of texts is rendered as this Palabre renders them: `reached` is the number of the last row
+    that is, None when all are."""
+
+    what = models.CharField(primary_key=True, max_length=20)
+    rendering = models.PositiveIntegerField(default=0)
+    reached = models.BigIntegerField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.rendering}"

@@ -2,7 +2,8 @@
 
 Its address carries its size (`/files/12/plan.png#1600x900`), which no server ever sees: so a text is rendered with the
 right attributes without asking the database. A picture of elsewhere is not fetched: pages show their own only, lest
-every reader be told of to a stranger's server; its address stands there as a link.
+every reader be told of to a stranger's server; its address stands there as a link. One that came with no file, as an
+import may bring it, is told of by its words, as a link to what is missing is.
 """
 
 import re
@@ -26,8 +27,9 @@ def is_elsewhere(address: str) -> bool:
     return bool(_ELSEWHERE.match(address)) and not address.startswith(f"{settings.ADDRESS}/")
 
 
-def elsewhere_as_links(html: str) -> str:
-    """Clean HTML in which a picture of elsewhere is a link to it, or within a link, its words."""
+def in_words(html: str) -> str:
+    """Clean HTML in which a picture of elsewhere is a link to it, and one that is nowhere a link to what is missing; or
+    within a link, their words."""
     if "<img" not in html:
         return html
     within = False
@@ -42,16 +44,21 @@ def elsewhere_as_links(html: str) -> str:
             words = escape(attributes.get("alt", "").strip() or named(address))
             link = f'<a href="{escape(address)}" rel="external nofollow noopener">{words}</a>'
             return words if within else link
+        elif not address.startswith(("/", f"{settings.ADDRESS}/")):
+            words = escape(attributes.get("alt", "").strip() or named(address))
+            return words if within else f'<a data-mark="address" data-key="{escape(address)}">{words}</a>'
         return found[0]
 
     return _TAGS.sub(told, html)
 
 
 def named(address: str) -> str:
-    """What to call a picture that has no words of its own: its server and the last part of its address."""
-    server, _, path = _ELSEWHERE.sub("", address).split("?")[0].partition("/")
-    name = unquote(path.rstrip("/").rpartition("/")[2])
-    return f"{server}/{name}" if name else server
+    """What to call a picture that has no words of its own: its server, if it names one, and the last part of its
+    address."""
+    path = _ELSEWHERE.sub("", address).split("?")[0].rstrip("/")
+    server = path.partition("/")[0] if _ELSEWHERE.match(address) else ""
+    name = unquote(path.rpartition("/")[2]) if "/" in path or not server else ""
+    return "/".join(filter(None, (server, name)))
 
 
 def attributes(address: str) -> dict[str, str | int | float]:

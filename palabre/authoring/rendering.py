@@ -60,7 +60,7 @@ def render(markdown: str, prior: str = "", base: str = "") -> Document:
             end = "\N{NO-BREAK SPACE}: " if spoken == "fr" else ": "
         token.content = f"<b>{title.get(spoken, title['en'])}{end}"
     return Document(
-        html=pictures.elsewhere_as_links(clean(parser.renderer.render(tokens, parser.options, {}))),
+        html=pictures.in_words(clean(parser.renderer.render(tokens, parser.options, {}))),
         text=text,
         excerpt=shorten(on_one_line(walk.opening), EXCERPT),
         language=spoken,

@@ -2,7 +2,7 @@
 
 from procrastinate.contrib.django import app
 
-from palabre.authoring import tidying
+from palabre.authoring import renewal, tidying
 
 
 @app.periodic(cron="41 3 * * *")
@@ -10,3 +10,11 @@ from palabre.authoring import tidying
 def tidy(timestamp: int = 0) -> int:
     """Forgets the files nobody needs any more."""
     return tidying.tidy()
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="authoring.renew", queueing_lock="authoring.renew", lock="authoring.renew", pass_context=False)
+def renew(timestamp: int = 0) -> None:
+    """Renders anew what an earlier Palabre rendered; nearly always there is nothing to do."""
+    if renewal.is_due():
+        renewal.renew()

@@ -181,6 +181,7 @@ LEFT_OUT = {
     "spaces.Placement": "belongs to an invitation",
     "spaces.Keeper": "a bookmark of one's own in this instance, without any right",
     "people.Session": "a sign-in of this instance",
+    "authoring.Renewed": "texts that come back are rendered anew",
     "conversations.Conversation": "said among a few, who take part in it",
     "conversations.Reading": "said among a few, who take part in it",
     "conversations.Turn": "said among a few, who take part in it",

@@ -6,7 +6,8 @@ them, files under their digest, everything else one JSON object a line.
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
@@ -20,13 +21,15 @@ from django.db.models import Model
 from django.utils.text import slugify
 
 from palabre.authoring.files.storage import HOLDERS, place
-from palabre.items.models import Item, Revision
+from palabre.items.models import Item, Name, Revision
+from palabre.items.names import fold
 from palabre.kit.clock import now
 from palabre.kit.progress import progress
 from palabre.people.models import OPERATOR, Organisation, Person
 from palabre.portability.carried import ITEMS, REVISIONS, files, tables, upon_facets
 from palabre.portability.tables import Scope, Table
 from palabre.spaces.models import Space
+from palabre.tags.models import Tagging
 
 FORMAT = "palabre-export"
 VERSION = 1
@@ -95,23 +98,28 @@ class _Export:
         addresses = _Addresses(self.scope.items)
         self.carried = set(addresses.known)
         slugs = dict(self.scope.spaces.values_list("pk", "slug"))
+        spoken = _Spoken(self.scope)
         with progress("Exporting items", self.scope.items.count()) as step:
-            for item in self.scope.items.select_related(None).iterator(chunk_size=500):
+            for item in self.scope.items.select_related(None).select_related("author").iterator(chunk_size=500):
                 said = {column.attname: getattr(item, column.attname) for column in ITEMS.columns()}
                 if item.parent_id not in addresses.known:
                     said["parent_id"] = None
                 self._name(ITEMS, said)
-                front = {"title": item.title} | _plain(said)
+                front = {"title": item.title} | spoken.of(item) | _plain(said)
                 where = f"spaces/{slugs[item.space_id]}/{addresses.of(item.pk)}.md"
                 self._write(where, _page(front, item.body))
                 self.counts["items"] = self.counts.get("items", 0) + 1
                 step(1)
 
     def _revisions(self) -> None:
-        for revision in Revision.objects.filter(item__in=self.scope.pks()).order_by("pk").iterator(chunk_size=500):
+        revisions = Revision.objects.filter(item__in=self.scope.pks()).select_related("by").order_by("pk")
+        for revision in revisions.iterator(chunk_size=500):
             said = {column.attname: getattr(revision, column.attname) for column in REVISIONS.columns()}
             self._name(REVISIONS, said)
-            self._write(f"history/{revision.item_id}/{revision.number}.md", _page(_plain(said), revision.body))
+            self._write(
+                f"history/{revision.item_id}/{revision.number}.md",
+                _page(_plain({"by": revision.by.name} | said), revision.body),
+            )
             self.counts["revisions"] = self.counts.get("revisions", 0) + 1
 
     def _known(self, table: Table) -> Iterator[dict[str, Any]]:
@@ -171,6 +179,27 @@ class _Export:
         path = self.folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")
+
+
+class _Spoken:
+    """What a front matter says in words, for other programs: here, coming back, numbers and tables say it."""
+
+    def __init__(self, scope: Scope) -> None:
+        within = {"item__in": scope.pks()}
+        self.tags = _by_item(Tagging.objects.filter(**within).order_by("tag__key").values_list("item", "tag__name"))
+        self.names = _by_item(Name.objects.filter(**within).order_by("pk").values_list("item", "label"))
+
+    def of(self, item: Item) -> dict[str, Any]:
+        aliases = [name for name in self.names[item.pk] if fold(name) != fold(item.title)]
+        said = {"author": item.author.name, "tags": self.tags[item.pk], "aliases": aliases}
+        return {key: words for key, words in said.items() if words}
+
+
+def _by_item(pairs: Iterable[tuple[int, str]]) -> defaultdict[int, list[str]]:
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    for item, word in pairs:
+        found[item].append(word)
+    return found
 
 
 class _Addresses:

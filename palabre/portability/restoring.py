@@ -6,7 +6,9 @@ again, by the rooms that derive it; what people put by hand is taken from the ta
 
 import hashlib
 import json
+import os
 import re
+import stat
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
@@ -46,6 +48,7 @@ class Unusable(Exception):
 def restore(folder: Path) -> dict[str, int]:
     """Makes this instance, which must be empty, the one of the export in `folder`. Raises Unusable."""
     _require_understood(folder)
+    _require_plain(folder)
     if Person.objects.exists() or Space.objects.exists():
         raise Unusable("There are people or spaces in this instance: a complete export needs an empty one.")
     try:
@@ -66,6 +69,15 @@ def _require_understood(folder: Path) -> None:
         raise Unusable(f"{folder} is no export of Palabre: its {MANIFEST} is of another format.")
     if version > VERSION:
         raise Unusable(f"{folder} was made by a newer version of Palabre: upgrade before taking it back.")
+
+
+def _require_plain(folder: Path) -> None:
+    """A link would bring in what stands beside the export, and whoever reads here would read it."""
+    for parent, folders, files in os.walk(folder):
+        for path in (Path(parent, name) for name in (*folders, *files)):
+            if stat.S_IFMT(path.lstat().st_mode) not in (stat.S_IFDIR, stat.S_IFREG):
+                where = path.relative_to(folder)
+                raise Unusable(f"{where} in {folder} is a link or no plain file: an export holds only files and folders.")
 
 
 def _say_so() -> None:
@@ -103,7 +115,7 @@ class _Restoration:
         stored = self.folder / "files"
         for path in sorted(stored.rglob("*")):
             name = path.relative_to(stored).as_posix()
-            if path.is_file() and not path.is_symlink() and _STORED.match(name):
+            if path.is_file() and _STORED.match(name):
                 with path.open("rb") as file:
                     if len(name) == 65 and hashlib.file_digest(file, "sha256").hexdigest() != name.replace("/", ""):
                         raise ValueError(f"{name} is not the file it was")

@@ -138,7 +138,8 @@ def of_jobs() -> Iterator[Finding]:
     if overdue:
         yield bad(f"{overdue} jobs have waited for more than {PATIENCE.seconds // 60} minutes: is a worker running?")
     if failed:
-        yield note(f"{failed} jobs have failed and were given up: palabre manage procrastinate shell")
+        given_up = "1 job has failed and was" if failed == 1 else f"{failed} jobs have failed and were"
+        yield note(f"{given_up} given up: palabre manage procrastinate shell")
     if not overdue:
         number = waiting.count()
         yield good(f"{number} job waits" if number == 1 else f"{number} jobs wait")

@@ -2,11 +2,13 @@
 
 import logging
 
-from django.core.management import call_command
+from allauth.usersessions.models import UserSession
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import ConnectorException, UniqueViolation
 from procrastinate.jobs import Status
+
+from palabre.people.sessions import Session, SessionStore
 
 log = logging.getLogger(__name__)
 
@@ -40,5 +42,6 @@ async def delete_old_jobs(context: JobContext, timestamp: int) -> None:
 @app.periodic(cron="20 3 * * *")
 @app.task(name="upkeep.delete_old_sessions", queueing_lock="upkeep.delete_old_sessions")
 def delete_old_sessions(timestamp: int) -> None:
-    """Sessions that have expired."""
-    call_command("clearsessions")
+    """Sessions that have expired, and from where and by which browser they were."""
+    SessionStore.clear_expired()
+    UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()

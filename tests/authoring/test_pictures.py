@@ -54,6 +54,20 @@ def test_a_picture_of_elsewhere_is_named_by_its_words_or_its_address(written, sh
 
 
 @pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("![Le plan](plans/rue.png)", '<a data-mark="address" data-key="plans/rue.png">Le plan</a>'),
+        ("![](../rue%20%C3%A0.png)", '<a data-mark="address" data-key="../rue%20%C3%A0.png">rue à.png</a>'),
+        ("[![Le plan](rue.png)](https://example.com)", 'nofollow noopener">Le plan</a>'),
+    ],
+)
+def test_a_picture_that_came_with_no_file_is_told_of_by_its_words(written, shown):
+    document = render(written)
+    assert shown in document.html and "<img" not in document.html
+    assert all(reference.kind == "outside" for reference in document.references)
+
+
+@pytest.mark.parametrize(
     "written",
     [
         "[![état](https://example.org/badge.svg)](https://example.com)",

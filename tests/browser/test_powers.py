@@ -1,6 +1,7 @@
 """Tags, links and discussions in a real browser: by keyboard alone, without script, in both themes and widths."""
 
 import os
+import re
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -181,11 +182,13 @@ def test_one_tags_by_keyboard_alone_and_without_script(world, neighbourhood, vis
         assert Tagging.objects.filter(item=neighbourhood, tag__name=word, by=world.coumba).exists()
 
 
-def test_one_comments_on_a_passage_without_script(world, neighbourhood, visit):
-    page = visit(f"/items/{neighbourhood.pk}/comments/new/", world.tidiane, script=False)
+@pytest.mark.parametrize("script", [True, False])
+def test_one_comments_on_a_passage_on_a_page_of_its_own(world, neighbourhood, visit, script):
+    page = visit(f"/items/{neighbourhood.pk}/comments/new/", world.tidiane, script=script)
     page.get_by_label("Votre commentaire").fill("Lequel ?")
     page.get_by_label("À propos de ce passage").fill("se fait au connecteur")
-    page.get_by_role("button", name="Répondre aux partenaires").click()
+    with page.expect_navigation(url=re.compile("#comment-")):
+        page.get_by_role("button", name="Répondre aux partenaires").click()
     assert Comment.objects.get(by=world.tidiane).quote == "se fait au connecteur"
 
 

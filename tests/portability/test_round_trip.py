@@ -23,6 +23,7 @@ from palabre.links.models import Link, Mention
 from palabre.people.models import OPERATOR, Person
 from palabre.portability import carried
 from palabre.portability.exporting import NotEmpty, export, left_out
+from palabre.portability.markdown.front_matter import split
 from palabre.portability.restoring import Unusable, restore
 from palabre.rules.models import Challenge
 from palabre.spaces.models import Space
@@ -122,6 +123,23 @@ def _unfinished(world: SimpleNamespace) -> None:
     attach(None, world.awa, "croquis.txt", [b"un croquis"])
     tag = Tag.objects.made(["jamais mise"])["jamais-mise"]
     tag.answer_to("pas encore", world.marc)
+
+
+def test_a_page_of_an_export_says_in_words_who_wrote_it_and_how_it_is_tagged(
+    world: SimpleNamespace, tmp_path: Path
+) -> None:
+    item = publish("page", world.spaces["le-fil"], world.awa, "Le 12 mai", "Un fil #fibre", names=["La coupure"])
+    revise(item, world.marc, "La nuit du 12 mai", "Un fil #fibre", 1)
+    Tag.objects.made(["Mémoire"])["memoire"].put_on(item, world.marc)
+    export(tmp_path / "export", space=world.spaces["le-fil"])
+    exported = tmp_path / "export"
+    front, text = split(next(exported.glob(f"spaces/le-fil/{item.pk}-*.md")).read_text())
+    assert text == "Un fil #fibre\n"
+    assert (front.title, front.author, front.language) == ("La nuit du 12 mai", world.awa.name, item.language)
+    assert set(front.tags) == {"fibre", "Mémoire"}
+    assert set(front.aliases) == {"La coupure", "Le 12 mai"}
+    assert front.created == item.created_at and not front.trouble
+    assert split((exported / f"history/{item.pk}/2.md").read_text())[0].author == world.marc.name
 
 
 def test_what_came_back_can_be_read_edited_and_followed(demo_world: SimpleNamespace, tmp_path: Path) -> None:
@@ -281,18 +299,37 @@ def test_a_spoilt_export_is_refused_and_nothing_is_written(
     assert not Person.objects.exists()
 
 
-def test_a_link_to_a_file_beside_an_export_brings_nothing_of_it(
-    world: SimpleNamespace, storage: Path, tmp_path: Path
+@pytest.mark.parametrize(
+    "place",
+    [
+        "files/photos/theirs.webp",
+        "spaces/le-fil/99-the-key.md",
+        "spaces/elsewhere",
+        "history/99",
+        "tables/reactions.jsonl",
+    ],
+)
+def test_a_link_in_an_export_is_refused_and_brings_nothing_of_what_it_leads_to(
+    world: SimpleNamespace, storage: Path, tmp_path: Path, place: str
 ) -> None:
-    (tmp_path / "beside").write_bytes(b"The key of the house")
+    secret = tmp_path / ("beside.d" if place in ("spaces/elsewhere", "history/99") else "beside")
+    (secret.mkdir if secret.suffix else secret.touch)()
     export(tmp_path / "export", space=world.spaces["le-fil"])
-    photos = tmp_path / "export/files/photos"
-    photos.mkdir(parents=True)
-    (photos / "mine.webp").write_bytes(b"A picture")
-    (photos / "theirs.webp").symlink_to(tmp_path / "beside")
+    link = tmp_path / "export" / place
+    link.parent.mkdir(parents=True, exist_ok=True)
+    link.unlink(missing_ok=True)
+    link.symlink_to(secret)
     empty_the_instance()
-    restore(tmp_path / "export")
-    assert [path.name for path in storage.rglob("*") if path.is_file()] == ["mine.webp"]
+    with pytest.raises(Unusable, match=f"{place} in .* is a link"):
+        restore(tmp_path / "export")
+    assert not Person.objects.exists() and not any(path.is_file() for path in storage.rglob("*"))
+
+
+def test_an_export_may_be_reached_by_a_link(world: SimpleNamespace, storage: Path, tmp_path: Path) -> None:
+    export(tmp_path / "export", space=world.spaces["le-fil"])
+    (tmp_path / "monday").symlink_to("export")
+    empty_the_instance()
+    assert restore(tmp_path / "monday")["items"]
 
 
 def test_html_of_an_export_is_not_believed(demo_world: SimpleNamespace, tmp_path: Path) -> None:

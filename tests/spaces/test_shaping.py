@@ -215,6 +215,15 @@ def test_stewards_find_what_waits_for_them_on_their_home_page(world, sign_in):
     assert "/spaces/produit/requests/" not in sign_in(world.lea).get("/").text
 
 
+def test_who_asks_where_nobody_can_answer_is_told_whom_to_ask(world, sign_in):
+    Space.objects.found(world.marc, name="La cour", slug="cour", audience="company")
+    Space.objects.get(slug="cour").memberships.all().delete()
+    asked = sign_in(world.awa).post("/spaces/cour/access/", {"role": "contributor"}, follow=True).text
+    assert "demandez à l’administration" in asked
+    asked = sign_in(world.awa).post("/spaces/produit/access/", {"role": "contributor"}, follow=True).text
+    assert "Ses responsables répondront" in asked
+
+
 def test_a_request_and_its_answer_are_told_by_mail(world, sign_in, settings, mailoutbox):
     settings.EMAIL_HOST = "mail.example"
     space = world.spaces["produit"]

@@ -64,6 +64,8 @@ def create(
     if person:
         space.welcome(person, Role.STEWARD, OPERATOR)
     click.echo(f"{space.name}: {space.get_absolute_url()}, read by: {space.get_audience_display()}.")
+    if not space.stewards().exists():
+        click.echo(f"Nobody looks after it yet: palabre space member add {slug} E-MAIL --role steward")
 
 
 @command.command("list")

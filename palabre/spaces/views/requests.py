@@ -39,7 +39,7 @@ def access(request: HttpRequest, slug: str) -> HttpResponse:
             form.add_error(None, _("You have asked often enough for a day. Go on tomorrow."))
         else:
             _ask(space, request.user, form)
-            messages.success(request, _("Asked. Its stewards will answer."))
+            messages.success(request, _asked(space))
             return redirect(space if reads else "spaces:spaces")
     return render(
         request,
@@ -47,6 +47,12 @@ def access(request: HttpRequest, slug: str) -> HttpResponse:
         {"space": space, "form": form, "reads": reads, "asked": asked, "refused": _refused(space, request.user)},
         status=422 if request.method == "POST" else 200,
     )
+
+
+def _asked(space: Space) -> str:
+    if space.stewards().exists():
+        return _("Asked. Its stewards will answer.")
+    return _("Asked. Nobody looks after this space yet: ask an administrator to name somebody.")
 
 
 def _refused(space: Space, person: Any) -> Request | None:

@@ -25,6 +25,7 @@ def test_a_space_is_made_as_the_handbook_says(run):
     assert done.exit_code == 0, done.output
     space = Space.objects.get(slug="handbook")
     assert (space.name, space.audience) == ("Handbook", "company")
+    assert "palabre space member add handbook E-MAIL --role steward" in done.output
     assert run("space", "create", "handbook").output == "Error: A space lives, or lived, at handbook.\n"
     assert run("space", "create", "Not a slug").exit_code == 1
 
