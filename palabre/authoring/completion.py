@@ -13,6 +13,7 @@ from palabre.items.names import fold
 from palabre.people.models import Person
 
 SHOWN = 8
+_NAMES = 4  # an item seldom has more that begin alike
 _SIGNS = re.compile(r"[\[\]\\*_`<]")
 _ESCAPED = r"\\\g<0>"
 
@@ -68,16 +69,21 @@ def people(person: Any, typed: str) -> list[Suggestion]:
 
 @completes("[[")
 def titles(person: Any, typed: str) -> list[Suggestion]:
-    """Titles and aliases of what the writer may see; the very same comes first, then those that begin like it."""
+    """Titles and aliases of what the writer may see; the very same comes first, then those that begin like it.
+
+    What has several names that answer equally well is named once, by its title.
+    """
     key = fold(typed)
     seen = Item.objects.visible_to(person).filter(names__current=True, names__key__contains=key)
     exact, begins = When(names__key=key, then=Value(0)), When(names__key__startswith=key, then=Value(1))
     near = Case(exact, begins, default=Value(2), output_field=IntegerField())
-    rows = seen.annotate(near=near, name=F("names__label")).order_by("near", "-updated_at", "-pk")
-    return [
-        Suggestion(_pointing(pk, name), name, space)
-        for pk, name, space in rows.values_list("pk", "name", "space__name")[:SHOWN]
-    ]
+    alias = Case(When(names__label=F("title"), then=0), default=1, output_field=IntegerField())
+    rows = seen.annotate(near=near, alias=alias, name=F("names__label"))
+    rows = rows.order_by("near", "-updated_at", "-pk", "alias").values_list("pk", "name", "space__name")
+    found: dict[int, Suggestion] = {}
+    for pk, name, space in rows[: SHOWN * _NAMES]:
+        found.setdefault(pk, Suggestion(_pointing(pk, name), name, space))
+    return list(found.values())
 
 
 def by_title(items: ItemQuerySet, typed: str) -> list[Item]:

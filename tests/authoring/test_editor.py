@@ -402,6 +402,19 @@ def test_completion_offers_only_what_the_writer_may_see(sign_in, world, page):
     assert offered(world.awa, "%", "x") == []
 
 
+def test_what_has_several_names_is_offered_once_unless_another_name_is_nearer(sign_in, world, page):
+    page.names.create(key="client a raccorder", label="Client à raccorder")
+    page.names.create(key="raccorder", label="Raccorder")
+
+    def offered(typed):
+        answer = sign_in(world.awa).get("/write/complete/", {"mark": "[[", "q": typed}).json()
+        return [each["label"] for each in answer["suggestions"]]
+
+    assert offered("racc") == ["Raccorder un client"]
+    assert offered("raccorder") == ["Raccorder"]
+    assert offered("client à") == ["Client à raccorder"]
+
+
 @pytest.mark.parametrize("title", ["Plan [2024]", "Oui | non", "Long " * 45])
 def test_a_completed_title_leads_to_its_page_whatever_its_signs(sign_in, world, title):
     item = publish("page", world.spaces["maison"], world.awa, title, "Texte.")

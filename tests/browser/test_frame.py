@@ -169,8 +169,9 @@ def test_the_theme_changes_at_once_and_is_known_to_the_next_page(visit, world, w
     assert page.get_attribute("html", "data-theme") == "dark"
 
 
-def test_the_question_mark_lists_the_keys_and_the_keys_work(visit, world, words):
-    page = visit("/?show=all", world.awa)
+@pytest.mark.parametrize("width", [1440, 390])
+def test_the_question_mark_lists_the_keys_and_the_keys_work(visit, world, words, width):
+    page = visit("/?show=all", world.awa, width=width)
     page.wait_for_selector("key-map:defined", state="attached")
     page.keyboard.press("?")
     page.wait_for_selector("dialog#keys[open] [data-found]")

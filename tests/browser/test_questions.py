@@ -96,7 +96,7 @@ def test_all_of_it_works_on_a_phone_without_script(visit, world, asked):
     assert asked.accepted.body.startswith("Avec une copie")
 
 
-def test_marks_are_completed_in_a_comment_and_in_a_reply(visit, world, asked):
+def test_marks_are_completed_and_control_enter_sends_in_a_comment_and_in_a_reply(visit, world, asked):
     page = visit(asked.item.get_absolute_url(), world.marc)
     page.wait_for_selector("mark-field:defined")
     comment = page.locator("#comment-form textarea[name=body]")
@@ -105,7 +105,7 @@ def test_marks_are_completed_in_a_comment_and_in_a_reply(visit, world, asked):
     page.get_by_role("option", name="Coumba Ndoye").wait_for()
     page.keyboard.press("Enter")
     assert comment.input_value() == "Comme @coumba "
-    page.locator("#comment-form button[type=submit]").click()
+    page.keyboard.press("Control+Enter")
     thread = page.locator(".thread", has_text="Comme")
     thread.get_by_role("link", name="Répondre").click()
     reply = thread.locator("textarea[name=body]")
@@ -114,3 +114,5 @@ def test_marks_are_completed_in_a_comment_and_in_a_reply(visit, world, asked):
     page.get_by_role("option", name="Awa Kanté").wait_for()
     page.keyboard.press("Enter")
     assert reply.input_value() == "@awa "
+    page.keyboard.press("Control+Enter")
+    thread.locator(".say .text", has_text="Awa Kanté").wait_for()

@@ -44,6 +44,17 @@ def test_one_searches_by_keyboard_alone(visit, library):
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
+def test_shift_enter_searches_for_the_words_though_a_suggestion_is_chosen(visit, library):
+    page = visit("/", library.awa)
+    page.locator("search-palette:defined").wait_for(state="attached")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("nénup")
+    page.locator("[role=option][aria-selected]").wait_for()
+    expect(page.locator("[data-everywhere] kbd")).to_have_text("Maj Entrée")
+    page.keyboard.press("Shift+Enter")
+    page.wait_for_url("**/search/?q=n%C3%A9nup")
+
+
 def test_what_looks_like_it_is_named_below_the_title_while_one_writes(visit, library, violations):
     page = visit("/write/?kind=idea&space=maison", library.awa, width=390)
     box = page.locator("textarea.source").bounding_box()

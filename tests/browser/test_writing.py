@@ -195,6 +195,16 @@ def test_enter_in_a_field_saves_and_does_not_show_a_preview(visit, world, page_o
     assert Item.objects.get(pk=page_of_all.pk).body == "Un autre texte.\n"
 
 
+def test_what_completes_stays_on_a_narrow_screen(visit, world, page_of_all):
+    page = visit("/write/", world.awa, width=390)
+    text = page.locator("textarea.source")
+    text.focus()
+    page.keyboard.type("Comme on le lit au bout de cette ligne [[racc")
+    box = page.get_by_role("option").bounding_box()
+    assert box["x"] >= 0 and box["x"] + box["width"] <= 390
+    assert page.evaluate("document.scrollingElement.scrollLeft") == 0
+
+
 def test_marks_are_completed_with_the_arrows(visit, world, page_of_all):
     page = visit("/write/", world.awa)
     text = page.get_by_role("textbox", name="Texte")

@@ -65,8 +65,12 @@ def show(request: HttpRequest, keys: str) -> HttpResponse:
 
 @require_GET
 def suggest(request: HttpRequest) -> HttpResponse:
-    """Options for the last word being typed: tags the reader sees whose name, or a synonym, begins so."""
+    """Options for the last word being typed: tags the reader sees whose name, or a synonym, begins so.
+
+    A browser shows only the options in which it finds what was typed, letter by letter: where accents or a synonym keep
+    it from that, the option says it too.
+    """
     typed = next((request.GET[name] for name in TYPED if name in request.GET), "")
     before, comma, written = typed.rpartition(",")
-    context = {"tags": beginning(request.user, written), "before": f"{before}{comma} " if comma else ""}
+    context = {"tags": beginning(request.user, written), "before": f"{before}{comma} " if comma else "", "typed": typed}
     return render(request, "tags/options.html", context)

@@ -45,8 +45,8 @@ export class MarkCompletion {
     this.suggestions = suggestions;
     if (!suggestions.length) return this.close();
     this.list.replaceChildren(...suggestions.map((each, index) => this.option(each, index)));
-    this.place();
     this.list.hidden = false;
+    this.place();
     this.choose(0);
     this.say(suggestions.length);
   }
@@ -113,7 +113,7 @@ export class MarkCompletion {
     caret.textContent = "\u200b";
     twin.append(caret);
     this.area.parentElement.append(twin);
-    const left = Math.min(caret.offsetLeft, this.area.clientWidth - 240);
+    const left = Math.min(caret.offsetLeft, this.area.offsetLeft + this.area.clientWidth - this.list.offsetWidth);
     const top = caret.offsetTop + caret.offsetHeight - this.area.scrollTop;
     this.list.style.setProperty("--x", `${Math.max(0, left)}px`);
     this.list.style.setProperty("--y", `${top}px`);

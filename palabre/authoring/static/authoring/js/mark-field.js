@@ -1,4 +1,5 @@
-// <mark-field>: a <textarea> in which marks are completed as in the editor; without it one writes them out.
+// <mark-field>: a <textarea> in which marks are completed as in the editor, and Ctrl+Enter sends its form; without it one
+// writes them out.
 
 import { MarkCompletion } from "mark-completion";
 
@@ -10,6 +11,13 @@ class MarkField extends HTMLElement {
       address: list.dataset.address,
       say: (count) => (told.textContent = `${count} ${list.dataset.found}`),
     });
+    this.addEventListener("keydown", (event) => this.press(event));
+  }
+
+  press(event) {
+    if (event.defaultPrevented || event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    event.target.form.requestSubmit();
   }
 
   disconnectedCallback() {

@@ -1,5 +1,6 @@
 // Search from anywhere: opens by "/", Ctrl-K or a link to the search page; suggests while one types.
-// The focus stays in the box (a combobox), the arrows move through the options of its listbox.
+// The focus stays in the box (a combobox), the arrows move through the options of its listbox; Enter opens the one that
+// is chosen, with Shift what answers the words in the box, whatever is chosen.
 
 const KEPT = "palabre.searches";
 const MOST = 6;
@@ -182,7 +183,7 @@ class SearchPalette extends HTMLElement {
       option.scrollIntoView({ block: "nearest" });
     } else if (event.key === "Enter" && !event.isComposing) {
       event.preventDefault();
-      this.go(options[at]);
+      this.go(event.shiftKey ? null : options[at]);
     }
   }
 

@@ -1,5 +1,5 @@
-/** <answer-form>: a form opened below what it answers or changes. Ctrl+Enter sends it; its way out closes it where it
- * stands, and so does Escape as long as nothing was written: one is back where one opened it. */
+/** <answer-form>: a form opened below what it answers or changes. Its way out closes it where it stands, and so does
+ * Escape as long as nothing was written: one is back where one opened it. */
 class AnswerForm extends HTMLElement {
   connectedCallback() {
     this.addEventListener("keydown", (event) => this.press(event));
@@ -12,13 +12,8 @@ class AnswerForm extends HTMLElement {
 
   press(event) {
     const { key, target } = event;
-    if (!target.matches("textarea") || event.defaultPrevented) return;
-    if (key === "Enter" && (event.ctrlKey || event.metaKey)) {
-      event.preventDefault();
-      this.form.requestSubmit();
-    } else if (key === "Escape" && target.value === target.defaultValue) {
-      this.close();
-    }
+    if (key !== "Escape" || !target.matches("textarea") || event.defaultPrevented) return;
+    if (target.value === target.defaultValue) this.close();
   }
 
   leave(event) {
