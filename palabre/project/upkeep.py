@@ -2,11 +2,12 @@
 
 import logging
 
-from django.core.management import call_command
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import ConnectorException, UniqueViolation
 from procrastinate.jobs import Status
+
+from palabre.people.sessions import SessionStore
 
 log = logging.getLogger(__name__)
 
@@ -41,4 +42,4 @@ async def delete_old_jobs(context: JobContext, timestamp: int) -> None:
 @app.task(name="upkeep.delete_old_sessions", queueing_lock="upkeep.delete_old_sessions")
 def delete_old_sessions(timestamp: int) -> None:
     """Sessions that have expired."""
-    call_command("clearsessions")
+    SessionStore.clear_expired()

@@ -9,6 +9,7 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from palabre.links.tasks import recompute_authority, visit_outside
+from palabre.people.sessions import Session, SessionStore
 from palabre.project.upkeep import delete_old_sessions, retry_stalled
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -36,3 +37,13 @@ def test_what_a_dead_worker_left_is_done_again_though_the_like_of_another_waits_
     waiting = [visit_outside.defer(timestamp=1), recompute_authority.defer(timestamp=1)]
     async_to_sync(retry_stalled.func)(SimpleNamespace(app=app), timestamp=0)
     assert statuses() == {left[2]: "todo"} | dict.fromkeys(waiting, "todo")
+
+
+def test_sessions_that_have_expired_are_deleted_and_no_others():
+    over, open_still = SessionStore(), SessionStore()
+    over.set_expiry(-1)
+    for each in (over, open_still):
+        each["kept"] = 1
+        each.save()
+    delete_old_sessions.func(timestamp=0)
+    assert [each.session_key for each in Session.objects.all()] == [open_still.session_key]
