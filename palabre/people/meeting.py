@@ -25,16 +25,22 @@ def decides(rule: Rule) -> Rule:
 
 
 def meets(viewer: Any, pk: int) -> bool:
-    """Whether a page leads `viewer` to that person, and shows their face; their own door is asked anew.
-
-    The answer for all is kept on the viewer, who is loaded for one request.
-    """
+    """Whether a page leads `viewer` to that person, and shows their face; their own door is asked anew."""
     if pk == viewer.pk:
         return True
+    keys = met(viewer)
+    return keys is None or pk in keys
+
+
+def met(viewer: Any) -> Collection[int] | None:
+    """The keys of all whom `viewer` may meet; None is everybody.
+
+    They are kept on the viewer, who is loaded for one request.
+    """
     if (people := unasked(viewer)) is not None:
         keep(viewer, people.order_by().values_list("pk", flat=True))
     keys: Collection[int] | None = getattr(viewer, _MET)
-    return keys is None or pk in keys
+    return keys
 
 
 def unasked(viewer: Any) -> People | None:

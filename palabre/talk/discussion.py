@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.contrib.postgres.aggregates import BoolOr
+from django.contrib.postgres.aggregates import ArrayAgg, BoolOr
 from django.db.models import Count, Q
 from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
@@ -20,6 +20,7 @@ from palabre.items.models import Item
 from palabre.kit import given
 from palabre.kit.html import strip
 from palabre.kit.policy import may
+from palabre.people import meeting
 from palabre.talk import anchors, drawing, loading
 from palabre.talk.drawing import Gestured
 from palabre.talk.models import Comment, Gesture, Reaction
@@ -158,15 +159,22 @@ def _resolved(rows: Sequence[Comment], person: Any, item: Item) -> list[str]:
 
 def _made(rows: Iterable[Any]) -> list[Gestured]:
     """Gestures that were made, in their order."""
-    made = {row["gesture"]: Gestured(Gesture(row["gesture"]), row["count"], row["mine"]) for row in rows}
-    return [made[gesture] for gesture in Gesture if gesture in made]
+    made = {row["gesture"]: row for row in rows}
+    return [
+        Gestured(
+            gesture, made[gesture]["count"], made[gesture]["mine"], (made[gesture]["names"] or ())[: loading.NAMED]
+        )
+        for gesture in Gesture
+        if gesture in made
+    ]
 
 
 def gestures_towards(item: Item, person: Any, comment: Comment | None) -> list[Gestured]:
     """Every gesture there is towards one thing, made or not."""
-    mine = BoolOr(Q(by=person.pk))
+    mine, met = Q(by=person.pk), meeting.met(person)
+    others = ArrayAgg("by__name", filter=~mine if met is None else ~mine & Q(by__in=met), order_by="pk")
     found = Reaction.objects.filter(item=item, comment=comment).order_by().values("gesture")
-    return _every(_made(found.annotate(count=Count("pk"), mine=mine)))
+    return _every(_made(found.annotate(count=Count("pk"), mine=BoolOr(mine), names=others)))
 
 
 def _every(made: Sequence[Gestured]) -> list[Gestured]:

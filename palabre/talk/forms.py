@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from palabre.authoring.marks import resolve
 from palabre.items.models import Item
 from palabre.talk.anchors import LONGEST, Anchor, anchor_in
+from palabre.talk.enclosing import Enclosing
 from palabre.talk.models import LONGEST_TEXT
 
 
@@ -39,3 +40,17 @@ class Saying(forms.Form):
             if self.anchor is None:
                 raise ValidationError({"quote": _("The text does not say this, or no longer. Copy the passage again.")})
         return said
+
+    def text(self) -> str:
+        """What they say."""
+        return str(self.cleaned_data["body"])
+
+
+class Answer(Enclosing, Saying):
+    """An answer where files are sent with words, or instead of them."""
+
+    body = forms.CharField(required=False, max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def text(self) -> str:
+        """What they say, with the files kept. Raises Unwelcome, as `with_files`."""
+        return self.with_files(self.item, self.reader)

@@ -13,15 +13,23 @@ from django.db import connection
 
 from palabre.items.models import Item
 from palabre.kit.queries import EITHER, planned
+from palabre.people import meeting
 from palabre.people.models import Organisation, Person
 from palabre.talk.models import Comment
 
+NAMED = 12  # people of one gesture
 COLUMNS = tuple(field.attname for field in Comment._meta.concrete_fields)
 
+# Of those whom the reader meets, the first few by name; the others are counted.
 _GESTURES = """(
-  SELECT json_agg(json_build_object('gesture', made.gesture, 'count', made.number, 'mine', made.mine))
-  FROM (SELECT gesture, count(*) AS number, bool_or(by_id = %(reader)s) AS mine
-        FROM talk_reaction WHERE item_id = %(item)s AND {towards} GROUP BY gesture) made
+  SELECT json_agg(json_build_object(
+    'gesture', made.gesture, 'count', made.number, 'mine', made.mine, 'names', made.names))
+  FROM (SELECT gesture, count(*) AS number, bool_or(by_id = %(reader)s) AS mine,
+               (array_agg(people_person.name ORDER BY talk_reaction.id) FILTER (
+                 WHERE by_id <> %(reader)s AND (%(met)s::bigint[] IS NULL OR by_id = ANY(%(met)s))
+               ))[:%(named)s] AS names
+        FROM talk_reaction JOIN people_person ON people_person.id = by_id
+        WHERE item_id = %(item)s AND {towards} GROUP BY gesture) made
 )"""
 _OPENINGS = """
   SELECT id FROM talk_comment
@@ -93,9 +101,12 @@ def rows(reader: Any, item: Item, *, since: int = 0, threads: int = 1, shown: in
     """Comments of `threads` threads (one more than a page holds) from number `since` on, `shown` of each; or all of
     thread `only`.
     """
+    met = meeting.met(reader)
     asked = {
         "item": item.pk,
         "reader": getattr(reader, "pk", None) or 0,
+        "met": None if met is None else list(met),
+        "named": NAMED,
         "since": since,
         "threads": threads,
         "only": only,

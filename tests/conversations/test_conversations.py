@@ -429,6 +429,21 @@ def test_messages_are_edited_deleted_answered_and_reacted_to_with_trace(world, d
     assert "Seconde version." not in page(marc, direct).content.decode()
 
 
+def test_an_answer_takes_files_as_a_message_does_and_says_which_is_not_kept(world, direct, sign_in):
+    said = direct.say(world.awa, "Le plan ?")
+    address, marc = f"/comments/{said.pk}/answer/", sign_in(world.marc)
+    assert 'type="file"' in marc.get(address).content.decode()
+    some = [SimpleUploadedFile("plan.txt", b"plan"), SimpleUploadedFile("vide.txt", b"")]
+    refused = marc.post(address, {"body": "Les deux", "files": some})
+    assert refused.status_code == 422
+    assert "vide.txt" in refused.content.decode()
+    assert "Les deux" in refused.content.decode()
+    assert not direct.item.files.exists()
+    assert marc.post(address, {"body": " "}).status_code == 422
+    marc.post(address, {"body": "", "files": [SimpleUploadedFile("plan.txt", b"plan")]})
+    assert said.answers.get().body == direct.item.files.get().markdown
+
+
 def test_earlier_messages_are_a_link_away(world, direct, sign_in):
     for number in range(45):
         direct.say(world.awa, f"Message numéro {number}.")

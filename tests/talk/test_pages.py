@@ -4,6 +4,7 @@ import pytest
 
 from palabre.authoring.writing import publish
 from palabre.items.models import Item
+from palabre.people.models import Person
 from palabre.spaces import sight
 from palabre.talk import discussion
 from palabre.talk.models import Comment, Gesture, Reaction
@@ -192,3 +193,24 @@ def test_the_form_says_who_reads_an_answer_as_it_is_now(world, item, sign_in):
     item.space.open_to("customers", [], world.marc)
     after = asked()
     assert "Répondre aux partenaires" in before and "Répondre aux clients" in after
+
+
+def test_who_made_a_gesture_is_named_to_those_who_meet_them_and_counted_for_others(world, item, sign_in):
+    comment = Comment.say(item, world.coumba, "Bien.")
+    met = set(Person.objects.visible_to(world.tidiane))
+    stranger = next(each for each in (world.marc, world.tom, world.nadia, world.awa, world.idrissa) if each not in met)
+    known = next(each for each in (world.coumba, world.awa, world.idrissa) if each in met)
+    for towards in (None, comment):
+        for person in (stranger, known, world.tidiane):
+            Reaction.toggle(item, towards, Gesture.THANKS, person)
+    address = f"/items/{item.pk}/comments/"
+    assert f"Vous, {stranger.name} et {world.tidiane.name}" in sign_in(known).get(address).text
+    outside = sign_in(world.tidiane).get(address).text
+    assert f"Vous, {known.name} et 1 autre" in outside
+    assert stranger.name not in outside
+
+
+def test_a_gesture_that_is_made_says_who_else_made_it(world, item, sign_in):
+    Reaction.toggle(item, None, Gesture.SEEN, world.coumba)
+    made = sign_in(world.awa).post(f"/items/{item.pk}/reactions/", {"gesture": "seen"}, headers=HTMX).text
+    assert f"Vous et {world.coumba.name}" in made

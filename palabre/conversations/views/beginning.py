@@ -36,7 +36,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         with suppress(Unwelcome), transaction.atomic():
             conversation = Conversation.objects.start(request.user, choice.people, form.cleaned_data["name"].strip())
-            conversation.say(request.user, form.text(conversation.item, request.user))
+            conversation.say(request.user, form.with_files(conversation.item, request.user))
             return redirect(conversation.item)
     return _form(request, choice, form, status=422)
 

@@ -56,7 +56,7 @@ def _say(request: HttpRequest, pk: int) -> HttpResponse:
         _moved(request, form, going_on)
     elif form.is_valid():
         with suppress(Unwelcome), transaction.atomic():
-            said = conversation.say(request.user, form.text(conversation.item, request.user))
+            said = conversation.say(request.user, form.with_files(conversation.item, request.user))
     context: dict[str, Any] = {"conversation": conversation, "item": conversation.item}
     if going_on and not request.htmx:  # type: ignore[attr-defined]
         done(request, _("Others came in while you wrote. Nothing was sent: your message waits here."))

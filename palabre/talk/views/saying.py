@@ -1,18 +1,21 @@
 """The discussion of an item, a new comment, an answer, the permanent address of a comment."""
 
+from contextlib import suppress
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 from django_htmx.http import reswap, retarget
 
+from palabre.authoring.files.keeping import Unwelcome
 from palabre.items.doors import item_or_404
 from palabre.kit import given
 from palabre.kit.policy import require
 from palabre.talk import discussion
 from palabre.talk.doors import comment_or_404
-from palabre.talk.forms import Saying
+from palabre.talk.forms import Answer, Saying
 from palabre.talk.models import Comment
 
 
@@ -70,10 +73,12 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """An answer to a comment, in its thread."""
     parent = comment_or_404(request, pk)
     require(request.user, "comment.answer", parent)
-    form = Saying(parent.item, request.user, request.POST if request.method == "POST" else None)
+    posted = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = (Answer if parent.item.kind_of.apart else Saying)(parent.item, request.user, *posted, auto_id=f"%s-{pk}")
     if request.method == "POST" and form.is_valid():
-        said = Comment.say(parent.item, request.user, form.cleaned_data["body"], parent=parent)
-        return thread_or_redirect(request, said)
+        with suppress(Unwelcome), transaction.atomic():
+            said = Comment.say(parent.item, request.user, form.text(), parent=parent)
+            return thread_or_redirect(request, said)
     return asked(request, {"item": parent.item, "comment": parent, "form": form})
 
 

@@ -189,10 +189,7 @@ class LiveNews extends HTMLElement {
     button.className = "btn quiet arriving";
     button.textContent = [told.said, this.dataset.show].filter(Boolean).join(" · ");
     button.addEventListener("click", () => {
-      for (const area of old.querySelectorAll("form:has(textarea)")) {
-        const place = area.closest(".reply");
-        if (place) fresh.querySelector(`#${place.id}`)?.replaceChildren(area);
-      }
+      for (const form of old.querySelectorAll(".reply > :has(textarea)")) fresh.querySelector(`#${form.parentElement.id}`)?.replaceChildren(form);
       this.put(old, fresh);
     });
     old.append(button);

@@ -1,5 +1,6 @@
-/* <message-files>: the files that go with a message. They are chosen, or pasted and dropped anywhere around; what is
-   chosen next goes besides, and each can be left out again. What was refused is still there to be sent otherwise. */
+/* <message-files>: the files that go with a message or an answer. They are chosen, or pasted and dropped anywhere
+   around; what is chosen next goes besides, and each can be left out again. What was refused is still there to be sent
+   otherwise. */
 
 let refused = []; // files of a form that came back
 
@@ -7,12 +8,12 @@ class MessageFiles extends HTMLElement {
   connectedCallback() {
     this.stop = new AbortController();
     const { signal } = this.stop;
-    this.files = refused;
+    this.files = [...(this.files ?? []), ...refused];
     refused = [];
-    const around = this.closest(".conversation") ?? this.form;
+    const around = this.closest("answer-form") ?? this.closest(".conversation") ?? this.form;
     this.input.addEventListener("change", () => this.add(this.input.files), { signal });
     this.form.addEventListener("reset", () => this.put([]), { signal });
-    this.form.addEventListener("htmx:beforeSwap", ({ detail }) => this.leave(detail), { signal });
+    document.addEventListener("htmx:beforeSwap", ({ detail }) => this.leave(detail), { signal }); // told to what is swapped
     this.form.addEventListener("paste", (event) => this.paste(event), { signal });
     around.addEventListener("dragover", (event) => this.offer(event, around), { signal });
     around.addEventListener("dragleave", ({ relatedTarget }) => {
@@ -61,14 +62,14 @@ class MessageFiles extends HTMLElement {
     return line;
   }
 
-  leave({ xhr }) {
-    if (xhr.status === 422) refused = this.files;
+  leave({ xhr, requestConfig }) {
+    if (xhr.status === 422 && requestConfig.elt === this.form) refused = this.files;
   }
 
   offer(event, around) {
     if (!event.dataTransfer.types.includes("Files")) return;
+    around.classList.toggle("receiving", !event.defaultPrevented); // an answer within takes what is dropped on it
     event.preventDefault();
-    around.classList.add("receiving");
   }
 
   receive(event, around) {
