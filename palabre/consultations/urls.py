@@ -31,6 +31,7 @@ urlpatterns = [
     path("consultations/<int:pk>/statements/", mapping.statements, name="statements"),
     path("consultations/<int:pk>/results/", showing.results, name="results"),
     path("consultations/<int:pk>/results.<str:form>", showing.export, name="export"),
+    path("consultations/<int:pk>/outcome/", showing.outcome, name="outcome"),
     path("consultations/<int:pk>/files/<uuid:file>/<str:name>", showing.enclosure, name="enclosure"),
     path("consultations/<int:pk>/asking/", steering.asking, name="asking"),
     path("consultations/<int:pk>/invitations/", steering.invitations, name="invitations"),

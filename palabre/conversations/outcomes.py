@@ -18,15 +18,15 @@ from palabre.items import kinds
 from palabre.items.kinds import Kind
 from palabre.items.models import Item
 from palabre.kit.html import strip
+from palabre.kit.policy import may
 from palabre.links import following
 from palabre.talk.models import Comment
 
-TITLE = 80
-
 
 def kinds_for() -> list[Kind]:
-    """The kinds that are written at the desk, which takes any text."""
-    return [kind for kind in kinds.every() if kind.at_desk and not kind.apart]
+    """The kinds that are written at the desk, which takes any text; what has a way to go is first."""
+    desk = (kind for kind in kinds.every() if kind.at_desk and not kind.apart)
+    return sorted(desk, key=lambda kind: (kind.beside is None, kind.order))
 
 
 def begin(comment: Comment, by: Any, kind: str, *, whole: bool = False) -> Draft:
@@ -40,9 +40,11 @@ def begin(comment: Comment, by: Any, kind: str, *, whole: bool = False) -> Draft
     if not comment.item.kind_of.apart:
         passage = "".join(f"> {line}\n" for line in comment.quote.splitlines())
         body = "\n\n".join(filter(None, (passage.strip(), body, _source(comment, named=len(said) == 1))))
-    first = strip((said[0] if said else comment).html).strip().partition("\n")[0]
-    title = first if len(first) <= TITLE else first[:TITLE].rsplit(" ", 1)[0].rstrip(" .,;:!?…") + "…"
-    draft = drafting.keep(by, drafting.Content(kind, title, with_files(body, by)))
+    title = following.heading(strip((said[0] if said else comment).html))
+    # Whoever said it reads what became of it there; of a conversation, which has no space of its own, one chooses.
+    here = comment.item.space
+    space = here if not comment.item.kind_of.apart and may(by, "space.write", here) else None
+    draft = drafting.keep(by, drafting.Content(kind, title, with_files(body, by), space))
     Outcome.objects.create(comment=comment, draft=draft, by=by)
     return draft
 

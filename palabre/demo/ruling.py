@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.db.models import Q
 from django.utils.timezone import localdate
 
 from palabre.authoring.models import Trust
@@ -10,7 +11,7 @@ from palabre.authoring.writing import Text, publish_all
 from palabre.demo.chapters import Chapter
 from palabre.items.models import Item
 from palabre.journal.models import Event
-from palabre.links.models import Link
+from palabre.links.models import Link, Type
 from palabre.rules.models import REPLACES, Outcome, Rule
 
 
@@ -196,10 +197,10 @@ class Ruling(Chapter):
         since = self.when(ruled.since, ruled.title)
         rule.hold(ruled.reason, self.people[ruled.owner], localdate() + timedelta(days=ruled.review), by)
         keys = [item.pk, former.pk] if former else [item.pk]
-        Event.objects.filter(item__in=keys, pk__gt=began).update(at=since)
+        Event.objects.filter(pk__gt=began).update(at=since)
         Rule.objects.filter(pk__in=keys).update(since=since)
         Trust.objects.filter(item=item).update(verified_at=since)
-        Link.objects.filter(source=item, target=former).update(at=since)
+        Link.objects.filter(Q(source=item, target=former) | Q(target=item, type=Type.LED_TO)).update(at=since)
         for challenged in ruled.challenges:
             self._challenge(rule, ruled, challenged)
         if ruled.lifted:

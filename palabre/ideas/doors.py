@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest
 
-from palabre.authoring import showing
+from palabre.authoring import joining, showing
 from palabre.ideas import briefs, evaluating, voices
 from palabre.ideas.models import Campaign, Idea
 from palabre.items.doors import item_or_404
@@ -44,6 +44,13 @@ def idea_or_404(request: HttpRequest, pk: int) -> Idea:
     idea: Idea = item.idea  # type: ignore[attr-defined]
     idea.item = item
     return idea
+
+
+def standing_or_404(request: HttpRequest, pk: int) -> Idea:
+    """The idea, or the one that it became one with, for which is meant what is sent from a page opened before."""
+    idea = idea_or_404(request, pk)
+    other = joining.leads_to(request, idea)
+    return idea_or_404(request, other.pk) if other else idea
 
 
 def campaign_or_404(request: HttpRequest, pk: int) -> Campaign:

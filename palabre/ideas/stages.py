@@ -78,6 +78,11 @@ class Funnel(tuple[Stage, ...]):
     def find(self, key: str) -> Stage | None:
         return next((stage for stage in self if stage.key == key), None)
 
+    def after(self, stage: Stage) -> str:
+        """Where an idea that goes well goes next; "" where it is over."""
+        further = self[self.index(stage) + 1 :] if stage in self and not stage.is_over else ()
+        return next((each.key for each in further if each.meaning != Meaning.DECLINED), "")
+
     def at(self, key: str, meaning: str) -> Stage:
         """The stage of an idea. One that came from a space with others stands in the first that means the same."""
         like = (stage for stage in self if stage.meaning == meaning)

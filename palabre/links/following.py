@@ -16,6 +16,7 @@ from palabre.kit.policy import may
 from palabre.links.models import Link, Type
 from palabre.spaces.policy import writes_somewhere
 
+TITLE = 80  # characters of a title that is made of a sentence
 FIELD = "after"
 """The field of a draft, or what is asked of a form, that says what the text follows from."""
 
@@ -51,10 +52,16 @@ def may_go_on(person: Any, source: Item) -> bool:
     return may(person, "item.tag", source) or writes_somewhere(person)
 
 
-def begin(source: Item, kind: str, by: Any) -> Draft:
+def begin(source: Item, kind: str, by: Any, title: str = "", body: str = "") -> Draft:
     """A draft of `by` that follows from something, in its space if they write there."""
     space = source.space if may(by, "space.write", source.space) else None
-    return drafting.keep(by, drafting.Content(kind, "", "", space, fields={FIELD: str(source.pk)}))
+    return drafting.keep(by, drafting.Content(kind, title, body, space, fields={FIELD: str(source.pk)}))
+
+
+def heading(said: str) -> str:
+    """A title for what follows from these words: as many of the first line as make one."""
+    first = said.strip().partition("\n")[0].strip()
+    return first if len(first) <= TITLE else first[:TITLE].rsplit(" ", 1)[0].rstrip(" .,;:!?…") + "…"
 
 
 def source_of(value: str, person: Any) -> Item | None:

@@ -1,7 +1,7 @@
 """The thread on which an item stands: what led to it, and what it led to, step by step, as far as one reader sees.
 
-The statement is a part of others, written out: it walks along `led to`, `answers` and `supersedes`, both ways, and each
-step must be one that the reader sees. What lies behind something hidden is not reached: that two things they see hang
+The statement is a part of others, written out: it walks along `led to`, `answers`, `objects to` and `supersedes`, both
+ways, and each step must be one that the reader sees. What lies behind something hidden is not reached: that two things they see hang
 together by a third that they do not is not theirs to know. The voices for a thing are a step of their own before it.
 """
 
@@ -22,6 +22,7 @@ from palabre.links.voices import Heard
 STEPS = 6  # from the item, each way
 FORK = 12  # ways from one thing that are followed, of each sort: what leads to a thousand things hides nothing else
 MOST = 60  # things that are looked at
+AFTER = "ARRAY['answers', 'objects_to', 'supersedes']"  # what a link says whose source came after its target
 
 # Gives `thread`: from which item, what, how many steps away, later or earlier. One type of link says of its source that
 # it came first, the others that it came after; each way is two looks into an index.
@@ -32,11 +33,11 @@ walk (root, node, depth, later) AS (
   SELECT walk.root, beside.other, walk.depth + 1, walk.later
   FROM walk CROSS JOIN LATERAL (
     (SELECT i.id AS other FROM links_link l JOIN items_item i ON i.id = l.target_id WHERE l.source_id = walk.node
-      AND l.type = ANY(CASE WHEN walk.later THEN ARRAY['led_to'] ELSE ARRAY['answers', 'supersedes'] END)
+      AND l.type = ANY(CASE WHEN walk.later THEN ARRAY['led_to'] ELSE {AFTER} END)
       AND i.id IN ({{visible}}) LIMIT {FORK})
     UNION ALL
     (SELECT i.id FROM links_link l JOIN items_item i ON i.id = l.source_id WHERE l.target_id = walk.node
-      AND l.type = ANY(CASE WHEN walk.later THEN ARRAY['answers', 'supersedes'] ELSE ARRAY['led_to'] END)
+      AND l.type = ANY(CASE WHEN walk.later THEN {AFTER} ELSE ARRAY['led_to'] END)
       AND i.id IN ({{visible}}) LIMIT {FORK})
   ) AS beside
   WHERE walk.depth < {STEPS} AND beside.other <> walk.root

@@ -17,6 +17,7 @@ from palabre.authoring.models import Trust
 from palabre.authoring.writing import publish
 from palabre.items.models import Facet, Item
 from palabre.kit.clock import now
+from palabre.kit.policy import may
 from palabre.links.models import Link, Type
 
 LONGEST = 4000  # characters of a reason, of an answer
@@ -74,6 +75,7 @@ class Rule(Facet):
             if former := self.replaced:
                 former._end(Standing.REPLACED, by)
                 Link.tie(self.item, Type.SUPERSEDES, former.item, by)
+                self._follow(former, by)
         return enacted
 
     @transaction.atomic
@@ -114,6 +116,15 @@ class Rule(Facet):
             challenge.settle(Outcome(standing), "", by)
         self.item.record(f"rule_{standing}", by)
         return True
+
+    def _follow(self, former: Rule, by: Any) -> None:
+        """What brought it about led to it: the decisions that came of the challenges it answers, else these themselves."""
+        seen = Item.objects.visible_to(by).select_related("space")
+        for idea in seen.filter(challenge__rule=former, challenge__outcome=Outcome.REPLACED).order_by("pk"):
+            led = seen.of_kind("decision").filter(links_in__source=idea, links_in__type=Type.LED_TO).order_by("pk")
+            said = [each for each in led if may(by, "link.lead", each)]
+            for each in said or [idea]:
+                Link.tie(each, Type.LED_TO, self.item, by)
 
     def _lock(self) -> None:
         held = Rule.objects.select_for_update(no_key=True).get(pk=self.pk)

@@ -12,7 +12,7 @@ from palabre.kit.navigation import Place
 from palabre.kit.panels import Panel, offer
 from palabre.links import ties
 from palabre.links.models import Type
-from palabre.rules.succession import FIELD
+from palabre.rules.succession import FIELD, in_force
 from palabre.spaces import tabs
 from palabre.spaces.tabs import Tab
 
@@ -20,7 +20,11 @@ from palabre.spaces.tabs import Tab
 def while_writing(request: HttpRequest, values: Any = None, **_context: Any) -> dict[str, Any] | None:
     """That the text takes the place of a rule, or decides about a challenge."""
     said = (values or {}).get(FIELD) or given.text(request.POST, FIELD, 40)
-    return {"said": said, "replaces": said.startswith("replaces:")} if said else None
+    if not said:
+        return None
+    purpose, _sign, number = said.partition(":")
+    former = in_force(request.user).filter(pk=given.key(number)).first() if purpose == "replaces" else None
+    return {"said": said, "replaces": purpose == "replaces", "former": former}
 
 
 def challenged(request: HttpRequest, item: Any, **_context: Any) -> dict[str, Any] | None:

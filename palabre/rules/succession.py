@@ -6,11 +6,11 @@ from typing import Any
 
 from palabre.authoring import drafting
 from palabre.authoring.models import Draft
-from palabre.items.models import Item
+from palabre.items.models import Item, ItemQuerySet
 from palabre.kit import given
 from palabre.kit.policy import may
 from palabre.links import following
-from palabre.rules.models import REPLACES, Challenge, Rule
+from palabre.rules.models import REPLACES, Challenge, Rule, Standing
 
 FIELD = "of_rule"
 """The field of a draft that says what it is for: `replaces:12`, `decides:7`."""
@@ -21,6 +21,17 @@ def succeed(rule: Rule, by: Any) -> Draft:
     item = rule.item
     said = {FIELD: f"replaces:{item.pk}"}
     return drafting.keep(by, drafting.Content("rule", item.title, item.body, item.space, fields=said))
+
+
+def former(rule: Rule, reader: Any) -> Item | None:
+    """The rule whose place a proposed one is to take, as far as the reader sees it."""
+    key = rule.item.extras.get(REPLACES) if rule.standing == Standing.PROPOSED else None
+    return in_force(reader).filter(pk=key).first() if key else None
+
+
+def in_force(reader: Any) -> ItemQuerySet:
+    """The rules that hold, as far as the reader sees them."""
+    return Item.objects.visible_to(reader).of_kind("rule").filter(rule__standing=Standing.FORCE)
 
 
 def decide(challenge: Challenge, by: Any) -> Draft:

@@ -194,6 +194,9 @@ ROWS: dict[str, Row] = {
     "consultations:votes": Row("item", readers, arguments=MAPPED),
     "consultations:statements": Row("item", readers, "POST", arguments=MAPPED, data={"text": "Une affirmation."}),
     "consultations:results": Row("item", readers, arguments={"pk": "consultation_returned"}),
+    "consultations:outcome": Row(
+        "item", readers_who_write, "POST", arguments={"pk": "consultation_returned"}, data={"text": "Le midi."}
+    ),
     "consultations:export": Row("item", shapers, arguments={"pk": "consultation_returned", "form": "json"}),
     "consultations:asking": Row("item", shapers, "POST", arguments=ASKED, data={"whom": "members"}),
     "consultations:invitations": Row("item", shapers, "POST", arguments=ASKED, data={"number": "2"}),

@@ -9,9 +9,12 @@ import pytest
 from django.test import Client
 from django.utils.translation import override
 
+from palabre.authoring.models import Draft
 from palabre.consultations import results
 from palabre.consultations.models import Response, State
 from palabre.consultations.questions import read as read_questions
+from palabre.items.models import Item
+from palabre.links.models import Link
 from tests.consultations.test_answering import OWN
 
 SAID = {
@@ -366,3 +369,27 @@ def test_those_who_answered_hear_what_will_be_done(world, opened, answered, hear
     hear()
     assert Entry.objects.filter(person=world.ines, item=consultation.pk).exists()
     assert not Entry.objects.filter(person=world.ramata, item=consultation.pk).exists()
+
+
+def test_one_answer_becomes_an_idea_in_one_gesture_and_those_who_answered_see_it(world, opened, answered, sign_in):
+    consultation = opened("", questions=[{"key": "q1", "kind": "text", "title": {"fr": "Que manque-t-il ?"}}])
+    people = (world.ines, world.ramata, world.awa, world.coumba, world.lea)
+    for person, said in zip(people, ["Un banc [à l’ombre]", *"abcd"], strict=True):
+        answered(consultation, person, {"q1": said})
+    consultation.close(world.marc)
+    client, place = sign_in(world.marc), f"/consultations/{consultation.pk}/outcome/"
+    page = read(client, consultation).content.decode()
+    assert f'action="{place}"' in page and 'name="text" value="Un banc [à l’ombre]"' in page
+    assert sign_in(world.ines).post(place, {"text": "Un banc"}).status_code == 403  # until they are returned
+    assert client.post(place, {"text": " "}).status_code == 404
+    desk = client.post(place, {"text": "Un banc [à l’ombre]"})["Location"]
+    draft = Draft.objects.get(person=world.marc)
+    assert draft.get_absolute_url() == desk and (draft.kind, draft.space) == ("idea", consultation.item.space)
+    assert draft.body.startswith("> Un banc [à l’ombre]\n") and world.ines.name not in draft.body
+    sent = {"kind": "idea", "space": "le-fil", "title": draft.title, "body": draft.body, "draft": draft.pk}
+    client.post("/write/", {**sent, "stamp": draft.stamp, "action": "publish"})
+    idea = Item.objects.get(kind="idea", title="Un banc [à l’ombre]")
+    assert Link.objects.filter(source=consultation.pk, type="led_to", target=idea).exists()
+    page = sign_in(world.ines).get(idea.get_absolute_url()).content.decode()
+    assert f"Une réponse à « {consultation.item.title} »" in page and consultation.item.get_absolute_url() in page
+    assert idea.get_absolute_url() in sign_in(world.ines).get("/words/").content.decode()

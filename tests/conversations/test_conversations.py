@@ -376,6 +376,15 @@ def test_the_files_of_a_message_come_along_for_who_reads_what_it_became(world, d
     assert "/files/999999999/" in made.body, "what one may not have is named as it was"
 
 
+def test_what_becomes_of_a_comment_is_written_where_whoever_said_it_reads_it(world, sign_in):
+    source = publish("page", world.spaces["reseau"], world.coumba, "Plan de reprise", "Le texte.")
+    said = Comment.say(source, world.awa, "Et si l’on prévenait la veille ?")
+    client, address = sign_in(world.marc), f"/comments/{said.pk}/outcome/"
+    assert 'class="btn primary" name="kind" value="idea"' in client.get(address).content.decode()
+    client.post(address, {"kind": "idea"})
+    assert Draft.objects.get().space == source.space
+
+
 @pytest.mark.parametrize("kind", ["question", "idea", "decision"])
 def test_a_comment_becomes_an_item_that_says_who_said_it_and_where(world, sign_in, kind):
     source = publish("page", world.spaces["reseau"], world.coumba, "Plan de reprise", "Le texte.")

@@ -148,6 +148,18 @@ def test_who_cannot_review_it_says_so_to_who_asked(world, idea, hear, sign_in):
     assert Signal.objects.get(verb="review_declined").person == world.nadia
 
 
+def test_who_declined_and_sends_it_from_an_old_page_thought_again(world, idea, sign_in):
+    Review.ask(idea, [world.idrissa.pk], world.nadia)
+    client = sign_in(world.idrissa)
+    client.post(f"/ideas/{idea.pk}/review/", {"decline": "1"})
+    assert client.post(f"/ideas/{idea.pk}/review/", {"decline": "1"}).status_code == 302
+    response = give(client, idea, **{"mark-2": ""})
+    assert response.status_code == 422 and MARKS["words"] in response.content.decode()
+    assert give(client, idea).status_code == 302
+    review = Review.objects.get()
+    assert (review.person, review.asked_by, review.score) == (world.idrissa, world.nadia, 3.5)
+
+
 @pytest.mark.parametrize("asked_again", [False, True])
 def test_a_review_given_while_it_is_declined_elsewhere_counts(asked_again, world, idea):
     Review.ask(idea, [world.idrissa.pk], world.marc)

@@ -76,6 +76,7 @@ def test_it_can_be_one_again_with_the_voices_that_its_halves_won(world, idea, ha
     assert (fresh.item.state, fresh.split_at, fresh.split_words) == (State.PUBLISHED, None, "")
     assert voices(idea.item) == {world.coumba, world.moussa, world.lea, world.tom}
     assert Support.objects.filter(item=idea.pk).count() == 4
+    assert not Link.objects.filter(source=idea.pk, type=Type.LED_TO).exists()  # they did not come of it: they are it
     assert client.get(first.get_absolute_url())["Location"] == idea.item.get_absolute_url()
     Idea.objects.get(pk=second.pk).part(world.marc)
     assert voices(second) == {world.coumba, world.moussa, world.lea, world.tom}

@@ -76,6 +76,16 @@ def test_nothing_moves_without_words_nor_to_where_it_stands(wrong, world, idea, 
     assert not Step.objects.exists()
 
 
+def test_the_next_stage_is_offered_first_and_none_of_what_is_over(world, idea, sign_in):
+    client = sign_in(world.marc)
+    assert 'value="shaping" selected' in client.get(f"/ideas/{idea.pk}/stage/").content.decode()
+    assert 'value="declined" selected' in client.get(f"/ideas/{idea.pk}/stage/?to=declined").content.decode()
+    idea.move("adopted", WHY, world.marc)
+    assert 'value="done" selected' in client.get(f"/ideas/{idea.pk}/stage/").content.decode()
+    idea.move("done", WHY, world.marc)
+    assert " selected" not in client.get(f"/ideas/{idea.pk}/stage/").content.decode().partition('name="to"')[2]
+
+
 def test_stewards_move_and_nobody_else(world, idea, sign_in):
     assert move(sign_in(world.awa), idea).status_code == 403
     assert move(sign_in(world.ramata), idea).status_code == 404

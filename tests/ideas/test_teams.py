@@ -3,7 +3,7 @@
 import pytest
 
 from palabre.authoring.writing import publish
-from palabre.ideas.models import Teammate, TeamSpace
+from palabre.ideas.models import Support, Teammate, TeamSpace
 from palabre.items.models import Item
 from palabre.signals.models import Signal
 from palabre.spaces.models import Request, Role
@@ -148,3 +148,15 @@ def test_a_team_comes_back_through_two_merges(world, space, idea, other):
     idea.refresh_from_db()
     idea.part(world.nadia)
     assert (mates(third), mates(idea)) == (set(), {"coumba"})
+
+
+def test_who_joins_a_moment_after_a_merge_works_on_the_one_that_stays(world, idea, other, sign_in):
+    seen_before = Item.objects.get(pk=idea.pk)
+    idea.merge_into(other, world.awa)
+    assert not Teammate.join(seen_before, world.coumba)
+    response = sign_in(world.coumba).post(f"/ideas/{idea.pk}/team/")  # from a page opened before
+    assert response["Location"] == f"{other.item.get_absolute_url()}#team"
+    assert Teammate.objects.get().item_id == other.pk
+    response = sign_in(world.coumba).post(f"/ideas/{idea.pk}/support/")
+    assert response["Location"] == f"{other.item.get_absolute_url()}#voices"
+    assert Support.objects.get(person=world.coumba).item_id == other.pk

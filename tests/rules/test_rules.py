@@ -12,6 +12,7 @@ from palabre.ideas.models import Idea
 from palabre.items.models import Appointment, Item
 from palabre.kit.asks import waiting
 from palabre.kit.clock import now
+from palabre.links import following, ties
 from palabre.links.models import Link, Type
 from palabre.rules import challenges
 from palabre.rules.models import Challenge, Outcome, Rule
@@ -76,7 +77,8 @@ def test_any_reader_challenges_it_even_without_the_right_to_write(world, day, si
     hear()
     assert Signal.objects.filter(person=world.idrissa, verb="rule_challenged").exists()
     page = read(sign_in(world.idrissa), item.get_absolute_url())
-    assert page.count("Un seul pour les mâts bas</a>") == 1 and f"/challenges/{challenge.pk}/answer/" in page
+    told = page.partition('id="challenges"')[2].partition("</section>")[0]
+    assert told.count("Un seul pour les mâts bas</a>") == 1 and f"/challenges/{challenge.pk}/answer/" in told
     assert "depuis aujourd’hui" in page
     assert f'href="{item.get_absolute_url()}">Deux techniciens par mât</a>' in read(
         client, challenge.idea.get_absolute_url()
@@ -153,6 +155,38 @@ def test_another_rule_takes_its_place_when_it_is_in_force_and_not_before(world, 
     html = read(client, "/rules/?show=over")
     assert rule.item.title in html
     assert client.get(f"/rules/{rule.pk}/challenge/").status_code == 403
+
+
+@pytest.mark.parametrize("decided", [False, True])
+def test_why_a_rule_holds_leads_back_through_what_was_said_against_the_former_one(decided, world, rule, day, sign_in):
+    challenge = rule.challenge("Sauf urgence", "Une panne n’attend pas.", world.coumba)
+    rule.challenge("Sans objet", "…", world.coumba).settle(Outcome.KEPT, "Non.", world.grace)
+    if decided:
+        decision = publish("decision", world.spaces["maison"], world.marc, "Le jeudi en cas d’urgence ?", "…")
+        following.tie(challenge.idea, decision, world.marc)
+    new = succeed(sign_in(world.marc), rule, "Aucune mise en ligne le jeudi, sauf panne")
+    new.rule.item = new
+    new.rule.hold("Une panne n’attend pas.", world.marc, day, world.marc)
+    between = [["Sauf urgence"], *([["Le jeudi en cas d’urgence ?"]] if decided else [])]
+    before = [[stop.title for stop in stops] for stops in ties.of(world.coumba, new).thread.earlier]
+    assert before == [[rule.item.title], *between]
+    since = [[stop.title for stop in stops] for stops in ties.of(world.coumba, rule.item).thread.since]
+    assert [titles for titles in since if "Sans objet" not in titles][-1] == [new.title]
+    assert all(any(title in titles for titles in since) for [title] in between)
+
+
+def test_a_proposed_rule_says_whose_place_it_will_take_to_whom_may_know(world, rule, day, sign_in):
+    client = sign_in(world.marc)
+    client.post(f"/rules/{rule.pk}/succession/")
+    draft = drafting.Draft.objects.get(kind="rule")
+    said = f'<a class="link" href="{rule.item.get_absolute_url()}" lang="{rule.item.language}">{rule.item.title}</a>'
+    assert said in read(client, draft.get_absolute_url())
+    sent = {"kind": "rule", "space": "maison", "title": "Sauf panne", "body": "Sauf panne.", "draft": draft.pk}
+    client.post("/write/", {**sent, "stamp": draft.stamp, "action": "publish"})
+    new = Item.objects.get(title="Sauf panne")
+    assert f"Une fois en vigueur, elle prend la place de</span> {said}" in read(client, new.get_absolute_url())
+    Item.objects.filter(pk=rule.pk).update(space=world.spaces["direction"])
+    assert rule.item.title not in read(sign_in(world.coumba), new.get_absolute_url())
 
 
 @pytest.mark.parametrize("ends", ["lifted", "replaced"])

@@ -5,27 +5,30 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from palabre.authoring import showing
 from palabre.authoring.files.serving import answer
 from palabre.authoring.files.views import sent
-from palabre.consultations import exporting, looking
+from palabre.consultations import exporting, looking, outcomes
 from palabre.consultations import results as told
 from palabre.consultations.doors import CONSULTATIONS, consultation_or_404, facet_of
 from palabre.consultations.methods import METHODS
 from palabre.consultations.models import Consultation, Enclosure, Mix, Stage
+from palabre.consultations.papers import LONG
 from palabre.consultations.openings import Extending, Opening
 from palabre.consultations.policy import is_taking
 from palabre.consultations.questions import minutes, read
 from palabre.consultations.words import say
 from palabre.kit import given
 from palabre.kit.policy import may, require
+from palabre.links import following
 
 SIDES = {"all": _("Everybody"), "inside": _("Inside"), "outside": _("Outside")}
 
@@ -93,6 +96,7 @@ def results(request: HttpRequest, pk: int) -> HttpResponse:
         "method": METHODS.get(consultation.method),
         "may_export": may(request.user, "consultation.export", consultation),
         "may_return": may(request.user, "consultation.return", consultation),
+        "may_go_on": following.may_go_on(request.user, consultation.item),
         "is_open": consultation.stage == Stage.OPEN,
     }
     if consultation.is_map:
@@ -103,6 +107,20 @@ def results(request: HttpRequest, pk: int) -> HttpResponse:
     found = looking.of(consultation, side)
     context |= {"results": found, "sides": {name: SIDES[name] for name in found.sides}}
     return render(request, "consultations/results.html", context)
+
+
+@login_required
+@require_POST
+def outcome(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/consultations/12/outcome/`: the desk, with an idea in the words of one answer (`text`)."""
+    consultation = consultation_or_404(request, pk)
+    require(request.user, "consultation.results", consultation)
+    text = given.text(request.POST, "text", LONG)
+    if consultation.stage == Stage.DRAFT or not text:
+        raise Http404
+    if not following.may_go_on(request.user, consultation.item):
+        raise PermissionDenied("links.sequel")
+    return redirect(outcomes.begin(consultation, text, request.user))
 
 
 @login_required

@@ -10,6 +10,7 @@ from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 
 from palabre.ideas.models.idea import LONGEST, Idea
+from palabre.journal.models import Event
 from palabre.kit.clock import now
 from palabre.people import attention
 
@@ -76,6 +77,14 @@ class Review(models.Model):
         if willing:
             idea.item.record("review_asked", by, people=willing)
         return len(willing), len(fresh) - len(willing)
+
+    @staticmethod
+    def of(idea: Idea, person: Any) -> Review | None:
+        """What they were asked for; also where they said that they cannot, and think again."""
+        if asked := Review.objects.filter(idea=idea, person=person.pk).first():
+            return asked
+        said = Event.objects.filter(item=idea.pk, verb="review_declined", by=person.pk).order_by("-pk").first()
+        return Review(idea=idea, person=person, asked_by_id=said.particulars.get("asker")) if said else None
 
     @transaction.atomic
     def give(self, marks: Mapping[str, int], words: str) -> None:

@@ -89,6 +89,8 @@ class Splittable(Mergeable):
         here = halves.filter(same_as=None, item__state=State.PUBLISHED).select_related("item__space")
         for half in here.order_by("pk"):
             half.merge_into(self, by)
+            for link in Link.objects.filter(source=self.item, target=half.item, type=Type.LED_TO):
+                link.untie(by)  # what became one with it did not come of it
 
     def _stand_split(self, state: State, words: str, by: Any) -> None:
         self.split_words, self.split_by, self.split_at = words, by, now() if words else None

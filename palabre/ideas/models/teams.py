@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models, transaction
 
-from palabre.items.models import Item
+from palabre.items.models import Item, State
 from palabre.kit.clock import now
 from palabre.spaces.models import Audience, LastSteward, Request, Role, Space
 
@@ -43,8 +43,11 @@ class Teammate(models.Model):
     @classmethod
     @transaction.atomic
     def join(cls, item: Item, person: Any) -> bool:
-        """They work on it from now on; False if they did. Where the team has a space, people of the house are let in,
-        and guests ask its stewards."""
+        """They work on it from now on; False if they did, and where nobody can any more: it became one with another a
+        moment ago. Where the team has a space, people of the house are let in, and guests ask its stewards."""
+        held = Item.objects.select_for_update(no_key=True).only("state").get(pk=item.pk)
+        if held.state != State.PUBLISHED:
+            return False
         _mate, new = cls.objects.get_or_create(item=item, person=person)
         if new:
             item.record("team_joined", person)

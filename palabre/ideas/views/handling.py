@@ -27,7 +27,7 @@ def stage(request: HttpRequest, pk: int) -> HttpResponse:
     item = idea.item
     funnel = Funnel.of(item.space)
     current = funnel.at(idea.stage, idea.meaning)
-    asked = given.text(request.GET, "to", 24)
+    asked = given.text(request.GET, "to", 24) or funnel.after(current)
     form = Moving(request.POST or None, initial={"to": asked}, funnel=funnel, current=current.key)
     people = concerned(item) - {request.user.pk}
     if request.method == "POST" and form.is_valid():

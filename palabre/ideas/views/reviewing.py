@@ -40,9 +40,9 @@ def reviewers(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def review(request: HttpRequest, pk: int) -> HttpResponse:
-    """`/ideas/12/review/`: for who was asked; with `decline`, they say that they cannot."""
+    """`/ideas/12/review/`: for who was asked; with `decline`, they say that they cannot, and may yet from an old page."""
     idea = idea_or_404(request, pk)
-    asked = Review.objects.filter(idea=pk, person=request.user.pk).first()
+    asked = Review.of(idea, request.user)
     if asked is None:
         raise Http404
     asked.idea = idea

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from palabre.authoring import acting
 from palabre.authoring.toasts import done
 from palabre.ideas import voices as told
-from palabre.ideas.doors import idea_or_404
+from palabre.ideas.doors import idea_or_404, standing_or_404
 from palabre.ideas.forms.handling import Bringing
 from palabre.ideas.models import Support
 from palabre.kit.policy import may, require
@@ -20,8 +20,8 @@ from palabre.kit.policy import may, require
 @require_POST
 def support(request: HttpRequest, pk: int) -> HttpResponse:
     """`/ideas/12/support/`: one's own voice; with `undo`, it is taken back."""
-    idea = idea_or_404(request, pk)
-    mine = Support.objects.filter(item=pk, person=request.user.pk).first()
+    idea = standing_or_404(request, pk)
+    mine = Support.objects.filter(item=idea.pk, person=request.user.pk).first()
     if mine:
         mine.item = idea.item
         if "undo" in request.POST:
@@ -40,7 +40,7 @@ def support(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def voices(request: HttpRequest, pk: int) -> HttpResponse:
     """`/ideas/12/voices/`: brings the voice of somebody else, with where it was heard."""
-    idea = idea_or_404(request, pk)
+    idea = standing_or_404(request, pk)
     require(request.user, "idea.voice", idea)
     form = Bringing(request.POST or None, by=request.user)
     if request.method == "POST" and form.is_valid():

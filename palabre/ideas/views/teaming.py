@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from palabre.authoring import acting
 from palabre.authoring.toasts import done
-from palabre.ideas.doors import idea_or_404
+from palabre.ideas.doors import idea_or_404, standing_or_404
 from palabre.ideas.forms.teams import Settling
 from palabre.ideas.models import Teammate, TeamSpace
 from palabre.kit.policy import require
@@ -19,8 +19,8 @@ from palabre.people.models import Person
 @require_POST
 def team(request: HttpRequest, pk: int) -> HttpResponse:
     """`/ideas/12/team/`: one works on it; with `undo`, no longer."""
-    idea, person = idea_or_404(request, pk), request.user
-    mine = Teammate.objects.filter(item=pk, person=person.pk).select_related("person").first()
+    idea, person = standing_or_404(request, pk), request.user
+    mine = Teammate.objects.filter(item=idea.pk, person=person.pk).select_related("person").first()
     if "undo" in request.POST:
         if mine:
             mine.item = idea.item

@@ -26,6 +26,7 @@ def rule(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         item,
         rule=facet,
+        former=succession.former(facet, person),
         review_on=trust.verified_until if trust else None,
         challenges=challenges.of(item),
         may_steer=may(person, "rule.steer", facet),
