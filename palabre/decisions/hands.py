@@ -21,8 +21,8 @@ from palabre.kit.queries import Slot, Written
 
 
 def _counts(row: str) -> str:
-    """Whether a voice is lent for this today, by the day by which votes are counted."""
-    lasts = f"({row}.until IS NULL OR {row}.until >= CURRENT_DATE)"
+    """Whether a voice is lent for this now, by the hour by which votes are counted."""
+    lasts = f"({row}.ends_at IS NULL OR {row}.ends_at > now())"
     return f"{lasts} AND ({row}.space_id = about.space OR {row}.topic IN (TABLE called))"
 
 

@@ -12,7 +12,7 @@ MOST = 500  # voices of which is told in one transaction
 
 
 def bring_back(then: Callable[[Collection[int]], Any] = len) -> int:
-    """Tells of all whose last day is over where the house is; returns how many those were. In the same transaction
+    """Tells of all whose last day is over where their giver is; returns how many those were. In the same transaction
     `then` hears whose voices they are, by their keys.
     """
     told = 0

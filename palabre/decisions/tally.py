@@ -7,15 +7,18 @@ from typing import Any
 from palabre.counting.poll import Poll
 from palabre.decisions import box, passing
 from palabre.decisions.passing import Way
+from palabre.kit.clock import now
 
 
 def ways(decision: Any) -> Collection[Way]:
-    """Where each voice that was lent would go if the vote closed now; none where voices are not lent."""
+    """Where each voice that was lent would go if the vote closed now, or at its hour if that is past, however late the
+    worker comes; none where voices are not lent.
+    """
     if not decision.delegated:
         return ()
     voted = set(decision.ballots.values_list("voter_id", flat=True))
     listed = set(decision.electors.values_list("person_id", flat=True))
-    return passing.ways(decision.electors.hands(decision.about), voted, listed).values()
+    return passing.ways(decision.electors.hands(decision.about, min(now(), decision.closes_at)), voted, listed).values()
 
 
 def final(decision: Any, ways: Collection[Way]) -> Poll[Any]:

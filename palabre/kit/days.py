@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any
 
 from django import forms
@@ -16,9 +16,9 @@ def morning_of(day: date) -> datetime:
     return make_aware(datetime.combine(day, time(8)), get_default_timezone())
 
 
-def end_of(day: date) -> datetime:
-    """The midnight with which that day ends, where the house is."""
-    return make_aware(datetime.combine(day + timedelta(days=1), time()), get_default_timezone())
+def end_of(day: date, zone: tzinfo | None = None) -> datetime:
+    """The midnight with which that day ends in `zone`; without one, where the house is."""
+    return make_aware(datetime.combine(day + timedelta(days=1), time()), zone or get_default_timezone())
 
 
 def day_field(**more: Any) -> forms.DateField:

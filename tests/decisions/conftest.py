@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.utils.timezone import localdate
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from palabre.authoring.writing import publish
@@ -13,7 +14,7 @@ from palabre.counting.terms import Terms
 from palabre.decisions import electorate, tasks
 from palabre.decisions.models import Decision
 from palabre.kit.clock import now
-from palabre.kit.days import typed
+from palabre.kit.days import end_of, typed
 
 
 @pytest.fixture
@@ -61,6 +62,11 @@ def work():
 def soon():
     """When votes of tests close."""
     return now() + timedelta(days=3)
+
+
+def last_day_is_over(lent):
+    """As if the day until which these voices were lent had ended yesterday."""
+    lent.update(until=localdate() - timedelta(days=1), ends_at=end_of(localdate() - timedelta(days=1)))
 
 
 def hour(**later):

@@ -1,6 +1,6 @@
 """Voices that are lent: by topic or by space, from hand to hand, taken back, and never before a vote of one's own."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from random import Random
 
 import pytest
@@ -14,15 +14,16 @@ from hypothesis import strategies as st
 from palabre.counting.ballots import Choice
 from palabre.counting.majority import Majority
 from palabre.counting.terms import Quorum
-from palabre.decisions import lapsing, passing, tasks
+from palabre.decisions import lapsing, passing, tally, tasks
 from palabre.decisions.models import Ballot, Delegation, Elector, Standing
 from palabre.journal.models import Event
+from palabre.kit.clock import now
 from palabre.kit.times import day_and_month
 from palabre.people.models import Organisation
 from palabre.signals import currency
 from palabre.signals.models import Signal
 from palabre.tags.models import Tag
-from tests.decisions.conftest import work
+from tests.decisions.conftest import last_day_is_over, work
 from tests.decisions.test_preparing import prepare
 
 YES_NO = ["Oui", "Non"]
@@ -189,9 +190,8 @@ def test_what_stands_beside_the_ballot_is_what_would_be_heard(world, decision, s
             giver, to = draw.sample([*people, world.lea], 2)
             topic = draw.choice(["", "fibre", "budget", "finances", "antennes"])
             Delegation.objects.lend(giver, to, None if topic else space, topic)
-        Delegation.objects.filter(pk__in=draw.sample([*Delegation.objects.values_list("pk", flat=True)], 2)).update(
-            until=localdate() - timedelta(days=1)
-        )
+        two = draw.sample([*Delegation.objects.values_list("pk", flat=True)], 2)
+        last_day_is_over(Delegation.objects.filter(pk__in=two))
         hands = vote.electors.hands(vote.about)
         ways = passing.ways(hands, (), listed)
         for person in people:
@@ -285,7 +285,7 @@ def test_a_voice_that_was_lent_until_a_day_is_heard_no_longer(world, lent, space
     assert tom.post(page, sent | {"until": until.isoformat()}).status_code == 302
     Delegation.objects.lend(world.grace, world.marc, space, until=today)
     Delegation.objects.lend(world.coumba, world.marc, space, until=today)
-    Delegation.objects.filter(giver=world.coumba).update(until=today - timedelta(days=1))
+    last_day_is_over(Delegation.objects.filter(giver=world.coumba))
     for key in ("tom", "marc"):
         assert said(until) in sign_in(getattr(world, key)).get(page).content.decode()
     decision = lent()
@@ -309,7 +309,7 @@ def test_both_are_told_once_when_the_last_day_of_a_lent_voice_is_over(world, len
     tasks.count(decision.pk)
     assert lapsing.bring_back() == 0  # it is heard to the end of that day
     assert Standing.objects.get().mark.endswith(f"[({world.marc.pk}, 1)]")
-    Delegation.objects.filter(giver=world.tom).update(until=today - timedelta(days=1))
+    last_day_is_over(Delegation.objects.filter(giver=world.tom))
     tasks.bring_back(0)
     tasks.bring_back(0)
     hear()
@@ -329,13 +329,50 @@ def test_both_are_told_once_when_the_last_day_of_a_lent_voice_is_over(world, len
 def test_what_ended_before_the_worker_came_by_is_told_by_what_comes_next(world, space, lend):
     for giver in (world.tom, world.grace):
         lend(giver, world.marc)
-    Delegation.objects.update(until=localdate() - timedelta(days=1))
+    last_day_is_over(Delegation.objects)
     Delegation.objects.get(giver=world.tom).take_back()
     lend(world.grace, world.coumba)
     said = list(Event.objects.filter(person=world.marc.pk, verb="voice_lapsed").values_list("by", flat=True))
     assert said == [world.tom.pk, world.grace.pk] and not lapsing.bring_back()
-    Delegation.objects.update(until=localdate() - timedelta(days=1))
+    last_day_is_over(Delegation.objects)
     assert lapsing.bring_back() == 1  # lent anew, it ends anew
+
+
+def test_the_last_day_of_a_lent_voice_is_that_of_its_giver_everywhere(world, lent, space):
+    today = localdate()
+    world.tom.time_zone, world.grace.time_zone = (
+        "Pacific/Kiritimati",
+        "Pacific/Pago_Pago",
+    )  # fourteen before, eleven after
+    for giver in (world.tom, world.grace):
+        giver.save(update_fields=["time_zone"])
+        Delegation.objects.lend(giver, world.marc, space, until=today)
+    ends = dict(Delegation.objects.values_list("giver", "ends_at"))
+    midnight = datetime.combine(today, datetime.min.time(), UTC) + timedelta(days=1)
+    assert ends == {world.tom.pk: midnight - timedelta(hours=14), world.grace.pk: midnight + timedelta(hours=11)}
+    decision = lent()
+    for moment, heard in (
+        (midnight - timedelta(hours=15), {world.tom.pk, world.grace.pk}),
+        (midnight - timedelta(hours=13), {world.grace.pk}),
+        (midnight + timedelta(hours=12), set()),
+    ):
+        assert decision.electors.hands(decision.about, moment).keys() == heard
+
+
+def test_a_worker_that_comes_late_hears_the_voices_that_were_lent_at_the_hour_of_the_end(world, lent, space):
+    decision = lent()
+    decision.cast(world.marc, Choice("1"))
+    given = Delegation.objects.lend(world.tom, world.marc, space, until=localdate())
+    Delegation.objects.filter(pk=given.pk).update(ends_at=now() - timedelta(minutes=1))
+    assert [way.end for way in tally.ways(decision)] == []
+    decision.closes_at = now() - timedelta(minutes=2)
+    assert [way.end for way in tally.ways(decision)] == [passing.HEARD]
+
+
+def test_a_day_from_an_earlier_export_ends_where_it_ended_there(world, space):
+    lent = Delegation(giver=world.tom, to=world.marc, space=space, until=date(2026, 7, 31))
+    Delegation.objects.bulk_create([lent])
+    assert Delegation.objects.get().ends_at == datetime(2026, 8, 1, tzinfo=UTC)
 
 
 def test_an_organisation_votes_by_who_holds_its_mandate(world, decision, sign_in, lend):

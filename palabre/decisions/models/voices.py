@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -49,14 +50,14 @@ class ElectorQuerySet(models.QuerySet["Elector"]):
             "tags": sorted(Tag.objects.filter(taggings__item=item).values_list("key", flat=True)),
         }
 
-    def hands(self, about: Mapping[str, Any]) -> dict[int, int]:
-        """Who of them lends their voice to whom today, for what is decided `about`: for a topic rather than the space,
-        and of two topics for the one that was lent last. The voice of an organisation is not lent on.
+    def hands(self, about: Mapping[str, Any], at: datetime | None = None) -> dict[int, int]:
+        """Who of them lends their voice to whom at that hour, or now, for what is decided `about`: for a topic rather
+        than the space, and of two topics for the one that was lent last. The voice of an organisation is not lent on.
         """
         tags = {tag.pk for tag in Tag.objects.called(about.get("tags", ())).values()}
         keys = [*Tag.objects.filter(pk__in=tags).values_list("key", flat=True)]
         keys += Alias.objects.filter(tag__in=tags).values_list("key", flat=True)
-        lent = Delegation.objects.standing().filter(
+        lent = Delegation.objects.standing(at).filter(
             models.Q(topic__in=keys) | models.Q(space=about.get("space")),
             giver__in=self.filter(organisation=None).order_by().values("person"),
         )
