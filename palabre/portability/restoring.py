@@ -77,7 +77,7 @@ def _require_plain(folder: Path) -> None:
         for path in (Path(parent, name) for name in (*folders, *files)):
             if stat.S_IFMT(path.lstat().st_mode) not in (stat.S_IFDIR, stat.S_IFREG):
                 where = path.relative_to(folder)
-                raise Unusable(f"{where} in {folder} is a link or no plain file: an export holds only files and folders.")
+                raise Unusable(f"{where} in {folder} is a link or no plain file: an export holds none.")
 
 
 def _say_so() -> None:

@@ -219,6 +219,26 @@ def test_earlier_days_arrive_in_place(visit, world, site):
     assert page.locator("h2.day").count() == 1
 
 
+@pytest.mark.parametrize("width", [390, 1440])
+def test_while_pages_fade_nothing_shines_through_what_lies_over_the_main_part(visit, world, words, width):
+    page = visit("/", world.awa, width=width)
+    bare = page.evaluate(
+        """() => {
+          const name = (each) => getComputedStyle(each).viewTransitionName;
+          const named = (each) => each && (name(each) !== "none" || named(each.parentElement));
+          const lies = (each) => {
+            const box = each.getBoundingClientRect();
+            return ["fixed", "sticky"].includes(getComputedStyle(each).position) && each.checkVisibility()
+              && box.bottom > 0 && box.top < innerHeight && box.width && box.height;
+          };
+          return [...document.querySelectorAll("body :not(.main, .main *)")]
+            .filter((each) => lies(each) && !named(each)).map((each) => each.outerHTML.slice(0, 80));
+        }"""
+    )
+    assert bare == []
+    assert page.evaluate("getComputedStyle(document.querySelector('.toasts')).viewTransitionName") == "toasts"
+
+
 def test_the_front_page_is_readable_in_three_seconds_on_a_slow_line(visit, world, words):
     page = visit("about:blank")
     line = page.context.new_cdp_session(page)

@@ -90,6 +90,17 @@ def test_what_is_called_exactly_so_is_offered_first_however_old(world, write, si
     assert suggestions("[[", world.awa, "plan")[0].insert == "[[Plan]]"
 
 
+def test_who_ties_without_a_choice_keeps_the_title_they_looked_for(world, write, sign_in):
+    here = write("maison", "Ici")
+    write("maison", "Le plan")
+    client = sign_in(world.awa)
+    picked = client.get(f"/items/{here.pk}/links/candidates/", {"q": "le plan"}).text
+    assert '<input type="hidden" name="q" value="le plan">' in picked
+    refused = client.post(f"/items/{here.pk}/links/", {"words": "related", "q": "le plan"})
+    assert refused.status_code == 422
+    assert 'type="search" value="le plan"' in refused.text and "<b>Le plan</b>" in refused.text
+
+
 def test_every_tie_of_an_item_can_be_seen_and_untied(world, write, sign_in):
     item = write("maison", "Centre")
     for number in range(ties.JOINED + 2):
