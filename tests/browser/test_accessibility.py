@@ -140,6 +140,20 @@ def test_no_main_page_scrolls_sideways_at_320(chromium, visit, world, page_of_fi
     assert too_wide(page, (*main_pages(world, page_of_fibre), *told), unfold) == []
 
 
+def test_no_page_scrolls_sideways_whatever_the_length_of_a_name(visit, world):
+    item = publish("page", world.spaces["maison"], world.awa, "A" * 200, "t" * 300)
+    world.coumba.name = "Abdoulaye-Maximilien-Ferdinand Gning-Tavares de la Rochefoucauld-Liancourt"
+    world.coumba.save()
+    addresses = [
+        world.coumba.get_absolute_url(),
+        item.get_absolute_url(),
+        f"/items/{item.pk}/links/",
+        "/search/?q=zzzz",
+    ]
+    page = visit("/guide/", world.marc, width=390)
+    assert too_wide(page, addresses, unfold) == []
+
+
 def reach(page, selector: str, limit: int = 90) -> None:
     """Tabs until the focus is on what matches; so it can be reached without a mouse."""
     for _ in range(limit):

@@ -278,6 +278,12 @@ def test_broken_outside_addresses_are_told_where_they_are_cited(world, write, si
     assert "secret" not in page
 
 
+def test_why_an_outside_address_is_broken_is_said_though_nothing_answered(world, write, sign_in):
+    write("maison", "A", "https://example.org/lent")
+    OutsideAddress.objects.update(health=Health.BROKEN, reason="time")
+    assert "rompue (pas de réponse)" in sign_in(world.awa).get("/links/outside/").text
+
+
 def test_a_rename_keeps_links_alive_and_rewrites_them_when_asked(world, write, sign_in):
     target = write("maison", "Ancien nom")
     text = write(

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
 from palabre.kit.times import in_full
 from palabre.links.models import Health, Link, OutsideAddress
@@ -17,6 +17,12 @@ from palabre.spaces.models import Space
 register = template.Library()
 
 TONES = {Health.BROKEN: "bad", Health.MOVED: "warn", Health.ALIVE: "good"}
+SILENT = {
+    "time": gettext_lazy("no answer"),
+    "network": gettext_lazy("no answer"),
+    "name": gettext_lazy("no such host"),
+    "redirects": gettext_lazy("goes in circles"),
+}
 
 
 @register.simple_tag
@@ -37,8 +43,9 @@ def health(outside: OutsideAddress) -> SafeString:
     if outside.health == Health.UNKNOWN:
         return SafeString()
     told: Any = Health(outside.health).label
-    if outside.status and outside.health == Health.BROKEN:
-        told = f"{told} ({outside.status})"
+    why = outside.status or SILENT.get(outside.reason)
+    if why and outside.health == Health.BROKEN:
+        told = f"{told} ({why})"
     when = in_full(outside.visited_at) if outside.visited_at else ""
     return format_html('<span class="state {}" title="{}">{}</span>', TONES.get(Health(outside.health), ""), when, told)
 
