@@ -12,6 +12,7 @@ from palabre.items import kinds
 from palabre.items.kinds import Kind
 from palabre.items.models import Item
 from palabre.kit import given
+from palabre.kit.html import strip
 from palabre.kit.policy import may
 from palabre.links.models import Link, Type
 from palabre.spaces.policy import writes_somewhere
@@ -53,7 +54,10 @@ def may_go_on(person: Any, source: Item) -> bool:
 
 
 def begin(source: Item, kind: str, by: Any, title: str = "", body: str = "") -> Draft:
-    """A draft of `by` that follows from something, in its space if they write there."""
+    """A draft of `by` that follows from something, in its space if they write there. What was said within something
+    else, under no title of its own, is quoted with who said it, unless there is a `body`."""
+    if source.kind_of.within and not body:
+        title, body = heading(strip(source.html)), _quoted(source)
     space = source.space if may(by, "space.write", source.space) else None
     return drafting.keep(by, drafting.Content(kind, title, body, space, fields={FIELD: str(source.pk)}))
 
@@ -62,6 +66,13 @@ def heading(said: str) -> str:
     """A title for what follows from these words: as many of the first line as make one."""
     first = said.strip().partition("\n")[0].strip()
     return first if len(first) <= TITLE else first[:TITLE].rsplit(" ", 1)[0].rstrip(" .,;:!?…") + "…"
+
+
+def _quoted(source: Item) -> str:
+    """Its words, and the line that leads to them by an address that tells nothing."""
+    who = source.author.name.translate({ord(sign): " " for sign in "[]<>\\`"})
+    said = "\n".join(f"> {line}".rstrip() for line in source.body.strip().splitlines())
+    return f"{said}\n\n— [{who}](/items/{source.pk}/)"
 
 
 def source_of(value: str, person: Any) -> Item | None:

@@ -1,8 +1,9 @@
 """The thread on which an item stands: what led to it, and what it led to, step by step, as far as one reader sees.
 
 The statement is a part of others, written out: it walks along `led to`, `answers`, `objects to` and `supersedes`, both
-ways, and each step must be one that the reader sees. What lies behind something hidden is not reached: that two things they see hang
-together by a third that they do not is not theirs to know. The voices for a thing are a step of their own before it.
+ways, and each step must be one that the reader sees. What lies behind something hidden is not reached: that two things
+they see hang together by a third that they do not is not theirs to know. The voices for a thing are a step of their own
+before it.
 """
 
 from __future__ import annotations

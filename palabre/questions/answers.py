@@ -16,6 +16,7 @@ from palabre.authoring import marks
 from palabre.items.models import Item, ItemQuerySet
 from palabre.kit.policy import may
 from palabre.kit.queries import Slot
+from palabre.links.models import Link, Type
 from palabre.people.models import Organisation, Person
 from palabre.questions.models import Vote
 from palabre.questions.ranking import ranked
@@ -52,7 +53,8 @@ class Remark:
 
 @dataclass
 class Shown:
-    """An answer as one reader sees it under its question, with the first of `comments` on it."""
+    """An answer as one reader sees it under its question, with the first of `comments` on it, and the `page` that was
+    made of it."""
 
     item: Item
     votes: Votes
@@ -61,6 +63,7 @@ class Shown:
     remarks: list[Remark] = field(default_factory=list)
     html: SafeString = field(default_factory=SafeString)
     may_edit: bool = False
+    page: Item | None = None
 
     @property
     def pk(self) -> int:
@@ -101,6 +104,8 @@ def in_brief(visible: ItemQuerySet) -> ArraySubquery:
     answers = visible.filter(kind="answer", parent=OuterRef("pk")).order_by("pk")
     person = {name: F(f"author__{name}") for name in ("name", "handle", "side", "photo")}
     said = Comment.objects.standing().filter(item=OuterRef("pk"))
+    led = Link.objects.filter(source=OuterRef(OuterRef("pk")), type=Type.LED_TO).order_by().values("target")
+    page = visible.filter(kind="page", pk__in=led).order_by("pk").values(brief=JSONObject(pk="pk", title="title"))
     brief = JSONObject(
         item=JSONObject(**{name.removesuffix("_id"): F(name) for name in _ITEM}),
         published_at=F("published_at"),
@@ -108,6 +113,7 @@ def in_brief(visible: ItemQuerySet) -> ArraySubquery:
         author=JSONObject(**person),
         organisation=F("author__organisation__name"),
         comments=_number(said),
+        page=Subquery(page[:1]),
         remarks=ArraySubquery(
             said.order_by("pk").values(
                 brief=JSONObject(
@@ -178,6 +184,7 @@ def _shown(brief: dict[str, Any], question: Item, person: Any, accepted: int | N
         comments=brief["comments"],
         remarks=[_remark(each) for each in brief["remarks"]],
         may_edit=may(person, "item.edit", item),
+        page=Item(kind="page", **brief["page"]) if brief["page"] else None,
     )
 
 

@@ -118,7 +118,7 @@ class Rule(Facet):
         return True
 
     def _follow(self, former: Rule, by: Any) -> None:
-        """What brought it about led to it: the decisions that came of the challenges it answers, else these themselves."""
+        """The decisions that came of the challenges it answers led to it; where there is none, these themselves."""
         seen = Item.objects.visible_to(by).select_related("space")
         for idea in seen.filter(challenge__rule=former, challenge__outcome=Outcome.REPLACED).order_by("pk"):
             led = seen.of_kind("decision").filter(links_in__source=idea, links_in__type=Type.LED_TO).order_by("pk")

@@ -23,7 +23,7 @@ def while_writing(request: HttpRequest, values: Any = None, **_context: Any) -> 
     if not said:
         return None
     purpose, _sign, number = said.partition(":")
-    former = in_force(request.user).filter(pk=given.key(number)).first() if purpose == "replaces" else None
+    former = in_force(request.user).filter(pk=given.key(number) or 0).first() if purpose == "replaces" else None
     return {"said": said, "replaces": purpose == "replaces", "former": former}
 
 

@@ -54,6 +54,22 @@ def test_a_decision_is_begun_from_an_idea_which_led_to_it(world, idea, sign_in):
     assert sign_in(world.tidiane).get(address).status_code == 404
 
 
+def test_an_answer_becomes_an_idea_that_quotes_it_with_who_gave_it(world, sign_in):
+    question = publish("question", world.spaces["entraide"], world.ines, "Le soir ?", "…")
+    question.question.item = question
+    answer = question.question.answer(world.awa, "Oui, le mardi.\n\nEt le jeudi.")
+    client, address = sign_in(world.marc), f"/items/{answer.pk}/sequel/"
+    assert f'href="{address}"' in client.get(question.get_absolute_url()).content.decode()
+    draft = client.post(address, {"kind": "idea"}).headers["Location"]
+    kept = Draft.objects.get()
+    assert kept.title == "Oui, le mardi." and kept.body == (
+        f"> Oui, le mardi.\n>\n> Et le jeudi.\n\n— [{world.awa.name}](/items/{answer.pk}/)\n"
+    )
+    made = desk(client, draft, "Le mardi et le jeudi")
+    assert led_to(answer) == {made.title}
+    assert world.awa.name in client.get(made.get_absolute_url()).content.decode()
+
+
 def test_a_consultation_is_begun_from_an_idea_which_led_to_it(world, idea, sign_in):
     client = sign_in(world.marc)
     html = client.get(f"/consultations/new/?after={idea.pk}").content.decode()

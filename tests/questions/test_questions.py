@@ -166,6 +166,9 @@ def test_an_answer_becomes_a_page_once_linked_both_ways(world, question, answers
     assert Link.objects.filter(source=answers[0], target=made, type=Type.LED_TO).exists()
     assert answers[0].get_absolute_url() in client.get(made.get_absolute_url()).content.decode()
     assert made.get_absolute_url() in client.get(answers[0].get_absolute_url()).content.decode()
+    asked = client.get(question.item.get_absolute_url()).content.decode().partition(f'id="answer-{answers[0].pk}"')[2]
+    asked = asked.partition("</article>")[0]
+    assert f'href="{made.get_absolute_url()}"' in asked and address not in asked
     assert client.post(address)["Location"] == made.get_absolute_url()
     assert Item.objects.filter(kind="page", title=question.item.title).count() == 1
 

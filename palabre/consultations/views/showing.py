@@ -21,8 +21,8 @@ from palabre.consultations import results as told
 from palabre.consultations.doors import CONSULTATIONS, consultation_or_404, facet_of
 from palabre.consultations.methods import METHODS
 from palabre.consultations.models import Consultation, Enclosure, Mix, Stage
-from palabre.consultations.papers import LONG
 from palabre.consultations.openings import Extending, Opening
+from palabre.consultations.papers import LONG
 from palabre.consultations.policy import is_taking
 from palabre.consultations.questions import minutes, read
 from palabre.consultations.words import say

@@ -40,7 +40,7 @@ def reviewers(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def review(request: HttpRequest, pk: int) -> HttpResponse:
-    """`/ideas/12/review/`: for who was asked; with `decline`, they say that they cannot, and may yet from an old page."""
+    """`/ideas/12/review/`: for who was asked; with `decline`, they say that they cannot, and may yet think again."""
     idea = idea_or_404(request, pk)
     asked = Review.of(idea, request.user)
     if asked is None:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 from palabre.authoring import joining, showing
 from palabre.items.models import Item
 from palabre.kit.policy import may
+from palabre.links import following
 from palabre.people.models import Person
 from palabre.questions import answers
 from palabre.questions.doors import ANSWERS, QUESTIONS
@@ -44,6 +45,7 @@ def page(request: HttpRequest, question: Question, **more: Any) -> dict[str, Any
         "may_put": may(person, "question.put", question),
         "may_merge": may(person, "question.merge", question),
         "may_make_page": may(person, "space.write", item.space),
+        "may_go_on": following.may_go_on(person, item),
         "put": _put(item, person),
         "same": [(_named(each), each) for each in item.same],  # type: ignore[attr-defined]
         "typed": "",
