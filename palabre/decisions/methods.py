@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
-from django.utils.translation import gettext, gettext_noop
+from django.conf import settings
+from django.utils.translation import gettext, gettext_noop, override
 from django.utils.translation import gettext_lazy as _
 
 from palabre.counting.advice import Advice
@@ -34,6 +36,7 @@ WORDED = {
     "advice": (gettext_noop("Rather for"), gettext_noop("Rather against")),
     "consent": (gettext_noop("The proposal"), gettext_noop("An objection")),
 }
+YES_NO = (gettext_noop("Yes"), gettext_noop("No"))  # of a majority for which nobody wrote options
 OBJECTION = "2"  # the key of an objection among the options of consent
 SHARES = {  # as `counting` writes them
     "0.5": (_("More than half"), Fraction(1, 2), True),
@@ -81,7 +84,24 @@ def titles(name: str, options: Iterable[Mapping[str, str]]) -> dict[str, str]:
     said in the reader's language, those that somebody wrote as they were written (decision 69).
     """
     written = {each["key"]: each["title"] for each in options}
-    return dict(zip(written, map(gettext, WORDED[name]), strict=True)) if name in WORDED else written
+    words = words_of_the_house(name, written.values())
+    return dict(zip(written, map(gettext, words), strict=True)) if words else written
+
+
+def words_of_the_house(name: str, written: Iterable[str]) -> tuple[str, ...]:
+    """The answers that are the house's words, to be translated; () where somebody worded the options. Yes and no are
+    that wherever nothing else is to be answered, in whichever of the two languages they were kept.
+    """
+    return WORDED.get(name) or (YES_NO if name == "majority" and tuple(written) in _yes_no() else ())
+
+
+@cache
+def _yes_no() -> frozenset[tuple[str, ...]]:
+    pairs = set()
+    for language, _label in settings.LANGUAGES:
+        with override(language):
+            pairs.add(tuple(map(gettext, YES_NO)))
+    return frozenset(pairs)
 
 
 def _majority(told: Told) -> Rule:

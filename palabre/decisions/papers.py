@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 
 from palabre.counting.ballots import Approval, Ballot, Choice, Credits, Dots, Grades, Ranking, Scores
 from palabre.counting.quadratic import cost
-from palabre.decisions.methods import GRADES, OBJECTION, WORDED, titles
+from palabre.decisions.methods import GRADES, OBJECTION, WORDED, titles, words_of_the_house
 from palabre.decisions.models import Decision
 
 Typed = Mapping[str, Any]
@@ -79,6 +79,11 @@ class Paper:
         return f"decisions/papers/{kind}.html"
 
     @property
+    def language(self) -> str:
+        """That of its options, as `language_of` a decision."""
+        return language_of(self.decision)
+
+    @property
     def asks(self) -> str:
         """What is to be written beside each option."""
         match self.kind:
@@ -87,6 +92,12 @@ class Paper:
             case "dots":
                 return _("Put your %(dots)d dots where you like") % {"dots": self.rule.dots}
         return _("Your votes for each option, from %(credits)d credits") % {"credits": self.rule.credits}
+
+    @property
+    def purse(self) -> str:
+        """What there is to give away: dots, credits, or the sum to spend; "" where nothing is."""
+        rule = self.rule
+        return str(getattr(rule, "dots", None) or getattr(rule, "credits", None) or getattr(rule, "budget", None) or "")
 
     @property
     def grades(self) -> list[tuple[int, Any]]:
@@ -116,6 +127,12 @@ class Paper:
 
     def named(self, lines: list[Line]) -> str:
         return str(get_text_list([line.title for line in lines], _("and")))
+
+
+def language_of(decision: Decision) -> str:
+    """In which language somebody worded the options; "" where they are the house's words, in the reader's."""
+    worded = words_of_the_house(decision.rule.get("name", ""), [each["title"] for each in decision.options])
+    return "" if worded else str(decision.item.language)
 
 
 def _selected(options: str, number: int | None) -> str:

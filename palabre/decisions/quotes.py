@@ -44,7 +44,7 @@ def of_opening(_event: Event, decision: Row) -> Quote | None:
         return None
     said = [_("Open until %(when)s.") % {"when": in_full(datetime.fromisoformat(decision["closes_at"]))}]
     if decision["method"] not in WORDED:
-        said += [f"– {each['title']}" for each in decision["options"]]
+        said += [f"– {title}" for title in titles(decision["method"], decision["options"]).values()]
     return Quote("\n".join(said), f"{_address(decision)}#vote")
 
 

@@ -80,11 +80,18 @@ def listed(titles: list[str]) -> str:
 def _tally(details: Plain, titles: Titles, won: Won) -> Table:
     totals, spoke = details["totals"], details["spoke"]
     most = max([*totals.values(), 1])
+    sums, named = {_("Sum"): totals}, {_("Ballots that name it"): spoke}
+    columns = named if totals == spoke else sums | named  # one mark a ballot: the sum says nothing more
     rows = [
-        Row(title, [_signed(totals[key]), spoke[key]], won.get(key, ""), max(0, round(100 * totals[key] / most)))
+        Row(
+            title,
+            [_signed(column[key]) for column in columns.values()],
+            won.get(key, ""),
+            max(0, round(100 * totals[key] / most)),
+        )
         for key, title in sorted(titles.items(), key=lambda each: -totals[each[0]])
     ]
-    return Table(_("Option"), [_("Sum"), _("Ballots that name it")], rows)
+    return Table(_("Option"), [*columns], rows)
 
 
 def _shares(details: Plain, titles: Titles, won: Won) -> Table:
@@ -188,6 +195,9 @@ def _purchases(details: Plain, titles: Titles, won: Won) -> Table:
         for each in details["bought"]
     ]
     words = [_("%(spent)s of %(budget)s are spent.") % {name: _whole(details[name]) for name in ("spent", "budget")}]
+    bought = {each["option"] for each in details["bought"]}
+    if left := [title for key, title in titles.items() if key not in bought]:
+        words.append(_("Not bought: %(which)s.") % {"which": listed(left)})
     heads = [_("Cost"), _("Supporters"), _("Paid by each, at most")]
     return Table(_("Bought, in this order"), heads, rows, words, wide=True)
 

@@ -1,7 +1,6 @@
 """Deciding as people do it: on a phone, by keyboard, without script, in both languages."""
 
 import re
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,19 +9,23 @@ from playwright.sync_api import expect
 
 from palabre.authoring.writing import publish
 from palabre.counting.ballots import Choice, Ranking
+from palabre.counting.budget.shares import EqualShares
 from palabre.counting.consent import Consent
 from palabre.counting.document import declared
+from palabre.counting.dots import MostDots
 from palabre.counting.majority import Majority
+from palabre.counting.quadratic import Quadratic
 from palabre.counting.schulze import Schulze
 from palabre.counting.terms import Terms
 from palabre.decisions import box, electorate
 from palabre.decisions.models import Argument, Ballot, Decision, Delegation
 from palabre.people.models import Person
 from tests.browser.conftest import unfold
-from tests.decisions.conftest import hour, soon, work
+from tests.decisions.conftest import hour, last_day_is_over, soon, work
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LANGUAGES = ("fr", "en")
+CHAIR = {"name": "chair", "order": ["1", "2"]}
 LONG = "anticonstitutionnellement" * 3
 
 
@@ -57,6 +60,71 @@ def test_a_ranked_ballot_is_cast_by_keyboard_on_a_phone(visit, world, site, spea
     assert Ballot.objects.get().said == [["2"], ["1"], ["3"]]
     expect(page.locator("#option-2")).to_have_value("1")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def places(page):
+    """The places on the paper, by option, in the order in which the lines stand."""
+    return page.eval_on_selector_all("#ballot select", "all => all.map((each) => [each.id.slice(7), each.value])")
+
+
+def test_options_are_put_in_order_by_their_arrows_and_by_dragging(visit, world, site):
+    decision = opened(world, Schulze(), ["Gorée", "Thiès", "Saint-Louis", "Dakar"])
+    page = visit(decision.item.get_absolute_url(), world.marc, width=390, has_touch=True)
+    page.wait_for_selector("rank-order.ready")
+    for option in ("Thiès", "Gorée", "Dakar"):
+        page.get_by_role("button", name=f"Classer, {option}").press("Enter")
+    assert places(page) == [["2", "1"], ["1", "2"], ["4", "3"], ["3", ""]]
+    page.keyboard.press("ArrowUp")  # the line that was moved last is held
+    page.keyboard.press("ArrowUp")
+    assert places(page) == [["4", "1"], ["2", "2"], ["1", "3"], ["3", ""]]
+    page.get_by_role("button", name="Descendre, Gorée").click()
+    assert places(page) == [["4", "1"], ["2", "2"], ["1", ""], ["3", ""]], "below the last place there is none"
+    page.select_option("#option-1", "2")  # two share a place
+    drag(page, "3", onto="2")  # and between them so does a third
+    assert places(page) == [["4", "1"], ["1", "2"], ["2", "2"], ["3", "2"]]
+    drag(page, "2", onto="4")
+    assert places(page) == [["2", "1"], ["4", "2"], ["1", "3"], ["3", "3"]]
+    page.locator("#ballot .btn.primary").click()
+    page.wait_for_url(re.compile("#vote$"))
+    assert Ballot.objects.get().said == [["2"], ["4"], ["1", "3"]]
+    assert places(page) == [["2", "1"], ["4", "2"], ["1", "3"], ["3", "3"]]
+
+
+def drag(page, option, onto):
+    """By its grip, to the upper half of the line of another."""
+    page.locator("#ballot").scroll_into_view_if_needed()
+    grip = page.locator(f"li:has(#option-{option}) .grip").bounding_box()
+    line = page.locator(f"li:has(#option-{onto})").bounding_box()
+    page.mouse.move(grip["x"] + 5, grip["y"] + 5)
+    page.mouse.down()
+    page.mouse.move(grip["x"] + 5, line["y"] + 5, steps=4)
+    page.mouse.up()
+
+
+def test_what_is_left_of_dots_and_credits_is_said_while_they_are_given(visit, world, site):
+    dots = opened(world, MostDots(5, 3, 1), ["Gorée", "Thiès"])
+    page = visit(dots.item.get_absolute_url(), world.marc, expected="422")
+    left = page.locator("ballot-sum .sum")
+    expect(left).to_have_text("Gommettes restantes\u00a0: 5 sur 5")
+    page.fill("#option-1", "2")
+    expect(left).to_have_text("Gommettes restantes\u00a0: 3 sur 5")
+    page.fill("#option-2", "4")
+    expect(left).to_have_text("1 de trop\u00a0: 6 sur 5. Reprenez-en.")
+    page.locator("#ballot .btn.primary").click()  # the server says so, too, and nothing is lost
+    expect(page.locator("#missing")).to_contain_text("reprenez-en 1")
+    expect(left).to_contain_text("1 de trop")
+    credits = opened(world, Quadratic(100, True, 1), ["Gorée", "Thiès"])
+    page.goto(credits.item.get_absolute_url())
+    page.fill("#option-1", "8")
+    page.fill("#option-2", "−5")
+    expect(left).to_have_text("Crédits restants\u00a0: 11 sur 100")
+    expect(page.locator("li:has(#option-2) .price")).to_have_text("coûte 25")
+    budget = opened(world, EqualShares(1_000_000, {"1": 600_000, "2": 650_000}), ["Toit", "Murs"], ties=CHAIR)
+    page.goto(budget.item.get_absolute_url())
+    page.check("input[value='1']")
+    expect(left).to_have_text("Coché jusqu’ici\u00a0: 600\u00a0000 sur 1\u00a0000\u00a0000")
+    page.check("input[value='2']")
+    expect(left).to_contain_text("Vous pouvez cocher plus")
 
 
 def test_paper_has_the_options_of_a_vote_and_not_what_its_reader_chose(visit, world, site):
@@ -180,7 +248,7 @@ def addresses(world, site):
     counted_lent.cast(world.marc, Choice("1"))
     counted_lent.close()
     over = Delegation.objects.lend(world.marc, world.tom, None, LONG.lower()[:30], localdate())
-    Delegation.objects.filter(pk=over.pk).update(until=localdate() - timedelta(days=1))
+    last_day_is_over(Delegation.objects.filter(pk=over.pk))
     left = opened(world, Majority(), ["Oui", "Non"])
     left.close()
     left.leave(world.marc, f"Plus rien à dire, {LONG}.")

@@ -79,7 +79,7 @@ def test_a_ballot_after_the_hour_is_not_taken_even_if_nothing_has_closed_it_yet(
     read = client.get(decision.item.get_absolute_url()).content.decode()
     assert "no more ballots are taken" in read and 'id="ballot"' not in read and "Open until" not in read
     response = client.post(f"/decisions/{decision.pk}/ballot/", {"option": "2"})
-    assert response.status_code == 422 and "It said: <b>Non</b>" in response.content.decode()
+    assert response.status_code == 422 and "It said: <b>No</b>" in response.content.decode()
     assert not Ballot.objects.exists()
     refused = steer(awa, decision, "extend", closes_at=hour(days=2))
     assert refused.status_code == 422 and "est venue" in refused.content.decode()
@@ -232,6 +232,22 @@ def test_ballots_are_offered_in_the_forms_that_have_a_place_for_them(rule, ballo
     for form in ("blt", "abif"):
         found = client.get(f"/decisions/{decision.pk}/recount.{form}").status_code
         assert found == (200 if form in forms else 404)
+
+
+def test_an_approval_says_each_number_once(world, opened, sign_in):
+    decision = opened(MostApproved(1))
+    decision.cast(world.marc, Approval(frozenset("12")))
+    decision.close()
+    table = sign_in(world.lea).get(decision.item.get_absolute_url()).context["result"].table
+    assert [row.cells for row in table.rows] == [[1], [1], [0]]
+
+
+def test_a_budget_says_what_was_not_bought(world, opened, sign_in):
+    decision = opened(EqualShares(100, {"1": 50, "2": 60, "3": 70}), ties=Chair(("1", "2", "3")))
+    decision.cast(world.marc, Approval(frozenset("1")))
+    decision.close()
+    page = sign_in(world.lea).get(decision.item.get_absolute_url()).content.decode()
+    assert "N’ont pas été achetés\u00a0: Nashville et Knoxville." in page
 
 
 def test_what_was_decided_is_said_and_told(world, opened, sign_in, hear):

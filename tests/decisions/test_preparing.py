@@ -12,7 +12,7 @@ from palabre.counting.explained import RULES
 from palabre.counting.majority import Majority
 from palabre.counting.terms import Quorum
 from palabre.decisions import electorate
-from palabre.decisions.methods import METHODS
+from palabre.decisions.methods import METHODS, titles
 from palabre.decisions.models import Decision, Elector, Settled, Stage
 from palabre.items.appointments import keep_due
 from palabre.items.models import Item
@@ -51,6 +51,20 @@ def test_a_majority_is_declared_with_base_threshold_quorum_and_ties(world, decis
     assert terms.rule == Majority("cast", Fraction(2, 3), strict=False)
     assert (terms.quorum, terms.ties.option) == (Quorum(share=Fraction(1, 2)), "2")
     assert [option["title"] for option in decision.options] == ["Oui", "Non"]
+
+
+def test_yes_and_no_that_nobody_wrote_are_said_in_the_reader_s_language(world, decision, opened, sign_in):
+    """Decision 69: they are the house's words; what somebody wrote stands as they wrote it."""
+    written = [{"key": "1", "title": "Oui"}, {"key": "2", "title": "Non"}, {"key": "3", "title": "Plus tard"}]
+    for language, said in (("fr", ["Oui", "Non"]), ("en", ["Yes", "No"])):
+        with override(language):
+            assert [*titles("majority", written[:2]).values()] == said
+            assert titles("majority", written)["1"] == titles("approval", written[:2])["1"] == "Oui"
+    opened(Majority(), ["Oui", "Non"])
+    world.marc.language = "en"
+    world.marc.save(update_fields=["language"])
+    html = sign_in(world.marc).get(decision.item.get_absolute_url()).content.decode().partition('id="ballot"')[2]
+    assert "<span>Yes</span>" in html and "<span>No</span>" in html and "Oui" not in html.partition("</form>")[0]
 
 
 def test_what_was_declared_comes_back_into_the_form(world, decision, sign_in):

@@ -35,7 +35,8 @@ def test_an_open_vote_says_until_when_and_between_what(world, opened, said, lang
     until = {"fr": "Ouvert jusqu’au %s.", "en": "Open until %s."}[language]
     with override(language):
         first, later = in_full(decision.closes_at), in_full(soon() + timedelta(days=2))
-    assert said("decision_opened", language) == f"{until % first}\n– Oui\n– Non"
+    between = {"fr": "– Oui\n– Non", "en": "– Yes\n– No"}[language]
+    assert said("decision_opened", language) == f"{until % first}\n{between}"
     decision.extend(world.awa, soon() + timedelta(days=2), WHY)
     assert said("decision_extended", language) == f"{until % later}\n\n{WHY}"
     assert said("decision_opened", language).startswith(until % later)
@@ -48,7 +49,7 @@ def test_a_closed_vote_says_what_came_out_and_why_it_ended_early(world, opened, 
     decision = opened(Majority(), ["Oui", "Non"])
     decision.cast(world.marc, Choice("2"))
     decision.close(world.awa, WHY)
-    chosen = {"fr": "Choix\u00a0: Non.", "en": "Chosen: Non."}[language]
+    chosen = {"fr": "Choix\u00a0: Non.", "en": "Chosen: No."}[language]
     assert said("decision_ended", language) == f"{chosen}\n\n{WHY}"
 
 

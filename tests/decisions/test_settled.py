@@ -86,9 +86,15 @@ def test_a_mandate_ends_with_its_organisation_and_the_voice_stays(world, opened)
 
 def test_the_page_refuses_it_too(world, opened, sign_in):
     decision, client = opened(Majority(), YES_NO), sign_in(world.awa)
-    assert prepare(client, decision, shown="voted").status_code == 403
-    assert client.get(f"/decisions/{decision.pk}/preparation/").status_code == 403
-    assert client.post(f"/decisions/{decision.pk}/opening/").status_code == 403
+    page = f"/decisions/{decision.pk}/"
+    for refused in (
+        prepare(client, decision, shown="voted"), client.get(f"{page}preparation/"), client.post(f"{page}opening/")
+    ):  # fmt: skip
+        assert refused.status_code == 422
+        assert "Le vote est ouvert, et ce qui a été annoncé reste." in refused.content.decode()
+    decision.refresh_from_db()
+    assert decision.shown == "closed"
+    assert prepare(sign_in(world.coumba), decision, shown="voted").status_code == 403
     with pytest.raises(Settled):
         decision.prepare(world.awa, [], shown="voted")
     with pytest.raises(Settled):

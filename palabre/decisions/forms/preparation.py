@@ -19,7 +19,7 @@ from palabre.counting.terms import Quorum, Terms
 from palabre.counting.ties import Chair, StatusQuo, TieRule
 from palabre.decisions.forms.options import MOST, counted, listed, priced
 from palabre.decisions.forms.voters import Named
-from palabre.decisions.methods import BASES, SHARES, Method
+from palabre.decisions.methods import BASES, SHARES, YES_NO, Method
 from palabre.decisions.models import Decision, Shown, Who
 from palabre.kit.clock import now
 from palabre.kit.days import day_field, moment_field
@@ -116,7 +116,7 @@ class Preparation(forms.Form):
         lines = listed(self.cleaned_data["options"])
         if not lines and self.method.name == "majority":
             with override(self.decision.item.space.language):
-                lines = [gettext("Yes"), gettext("No")]
+                lines = list(map(gettext, YES_NO))
         costs: dict[str, int] = {}
         if self.method.is_budget:
             lines, costs = priced(lines)

@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from palabre.authoring.toasts import done
@@ -14,8 +15,12 @@ from palabre.decisions.methods import METHODS
 from palabre.decisions.models import Nobody, Settled
 from palabre.decisions.views.showing import again
 from palabre.kit import given
-from palabre.kit.policy import require
+from palabre.kit.policy import may, require
 from palabre.kit.times import in_full
+
+OPEN_ALREADY = gettext_lazy(
+    "The vote is open, and what was declared stays. Only its end can still move, to a later hour."
+)
 
 
 @login_required
@@ -23,6 +28,8 @@ from palabre.kit.times import in_full
 def preparation(request: HttpRequest, pk: int) -> HttpResponse:
     """`/decisions/12/preparation/`: which method; with `?method=`, what it needs to be told."""
     decision = decision_or_404(request, pk)
+    if may(request.user, "decision.steer", decision):
+        return again(request, pk, refused=OPEN_ALREADY)
     require(request.user, "decision.prepare", decision)
     name = given.text(request.GET, "method", 40) or ("" if "choose" in request.GET else decision.rule.get("name", ""))
     context = {"decision": decision, "item": decision.item, "methods": METHODS.values()}
@@ -36,8 +43,7 @@ def preparation(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             decision.prepare(request.user, form.cleaned_data["named"], form.mandates, **form.declared)
         except Settled:
-            done(request, _("The vote is open already: nothing was changed."))
-            return redirect(decision.item)
+            return again(request, pk, refused=OPEN_ALREADY)
         done(request, _("Prepared. Read it once more, then open the vote."))
         return redirect(f"{decision.item.get_absolute_url()}#vote")
     return render(
@@ -51,6 +57,8 @@ def preparation(request: HttpRequest, pk: int) -> HttpResponse:
 def opening(request: HttpRequest, pk: int) -> HttpResponse:
     """`/decisions/12/opening/`: ballots are taken from now on; what was declared stays."""
     decision = decision_or_404(request, pk)
+    if may(request.user, "decision.steer", decision):
+        return again(request, pk, refused=OPEN_ALREADY)
     require(request.user, "decision.prepare", decision)
     try:
         decision.open(request.user, electorate.those)

@@ -55,6 +55,8 @@ def page(request: HttpRequest, decision: Decision, **more: Any) -> dict[str, Any
         "opinions": [each for each in argued if each.side not in (Side.FOR, Side.AGAINST)],
         "may_argue": may(person, "decision.argue", decision),
         "method": METHODS.get(decision.rule.get("name", "")),
+        "options": titles(decision.rule.get("name", ""), decision.options).values(),
+        "worded_in": papers.language_of(decision),
         "said": _declared(decision),
         "mine": mine,
         "mine_at": datetime.fromisoformat(mine["at"]) if mine else None,
