@@ -51,7 +51,7 @@ def taken_in(
             try:
                 found[question.key] = _kept(response, question, upload)
             except (Unwelcome, Unfit) as refused:
-                found[question.key] = Refused(str(getattr(refused, "sentence", refused)), before)
+                found[question.key] = Refused(_why_not(question, refused), before)
         else:
             found[question.key] = None if data.get(f"{question.key}-drop") else before
     return found
@@ -61,10 +61,7 @@ def _kept(response: Response, question: Question, upload: Any) -> dict[str, Any]
     with taken(upload.name, upload.chunks(), LARGEST) as came:
         wanted = TYPES.get(question.accepts)
         if wanted is not None and came.content_type not in wanted:
-            raise Unfit(
-                _("Send a picture: JPEG, PNG, WebP or GIF.")
-                if question.accepts == "pictures" else _("Send a document: PDF, text, or one of an office program.")
-            )  # fmt: skip
+            raise Unfit(_wanted(question))
         every = Enclosure.objects.filter(consultation=response.consultation_id)
         if (every.aggregate(sum=Sum("size"))["sum"] or 0) + came.size > ALTOGETHER:
             raise Unfit(_("So many files have come that no other fits; tell it in words."))
@@ -76,6 +73,19 @@ def _kept(response: Response, question: Question, upload: Any) -> dict[str, Any]
                 size=came.size, digest=came.digest, widths=came.widths,
             )  # fmt: skip
     return made.value
+
+
+def _why_not(question: Question, refused: Unwelcome | Unfit) -> str:
+    """What to do now; of a program, no archive helps where a picture is wanted."""
+    if isinstance(refused, Unfit):
+        return str(refused)
+    return _wanted(question) if refused.reason == "program" and question.accepts else str(refused.sentence)
+
+
+def _wanted(question: Question) -> str:
+    if question.accepts == "pictures":
+        return _("Send a picture: JPEG, PNG, WebP or GIF.")
+    return _("Send a document: PDF, text, or one of an office program.")
 
 
 def tidy(response: Response, said: Mapping[str, Any], among: Collection[Question]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from palabre.consultations import keys
 from palabre.consultations.enclosing import ACCEPTS
+from palabre.consultations.figures import row
 from palabre.consultations.methods import METHODS, Method, worded
 from palabre.consultations.models import Mix
 from palabre.consultations.picturing import Shown, options
@@ -49,7 +49,9 @@ class Starting(forms.Form):
         help_text=_("One a line, in the same order. Left empty, everybody reads them as they are above."),
     )
     prices = forms.CharField(
-        label=_("The prices you think of"), max_length=200, help_text=_("From three to eight, with spaces in between.")
+        label=_("The prices you think of"),
+        max_length=200,
+        help_text=_("From three to eight, with semicolons in between."),
     )
     mix = forms.ChoiceField(
         label=_("What of it is asked about?"),
@@ -86,11 +88,14 @@ class Starting(forms.Form):
         return _fitting(self.cleaned_data["lines"], self.method)
 
     def clean_prices(self) -> list[Any]:
-        found = re.findall(r"\d+(?:[.,]\d+)?", self.cleaned_data["prices"])
-        prices = sorted({float(each.replace(",", ".")) for each in found})
-        if not 3 <= len(prices) <= 8:
+        found = row(self.cleaned_data["prices"])
+        if found is None:
+            raise ValidationError(
+                gettext("Put semicolons between the prices, to tell which they are: 5000; 7500; 10000.")
+            )
+        if not 3 <= len(prices := sorted(set(found))) <= 8:
             raise ValidationError(gettext("Write from three to eight different prices."))
-        return [int(price) if price == int(price) else price for price in prices]
+        return prices
 
     def clean_lines_other(self) -> str:
         return _as_many(self.cleaned_data["lines_other"], self.cleaned_data.get("lines"))

@@ -12,10 +12,11 @@ from django.utils.dateparse import parse_date
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from palabre.consultations.figures import figure
 from palabre.consultations.questions import Option, Question
 
 DOCUMENTS = ".pdf,.txt,.csv,.docx,.xlsx,.pptx,.odt,.ods,.odp"
-SHORT, LONG, LARGEST = 300, 5000, 10**12
+SHORT, LONG = 300, 5000
 
 
 class Unfit(ValueError):
@@ -201,15 +202,15 @@ def _matrix(question: Question, data: QueryDict) -> Any:
 
 
 def _number(question: Question, data: QueryDict) -> Any:
-    typed = re.sub(r"[\s\u00a0\u202f]", "", _word(data, question.key)).replace(",", ".")
+    typed = _word(data, question.key)
     if not typed:
         return None
-    if not re.fullmatch(r"-?\d{1,13}(\.\d{1,6})?", typed, re.ASCII) or abs(float(typed)) > LARGEST:
+    value = figure(typed)
+    if value is None:
         raise Unfit(_("Write a number, in figures."))
-    value = float(typed)
     if question.part and value < 0:
         raise Unfit(_("Write a price of 0 or more."))
-    return int(value) if value == int(value) else value
+    return value
 
 
 def _date(question: Question, data: QueryDict) -> Any:

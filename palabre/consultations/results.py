@@ -40,6 +40,16 @@ class Results:
     def too_few(self) -> bool:
         return self.number < self.floor
 
+    @property
+    def least(self) -> int:
+        """From how many on they are told while it is open, the last batch being held back."""
+        return 2 * self.floor
+
+    @property
+    def told_or_sent(self) -> int:
+        """How many are told of; where that is none yet, how many have come."""
+        return self.sent if self.too_few else self.number
+
 
 def told_of(consultation: Consultation) -> int:
     """Of how many responses results may be told now, without looking at them."""

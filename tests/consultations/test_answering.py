@@ -136,9 +136,32 @@ def test_a_link_of_invitation_is_good_for_one_answer(world, opened, sign_in):
         client.post(place(consultation), {"at": "recommend", "recommend": "9", "by": tokens[0]})
         client.post(place(consultation), {"at": "why", "why": "", "by": tokens[0]})
     assert Response.objects.filter(state="sent").count() == 1
+    page = client.get(place(consultation), {"by": tokens[0]}).content.decode()
+    assert "An answer has come by this link" in page and "your answer has arrived" not in page
     assert tokens[0] not in "".join(Seat.objects.values_list("device", flat=True))
     Client().post(place(consultation), {"begin": "1", "by": "inventé"})
     assert Response.objects.count() == 1
+
+
+def test_only_who_was_asked_is_shown_the_way_to_answer_where_nobody_else_may(world, opened, sign_in):
+    consultation = opened("recommend", who="invited")
+    consultation.ask(world.marc, [world.ines.pk])
+    address = consultation.item.get_absolute_url()
+    pages = {person: sign_in(person).get(address).content.decode() for person in (world.ines, world.lea, world.marc)}
+    pages[None] = Client().get(address).content.decode()
+    assert [person for person, page in pages.items() if f'href="{place(consultation)}"' in page] == [world.ines]
+
+
+def test_whoever_opened_it_has_one_link_to_pass_on_where_all_may_answer(world, opened, sign_in, settings, answered):
+    everybody, invited = opened("recommend"), opened("recommend", who="invited")
+    marc, link = sign_in(world.marc), f'value="{settings.ADDRESS}{place(everybody)}"'
+    page = marc.get(everybody.item.get_absolute_url()).content.decode()
+    assert link in page and '<details class="inside noprint" open>' in page
+    assert 'id="shared-' not in marc.get(invited.item.get_absolute_url()).content.decode()
+    assert link not in sign_in(world.ines).get(everybody.item.get_absolute_url()).content.decode()
+    answered(everybody, None, {"recommend": "9"})
+    assert Client().get(link[7:-1].removeprefix(settings.ADDRESS)).status_code == 200
+    assert '<details class="inside noprint" open>' not in marc.get(everybody.item.get_absolute_url()).content.decode()
 
 
 def test_strangers_who_begin_too_often_from_one_address_are_asked_to_wait(opened):
@@ -285,9 +308,12 @@ def test_who_is_one_too_many_for_a_quota_is_told_so_and_does_not_count(world, ma
     first, other = {"q1": "1"}, {"q1": "2"}
     for person, said in ((world.ines, [first, REST]), (world.awa, [first]), (world.lea, [other, REST])):
         client = sign_in(person)
-        answered(consultation, person, *said, client=client)
-        pages = [client.get(place(consultation)).content.decode() for _each in range(2)]
+        led = answered(consultation, person, *said, client=client)["Location"]
+        pages = [client.get(address).content.decode() for address in (led, place(consultation))]
         told[person.handle] = [any(words in page for words in ("not counted", "pas comptée")) for page in pages]
+        assert any(words in pages[0] for words in ("answer has arrived", "réponse est arrivée")) is (
+            person != world.awa
+        )
     once, never = [True, False], [False, False]  # no place keeps it: it would tell what was chosen
     assert told == {world.ines.handle: never, world.awa.handle: once, world.lea.handle: never}
     assert sorted(Response.objects.values_list("state", flat=True)) == ["over", "sent", "sent"]

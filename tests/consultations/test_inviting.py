@@ -225,11 +225,17 @@ def test_the_people_of_an_organisation_are_chosen_at_once(world, opened, sign_in
 
 
 def test_without_a_mail_server_it_says_so_and_sends_nothing(world, opened, sign_in, settings):
-    settings.EMAIL_HOST = ""
     consultation = opened("recommend")
-    response = sign_in(world.marc).post(address(consultation), {"addresses": "ana@dehors.example", "language": "fr"})
-    assert not Invitation.objects.exists()
+    inviting.invite(consultation, world.marc, [inviting.To("bob@dehors.example", "fr")])
+    Invitation.objects.update(sent_at=now() - timedelta(days=2))
+    settings.EMAIL_HOST = ""
+    marc = sign_in(world.marc)
+    response = marc.post(address(consultation), {"addresses": "ana@dehors.example", "language": "fr"})
+    assert Invitation.objects.get().address == "bob@dehors.example"
     assert "n’envoie pas de courrier" in response.content.decode()
+    assert address(consultation, "reminder/") not in response.content.decode()
+    marc.post(address(consultation, "reminder/"))
+    assert Invitation.objects.get().reminded_at is None
 
 
 class Refusing(BaseEmailBackend):

@@ -40,7 +40,7 @@ def test_when_too_many_begin_at_once_what_was_typed_stays_on_the_page_and_can_be
     knocked()
     refused = stranger.post(place(consultation), TYPED)
     html = refused.content.decode()
-    assert refused.status_code == 429 and 'role="alert"' in html
+    assert refused.status_code == 429 and 'role="alert"' in html and "kept as you go" not in html
     again = (Knock.objects.earliest("at").at + timedelta(hours=1)).isoformat()
     for page in (html, stranger.post(place(consultation), {"begin": "1"}).content.decode()):
         assert re.search(r'role="alert".*?<time datetime="([^"]*)', page, re.S)[1] == again
@@ -117,3 +117,8 @@ def test_who_is_signed_out_meanwhile_has_what_they_wrote_back(world, opened):
     refused = Client().post(place(consultation), TYPED)
     assert "clignote &lt;la nuit&gt;." in refused.content.decode().partition('class="rescued"')[2]
     assert not Response.objects.exists()
+
+
+def test_before_it_opens_it_is_said_that_it_has_not_and_not_that_it_is_over(world, made):
+    page = Client().get(place(made("recommend"))).content.decode()
+    assert "It has not opened yet." in page and "no longer" not in page

@@ -393,3 +393,26 @@ def test_one_answer_becomes_an_idea_in_one_gesture_and_those_who_answered_see_it
     page = sign_in(world.ines).get(idea.get_absolute_url()).content.decode()
     assert f"Une réponse à « {consultation.item.title} »" in page and consultation.item.get_absolute_url() in page
     assert idea.get_absolute_url() in sign_in(world.ines).get("/words/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"), [(1, "1 réponse se contredit ;"), (2, "2 réponses se contredisent ;"), (0, "")]
+)
+def test_of_a_feature_it_is_said_how_many_contradict_themselves(wrong, says, world, opened, heard, sign_in):
+    consultation = opened("kano", **TOLD["kano"])
+    heard(consultation, *[{"there-1": "like", "missing-1": "like"}] * wrong, *[SAID["kano"](n) for n in range(9)])
+    consultation.close(world.marc)
+    html = read(sign_in(world.marc), consultation).content.decode().replace("\u00a0", " ")
+    assert (says in html) if says else "contredi" not in html
+
+
+def test_while_it_is_open_it_is_said_how_many_have_come_and_from_how_many_on_results_are_told(
+    world, opened, heard, sign_in
+):
+    consultation = opened("recommend")
+    heard(consultation, *(SAID["recommend"](n) for n in range(8)))
+    html = read(sign_in(world.marc), consultation).content.decode().replace("\u00a0", " ")
+    assert (
+        "<span>8 réponses</span>" in html
+        and "8 réponses sont arrivées ; les résultats se disent à partir de 10." in html
+    )

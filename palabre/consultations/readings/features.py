@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from palabre.consultations import charts
 from palabre.consultations.questions import Question, Said
@@ -25,10 +26,7 @@ def features(title: str, questions: Sequence[Question], said: Sequence[Said], to
             continue
         section.reading.append(_in_words(feature, verdict, verdict.category))
         if verdict.is_questionable:
-            section.notes.append(
-                _("%(feature)s: several answers contradict each other; perhaps the question was not clear.")
-                % {"feature": feature}
-            )
+            section.notes.append(_in_doubt(feature, verdict.counts[kano.QUESTIONABLE]))
         rows.append(_row(f"{number}. {feature}", verdict, verdict.category))
         if verdict.better.whole:
             places.append((verdict.worse.value, verdict.better.value, str(number), ""))
@@ -75,9 +73,18 @@ def _in_words(feature: str, verdict: kano.Verdict, category: str) -> str:
     return f"{sentence} {other % {'other': _names()[verdict.second].lower()}}"
 
 
+def _in_doubt(feature: str, number: int) -> str:
+    """That some would like to have it and to miss it, or neither."""
+    return ngettext(
+        "%(feature)s: %(number)d answer contradicts itself; perhaps the question was not clear.",
+        "%(feature)s: %(number)d answers contradict themselves; perhaps the question was not clear.",
+        number,
+    ) % {"feature": feature, "number": number}
+
+
 def _row(title: str, verdict: kano.Verdict, category: str) -> Row:
     names = _names()
-    counts = " · ".join(f"{names[each]} {verdict.counts[each]}" for each in kano.ORDER if verdict.counts[each])
+    counts = "\u00a0· ".join(f"{names[each]} {verdict.counts[each]}" for each in kano.ORDER if verdict.counts[each])
     return Row(title, [names[category], verdict.number, _share(verdict.better), _share(verdict.worse), counts])
 
 

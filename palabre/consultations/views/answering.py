@@ -4,7 +4,6 @@ import json
 from typing import Any
 
 from django.conf import settings
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.defaultfilters import filesizeformat
@@ -23,6 +22,8 @@ from palabre.consultations.seats import Taker, taker
 from palabre.kit import given
 from palabre.kit.policy import may
 
+SENT, FULL = "sent", "full"  # stand where a screen would, once all is sent
+
 
 @never_cache
 @require_http_methods(["GET", "POST"])
@@ -32,7 +33,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     consultation = consultation_or_404(request, pk)
     who = taker(request, consultation)
     if who.is_done:
-        return _page(request, consultation, who, "done")
+        return _page(request, consultation, who, "done", came=given.text(request.GET, "at", 40))
     if not is_taking(consultation):
         return too_late(request, consultation, who)
     if not (who.is_invited or may(request.user, "consultation.answer", consultation)):
@@ -87,8 +88,8 @@ def _whole(
     paper = papers.sent(found[0], request.POST, "")
     if "keep" in request.POST or paper.wrong or len(screens(read(consultation.questions), paper.said, "")) > 1:
         return None
-    _say_if_over(request, taking.take_whole(consultation, who.seat, **_owner(who), said=paper.said))
-    return who.keep(redirect(_address("answer", consultation.pk, who)), secure=_is_secure())
+    state = taking.take_whole(consultation, who.seat, **_owner(who), said=paper.said)
+    return who.keep(_thanked(consultation, who, state), secure=_is_secure())
 
 
 def _is_secure() -> bool:
@@ -163,19 +164,14 @@ def _save(request: HttpRequest, consultation: Consultation, who: Taker, response
 def _send(request: HttpRequest, consultation: Consultation, who: Taker, state: str) -> HttpResponse:
     assert who.seat is not None
     try:
-        _say_if_over(request, taking.take(consultation, who.seat, state))
+        return _thanked(consultation, who, taking.take(consultation, who.seat, state))
     except Settled:
         return _settled(request, consultation, who)
-    return redirect(_address("answer", consultation.pk, who))
 
 
-def _say_if_over(request: HttpRequest, state: str) -> None:
-    """Once, to who is one too many for a quota: their place does not keep it, for it would tell what they chose."""
-    if state == State.OVER:
-        messages.warning(
-            request,
-            _("Enough of those who chose as you did have answered already, so your answer is not counted. Thank you."),
-        )
+def _thanked(consultation: Consultation, who: Taker, state: str) -> HttpResponse:
+    """The address alone says who was one too many for a quota: a place that kept it would tell what was chosen."""
+    return redirect(_address("answer", consultation.pk, who, FULL if state == State.OVER else SENT))
 
 
 def _settled(request: HttpRequest, consultation: Consultation, who: Taker) -> HttpResponse:

@@ -82,7 +82,7 @@ def reminder(request: HttpRequest, pk: int) -> HttpResponse:
     consultation = consultation_or_404(request, pk)
     require(request.user, "consultation.steer", consultation)
     try:
-        number = inviting.remind(consultation, request.user)
+        number = inviting.remind(consultation, request.user) if is_sent() else 0
     except Settled:
         raise Http404 from None
     words = ngettext("%(n)d reminder is on its way.", "%(n)d reminders are on their way.", number) % {"n": number}

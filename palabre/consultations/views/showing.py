@@ -4,6 +4,7 @@ import json
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,7 +21,7 @@ from palabre.consultations import exporting, looking, outcomes
 from palabre.consultations import results as told
 from palabre.consultations.doors import CONSULTATIONS, consultation_or_404, facet_of
 from palabre.consultations.methods import METHODS
-from palabre.consultations.models import Consultation, Enclosure, Mix, Stage
+from palabre.consultations.models import Consultation, Enclosure, Mix, Stage, Who
 from palabre.consultations.openings import Extending, Opening
 from palabre.consultations.papers import LONG
 from palabre.consultations.policy import is_taking
@@ -57,6 +58,7 @@ def page(request: HttpRequest, consultation: Consultation, **more: Any) -> dict[
         "mine": item.mine[0] if item.mine else None,
         "left": _left(item.leaving),
         "taking": is_taking(consultation),
+        "asks_me": consultation.who == Who.READERS or bool(item.mine and item.mine[0]["asked"]),
         "may_place": may(person, "consultation.place", consultation),
         "mixes": Mix.choices,
         "may_prepare": may(person, "consultation.prepare", consultation),
@@ -65,6 +67,10 @@ def page(request: HttpRequest, consultation: Consultation, **more: Any) -> dict[
         "may_read_results": consultation.stage != Stage.DRAFT and may(person, "consultation.results", consultation),
         "opening": Opening(None, initial={"who": consultation.who}),
         "extending": Extending(None),
+        "to_ask": consultation.stage == Stage.OPEN and not consultation.sent and not consultation.is_map,
+        "shared": f"{settings.ADDRESS}/consultations/{consultation.pk}/answer/"
+        if consultation.who == Who.READERS
+        else "",
         # What is the same for all who look, and for each time: not where somebody has written something.
         "plain_as": None if more else (consultation.pk, consultation.stage, consultation.mix, item.space.audience),
         **more,
