@@ -23,6 +23,7 @@ class Choice:
     words: str
     asked: bool = False
     further: bool = False  # whether there are more than are offered
+    nobody: bool = False  # whether it is nobody's name, of those chosen neither
     waits: bool = False  # whether there is nobody yet, for want of a space that they share
 
 
@@ -36,5 +37,6 @@ def choose(request: HttpRequest, without: Iterable[Any] = ()) -> Choice:
     words = given.text(said, "q", 80)
     found = reachable.called(words) if words else reachable
     offered = list(found.exclude(pk__in=keys)[: FOUND + 1])
+    nobody = bool(words) and not offered and not found.filter(pk__in=keys).exists()
     waits = not (people or offered or words) and waits_for_a_space(request.user)
-    return Choice(people, offered[:FOUND], words, bool(keys), further=len(offered) > FOUND, waits=waits)
+    return Choice(people, offered[:FOUND], words, bool(keys), further=len(offered) > FOUND, nobody=nobody, waits=waits)

@@ -97,6 +97,7 @@ def _told(told: Told, line: Line) -> Iterator[str]:
 
 def _in_digest(line: Line) -> Iterator[str]:
     yield wrapped(line.title, "* ", "  ")
+    yield wrapped(line.what, "  ")
     for told in line.told:
         yield wrapped(f"{told.sentence}, {times.in_full(told.at)}", "  ")
         if told.quote:

@@ -438,6 +438,13 @@ def test_messages_are_edited_deleted_answered_and_reacted_to_with_trace(world, d
     assert "Seconde version." not in page(marc, direct).content.decode()
 
 
+def test_whose_name_was_typed_and_who_is_chosen_is_not_said_to_be_nobody(world, sign_in):
+    marc, nobody = sign_in(world.marc), "Personne de ce nom"
+    words = {"q": world.awa.name, "action": "find"}
+    assert nobody not in marc.post("/conversations/new/", words | {"to": [world.awa.pk]}).content.decode()
+    assert nobody in marc.post("/conversations/new/", {"q": "Zzz", "action": "find"}).content.decode()
+
+
 def test_an_answer_takes_files_as_a_message_does_and_says_which_is_not_kept(world, direct, sign_in):
     said = direct.say(world.awa, "Le plan ?")
     address, marc = f"/comments/{said.pk}/answer/", sign_in(world.marc)

@@ -56,6 +56,11 @@ def test_the_open_feeds_of_a_stranger_are_as_well_formed(client):
         assert not read(content).bozo
 
 
+def test_a_feed_is_said_to_be_in_its_own_language_whoever_reads_it(client):
+    response = client.get("/feeds/spaces/le-fil.atom", headers={"accept-language": "en"})
+    assert response["Content-Language"] == read(response.content).feed.language == "fr"
+
+
 def test_both_formats_say_the_same(demo_world, sign_in):
     client = sign_in(demo_world.marc)
     atom = read(client.get("/feeds/spaces/reseau.atom").content)

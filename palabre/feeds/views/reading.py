@@ -76,6 +76,7 @@ def answer(request: HttpRequest, found: Feed, form: str) -> HttpResponse:
     response = get_conditional_response(request, etag=etag, last_modified=changed)
     if response is None:
         response = HttpResponse(document(request, found, form), content_type=f"{TYPES[form]}; charset=utf-8")
+    response["Content-Language"] = found.language  # not that of who reads
     response["ETag"], response["Last-Modified"] = etag, http_date(changed)
     response["Link"] = ", ".join(_header(found.links))
     return response

@@ -4,6 +4,7 @@
 const POLL = 60_000; // ms between two questions, where no line can be kept
 const WRITING = 4_000; // ms between two words that one is writing
 const SHOWN = 6_000; // ms after which somebody who writes no more is not shown any more
+const AGAIN = 3_000; // ms until what could not be fetched is asked for again
 const AWAY = 5_000; // ms in which a page that is being left gives way to the next one
 const MOST = 99;
 
@@ -129,7 +130,8 @@ class LiveNews extends HTMLElement {
     let old = document.getElementById(`thread-${told.thread}`);
     if (!old && this.isOnward(threads)) return;
     if (!old && this.isEarlier(threads, told.thread)) return this.say(told.mine ? "" : told.said, `/comments/${told.comment}/`);
-    const answer = await fetch(`/comments/${told.thread}/thread/`, { headers: { "HX-Request": "true" } });
+    const answer = await fetch(`/comments/${told.thread}/thread/`, { headers: { "HX-Request": "true" } }).catch(() => null);
+    if (!answer || answer.status >= 500) return void setTimeout(() => this.isConnected && this.discuss(told), AGAIN); // it was told, and would not be told again
     if (!answer.ok) return;
     const holder = document.createElement("template");
     holder.innerHTML = await answer.text();
