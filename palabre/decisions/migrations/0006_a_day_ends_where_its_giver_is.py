@@ -53,6 +53,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='delegation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('until__isnull', True), ('ends_at__isnull', True), _connector='XOR'), _negated=True), name='decisions_lent_until_an_hour'),
+            constraint=models.CheckConstraint(condition=~(models.Q(until__isnull=True) ^ models.Q(ends_at__isnull=True)), name='decisions_lent_until_an_hour'),
         ),
     ]
