@@ -78,10 +78,10 @@ def titles(person: Any, typed: str) -> list[Suggestion]:
     exact, begins = When(names__key=key, then=Value(0)), When(names__key__startswith=key, then=Value(1))
     near = Case(exact, begins, default=Value(2), output_field=IntegerField())
     alias = Case(When(names__label=F("title"), then=0), default=1, output_field=IntegerField())
-    rows = seen.annotate(near=near, alias=alias, name=F("names__label"))
-    rows = rows.order_by("near", "-updated_at", "-pk", "alias").values_list("pk", "name", "space__name")
+    named = seen.annotate(near=near, alias=alias, name=F("names__label"))
+    nearest = named.order_by("near", "-updated_at", "-pk", "alias")
     found: dict[int, Suggestion] = {}
-    for pk, name, space in rows[: SHOWN * _NAMES]:
+    for pk, name, space in nearest.values_list("pk", "name", "space__name")[: SHOWN * _NAMES]:
         found.setdefault(pk, Suggestion(_pointing(pk, name), name, space))
     return list(found.values())
 
