@@ -68,13 +68,16 @@ def page(request: HttpRequest, consultation: Consultation, **more: Any) -> dict[
         "opening": Opening(None, initial={"who": consultation.who}),
         "extending": Extending(None),
         "to_ask": consultation.stage == Stage.OPEN and not consultation.sent and not consultation.is_map,
-        "shared": f"{settings.ADDRESS}/consultations/{consultation.pk}/answer/"
-        if consultation.who == Who.READERS
-        else "",
+        "shared": _shared(consultation),
         # What is the same for all who look, and for each time: not where somebody has written something.
         "plain_as": None if more else (consultation.pk, consultation.stage, consultation.mix, item.space.audience),
         **more,
     }
+
+
+def _shared(consultation: Consultation) -> str:
+    """The one link for all, where whoever reads it may answer."""
+    return f"{settings.ADDRESS}/consultations/{consultation.pk}/answer/" if consultation.who == Who.READERS else ""
 
 
 def _left(leaving: list[dict[str, Any]]) -> dict[str, Any] | None:
