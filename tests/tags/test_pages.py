@@ -134,8 +134,8 @@ def test_suggestions_and_the_cloud_hold_only_visible_tags(world, write, sign_in)
 def test_a_suggestion_says_what_was_typed_where_its_name_does_not(world, write, sign_in):
     write("maison", tags=["télémédecine"])
     reader = sign_in(world.awa)
-    assert ">telem · 1<" in reader.get("/tag-garden/suggest/", {"q": "telem"}).text
-    assert ">fibre,telem · 1<" in reader.get("/tag-garden/suggest/", {"q": "fibre,telem"}).text
+    assert ">telem (1)<" in reader.get("/tag-garden/suggest/", {"q": "telem"}).text
+    assert ">fibre,telem (1)<" in reader.get("/tag-garden/suggest/", {"q": "fibre,telem"}).text
     assert ">1<" in reader.get("/tag-garden/suggest/", {"q": "TÉLÉ"}).text
 
 
