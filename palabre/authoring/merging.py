@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 from merge3 import Merge3
 
-_PIECE = re.compile(r"[^\n]*?[.!?…][\"'»”’)\]]*[ \t]+|[^\n]*\n|[^\n]+$")
+_ROW = re.compile(r"\s*(?:[-*+][ \t]|[|>]|\d{1,9}[.)][ \t])|[ \t]|\Z")  # of a list, a table, a quotation, code
+_NUMBER = r"(?:^[ \t]*\d{1,9}\.[ \t]+)?+"  # of a list item: its dot ends no sentence
+_PIECE = re.compile(_NUMBER + r"[^\n]*?[.!?…][\"'»”’)\]]*[ \t]+|[^\n]*\n|[^\n]+\Z", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,5 +66,11 @@ def _hunk(group: tuple) -> Hunk:
 
 
 def _both(hunk: Hunk) -> str:
-    gap = "" if not hunk.theirs or hunk.theirs.endswith("\n") else "\n"
-    return f"{hunk.theirs}{gap}{hunk.mine}"
+    """The words of both: whole lines of prose as a paragraph each, rows and list items as neighbours."""
+    theirs, mine = hunk.theirs, hunk.mine
+    if not theirs or not mine:
+        return theirs + mine
+    standing = theirs.rstrip("\n")
+    ends = len(theirs) - len(standing)
+    apart = 1 if standing.endswith((" ", "\t")) or _ROW.match(standing.rpartition("\n")[2]) or _ROW.match(mine) else 2
+    return theirs + "\n" * (apart - ends) + mine

@@ -51,7 +51,14 @@ def test_one_sentence_changed_twice_is_shown_side_by_side():
     assert "14 jours" in outcome.text and "7 jours" in outcome.text
 
 
-def test_the_words_of_both_begin_a_line_each():
-    assert merge("Un titre", "Un beau titre", "Un bon titre").text == "Un beau titre\nUn bon titre"
-    assert merge("Fin.\n", "Fin ici.\n", "Fin là.\n").text == "Fin ici.\nFin là.\n"
+def test_the_words_of_both_are_a_paragraph_each():
+    assert merge("Fin.\n", "Fin ici.\n", "Fin là.\n").text == "Fin ici.\n\nFin là.\n"
+    assert merge("Fin", "**Fin** ici", "**Fin** là").text == "**Fin** ici\n\n**Fin** là"
     assert merge("Fin.\n", "", "Fin là.\n").text == "Fin là.\n"
+
+
+def test_the_rows_of_both_are_neighbours():
+    assert merge("- a\n- b\n", "- a\n- c\n", "- a\n- d\n").text == "- a\n- c\n- d\n"
+    table = "| A |\n|---|\n| 1 |\n"
+    assert merge(table, table.replace("1", "2"), table.replace("1", "3")).text == f"{table.replace('1', '2')}| 3 |\n"
+    assert merge("1. a\n", "1. b\n", "1. c\n").text == "1. b\n1. c\n"

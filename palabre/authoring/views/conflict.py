@@ -30,7 +30,7 @@ def choose(request: HttpRequest, pk: int) -> HttpResponse:
     asked = f"{item.version} {draft.stamp}"
     overtaken = request.method == "POST" and request.POST.get("asked") != asked
     if request.method == "POST" and not overtaken:
-        draft.title = _chosen(titles, request, "title").strip()[:250]
+        draft.title = " ".join(_chosen(titles, request, "title").split())[:250]
         draft.body = writing.clean(_chosen(bodies, request, "body"))
         draft.based_on, draft.updated_at = item.version, now()
         draft.save(update_fields=["title", "body", "based_on", "updated_at"])
