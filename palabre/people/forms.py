@@ -175,6 +175,7 @@ class Inviting(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["address"].required = True
+        self.fields["organisation"].help_text = _("A partner always has one, a customer may.")
         self.fields["language"].initial = get_language()
         if not mail.is_sent():  # whoever passes the link on says it in their own words
             del self.fields["language"]
