@@ -17,7 +17,7 @@ def draw(results: Sequence[Result], words: str = "") -> SafeString:
 
     `words` are those that were looked for, by which some kinds lead to where they were said.
     """
-    saying = _("%(kind)s in %(space)s")
+    saying, old = _("%(kind)s in %(space)s"), escape(_("May be out of date"))
     spaces = {result.item.space.pk: result.item.space for result in results}
     links = {
         pk: f'<a href="{escape(space.get_absolute_url())}">{escape(space.name)}</a>'
@@ -40,6 +40,8 @@ def draw(results: Sequence[Result], words: str = "") -> SafeString:
         excerpt = f'<p class="ex" lang="{spoken}">{passage}</p>' if passage else ""
         sign = "" if item.state == "published" else escape(str(item.get_state_display()))
         state = f'<span class="state">{sign}</span>' if sign else ""
+        if result.hit.fallen:
+            state += f'<span class="state warn">{old}</span>'
         pieces.append(
             f'<article class="item">{icon(kind.icon)}<div class="body">'
             f'<div class="by"><span>{place}</span>{watch.moment(item.published_at)}</div>'

@@ -29,22 +29,29 @@ def ordered(searcher: Searcher, hits: Hits, now: datetime) -> list[tuple[float, 
     """The hits with their final score and the id of their item, best first; of equals, the newest item."""
     places = [address for _, address in hits]
 
-    def column(name: str) -> np.ndarray:
-        return np.array(searcher.fast_field_values(name, places), float)
-
     keys = searcher.fast_field_values("id", places)
-    worth = _worth(
-        column("authority"),
-        column("updated"),
-        column("verified_until"),
-        column("outdated") != 0,
-        column("archived") != 0,
-        now.timestamp(),
+    authority, updated, verified_until, outdated, archived = (
+        _column(searcher, name, places) for name in ("authority", "updated", "verified_until", "outdated", "archived")
     )
+    worth = _worth(authority, updated, verified_until, outdated != 0, archived != 0, now.timestamp())
     scores = np.array([score for score, _ in hits], float) * worth
     order = np.lexsort((-np.array(keys, np.int64), -scores))
     final = scores.tolist()
     return [(final[at], places[at], int(keys[at])) for at in order.tolist()]
+
+
+def fallen(searcher: Searcher, places: list[DocAddress], now: datetime) -> list[bool]:
+    """Of each, whether it may be out of date: replaced, said to be so, or not verified again in time."""
+    outdated, verified_until = (_column(searcher, name, places) for name in ("outdated", "verified_until"))
+    return [bool(each) for each in _fallen(outdated != 0, verified_until, now.timestamp())]
+
+
+def _column(searcher: Searcher, name: str, places: list[DocAddress]) -> np.ndarray:
+    return np.array(searcher.fast_field_values(name, places), float)
+
+
+def _fallen(outdated: np.ndarray, verified_until: np.ndarray, now: float) -> np.ndarray:
+    return outdated | ((verified_until > NEVER) & (verified_until <= now))
 
 
 def _worth(
@@ -60,5 +67,5 @@ def _worth(
     fresh = 1 + FRESH * np.exp2(-np.maximum(0, now - updated) / HALF_LIFE)
     value *= np.where(updated == NEVER, 1, fresh)
     value *= np.where(archived, ARCHIVED, 1)
-    fallen = outdated | ((verified_until > NEVER) & (verified_until <= now))
-    return value * np.where(fallen, OUTDATED, np.where(verified_until > now, VERIFIED, 1))
+    trust = np.where(verified_until > now, VERIFIED, 1)
+    return value * np.where(_fallen(outdated, verified_until, now), OUTDATED, trust)

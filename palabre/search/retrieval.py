@@ -52,6 +52,7 @@ class Hit:
     id: int
     score: float
     kept: Kept
+    fallen: bool = False  # it may be out of date
 
 
 @dataclass(frozen=True)
@@ -67,9 +68,11 @@ class Found:
     places: Sequence[tuple[float, DocAddress, int]]
 
     def hits(self, start: int, size: int) -> list[Hit]:
+        shown = self.places[start : start + size]
+        fallen = ranking.fallen(self.searcher, [address for _, address, _ in shown], self.asked.now)
         return [
-            Hit(pk, score, Kept.of(self.searcher.doc(address)))
-            for score, address, pk in self.places[start : start + size]
+            Hit(pk, score, Kept.of(self.searcher.doc(address)), old)
+            for (score, address, pk), old in zip(shown, fallen, strict=True)
         ]
 
     @cached_property

@@ -224,7 +224,7 @@ def test_a_tag_is_found_by_the_names_it_has_now_and_by_no_other(world, index):
     assert (found("cuivre"), found("ftth")) == (["Autre"], [])
 
 
-def test_what_is_out_of_date_ranks_below_its_fresh_twin_and_says_so_when_asked(world, index):
+def test_what_is_out_of_date_ranks_below_its_fresh_twin_and_says_so(world, index, sign_in):
     stale = publish("page", world.spaces["maison"], world.awa, "Bassin", "Un nénuphar.")
     fresh = publish("page", world.spaces["maison"], world.awa, "Bassin neuf", "Un nénuphar.")
     Link.tie(fresh, Type.SUPERSEDES, stale, world.awa)
@@ -233,6 +233,10 @@ def test_what_is_out_of_date_ranks_below_its_fresh_twin_and_says_so_when_asked(w
     assert found("is:outdated") == ["Bassin"]
     assert found("-is:outdated nénuphar") == ["Bassin neuf"]
     assert found(f"links-to:{stale.pk}") == ["Bassin neuf"]
+    for order in ("", "&sort=newest"):
+        rows = sign_in(world.awa).get(f"/search/?q=nénuphar{order}").text.split('<article class="item">')[1:]
+        assert [stale.get_absolute_url() in row for row in rows] == [False, True]
+        assert ["Peut-être périmé" in row for row in rows] == [False, True]
 
 
 def test_a_page_superseded_by_what_its_readers_may_not_read_is_not_out_of_date(world, index):
