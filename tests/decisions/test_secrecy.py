@@ -255,7 +255,7 @@ def test_secrecy_and_hiding_are_loosened_through_no_door(looser, world, secret, 
     # On the page.
     client = sign_in(world.awa)
     sent = {"secret": "", "shown": "closed"} | {name: value or "" for name, value in looser.items()}
-    assert prepare(client, decision, **sent).status_code == 403
+    assert prepare(client, decision, **sent).status_code == 422
     assert client.get(f"/decisions/{decision.pk}/ballots/").status_code == 404
     assert client.post(f"/decisions/{decision.pk}/ballot/", {"option": "1"}).status_code == 302
     assert not Ballot.objects.exists()

@@ -4,7 +4,6 @@ import pytest
 
 from palabre.journal import verbs
 from palabre.journal.models import Event
-from palabre.kit.clock import now
 from palabre.people.models import Person
 from palabre.spaces import difference, listeners
 from palabre.spaces.models import Audience, FormerSlug, LastSteward, Placement, Request, Space
@@ -277,9 +276,6 @@ def test_who_reads_a_space_already_asks_to_write_there(world, sign_in):
     assert awa.post("/spaces/produit/access/", {"role": "reader"}).status_code == 422
     assert awa.post("/spaces/produit/access/", {"role": "contributor"})["Location"] == space.get_absolute_url()
     assert space.requests.get().role == "contributor"
-    assert "Vous avez demandé à écrire ici" in awa.get(space.get_absolute_url()).text
-    space.requests.update(answered_at=now(), granted=False)
-    assert "Demander à écrire ici" in awa.get(space.get_absolute_url()).text
 
 
 def test_nobody_floods_stewards_with_requests(world, sign_in, monkeypatch):
