@@ -2,7 +2,8 @@
 // by dragging, with mouse, pen or finger, and by the arrows: the buttons of a line, or the keys while one of them is
 // focused. What has no place stands below a line of its own. The fields stay what is sent, with or without this script.
 
-const middle = (row) => row.getBoundingClientRect().top + row.offsetHeight / 2;
+import { dragRow } from "row-drag";
+
 const KEYS = { ArrowUp: "up", ArrowDown: "down" };
 const HELD = "button, select, input, a"; // does something by itself when it is pressed
 
@@ -118,38 +119,9 @@ class RankOrder extends HTMLElement {
   press(event, row) {
     const byGrip = event.target.closest(".grip");
     if (event.button || !event.isPrimary || (!byGrip && (event.pointerType !== "mouse" || event.target.closest(HELD)))) return;
-    event.preventDefault();
-    this.drag(event, row, byGrip ?? row);
-  }
-
-  drag(start, row, hold) {
     const before = [...this.list.children];
-    const stop = new AbortController();
-    const on = (target, name, what) => target.addEventListener(name, what, { signal: stop.signal });
-    const end = () => {
-      stop.abort();
-      row.classList.remove("taken");
-    };
-    const back = () => (end(), this.show(before));
-    row.classList.add("taken");
     this.end.hidden = false;
-    hold.setPointerCapture(start.pointerId);
-    on(hold, "pointermove", (event) => this.follow(row, event.clientY));
-    on(hold, "pointercancel", back);
-    on(document, "keydown", (event) => event.key === "Escape" && back());
-    on(hold, "pointerup", () => {
-      end();
-      if (before.every((each, at) => each === this.list.children[at])) this.show(before);
-      else this.drop(row);
-    });
-  }
-
-  /* The others step aside: the row itself stays in the document, or it would lose the finger that holds it. */
-  follow(row, height) {
-    let other;
-    while ((other = row.previousElementSibling) && height < middle(other)) row.after(other);
-    while ((other = row.nextElementSibling) && height > middle(other)) row.before(other);
-    row.scrollIntoView({ block: "nearest" });
+    dragRow(event, row, byGrip ?? row, { drop: () => this.drop(row), back: () => this.show(before) });
   }
 
   /* Between two that share a place it shares it, too; elsewhere it has one of its own. */

@@ -1,7 +1,7 @@
 // <drag-order>: a list whose rows can also be dragged by their grip, with mouse, pen or finger. A drop sends the form of
 // the row once; the buttons of that form do the same without this script, and by keyboard.
 
-const middle = (row) => row.getBoundingClientRect().top + row.offsetHeight / 2;
+import { dragRow } from "row-drag";
 
 class DragOrder extends HTMLElement {
   connectedCallback() {
@@ -12,32 +12,8 @@ class DragOrder extends HTMLElement {
   }
 
   drag(start, grip) {
-    start.preventDefault();
     const row = grip.closest("li");
-    const order = [...row.parentNode.children];
-    const stop = new AbortController();
-    const on = (target, name, what) => target.addEventListener(name, what, { signal: stop.signal });
-    const end = () => {
-      stop.abort();
-      row.classList.remove("taken");
-    };
-    row.classList.add("taken");
-    grip.setPointerCapture(start.pointerId);
-    on(grip, "pointermove", (event) => this.follow(row, event.clientY));
-    on(grip, "pointercancel", () => (end(), row.parentNode.append(...order)));
-    on(document, "keydown", (event) => event.key === "Escape" && (end(), row.parentNode.append(...order)));
-    on(grip, "pointerup", () => {
-      end();
-      if (order[order.indexOf(row) + 1] !== (row.nextElementSibling ?? undefined)) this.drop(row);
-    });
-  }
-
-  /* The others step aside: the row itself stays in the document, or it would lose the finger that holds it. */
-  follow(row, height) {
-    let other;
-    while ((other = row.previousElementSibling) && height < middle(other)) row.after(other);
-    while ((other = row.nextElementSibling) && height > middle(other)) row.before(other);
-    row.scrollIntoView({ block: "nearest" });
+    dragRow(start, row, grip, { drop: () => this.drop(row) });
   }
 
   drop(row) {
