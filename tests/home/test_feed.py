@@ -151,7 +151,7 @@ def test_what_is_new_since_the_last_visit_is_marked(world, reader):
 def since(page) -> str:
     """What the feed says is new since the last visit, in plain words."""
     said = re.search(r'<p class="since-visit[^>]*>(.*?)</p>', page.text)
-    return re.sub(r"<[^>]+>", "", said[1]) if said else ""
+    return " ".join(re.sub(r"<[^>]+>", " ", said[1]).split()) if said else ""
 
 
 def test_how_much_is_new_is_said_above_the_feed_and_nothing_on_a_first_visit(world, sign_in):

@@ -30,7 +30,7 @@ class RankOrder extends HTMLElement {
       row.append(...template.cloneNode(true).querySelectorAll("[data-end] ~ *"));
       row.style.setProperty("--nth", at); // paper shows the lines as they were written
       row.field = row.querySelector("select");
-      const title = row.querySelector("label").textContent;
+      const title = row.querySelector("label").textContent.trim();
       for (const button of row.querySelectorAll("button")) {
         button.setAttribute("aria-label", `${button.title}, ${title}`);
         button.onclick = () => this.move(row, button.dataset.move, button);
@@ -112,7 +112,7 @@ class RankOrder extends HTMLElement {
     this.sort(button);
     row.field.dispatchEvent(new Event("input", { bubbles: true }));
     const { place, none } = this.dataset;
-    const title = row.querySelector("label").textContent;
+    const title = row.querySelector("label").textContent.trim();
     this.told.textContent = `${title}, ${row.field.value ? place.replace("0", row.field.value) : none}`;
   }
 

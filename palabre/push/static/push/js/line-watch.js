@@ -10,7 +10,7 @@ class LineWatch extends HTMLElement {
     addEventListener("online", () => this.look(), { signal });
     addEventListener("offline", () => this.look(), { signal });
     navigator.serviceWorker?.addEventListener("message", () => this.look(), { signal });
-    this.without = [...this.querySelectorAll(".title, .lede, [data-again] span")].map((part) => [part, part.textContent]);
+    this.without = [...this.querySelectorAll(".title, .lede, [data-again] span")].map((part) => [part, part.textContent.trim()]);
     this.link = this.querySelector("[data-again]");
     // Whoever was led here, because what they sent has to wait, has nothing to ask for again.
     if (location.pathname === this.getAttribute("address")) this.link.href = "/";
@@ -32,7 +32,7 @@ class LineWatch extends HTMLElement {
   }
 
   words(name) {
-    return this.querySelector(`[data-words="${name}"]`).content.textContent;
+    return this.querySelector(`[data-words="${name}"]`).content.textContent.trim();
   }
 
   async back() {
@@ -47,9 +47,9 @@ class LineWatch extends HTMLElement {
 
   /* Only what is another is written, so that nobody hears the same again. */
   say(texts) {
-    document.title = document.title.replace(this.without[0][0].textContent, texts[0]);
+    document.title = document.title.replace(this.without[0][0].textContent.trim(), texts[0]);
     this.without.forEach(([part], place) => {
-      if (part.textContent !== texts[place]) part.textContent = texts[place];
+      if (part.textContent.trim() !== texts[place]) part.textContent = texts[place];
     });
   }
 }

@@ -52,7 +52,7 @@ class OfflineKeeper extends HTMLElement {
   }
 
   words(name) {
-    return this.querySelector(`[data-words="${name}"]`)?.content.textContent ?? "";
+    return this.querySelector(`[data-words="${name}"]`)?.content.textContent.trim() ?? "";
   }
 
   /* The same words sent again, by hand or by us, have the same key: the house accepts them once. */

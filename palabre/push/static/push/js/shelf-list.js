@@ -35,7 +35,7 @@ class ShelfList extends HTMLElement {
       hour: at.getHours(),
       minute: String(at.getMinutes()).padStart(2, "0"),
     };
-    const words = this.querySelector("[data-words=kept]").content.textContent;
+    const words = this.querySelector("[data-words=kept]").content.textContent.trim();
     return words.replace(/\{(\w+)\}/g, (_whole, name) => said[name]);
   }
 }
