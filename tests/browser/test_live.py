@@ -60,7 +60,7 @@ def test_what_one_does_the_other_sees_at_once(chromium, palabre):
     coumba.goto(f"/items/{scene['items'][0]}/edit/")
     coumba.locator("textarea[name=body]").press_sequentially("Une ligne de plus. ")
     coumba.locator("button[value=publish]").click()
-    expect(awa.locator(".note.changed")).to_contain_text("l’a modifié", timeout=10_000)
+    expect(awa.locator(".note.changed")).to_contain_text("Modification par", timeout=10_000)
 
     # What came within the page is offered where one reads, and leads there.
     awa.goto("/questions/")

@@ -25,7 +25,7 @@ WORDS = {
     "fr": {
         "becoming": "En faire quelque chose", "idea": "Idée", "decision": "Décision", "on": "Donner une suite",
         "made": "Né d’un commentaire de", "support": "Soutenir", "voices": "2 voix pour elle",
-        "commit": "En faire un engagement", "mine": "C’est né de vos mots", "kept": "Tenu", "wrote": "a publié",
+        "commit": "En faire un engagement", "mine": "C’est né de vos mots", "kept": "Tenu", "wrote": "Publication par",
     },
     "en": {
         "becoming": "Make something of it", "idea": "Idea", "decision": "Decision", "on": "Go on from here",
