@@ -201,6 +201,17 @@ def test_what_came_of_it_ends_it_and_is_told_to_who_proposed(world, space, campa
     assert keep_due(end_of(today() + timedelta(days=30))) == 0
 
 
+def test_nothing_came_of_a_campaign_that_is_still_to_come(world, campaign, sign_in):
+    shift(campaign, -3)
+    client, address = sign_in(world.lea), f"/campaigns/{campaign.pk}/conclusion/"
+    assert address not in read(client, campaign.item.get_absolute_url())
+    refused = client.post(address, {"outcome": "Trop tôt."})
+    assert refused.status_code == 422 and "Trop tôt." in refused.text
+    assert Campaign.objects.get(pk=campaign.pk).outcome == ""
+    shift(campaign, 3)
+    assert address in read(client, campaign.item.get_absolute_url())
+
+
 def test_what_came_of_it_waits_for_its_sponsor_from_its_end_until_it_is_said(world, campaign, sign_in):
     def asked(person):
         found = waiting(sign_in(person).get("/").wsgi_request)

@@ -28,6 +28,10 @@ class Weighed(ValueError):
     """Ideas have been weighed by its criteria: they stay as they are."""
 
 
+class Unbegun(ValueError):
+    """Its first day is still to come: nothing came of it yet."""
+
+
 class Concluded(ValueError):
     """What came of it was said: it is not opened again."""
 
@@ -115,6 +119,11 @@ class Campaign(Facet):
     def is_open(self) -> bool:
         return self.standing == Standing.OPEN
 
+    @property
+    def has_begun(self) -> bool:
+        """Whether its first day has come: before, nothing can have come of it."""
+        return self.standing in (Standing.OPEN, Standing.ENDED)
+
     def speaks_to(self, person: Any) -> bool:
         """Whether somebody stands on the side to which it speaks."""
         return self.audience == Audience.EVERYBODY or (self.audience == Audience.INSIDE) == bool(person.is_inside)
@@ -169,8 +178,12 @@ class Campaign(Facet):
 
     @transaction.atomic
     def conclude(self, outcome: str, by: Any) -> None:
-        """What came of it, or how it reads now; what was said before is kept. One that is still open ends with that."""
+        """What came of it, or how it reads now; what was said before is kept. One that is still open ends with that.
+        Raises Unbegun.
+        """
         self.take_hold()
+        if not self.has_begun:
+            raise Unbegun
         if outcome == self.outcome:
             return
         Outcome.objects.create(campaign=self, text=outcome, by=by)

@@ -11,7 +11,7 @@ from palabre.authoring.toasts import done
 from palabre.ideas import campaigning
 from palabre.ideas.doors import campaign_or_404
 from palabre.ideas.forms.campaigns import Concluding, Planning
-from palabre.ideas.models import Concluded, Standing, Weighed
+from palabre.ideas.models import Concluded, Standing, Unbegun, Weighed
 from palabre.ideas.views.campaigns import again
 from palabre.kit import given
 from palabre.kit.policy import require
@@ -58,9 +58,13 @@ def conclusion(request: HttpRequest, pk: int) -> HttpResponse:
     require(request.user, "campaign.steer", facet)
     form = Concluding(request.POST or None, initial={"outcome": facet.outcome})
     if request.method == "POST" and form.is_valid():
-        facet.conclude(form.cleaned_data["outcome"], request.user)
-        done(request, _("Saved; those who proposed an idea are told."))
-        return redirect(f"{facet.item.get_absolute_url()}#campaign")
+        try:
+            facet.conclude(form.cleaned_data["outcome"], request.user)
+        except Unbegun:
+            form.add_error(None, _("It has not begun yet: what came of it is said from its first day on."))
+        else:
+            done(request, _("Saved; those who proposed an idea are told."))
+            return redirect(f"{facet.item.get_absolute_url()}#campaign")
     lede = ""
     if facet.is_open and facet.closes_on:
         lede = _("It is open until %(day)s. If you say now what came of it, it ends with that.")

@@ -95,6 +95,7 @@ def _page(request: HttpRequest, item: Item) -> dict[str, Any]:
         "number": row.ideas,
         "weighed": row.weighed,
         "may_steer": may_steer,
+        "may_conclude": may_steer and facet.has_begun,
         "may_leave": may_steer and facet.standing == Standing.ENDED and not (facet.outcome or left),
         "may_propose": may(person, "campaign.propose", facet),
         "speaks_elsewhere": facet.is_open and person.is_authenticated and not facet.speaks_to(person),
