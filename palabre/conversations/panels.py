@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from palabre.conversations import cards, outcomes
 from palabre.conversations.correspondence import correspondents
 from palabre.conversations.models import Conversation, Outcome, Reading
-from palabre.items import doors, silence
-from palabre.items.models import Item
+from palabre.items import doors, origins, silence
+from palabre.items.models import Item, ItemQuerySet
 from palabre.kit import navigation
 from palabre.kit.drawing import icon
 from palabre.kit.navigation import Place
@@ -45,13 +45,15 @@ def unread(request: HttpRequest) -> int:
     return sight.of(request.user).counted.get(NAME) or 0
 
 
-def _source(_person: Any) -> Any:
+@origins.tells
+def _source(visible: ItemQuerySet) -> Any:
     """What an item was made of, where the reader sees the message or the comment: by its number, and who said it."""
-    there = Item.objects.visible_to_asker().filter(pk=OuterRef("comment__item")).order_by()
+    there = visible.filter(pk=OuterRef("comment__item")).order_by()
     said = Outcome.objects.filter(Exists(there), item=OuterRef("pk"), comment__deleted_at=None).order_by("pk")
     told = JSONObject(
-        comment="comment", by="comment__by__name", title="comment__item__title", apart="comment__item__space__nameless"
-    )
+        comment="comment", by="comment__by__name", person="comment__by", side="comment__by__side",
+        title="comment__item__title", apart="comment__item__space__nameless",
+    )  # fmt: skip
     return Subquery(said.values(told=told)[:1])
 
 
@@ -98,12 +100,10 @@ def becoming(person: Any, comment: Comment) -> SafeString:
     """Making an item of what was said."""
     if not may(person, "comment.become", comment):
         return mark_safe("")
-    apart = comment.item.kind_of.apart
-    look, word = ("", "word") if apart else (" icon", "vh")
     address = reverse("conversations:outcome", args=[comment.pk])
     return format_html(
-        '<a class="btn quiet{}" href="{}" title="{}">{}<span class="{}">{}</span></a>',
-        look, address, _BECOMING, icon("file-plus"), word, _BECOMING,
+        '<a class="btn quiet" href="{}" title="{}">{}<span class="word">{}</span></a>',
+        address, _BECOMING, icon("file-plus"), _BECOMING,
     )  # fmt: skip
 
 
@@ -116,7 +116,7 @@ def write_to(request: HttpRequest, person: Any, **_context: Any) -> dict[str, An
 
 
 sight.counts(NAME, _unread)
-doors.brings("made_of", _source)
+doors.brings("made_of", lambda _reader: _source(Item.objects.visible_to_asker()))
 doors.brings("became", _became)
 navigation.offer(
     Place(

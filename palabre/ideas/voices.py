@@ -15,7 +15,7 @@ from palabre.ideas.stages import Funnel, Stage
 from palabre.items.models import Item, ItemQuerySet
 from palabre.kit.policy import may
 from palabre.people.faces import face
-from palabre.people.models import Organisation, Person
+from palabre.people.models import Organisation, Person, Side
 
 NAMED = 60  # voices whose owners are named on the page
 
@@ -106,6 +106,15 @@ def of(item: Item, person: Any) -> Voices:
     if person.is_authenticated and person.is_inside:
         told.voices = [_voice(brief, item, person) for brief in item.voices]  # type: ignore[attr-defined]
     return told
+
+
+def unheard(item: Item, heard: Voices) -> dict[str, Any] | None:
+    """The comment or message of a guest of which it was made, if their voice is not counted: somebody may bring it.
+    They said what they need, and not that they want this: nobody counts it for them unseen."""
+    made_of: dict[str, Any] | None = getattr(item, "made_of", None)
+    if not made_of or made_of["side"] == Side.COMPANY or made_of["person"] == item.author_id:
+        return None
+    return None if made_of["person"] in {each.person.pk for each in heard.voices} else made_of
 
 
 def counted(item: Item, person: Any) -> Voices:

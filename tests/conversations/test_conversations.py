@@ -403,6 +403,26 @@ def test_a_comment_becomes_an_item_that_says_who_said_it_and_where(world, sign_i
         assert hidden not in outside, hidden
 
 
+def test_the_customer_whose_words_an_idea_is_made_of_is_named_and_can_be_counted(world, sign_in):
+    source = publish("page", world.spaces["reseau"], world.coumba, "Plan de reprise", "Le texte.")
+    said = Comment.say(source, world.ines, "Prévenez-nous la **veille**.")
+    marc = sign_in(world.marc)
+    assert '<span class="word">En faire quelque chose' in marc.get(source.get_absolute_url()).text, "in words"
+    made = become(marc, said, "idea", "Prévenir la veille", space="maison")
+    offer = f"/ideas/{made.pk}/voices/?said={said.pk}"
+    assert offer in marc.get(made.get_absolute_url()).text
+    filled = marc.get(offer).text
+    assert f"@{world.ines.handle}" in filled and "Prévenez-nous la veille." in filled
+    marc.post(f"/ideas/{made.pk}/voices/", {"who": f"@{world.ines.handle}", "source": "comment", "words": "La veille."})
+    assert made.idea_supports.get().person == world.ines
+    assert offer not in marc.get(made.get_absolute_url()).text, "they are counted once"
+    made.idea.move("done", "On prévient la veille.", world.marc)
+    address = "/spaces/maison/ideas/done/"
+    assert f'<a href="/comments/{said.pk}/"><b>{world.ines.name}</b></a>' in marc.get(address).text
+    outside = sign_in(world.grace).get(address).text
+    assert made.title in outside and f"/comments/{said.pk}/" not in outside, "to who does not see where it was said"
+
+
 def test_who_answers_or_makes_something_of_a_message_reads_it_without_its_signs(world, sign_in):
     conversation = Conversation.objects.start(world.awa, [world.marc])
     said = conversation.say(world.awa, "Oui, **bien** reçu.")

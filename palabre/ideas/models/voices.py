@@ -21,6 +21,7 @@ class Source(models.TextChoices):
     VISIT = "visit", _("a visit")
     LETTER = "letter", _("a letter or e-mail")
     MEETING = "meeting", _("a meeting")
+    COMMENT = "comment", _("a comment or a message")
 
 
 class Support(models.Model):

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from palabre.ideas import voices
 from palabre.ideas.models import Step
 from palabre.ideas.stages import Funnel, Meaning, Stage
+from palabre.items import origins
 from palabre.items.listing import Register
 from palabre.items.models import Item, ItemQuerySet
 from palabre.kit.paging import page
@@ -63,7 +64,8 @@ def done(request: HttpRequest, slug: str) -> HttpResponse:
     last = Step.objects.filter(idea=OuterRef("pk")).order_by("-pk")
     items = Item.objects.visible_to(request.user).published().of_kind("idea").filter(space=space, idea__meaning=show)
     told = items.for_lists().select_related("idea", "idea__carrier", "idea__answered_by").annotate(
-        supports=voices.number(), moved=F("idea__moved_at"), why=Subquery(last.values("words")[:1])
+        supports=voices.number(), moved=F("idea__moved_at"), why=Subquery(last.values("words")[:1]),
+        made_of=origins.of(Item.objects.visible_to(request.user)),
     )  # fmt: skip
     context = {"page": page(told, request, ("-moved", "-id"), 20), "show": show, "shows": TOLD}
     return render(request, "ideas/done.html", {**frame(request, space), **context})

@@ -44,7 +44,8 @@ def idea(request: HttpRequest, pk: int) -> HttpResponse:
         may_settle=may(person, "idea.settle", facet),
         may_evaluate=may(person, "idea.evaluate", facet),
         stage=voices.funnel_of(item).at(facet.stage, facet.meaning),
-        voices=voices.of(item, person),
+        voices=(heard := voices.of(item, person)),
+        unheard=voices.unheard(item, heard),
         steps=briefs.path_of(item, voices.steps_of(item)),
         same=[Item(pk=brief["pk"], title=brief["title"], kind="idea") for brief in item.same],  # type: ignore[attr-defined]
         may_voice=may(person, "idea.voice", facet),

@@ -12,8 +12,11 @@ from palabre.authoring.toasts import done
 from palabre.ideas import voices as told
 from palabre.ideas.doors import idea_or_404, standing_or_404
 from palabre.ideas.forms.handling import Bringing
-from palabre.ideas.models import Support
+from palabre.ideas.models import Source, Support
+from palabre.kit import given
+from palabre.kit.html import strip
 from palabre.kit.policy import may, require
+from palabre.talk.doors import comment_or_404
 
 
 @login_required
@@ -42,7 +45,7 @@ def voices(request: HttpRequest, pk: int) -> HttpResponse:
     """`/ideas/12/voices/`: brings the voice of somebody else, with where it was heard."""
     idea = standing_or_404(request, pk)
     require(request.user, "idea.voice", idea)
-    form = Bringing(request.POST or None, by=request.user)
+    form = Bringing(request.POST or None, by=request.user, initial=_said(request))
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
             person = form.person()
@@ -59,6 +62,16 @@ def voices(request: HttpRequest, pk: int) -> HttpResponse:
     return acting.page(
         request, idea.item, form, _("Bring a voice"), _("Count their voice"), icon="megaphone", lede=lede
     )
+
+
+def _said(request: HttpRequest) -> dict[str, str]:
+    """What is filled in where a comment is given as `said`: whose it is and what they said, to who reads it."""
+    said = given.number(request.GET, "said")
+    if said is None:
+        return {}
+    comment = comment_or_404(request, said)
+    who = f"@{comment.by.handle}" if comment.by.handle else comment.by.name
+    return {"who": who, "source": Source.COMMENT, "words": strip(comment.html).strip()[:1000]}
 
 
 @login_required
