@@ -68,7 +68,7 @@ def test_a_device_is_told_what_the_inbox_says_sealed_and_signed(world, commented
     assert told == [
         {
             "title": "Le plan",
-            "words": f"{world.marc.name} a commenté\nVous l’avez écrit",
+            "words": f"{world.marc.name} a commenté\nVous en êtes à l’origine",
             "address": commented.item.get_absolute_url(),
             "tag": f"item-{commented.item_id}",
             "event": commented.event,

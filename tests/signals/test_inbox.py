@@ -38,7 +38,13 @@ def waiting(client):
 
 def test_an_entry_says_what_happened_who_did_it_its_words_and_why(world, commented, sign_in):
     html = sign_in(world.awa).get("/inbox/").text
-    for words in ("Le plan", f"{world.marc.name} a commenté", "Et le câble ?", "Vous l’avez écrit", "Toute la maison"):
+    for words in (
+        "Le plan",
+        f"{world.marc.name} a commenté",
+        "Et le câble ?",
+        "Vous en êtes à l’origine",
+        "Toute la maison",
+    ):
         assert words in html
     assert f"/comments/{commented.pk}/" in html
 
