@@ -69,7 +69,8 @@ def _drawn(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResp
 
 def _plain(name: str, status: int, request: HttpRequest) -> HttpResponse:
     within = "kit/errors/plainly_said.html" if of_piece(request) else ""
-    response = HttpResponse(render_to_string(f"kit/errors/{name}.html", {"within": within}), status=status)
+    told = {"within": within, "language": translation.get_language()}
+    response = HttpResponse(render_to_string(f"kit/errors/{name}.html", told), status=status)
     response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'"
     return response
 

@@ -9,7 +9,7 @@ from palabre.project.assets import FONTS
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 STYLED = re.compile(r"\.([a-z][a-z0-9-]*)\b(?![^{};]*;)")
 IN_ATTRIBUTES = re.compile(r"""\bclass(?:Name)? ?= ?["'`]((?:[^"'`{]|\{\{.*?\}\}|\{%.*?%\}|\{.*?\})*)""")
-IN_BLOCKS = re.compile(r"\{% block main_class %\}([a-z -]+)\{%")
+IN_BLOCKS = re.compile(r"\{% block main_class %\}\s*([a-z -]+)\s*\{%")
 IN_QUOTES = re.compile(r"""["'`]([a-z][a-z0-9 -]*)["'`]""")
 SIGNS = re.compile(r"\{% (?:avatar|icon|byline) .*?%\}")
 WORD = re.compile(r"(?<![\w-])[a-z][a-z0-9-]*(?![\w-])")
