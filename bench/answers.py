@@ -99,7 +99,7 @@ def _told(connection: Connection, consultation: int, session: str) -> bool:
     status, _head, body = connection.ask(page)
     if status != 200:
         raise SystemExit(f"the results were answered with {status}: {body[:300]!r}")
-    found = re.search(rb"<span>([^<]*?) (?:answers|r\xc3\xa9ponses)</span>", body)
+    found = re.search(rb"<span>\s*([^<]*?) (?:answers|r\xc3\xa9ponses)\s*</span>", body)
     return found is not None and int(re.sub(rb"[^0-9]", b"", found[1]) or 0) >= ANSWERS
 
 
