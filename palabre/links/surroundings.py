@@ -65,9 +65,10 @@ class Map:
     @property
     def box(self) -> str:
         """The `viewBox`, with room for titles."""
-        across = max((abs(node.place.x) for node in self.nodes), default=0) + 190
-        down = max((abs(node.place.y) for node in self.nodes), default=0) + 50
-        return f"{-across:g} {-down:g} {2 * across:g} {2 * down:g}"
+        across = max(abs(node.place.x) for node in self.nodes) + 190
+        heights = [node.place.y for node in self.nodes]
+        top, bottom = min(heights) - 50, max(heights) + 50
+        return f"{-across:g} {top:g} {2 * across:g} {bottom - top:g}"
 
     def ring(self, number: int) -> list[Node]:
         return sorted((node for node in self.nodes if node.place.ring == number), key=lambda node: node.item.title)

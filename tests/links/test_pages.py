@@ -143,6 +143,14 @@ def test_a_crowded_map_keeps_what_the_house_relies_on(world, write, sign_in, mon
     assert set(re.findall(r"Voisine \d", page)) == {"Voisine 3", "Voisine 5"}
 
 
+def test_a_map_of_one_neighbour_is_as_high_as_the_two(world, write, sign_in):
+    centre = write("maison", "Centre")
+    write("maison", "Voisine", "[[Centre]]")
+    page = sign_in(world.awa).get(f"/items/{centre.pk}/map/").text
+    top, height = re.search(r'ties broad" viewBox="\S+ (\S+) \S+ (\S+)"', page).groups()
+    assert float(top) == -50 and 150 < float(height) < 300
+
+
 def test_what_is_related_stands_once_and_nothing_is_tied_to_itself(world, write, sign_in):
     here, there = write("maison", "Ici"), write("maison", "Là")
     awa = sign_in(world.awa)
