@@ -205,6 +205,17 @@ def test_what_completes_stays_on_a_narrow_screen(visit, world, page_of_all):
     assert page.evaluate("document.scrollingElement.scrollLeft") == 0
 
 
+def test_what_completes_is_seen_above_the_bar_of_a_phone(visit, world, page_of_all):
+    page = visit("/write/", world.awa, width=390)
+    text = page.locator("textarea.source")
+    text.fill("Une ligne.\n" * 40)
+    text.focus()
+    page.keyboard.press("Control+End")
+    page.keyboard.type("[[racc")
+    option = page.get_by_role("option").first.bounding_box()
+    assert option["y"] >= 0 and option["y"] + option["height"] <= page.locator("nav.bar").bounding_box()["y"]
+
+
 def test_marks_are_completed_with_the_arrows(visit, world, page_of_all):
     page = visit("/write/", world.awa)
     text = page.get_by_role("textbox", name="Texte")

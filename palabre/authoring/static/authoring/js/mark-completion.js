@@ -9,6 +9,13 @@ const MARKS = [
   ["#", /(?:^|[\s(«"'])#([\p{L}][\p{L}\p{N}_-]{0,40})$/u],
 ];
 
+/* As far down as one sees: to the edge, the keys of a phone, or the bar above them. */
+const floor = () => {
+  const bar = document.querySelector(".bar")?.getBoundingClientRect();
+  const edge = visualViewport.offsetTop + visualViewport.height;
+  return bar?.height ? Math.min(bar.top, edge) : edge;
+};
+
 export class MarkCompletion {
   constructor(area, list, { address, say }) {
     Object.assign(this, { area, list, address, say, at: -1 });
@@ -100,7 +107,7 @@ export class MarkCompletion {
     this.area.removeAttribute("aria-activedescendant");
   }
 
-  // Below the line where one writes, measured on a twin of the textarea.
+  // Below the line where one writes, measured on a twin of the textarea; above it where a bar or the edge would hide it.
   place() {
     const style = getComputedStyle(this.area);
     const twin = document.createElement("div");
@@ -117,6 +124,9 @@ export class MarkCompletion {
     const top = caret.offsetTop + caret.offsetHeight - this.area.scrollTop;
     this.list.style.setProperty("--x", `${Math.max(0, left)}px`);
     this.list.style.setProperty("--y", `${top}px`);
+    const { top: start, bottom, height } = this.list.getBoundingClientRect();
+    const line = caret.offsetHeight;
+    if (bottom > floor() && start - line - height > 0) this.list.style.setProperty("--y", `${top - line - height}px`);
     twin.remove();
   }
 }
