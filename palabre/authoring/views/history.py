@@ -6,6 +6,7 @@ from itertools import chain, pairwise
 
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -28,7 +29,9 @@ from palabre.kit.policy import may, require
 def versions(request: HttpRequest, pk: int) -> HttpResponse:
     """`/items/12/history/`: the versions, the latest first; two of them can be compared."""
     item = item_or_404(request, pk)
+    before = Revision.objects.filter(item=item, number__lt=OuterRef("number")).order_by("-number").values("title")[:1]
     found = Revision.objects.filter(item=item).select_related("by__organisation").defer("body")
+    found = found.annotate(former_title=Subquery(before))
     context = {"item": item, "space": item.space, "versions": page(found, request, order=("-number",), size=50)}
     return render(request, "authoring/history.html", context)
 
