@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 
 from palabre.authoring import showing
 from palabre.counting import explained
-from palabre.decisions import arguments, hands, outcomes, papers
+from palabre.decisions import arguments, circle, hands, outcomes, papers
 from palabre.decisions import electorate as voters
 from palabre.decisions.doors import DECISIONS, decision_or_404, facet_of
 from palabre.decisions.forms.steering import Steering
@@ -79,6 +79,9 @@ def page(request: HttpRequest, decision: Decision, **more: Any) -> dict[str, Any
         "review_typed": decision.review_on.isoformat() if decision.review_on and not decision.review_due else "",
         "steering": SimpleLazyObject(Steering),  # drawn for few
     }
+    if decision.stage in (Stage.OPEN, Stage.CLOSED):
+        has_voted = bool(mine) or context["is_marked"]
+        context["circle"] = circle.of(decision, context["voted"], context["lent"], mine=has_voted)
     if may_vote:
         context["mandate"] = item.mandate
         context["lent_to"], context["come"] = hands.of(item)
