@@ -186,19 +186,27 @@ def _stage(stage: Plain, titles: Titles) -> str:
 
 
 def _purchases(details: Plain, titles: Titles, won: Won) -> Table:
+    """By equal shares, what each pays is told, how much each had in hand, and what was bought with what was left."""
+    by_shares = bool(details["endowment"])
     rows = [
         Row(
             titles[each["option"]],
-            [_whole(each["cost"]), each["supporters"], _votes(each["share"]) if each["share"] else "–"],
+            [_whole(each["cost"]), each["supporters"]]
+            + ([_votes(each["share"]) if each["share"] else "–"] if by_shares else []),
             won.get(each["option"], ""),
         )
         for each in details["bought"]
     ]
     words = [_("%(spent)s of %(budget)s are spent.") % {name: _whole(details[name]) for name in ("spent", "budget")}]
+    if by_shares:
+        has = {"sum": _votes(details["endowment"])}
+        words.append(_("Each is counted with %(sum)s in hand: their share, raised as far as the money goes.") % has)
+        if filled := [titles[key] for key in details["filled"]]:
+            words.append(_("With what was left, the most wanted first: %(which)s.") % {"which": listed(filled)})
     bought = {each["option"] for each in details["bought"]}
     if left := [title for key, title in titles.items() if key not in bought]:
         words.append(_("Not bought: %(which)s.") % {"which": listed(left)})
-    heads = [_("Cost"), _("Supporters"), _("Paid by each, at most")]
+    heads = [_("Cost"), _("Supporters"), *([_("Paid by each, at most")] if by_shares else [])]
     return Table(_("Bought, in this order"), heads, rows, words, wide=True)
 
 

@@ -250,6 +250,24 @@ def test_a_budget_says_what_was_not_bought(world, opened, sign_in):
     assert "N’ont pas été achetés\u00a0: Nashville et Knoxville." in page
 
 
+def test_equal_shares_say_what_each_had_in_hand_and_what_the_rest_bought(world, opened, sign_in):
+    costs = {"1": 600, "2": 500, "3": 250, "4": 200}
+    titles = ["Memphis", "Nashville", "Knoxville", "Chattanooga"]
+    decision = opened(EqualShares(1000, costs), titles, ties=Chair(tuple("1234")))
+    people = (world.marc, world.tom, world.awa, world.nadia, world.grace, world.coumba)
+    for voter, wants in zip(people, ("1", "12", "1", "23", "43", "4"), strict=True):
+        decision.cast(voter, Approval(frozenset(wants)))
+    decision.close()
+    client = sign_in(world.lea)
+    context = client.get(decision.item.get_absolute_url()).context
+    table, beside = context["result"].table, context["others"][0].table
+    assert [(row.title, row.cells[-1]) for row in table.rows][2] == ("Nashville", "–")
+    assert "Avec le reste, le plus demandé d’abord\u00a0: Nashville." in table.words
+    assert any(words.startswith("Chaque personne est comptée avec ") for words in table.words)
+    assert [len(row.cells) for row in beside.rows] == [2] * len(beside.rows) and len(beside.heads) == 2
+    assert not any("en main" in words or "Avec le reste" in words for words in beside.words)
+
+
 def test_what_was_decided_is_said_and_told(world, opened, sign_in, hear):
     decision = opened()
     decision.close()
