@@ -8,17 +8,17 @@ from functools import cache
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from palabre.items import kinds
 
 TEST = "webhook.test"
 Words = dict[str, str | Promise]
 OF_TEXTS: Words = {
-    "published": gettext_lazy("Published"),
+    "published": pgettext_lazy("an event", "Published"),
     "edited": gettext_lazy("Changed"),
     "moved": gettext_lazy("Moved"),
-    "archived": gettext_lazy("Archived"),
+    "archived": pgettext_lazy("an event", "Archived"),
     "unarchived": gettext_lazy("Taken out of the archive"),
     "trashed": gettext_lazy("Thrown away"),
     "restored": gettext_lazy("Taken out of the trash"),
