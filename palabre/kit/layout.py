@@ -7,7 +7,7 @@ from django.template.loaders import app_directories
 
 _BLOCKS = (
     "address|article|aside|body|dd|details|dialog|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|head|header|"
-    "html|li|link|main|meta|nav|ol|optgroup|option|p|script|section|select|table|tbody|td|template|tfoot|th|thead|tr|ul"
+    "html|li|main|nav|ol|optgroup|option|p|section|summary|table|tbody|td|tfoot|th|thead|tr|ul"
 )
 _INDENT = re.compile(r"\n[ \t]+")
 _BEFORE = re.compile(rf"\n(?=</?(?:{_BLOCKS})\b)")
