@@ -14,6 +14,7 @@ from palabre.authoring import reach
 from palabre.authoring.drafting import Content
 from palabre.authoring.forms import KEPT_ASIDE, TextForm, WritingForm, written_here
 from palabre.authoring.models import Draft, Template
+from palabre.authoring.toolbar import TOOLBAR
 from palabre.items.models import Item, State
 from palabre.kit import given
 from palabre.spaces import nowhere
@@ -125,6 +126,7 @@ class Desk:
             **reach.sides(choices),
             "kinds": written_here(),
             "parent": self.parents.filter(pk=parent).first() if parent else None,
+            "toolbar": TOOLBAR,
             "templates": self._templates(),
             "title": _("Edit") if self.item else _("Write"),
             "space": self.item.space if self.item and not self.is_new else self.space,

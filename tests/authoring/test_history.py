@@ -25,9 +25,8 @@ def test_versions_are_listed_with_who_and_why(history, sign_in, world):
     html = read(sign_in(world.awa), f"/items/{history.pk}/history/")
     assert html.count(f'href="/items/{history.pk}/history/') == 3
     assert "Idrissa" in html and "délai" in html
-    assert (
-        html.count("Nouveau titre\u00a0: «\u00a0Raccorder &lt;un&gt; client\u00a0»") == 1
-    )  # where it was renamed, and nowhere else
+    renamed = "Nouveau titre\u00a0: «\u00a0Raccorder &lt;un&gt; client\u00a0»"
+    assert html.count(renamed) == 1  # where it got that title, and nowhere else
 
 
 def test_a_version_reads_as_it_stood(history, sign_in, world):
