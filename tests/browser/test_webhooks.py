@@ -82,6 +82,6 @@ def test_all_events_under_a_heading_are_taken_at_once_and_counted(visit, world, 
     group.locator("summary").click()
     group.get_by_label("Tous ceux-ci").check()
     expect(group.locator("small")).to_have_text("4 sur 4")
-    group.get_by_label("Étiqueté", exact=True).uncheck()
+    group.get_by_label("Étiquetage", exact=True).uncheck()
     expect(group.locator("small")).to_have_text("3 sur 4")
     expect(group.get_by_label("Tous ceux-ci")).not_to_be_checked()
