@@ -5,13 +5,13 @@ import re
 from django.template import Origin
 from django.template.loaders import app_directories
 
-_BLOCKS = (
-    "address|article|aside|body|dd|details|dialog|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|head|header|"
+BLOCKS = (
+    "address|article|aside|blockquote|body|dd|details|dialog|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|head|header|"
     "html|li|main|nav|ol|optgroup|option|p|section|summary|table|tbody|td|tfoot|th|thead|tr|ul"
 )
 _INDENT = re.compile(r"\n[ \t]+")
-_BEFORE = re.compile(rf"\n(?=</?(?:{_BLOCKS})\b)")
-_AFTER = re.compile(rf"(</?(?:{_BLOCKS})\b[^<>{{}}]*>)\n")
+_BEFORE = re.compile(rf"\n(?=</?(?:{BLOCKS})\b)")
+_AFTER = re.compile(rf"(</?(?:{BLOCKS})\b[^<>{{}}]*>)\n")
 
 
 class Loader(app_directories.Loader):

@@ -25,6 +25,7 @@ from palabre.spaces.models import Request, Role
 from palabre.tags.models import Tag
 from palabre.talk.models import Comment
 from palabre.webhooks.models import Webhook, Why
+from tests.golden import agrees
 from tests.mail.conftest import MORNING
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -49,8 +50,7 @@ def said(body):
 
 
 def golden(name, body):
-    path = GOLDEN / name
-    assert said(body) == path.read_text(), f"{path.name} says something else:\n{body}"
+    agrees(GOLDEN / name, said(body))
 
 
 def within_columns(body):
