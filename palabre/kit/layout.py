@@ -6,8 +6,8 @@ from django.template import Origin
 from django.template.loaders import app_directories
 
 BLOCKS = (
-    "address|article|aside|blockquote|body|dd|details|dialog|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|head|header|"
-    "html|li|main|nav|ol|optgroup|option|p|section|summary|table|tbody|td|tfoot|th|thead|tr|ul"
+    "address|article|aside|blockquote|body|dd|details|dialog|div|dl|dt|fieldset|figcaption|figure|footer|form|"
+    "h[1-6]|head|header|html|li|main|nav|ol|optgroup|option|p|section|summary|table|tbody|td|tfoot|th|thead|tr|ul"
 )
 _INDENT = re.compile(r"\n[ \t]+")
 _BEFORE = re.compile(rf"\n(?=</?(?:{BLOCKS})\b)")
