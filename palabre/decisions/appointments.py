@@ -1,7 +1,7 @@
 """What a vote leaves to an hour. Each looks again whether it is still to be done, so that twice does no harm."""
 
 from palabre.decisions import agenda, electorate
-from palabre.decisions.models import Decision, Nobody, Settled, Stage
+from palabre.decisions.models import Decision, Nobody, Settled, Stage, TooFew
 from palabre.items.appointments import keeps
 from palabre.items.models import Appointment
 from palabre.kit.policy import may
@@ -23,6 +23,8 @@ def opens(appointment: Appointment) -> str:
         decision.open(person, electorate.those)
     except Nobody:
         return "refused: nobody could vote"
+    except TooFew:
+        return "refused: fewer could vote than its quorum asks for"
     except Settled:
         return "refused: not ready, or over before it begins"
     return "opened"

@@ -38,11 +38,6 @@ class Circle:
         """How many more must take part."""
         return max(0, self.needed - self.heard)
 
-    @property
-    def is_out_of_reach(self) -> bool:
-        """Whether more must take part than may."""
-        return self.needed > self.eligible
-
     @cached_property
     def is_dotted(self) -> bool:
         """Whether each place is a dot of its own."""

@@ -65,12 +65,6 @@ def test_what_is_missing_for_the_quorum_is_said(world, decision, opened, sign_in
     assert figure.count('class="others"') == 2 and ">2</text>" in figure
 
 
-def test_a_quorum_above_those_who_may_vote_is_said_to_be_out_of_reach(world, decision, opened, sign_in):
-    opened(Majority(), ["Oui", "Non"], quorum=Quorum(number=60))
-    html = sign_in(world.marc).get(decision.item.get_absolute_url()).content.decode()
-    assert "il ne peut pas être atteint" in html and '<line class="q"' not in html
-
-
 def test_without_a_quorum_no_stroke_is_drawn(world, decision, opened, sign_in):
     opened(Majority(), ["Oui", "Non"])
     html = sign_in(world.marc).get(decision.item.get_absolute_url()).content.decode()

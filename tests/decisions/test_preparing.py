@@ -136,6 +136,16 @@ def test_what_is_not_declared_does_not_open(world, decision, sign_in):
         decision.open(world.awa, lambda _decision: [world.awa.pk])
 
 
+def test_a_quorum_that_could_never_be_reached_does_not_open(world, decision, sign_in):
+    client, opening = sign_in(world.awa), f"/decisions/{decision.pk}/opening/"
+    prepare(client, decision, quorum="2", who="named", named="@coumba")
+    html = client.post(opening).content.decode()
+    decision.refresh_from_db()
+    assert decision.stage == Stage.DRAFT and "est de 2, et le nombre de ceux qui peuvent voter de 1" in html
+    prepare(client, decision, quorum="1", who="named", named="@coumba")
+    assert client.post(opening).status_code == 302
+
+
 def test_it_opens_by_itself_once_at_its_hour(world, decision, sign_in):
     prepare(sign_in(world.awa), decision, opens_at=hour(hours=1))
     assert keep_due() == 0

@@ -32,7 +32,7 @@ def said(decision):
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_an_open_vote_says_until_when_and_between_what(world, opened, said, language):
     decision = opened(Majority(), ["Oui", "Non"])
-    until = {"fr": "Ouvert jusqu’au %s.", "en": "Open until %s."}[language]
+    until = {"fr": "Ouverte jusqu’au %s.", "en": "Open until %s."}[language]
     with override(language):
         first, later = in_full(decision.closes_at), in_full(soon() + timedelta(days=2))
     between = {"fr": "– Oui\n– Non", "en": "– Yes\n– No"}[language]

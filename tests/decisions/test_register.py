@@ -48,13 +48,13 @@ def test_the_register_says_of_equals_that_they_are(world, opened, sign_in):
     decision.close(world.awa, "Tout est dit.")
     client = sign_in(world.coumba)
     listed = client.get("/decisions/").content.decode()
-    assert "à égalité\u00a0: Thiès, Gorée" in listed and "Clos</span>" in listed and "Décidé</span>" not in listed
+    assert "à égalité\u00a0: Thiès, Gorée" in listed and "Close</span>" in listed and "Décidée</span>" not in listed
     assert in_few_words([decision.pk]) == {decision.pk: "Closed"}
     page = decision.item.get_absolute_url()
-    assert "Clos</a>" in client.get(page).content.decode()
+    assert "Close</a>" in client.get(page).content.decode()
     decision.state(world.awa, "Thiès, puisqu’il faut trancher.")
-    assert "Décidé</span>" in client.get("/decisions/").content.decode()
-    assert "Décidé</a>" in client.get(page).content.decode()
+    assert "Décidée</span>" in client.get("/decisions/").content.decode()
+    assert "Décidée</a>" in client.get(page).content.decode()
     assert in_few_words([decision.pk]) == {decision.pk: "Decided"}
 
 

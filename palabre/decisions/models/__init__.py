@@ -1,7 +1,7 @@
 """A decision beside its item: what was declared, who may vote, their ballots, and what happened to the vote."""
 
 from palabre.decisions.models.arguments import Argument, ArgumentQuerySet, Side
-from palabre.decisions.models.course import Keyless, Nobody, Settled, Shown, Stage, Unanswered, Who
+from palabre.decisions.models.course import Keyless, Nobody, Settled, Shown, Stage, TooFew, Unanswered, Who
 from palabre.decisions.models.decision import Decision, Lot
 from palabre.decisions.models.delegations import Delegation, DelegationQuerySet
 from palabre.decisions.models.happenings import Turn
@@ -28,6 +28,7 @@ __all__ = [
     "Stage",
     "Standing",
     "StandingQuerySet",
+    "TooFew",
     "Turn",
     "Unanswered",
     "Unsigned",

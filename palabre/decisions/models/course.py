@@ -17,6 +17,12 @@ class Nobody(ValueError):
     """A vote in which nobody could vote does not open."""
 
 
+class TooFew(ValueError):
+    """A quorum above the number of those who could vote is never reached. Its arguments: how many could vote, and how
+    many the quorum asks for.
+    """
+
+
 class Unanswered(ValueError):
     """Whoever asked for opinions answers each of them before deciding."""
 
@@ -25,13 +31,13 @@ class Stage(models.TextChoices):
     """Where the vote is. It only ever goes forward."""
 
     DRAFT = "draft", _("In preparation")
-    OPEN = "open", _("Open")
-    CLOSED = "closed", _("Decided")
-    CANCELLED = "cancelled", _("Cancelled")
+    OPEN = "open", pgettext_lazy("a decision", "Open")
+    CLOSED = "closed", pgettext_lazy("a decision", "Decided")
+    CANCELLED = "cancelled", pgettext_lazy("a decision", "Cancelled")
 
     def in_words(self, *, settled: object) -> str:
         """How it stands; what is closed is decided once something was chosen, or said (`settled`)."""
-        return str(self.label if settled or self is not Stage.CLOSED else pgettext_lazy("a vote", "Closed"))
+        return str(self.label if settled or self is not Stage.CLOSED else pgettext_lazy("a decision", "Closed"))
 
 
 class Who(models.TextChoices):

@@ -15,7 +15,7 @@ from palabre.counting.ballots import Ballot as Said
 from palabre.counting.terms import Terms
 from palabre.decisions import agenda, box, outcomes, tally
 from palabre.decisions.models.conclusion import Concluded
-from palabre.decisions.models.course import Keyless, Nobody, Settled, Shown, Stage, Who
+from palabre.decisions.models.course import Keyless, Nobody, Settled, Shown, Stage, TooFew, Who
 from palabre.kit.clock import now
 from palabre.people import attention
 
@@ -97,13 +97,16 @@ class Decision(Concluded):
     @transaction.atomic
     def open(self, by: Any, those: Callable[[Decision], Collection[int]]) -> None:
         """Ballots are taken from now on of `those` who may vote by what is declared now, given by their keys, and of
-        nobody else. Raises Settled, and Nobody."""
+        nobody else. Raises Settled, Nobody and TooFew."""
         self._hold(Stage.DRAFT)
         if not self.is_ready or self.closes_at is None or self.closes_at <= now():
             raise Settled
         people = those(self)
         if not people:
             raise Nobody
+        quorum = self.terms.quorum
+        if quorum and (asked := quorum.turnout(0, len(people)).needed) > len(people):
+            raise TooFew(len(people), asked)
         self._list(people, self.electors.mandates())
         fields = ["stage", "opens_at", "version", "about"]
         if self.ties and self.ties["name"] == "lot":

@@ -44,6 +44,7 @@ REGISTER = Register(
 SETTLED = Q(decision__stage=Stage.CLOSED) & (
     ~Q(decision__statement="") | Q(decision__outcome__document__result__sure__0__isnull=False)
 )
+_SUCCESSOR = JSONObject(pk="source", title=F("source__title"), language=F("source__language"))
 
 
 @require_GET
@@ -79,7 +80,7 @@ def _listed(request: HttpRequest, items: ItemQuerySet, way: str) -> dict[str, An
         stated=~Q(decision__statement=""),
         sure=F("decision__outcome__document__result__sure"),
         winners=F("decision__outcome__document__result__winners"),
-        successor=Subquery(_successors(request).values(brief=JSONObject(pk="source", title=F("source__title")))[:1]),
+        successor=Subquery(_successors(request).values(brief=_SUCCESSOR)[:1]),
     )
     listed = page(told, request)
     for item in listed.rows:

@@ -12,7 +12,7 @@ from palabre.decisions import electorate
 from palabre.decisions.doors import decision_or_404
 from palabre.decisions.forms.preparation import Preparation
 from palabre.decisions.methods import METHODS
-from palabre.decisions.models import Nobody, Settled
+from palabre.decisions.models import Nobody, Settled, TooFew
 from palabre.decisions.views.showing import again
 from palabre.kit import given
 from palabre.kit.policy import may, require
@@ -20,6 +20,10 @@ from palabre.kit.times import in_full
 
 OPEN_ALREADY = gettext_lazy(
     "The vote is open, and what was declared stays. Only its end can still move, to a later hour."
+)
+_UNREACHABLE = gettext_lazy(
+    "The quorum asks for %(asked)s, and those who may vote number %(could)s: it could never be reached. Ask for fewer, "
+    "or let more people vote."
 )
 
 
@@ -64,6 +68,8 @@ def opening(request: HttpRequest, pk: int) -> HttpResponse:
         decision.open(request.user, electorate.those)
     except Nobody:
         return again(request, pk, refused=_("Nobody could vote: say who may, then open it."))
+    except TooFew as few:
+        return again(request, pk, refused=_UNREACHABLE % dict(zip(("could", "asked"), few.args, strict=True)))
     except Settled:
         return again(request, pk, refused=_("It cannot open like this: say how it is decided, and until when."))
     done(request, _("The vote is open until %(when)s.") % {"when": in_full(decision.closes_at)})  # type: ignore[arg-type]
