@@ -12,6 +12,10 @@ register(
     Verb("space_reopened", changes_sight=True, concerns=("stewards",), says=did("%(who)s opened this space again")),
     Verb("audience_changed", changes_sight=True, concerns=("stewards",), says=did("%(who)s changed who reads here")),
     Verb("writing_changed", changes_sight=True, concerns=("stewards",), says=did("%(who)s changed who writes here")),
+    Verb(
+        "asking_opened", rights=True, concerns=("stewards",), says=did("%(who)s lets everybody inside ask to come in")
+    ),
+    Verb("asking_closed", rights=True, concerns=("stewards",), says=did("%(who)s lets nobody ask to come in any more")),
     Verb("organisation_added", changes_sight=True),
     Verb("organisation_removed", changes_sight=True),
     Verb("member_added", loud=True, changes_sight=True, concerns=("person",), says=did("%(who)s made you a member")),

@@ -108,6 +108,21 @@ def test_every_change_of_rights_is_an_event_that_says_so(world):
     assert all(verbs.get(verb).changes_sight for verb in expected)
 
 
+def test_who_may_ask_to_come_in_is_read_in_the_journal_of_rights(world, sign_in):
+    space, client = world.spaces["reseau"], sign_in(world.marc)
+    told = {
+        "name": space.name,
+        "purpose": space.purpose,
+        "language": "fr",
+        "slug": space.slug,
+        "writing": space.writing,
+    }
+    for sent in (told | {"askable": "on"}, told | {"askable": "on"}, told):
+        assert client.post(f"/spaces/{space.slug}/settings/", sent).status_code == 302
+    html = client.get(f"/spaces/{space.slug}/rights/").content.decode()
+    assert html.count("laisse toute la maison demander") == html.count("ne laisse plus personne demander") == 1
+
+
 def test_the_same_change_made_in_two_windows_at_once_is_one_event(world):
     space = world.spaces["reseau"]
     seen_before = Space.objects.get(pk=space.pk)

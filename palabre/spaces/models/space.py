@@ -194,6 +194,15 @@ class Space(Peopled):
             self.record("writing_changed", by, former=former, writing=writing)
 
     @transaction.atomic
+    def let_ask(self, askable: bool, by: Any) -> None:
+        """Whether everybody inside learns its name and may ask for access."""
+        hold(self, "askable")
+        if askable != self.askable:
+            self.askable = askable
+            self.save(update_fields=["askable"])
+            self.record("asking_opened" if askable else "asking_closed", by)
+
+    @transaction.atomic
     def archive(self, by: Any) -> None:
         """Closes it to writing; whoever could read goes on reading."""
         hold(self, "archived_at")

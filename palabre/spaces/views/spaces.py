@@ -109,8 +109,8 @@ def settings(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @transaction.atomic
-def _change(space: Space, told: dict[str, str], request: HttpRequest) -> None:
-    described = [name for name in ("name", "purpose", "language", "askable") if getattr(space, name) != told[name]]
+def _change(space: Space, told: dict[str, Any], request: HttpRequest) -> None:
+    described = [name for name in ("name", "purpose", "language") if getattr(space, name) != told[name]]
     for name in described:
         setattr(space, name, told[name])
     if described:
@@ -119,6 +119,7 @@ def _change(space: Space, told: dict[str, str], request: HttpRequest) -> None:
     if told["slug"] != space.slug:
         space.move_to(told["slug"], request.user)
     space.let_write(told["writing"], request.user)
+    space.let_ask(told["askable"], request.user)
 
 
 @login_required
