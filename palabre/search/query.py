@@ -132,6 +132,17 @@ def rewrite(text: str, words: Mapping[str, str]) -> str:
     return _TOKEN.sub(rewritten, unicodedata.normalize("NFC", text))
 
 
+def operators(text: str) -> Iterator[tuple[str, str, Operator | None]]:
+    """The operators of a query: the name of each, all of it as it was typed, and what it means; None where its value
+    means nothing.
+    """
+    for token in _TOKEN.finditer(text[:MAX_LENGTH]):
+        typed = token.group().removeprefix("-")
+        said, _, value = typed.partition(":")
+        if token.lastgroup == "operator" and (name := NAMES.get(folded(said))):
+            yield name, typed, _operator(name, value.strip('"'))
+
+
 def first_day(value: str) -> date | None:
     """The first day of a year, month or day."""
     match = _DATE.fullmatch(value)

@@ -17,6 +17,7 @@ from palabre.kit.policy import require
 from palabre.search import facets, hits, query
 from palabre.search.asking import LAST_PAGE, SIZE, ask
 from palabre.search.completion import complete
+from palabre.search.counsel import counsel
 from palabre.search.models import Missing
 from palabre.search.similar import similar, with_words
 
@@ -35,6 +36,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "text": text,
         "answer": answer,
         "newest": newest,
+        "counsel": counsel(text) if ":" in text else [],
         "milliseconds": max(1, round((perf_counter() - begun) * 1000)),
         "narrowed": any(choice.narrows(name) for name in ("kind", "space", "tag", "author", "age")),
     }

@@ -31,6 +31,10 @@ def titles(response):
     return re.findall(r"<h3[^>]*><a [^>]*>(.*?)</a></h3>", response.content.decode())
 
 
+def search(client, text):
+    return client.get("/search/", {"q": text}).content.decode()
+
+
 def test_results_are_marked_counted_and_paged(library, sign_in):
     client = sign_in(library.awa)
     response = client.get("/search/?q=nénuphar")
@@ -125,6 +129,25 @@ def test_no_query_is_an_error(library, sign_in, query):
         response = sign_in(library.awa).get(path, {"q": query, "page": "x", "space": query, "tag": query, "age": query})
         assert response.status_code == 200
         assert b"<script>" not in response.content.replace(b"<script src", b"").replace(b"<script type", b"")
+
+
+@pytest.mark.parametrize(
+    ("typed", "taken"),
+    [
+        ("before:banane", "2026-04-23"), ("-apres:demain", "2026-04-23"), ("est:cuit", "vérifié, périmé"),
+        ("has:bananes", "fichier ou commentaire"), ("dans:page", "attend titre"), ("genre:banane", "page, "),
+    ],
+)  # fmt: skip
+def test_what_an_operator_takes_is_said_where_its_value_means_nothing(typed, taken, library, sign_in):
+    said = re.findall(r'<p class="meant"><code>([^<]+)</code>([^<]+)', search(sign_in(library.marc), f"fibre {typed}"))
+    assert [code for code, _ in said] == [typed.removeprefix("-")] and taken in said[0][1]
+
+
+def test_nothing_is_said_of_operators_that_mean_something_or_are_none(library, sign_in):
+    html = search(
+        sign_in(library.marc), 'fibre before:2026 is:verified in:titre kind:page tag:x "is:cuit" http://x.example'
+    )
+    assert "attend" not in re.sub(r"<title>.*?</title>", "", html)
 
 
 def test_newest_first(library, sign_in):
