@@ -159,17 +159,21 @@ class Plane:
     dots: list[Dot]
     across: Any = ""
     up: Any = ""
-    halves: bool = False
+    quarters: list[tuple[float, float, Any]] = field(default_factory=list)
     names: list[tuple[str, Any]] = field(default_factory=list)
 
 
-def plane(places: Sequence[tuple[float, float, str, str]], across: Any, up: Any, *, halves: bool = False) -> Plane:
-    """Points by two shares from 0 to 1, each with its label and sign."""
+def plane(places: Sequence[tuple[float, float, str, str]], across: Any, up: Any, quarters: Sequence[Any] = ()) -> Plane:
+    """Points by two shares from 0 to 1, each with its label and sign; `quarters` are what its four parts are called,
+    from the upper left, line by line.
+    """
     dots = [
         Dot(round(LEFT + (RIGHT - LEFT) * x, 1), round(BOTTOM - (BOTTOM - TOP) * y, 1), label, sign)
         for x, y, label, sign in places
     ]
-    return Plane(dots, across, up, halves)
+    middles = [(LEFT + (RIGHT - LEFT) * x, TOP + (BOTTOM - TOP) * y) for y in (0.25, 0.75) for x in (0.25, 0.75)]
+    named = [(x, y, name) for (x, y), name in zip(middles, quarters, strict=False)]
+    return Plane(dots, across, up, named)
 
 
 def scattered(places: Sequence[tuple[float, float]], signs: Sequence[str]) -> Plane:

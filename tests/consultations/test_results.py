@@ -406,6 +406,17 @@ def test_of_a_feature_it_is_said_how_many_contradict_themselves(wrong, says, wor
     assert (says in html) if says else "contredi" not in html
 
 
+def test_the_four_parts_of_kano_s_chart_are_named_as_its_categories(world, opened, heard, sign_in):
+    consultation = opened("kano", **TOLD["kano"])
+    heard(consultation, *[SAID["kano"](n) for n in range(9)])
+    consultation.close(world.marc)
+    html = read(sign_in(world.marc), consultation).content.decode()
+    named = re.findall(r'<text class="mid" x="([\d.]+)" y="([\d.]+)">([^<]+)</text>', html)
+    (left, top), (right, low) = (map(float, named[at][:2]) for at in (0, 3))
+    assert left < right and top < low  # what delights pleases if it is there, what is expected upsets if it is missing
+    assert [name for _x, _y, name in named] == ["Enchante", "Plus il y en a, mieux c’est", "Laisse froid", "Attendu"]
+
+
 def test_while_it_is_open_it_is_said_how_many_have_come_and_from_how_many_on_results_are_told(
     world, opened, heard, sign_in
 ):

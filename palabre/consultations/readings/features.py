@@ -14,6 +14,9 @@ from palabre.consultations.words import say
 from palabre.measuring import kano
 from palabre.measuring.intervals import Share
 
+_QUARTERS = (kano.ATTRACTIVE, kano.ONE_DIMENSIONAL, kano.INDIFFERENT, kano.MUST_BE)
+"""Where features of each category lie by how much they please and upset (Berger et al. 1993), from the upper left."""
+
 
 def features(title: str, questions: Sequence[Question], said: Sequence[Said], told: Said) -> list[Section]:
     """Kano."""
@@ -36,7 +39,8 @@ def features(title: str, questions: Sequence[Question], said: Sequence[Said], to
         rows,
         wide=True,
     )
-    section.plane = charts.plane(places, _("upsets if missing →"), _("pleases if there →"), halves=True)
+    quarters = [_names()[each] for each in _QUARTERS]
+    section.plane = charts.plane(places, _("upsets if missing →"), _("pleases if there →"), quarters)
     return [section]
 
 
