@@ -101,13 +101,25 @@ def _asked(ask: Callable[..., Any], method: str, *arguments: Any, **options: Any
         answer = ask(method, *arguments, **options)
         if method.upper() == "GET":  # what it says of itself, and of people, is always JSON
             answer.raise_for_status()
-            answer.json()
+            _hold_to_its_name(answer.url, answer.json())
         elif answer.status_code >= 500:
             answer.raise_for_status()
     except OSError as error:  # as all errors of that library are
         logger.warning("The company's sign-in does not answer: %s", error)
         raise ImmediateHttpResponse(render(current.request, "socialaccount/silent.html", status=503)) from None
     return answer
+
+
+def _hold_to_its_name(address: str, said: Any) -> None:
+    """Whoever answers at the issuer must call itself by that very address (OpenID Connect Discovery 1.0, 4.3).
+
+    Its name is what identity tokens are held to: it is not for itself to choose.
+    """
+    issuer, known, _rest = address.partition("/.well-known/openid-configuration")
+    name = said.get("issuer") if isinstance(said, dict) else None
+    if known and str(name).rstrip("/") != issuer:
+        logger.warning("PALABRE_OIDC_ISSUER is %s, and the one who answers there calls itself %s", issuer, name)
+        raise ImmediateHttpResponse(render(current.request, "socialaccount/another.html", status=503))
 
 
 class SocialAdapter(DefaultSocialAccountAdapter):
@@ -125,8 +137,12 @@ class SocialAdapter(DefaultSocialAccountAdapter):
         return session
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
-        """The invitation opened in this very browser is accepted when the vouched address is the one it names."""
+        """The invitation opened in this very browser is accepted when the vouched address is the one it names.
+
+        Who is known by their address owns it, however they were made: of anybody else django-allauth takes the password.
+        """
         if sociallogin.is_existing:
+            sociallogin.user.own_address()
             return
         invitation = invitations.held(request)
         vouched = {each.email.casefold() for each in sociallogin.email_addresses if each.verified}

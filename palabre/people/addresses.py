@@ -32,8 +32,8 @@ def ask(request: HttpRequest, address: str) -> None:
     there; the answer to who asks is the same.
     """
     person: Any = request.user
-    if not EmailAddress.objects.filter(user=person, verified=True).exists():  # of who was made at the command line
-        EmailAddress.objects.create(user=person, email=person.email.lower(), verified=True, primary=True)
+    if not EmailAddress.objects.filter(user=person, verified=True).exists():  # of who came with an export
+        person.own_address()
     pending = waiting(person)
     if pending is None or pending.email != address:
         pending = EmailAddress.objects.add_new_email(request, person, address, send_verification=False)

@@ -29,13 +29,14 @@ PAGE = """<!doctype html><html lang="en"><meta name="viewport" content="width=de
 
 
 class Provider(ThreadingHTTPServer):
-    """What it says of people (`claims`), and in whose name (`audience`); `silent` when it has nothing to say at all."""
+    """What it says of people (`claims`), to whom (`audience`), in whose `name`; `silent` when it says nothing at all."""
 
     daemon_threads = True
 
     def __init__(self, claims: dict[str, Any], audience: str = CLIENT) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
         self.claims, self.audience, self.silent = claims, audience, False
+        self.name: str | None = self.issuer
         self.begun: dict[str, dict[str, str]] = {}
         self.granted: set[str] = set()
 
@@ -50,7 +51,7 @@ class Provider(ThreadingHTTPServer):
     @property
     def said_of_itself(self) -> dict[str, Any]:
         return {
-            "issuer": self.issuer,
+            "issuer": self.name,
             "authorization_endpoint": f"{self.issuer}/authorize",
             "token_endpoint": f"{self.issuer}/token",
             "userinfo_endpoint": f"{self.issuer}/userinfo",
@@ -82,7 +83,7 @@ class Provider(ThreadingHTTPServer):
             return None
         token, at = secrets.token_urlsafe(8), int(time.time())
         self.granted.add(token)
-        said = self.claims | {"iss": self.issuer, "aud": self.audience, "iat": at, "exp": at + 60}
+        said = self.claims | {"iss": self.name, "aud": self.audience, "iat": at, "exp": at + 60}
         identity = jwt.encode(said, self.key, algorithm="RS256", headers={"kid": "only"})
         return {"access_token": token, "token_type": "Bearer", "expires_in": 60, "id_token": identity}
 

@@ -43,6 +43,17 @@ def test_a_vouched_address_signs_in_the_person_we_know(world, sign_in, through):
     assert user_of(client) == world.awa
 
 
+def test_whoever_enters_by_it_keeps_their_password_and_their_other_browsers(world, sign_in, through):
+    """Also who was made without an invitation, as the people of an export are."""
+    world.awa.set_password("the-mango-tree-in-april")
+    world.awa.save()
+    other = sign_in(world.awa)
+    through(sign_in(None), email=world.awa.email)
+    world.awa.refresh_from_db()
+    assert world.awa.check_password("the-mango-tree-in-april")
+    assert user_of(other) == world.awa
+
+
 def test_once_linked_the_person_is_known_by_the_provider_s_own_number(world, sign_in, through):
     through(sign_in(None), email=world.awa.email)
     client = sign_in(None)
@@ -150,6 +161,25 @@ def test_an_issuer_that_does_not_answer_is_said_in_a_sentence(world, sign_in, se
     assert "La connexion de l’entreprise ne répond pas" in answer.text
     assert 'href="/account/login/"' in answer.text
     assert "does not answer" in caplog.text and "Traceback" not in caplog.text
+
+
+@pytest.mark.parametrize("name", ["https://accounts.another.example", None])
+def test_one_that_calls_itself_by_another_name_than_the_issuer_s_signs_nobody_in(
+    world, sign_in, settings, caplog, name
+):
+    with provider({"sub": "42", "email": world.awa.email, "email_verified": True}) as company:
+        company.name = name
+        answer = _begun(sign_in(None), settings, company.issuer)
+    assert answer.status_code == 503
+    assert "se présente sous un autre nom" in answer.text
+    assert company.issuer in caplog.text and str(name) in caplog.text
+    assert not company.begun
+
+
+def test_one_that_ends_its_name_with_a_slash_is_the_same(world, sign_in, settings):
+    with provider({"sub": "42", "email": world.awa.email, "email_verified": True}) as company:
+        company.name = f"{company.issuer}/"
+        assert _begun(sign_in(None), settings, company.issuer).status_code == 200
 
 
 def _begun(client, settings, issuer):

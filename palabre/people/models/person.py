@@ -198,10 +198,14 @@ class Person(AbstractBaseUser):
         self.email = Person.objects.normalize_email(email)
         self.set_password(password)
         self.save(update_fields=["email", "password"])
-        EmailAddress.objects.update_or_create(
-            user=self, email=self.email.lower(), defaults={"primary": True, "verified": True}
-        )
+        self.own_address()
         record("person_joined", by or self, person=self)
+
+    def own_address(self) -> None:
+        """Tells django-allauth that their address is known to be theirs: it has its own table of those."""
+        EmailAddress.objects.update_or_create(
+            user=self, email=str(self.email).lower(), defaults={"primary": True, "verified": True}
+        )
 
     @transaction.atomic
     def leave(self, by: Any) -> None:
