@@ -36,7 +36,7 @@ def test_a_folder_comes_in_is_found_leaves_and_comes_back(made: Path, data: Path
     assert "is not empty" in again.stderr
 
     other = Serving(data)
-    told(other, "import", "palabre", str(tmp_path / "export"))
+    assert "palabre person password" in told(other, "import", "palabre", str(tmp_path / "export"))
     there = json.loads(told(other, "search", "millet porridge", "--space", "handbook", "--json"))
     assert there["hits"][0]["url"] == found["hits"][0]["url"]
 

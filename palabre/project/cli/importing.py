@@ -117,6 +117,7 @@ def palabre_(folder: Path) -> None:
     except Unusable as error:
         raise Trouble(str(error)) from error
     click.echo(f"Taken back from {folder}: {counted(counts)}.")
+    click.echo("No password is carried: palabre person password E-MAIL gives the administrator one.")
 
 
 def _tell(report: Any, as_json: bool) -> None:
