@@ -139,7 +139,7 @@ class SocialAdapter(DefaultSocialAccountAdapter):
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         """The invitation opened in this very browser is accepted when the vouched address is the one it names.
 
-        Who is known by their address owns it, however they were made: of anybody else django-allauth takes the password.
+        Who is known by their address owns it, however they were made: from others django-allauth takes the password.
         """
         if sociallogin.is_existing:
             sociallogin.user.own_address()

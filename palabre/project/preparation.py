@@ -32,7 +32,7 @@ def prepare(empty: bool = False) -> None:
 def say_how_to_enter() -> None:
     """The link for the first administrator while there is none; else the accounts of the demo world, if they are open.
 
-    They are not where the world came from an export, which carries no password, nor once its administrator chose another.
+    They are not where the world came from an export, which carries no password, nor once its administrator has another.
     """
     from django.contrib.auth.hashers import check_password
 

@@ -29,7 +29,7 @@ PAGE = """<!doctype html><html lang="en"><meta name="viewport" content="width=de
 
 
 class Provider(ThreadingHTTPServer):
-    """What it says of people (`claims`), to whom (`audience`), in whose `name`; `silent` when it says nothing at all."""
+    """What it says of people (`claims`), to whom (`audience`), in whose `name`; `silent` when it says nothing."""
 
     daemon_threads = True
 
