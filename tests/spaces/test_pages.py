@@ -1,5 +1,7 @@
 """Pages of spaces open for those who see them."""
 
+import re
+
 import pytest
 
 from palabre.spaces.models import Space
@@ -39,6 +41,22 @@ def test_somebody_of_the_house_makes_a_space(world, sign_in):
     space = Space.objects.get(slug="atelier-des-poteaux")
     assert list(space.stewards()) == [world.awa]
     assert sign_in(world.tidiane).get("/spaces/new/").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("page", "entry"),
+    [
+        ("members/", "members/"),
+        ("invitations/new/", "members/"),
+        ("readers/", "readers/"),
+        ("audience/", "settings/"),
+        ("settings/", "settings/"),
+    ],
+)
+def test_the_navigation_of_a_space_says_where_one_is(world, sign_in, page, entry):
+    shown = sign_in(world.marc).get(f"/spaces/maison/{page}").text.partition('class="space-nav"')[2]
+    current = re.findall(r'href="([^"]*)" aria-current="page"', shown.partition("space-body")[0])
+    assert current == [f"/spaces/maison/{entry}"]
 
 
 @pytest.mark.parametrize("page", ["", "members/", "readers/"])
