@@ -1,20 +1,28 @@
-"""Where to draw an item's neighbours: two rings around it, the same at every visit.
+"""Where to draw an item's neighbours: as branches to both sides of it, the same at every visit.
 
-A radial layout needs no iteration, is read at a glance and never moves: neighbours stand on the first ring,
-theirs on the second, inside the sector of the one they are reached through. On a narrow screen the first ring stands
-upright, so that every title has a line of its own beside it, and the second hangs below as beads on a twig.
+Such a tree needs no iteration, is read at a glance and never moves: neighbours stand on a ring around the item,
+clockwise from the top, and theirs beyond the one they are reached through. Every title has lines of its own. Where
+the screen is wide, what is two steps away has its title too; where it is narrow, it hangs as beads on a twig.
 Pure: nodes are integers.
 """
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-RINGS = (0.0, 190.0, 340.0)  # in units of the drawing
-FLATTENING = 0.72  # titles are wide: rings are ellipses
-UPRIGHT = 40.0  # how far the upright ring reaches to each side
-LINE, GAP = 16.0, 20.0  # of a title, and between two neighbours
+LINE, GAP = 17.0, 20.0  # of a title, and between two neighbours, in units of the drawing
+NEAR, FAR = (145.0, 190.0), 216.0  # how far the wide ring reaches to each side, and from there to what is beyond
+BETWEEN = 8.0  # two titles beyond the same neighbour
+UPRIGHT = 40.0  # how far the narrow ring reaches to each side
 BEAD, ON_A_TWIG = 12.0, 9
+
+
+@dataclass(frozen=True)
+class Sprig:
+    """A neighbour, and the nodes that are reached through it."""
+
+    node: int
+    beyond: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -27,9 +35,9 @@ class Place:
     y: float
 
     @property
-    def anchor(self) -> str:
-        """On which side of the node its title goes."""
-        return "middle" if abs(self.x) < 40 else ("start" if self.x > 0 else "end")
+    def side(self) -> int:
+        """1 on the right, -1 on the left."""
+        return -1 if self.x < 0 else 1
 
 
 def rings(
@@ -60,74 +68,74 @@ def rings(
     return [first, {node: through[node] for node in second}]
 
 
-def layout(
+def sprigs(
     centre: int, edges: Sequence[tuple[int, int]], widest: int = 40, weights: Mapping[int, float] | None = None
-) -> list[Place]:
-    """The centre, then both rings, clockwise from the top; every sector is as wide as what it holds."""
+) -> list[Sprig]:
+    """The neighbours that fit, clockwise from the top."""
     first, second = rings(centre, edges, widest, weights)
-    children = {node: [n for n, through in second.items() if through == node] for node in first}
-    widths = {node: max(1, len(kept)) for node, kept in children.items()}
-    total = sum(widths.values()) or 1
+    return [Sprig(node, tuple(n for n, through in second.items() if through == node)) for node in first]
+
+
+def spread(centre: int, sprigs: Sequence[Sprig], lines: Mapping[int, int]) -> list[Place]:
+    """The centre and both rings for a wide screen; `lines` is how many each title takes."""
+    beyond = [sum(lines.get(node, 1) * LINE + BETWEEN for node in sprig.beyond) - BETWEEN for sprig in sprigs]
+    heights = [max(lines.get(sprig.node, 1) * LINE, under) + GAP for sprig, under in zip(sprigs, beyond, strict=True)]
     places = [Place(centre, 0, 0.0, 0.0)]
-    turned = 0.0
-    for node in first:
-        width = widths[node] / total
-        places.append(_at(node, 1, turned + width / 2))
-        for index, child in enumerate(children[node]):
-            places.append(_at(child, 2, turned + width * (index + 0.5) / len(children[node])))
-        turned += width
+    stations = _stations(heights)
+    reach = max((abs(top) for _, top in stations), default=0.0) + GAP
+    for sprig, height, under, (side, top) in zip(sprigs, heights, beyond, stations, strict=True):
+        y = top + height / 2
+        x = NEAR[0] + (NEAR[1] - NEAR[0]) * _bulge(y, reach)
+        places.append(_place(sprig.node, 1, side * x, y))
+        down = y - under / 2
+        for node in sprig.beyond:
+            tall = lines.get(node, 1) * LINE
+            places.append(_place(node, 2, side * (x + FAR), down + tall / 2))
+            down += tall + BETWEEN
     return places
 
 
-def upright(places: Sequence[Place], lines: Mapping[int, int]) -> list[Place]:
-    """The same neighbours for a narrow screen, still clockwise from the top; `lines` is how many each title takes.
+def upright(centre: int, sprigs: Sequence[Sprig], lines: Mapping[int, int]) -> list[Place]:
+    """The same for a narrow screen, where what is beyond hangs below its neighbour's title."""
+    titles = [lines.get(sprig.node, 1) * LINE for sprig in sprigs]
+    heights = [
+        title + GAP + math.ceil(len(sprig.beyond) / ON_A_TWIG) * BEAD
+        for sprig, title in zip(sprigs, titles, strict=True)
+    ]
+    places = [Place(centre, 0, 0.0, 0.0)]
+    stations = _stations(heights)
+    reach = max((abs(top) for _, top in stations), default=0.0) + GAP
+    for sprig, title, (side, top) in zip(sprigs, titles, stations, strict=True):
+        y = top + title / 2
+        x = UPRIGHT * _bulge(y, reach)
+        places.append(_place(sprig.node, 1, side * x, y))
+        for index, node in enumerate(sprig.beyond):
+            row, step = divmod(index, ON_A_TWIG)
+            places.append(_place(node, 2, side * (x + BEAD * (1.4 + step)), top + title + BEAD / 2 + row * BEAD))
+    return places
 
-    The second ring comes after the neighbour it hangs from, as `layout` has it.
-    """
-    centre, *rest = places
-    sprigs: list[list[Place]] = []
-    for place in rest:
-        sprigs.append([place]) if place.ring == 1 else sprigs[-1].append(place)
-    heights = [_height(lines.get(sprig[0].node, 1), len(sprig) - 1) for sprig in sprigs]
-    total, gone, turn = sum(heights), 0.0, len(sprigs)
+
+def _stations(heights: Sequence[float]) -> list[tuple[int, float]]:
+    """For each sprig its side and where its room begins: down the right, up the left, both about as tall."""
+    total, gone, turn = sum(heights), 0.0, len(heights)
     for index, height in enumerate(heights):
         if gone + height / 2 > total / 2:
             turn = index
             break
         gone += height
-    right, left = range(turn), range(len(sprigs) - 1, turn - 1, -1)
-    tallest = max((sum(heights[index] for index in side) for side in (right, left)), default=0.0)
-    stood: dict[int, list[Place]] = {}
-    for side, sign in ((right, 1), (left, -1)):
-        top = -sum(heights[index] for index in side) / 2
-        for index in side:
-            title = lines.get(sprigs[index][0].node, 1) * LINE
-            stood[index] = _sprig(sprigs[index], sign, top + title / 2, title, tallest / 2 + GAP)
+    stations: dict[int, tuple[int, float]] = {}
+    for side, row in ((1, range(turn)), (-1, range(len(heights) - 1, turn - 1, -1))):
+        top = -sum(heights[index] for index in row) / 2
+        for index in row:
+            stations[index] = (side, top)
             top += heights[index]
-    return [centre, *(place for index in range(len(sprigs)) for place in stood[index])]
+    return [stations[index] for index in range(len(heights))]
 
 
-def _height(lines: int, beads: int) -> float:
-    return lines * LINE + GAP + math.ceil(beads / ON_A_TWIG) * BEAD
+def _bulge(y: float, reach: float) -> float:
+    """How far out of 1 a ring of that reach stands at this height."""
+    return math.sqrt(max(0.0, 1 - (y / reach) ** 2))
 
 
-def _sprig(sprig: Sequence[Place], sign: int, y: float, title: float, reach: float) -> list[Place]:
-    """A neighbour on the upright ring, its title around its height, and its beads below the title."""
-    first, *beads = sprig
-    x = sign * UPRIGHT * math.sqrt(max(0.0, 1 - (y / reach) ** 2))
-    below = y + title / 2 + BEAD / 2
-    hung = []
-    for index, bead in enumerate(beads):
-        row, step = divmod(index, ON_A_TWIG)
-        hung.append(replace(bead, x=round(x + sign * BEAD * (1.4 + step), 1), y=round(below + row * BEAD, 1)))
-    return [replace(first, x=round(x, 1), y=round(y, 1)), *hung]
-
-
-def _at(node: int, ring: int, turn: float) -> Place:
-    angle = 2 * math.pi * turn - math.pi / 2
-    return Place(
-        node,
-        ring,
-        round(RINGS[ring] * math.cos(angle), 1),
-        round(RINGS[ring] * FLATTENING * math.sin(angle), 1),
-    )
+def _place(node: int, ring: int, x: float, y: float) -> Place:
+    return Place(node, ring, round(x, 1), round(y, 1))

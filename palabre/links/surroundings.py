@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
-from textwrap import wrap
 from typing import Any
 
 from django.db.models import F, Q
@@ -12,123 +12,53 @@ from django.db.models.functions import Coalesce
 
 from palabre.items.models import Item
 from palabre.links import neighbourhood
+from palabre.links.drawing import Upright, Wide
 from palabre.links.models import Link, Type
+from palabre.links.neighbourhood import Sprig
 
 WIDEST = 36
 MOST_EDGES = 2000
-LONGEST_TITLE = 26
-NARROW, LINES = 18, 3  # letters of a line beside the upright ring, and how many lines
-HALF = 180  # of the width of a narrow screen, in units of the drawing
-
-
-@dataclass(frozen=True)
-class Node:
-    """An item on the map."""
-
-    item: Item
-    place: neighbourhood.Place
-
-    @property
-    def title(self) -> str:
-        title = self.item.title
-        return title if len(title) <= LONGEST_TITLE else title[: LONGEST_TITLE - 1].rstrip() + "…"
-
-    @property
-    def lines(self) -> list[tuple[float, str]]:
-        """Its title on a narrow screen: each line with how far above or below its node it stands."""
-        said = wrap(self.item.title, NARROW, max_lines=LINES, placeholder=" …")
-        return [((index - (len(said) - 1) / 2) * neighbourhood.LINE, line) for index, line in enumerate(said)]
-
-
-@dataclass(frozen=True)
-class Edge:
-    """A line between two nodes; `words` name what is more than a citation."""
-
-    start: Node
-    end: Node
-    type: Type
-
-    @property
-    def words(self) -> Any:
-        return "" if self.type is Type.TEXT else self.type.label
 
 
 @dataclass(frozen=True)
 class Map:
-    """Everything on it, and its box; `beside` is how many items are one step away, drawn or not."""
+    """Every item on it, the links between them, and who is reached through whom; `beside` is how many items are one
+    step away, drawn or not."""
 
-    centre: Node
-    nodes: list[Node]
-    edges: list[Edge]
+    centre: Item
+    items: Mapping[int, Item]
+    sprigs: Sequence[Sprig]
+    links: Sequence[tuple[int, int, Type]]
     beside: int
 
     @property
-    def box(self) -> str:
-        """The `viewBox`, with room for titles."""
-        across = max(abs(node.place.x) for node in self.nodes) + 190
-        heights = [node.place.y for node in self.nodes]
-        top, bottom = min(heights) - 50, max(heights) + 50
-        return f"{-across:g} {top:g} {2 * across:g} {bottom - top:g}"
-
-    def ring(self, number: int) -> list[Node]:
-        return sorted((node for node in self.nodes if node.place.ring == number), key=lambda node: node.item.title)
+    def first(self) -> list[Item]:
+        return self._by_title(sprig.node for sprig in self.sprigs)
 
     @property
-    def first(self) -> list[Node]:
-        return self.ring(1)
+    def second(self) -> list[Item]:
+        return self._by_title(node for sprig in self.sprigs for node in sprig.beyond)
 
-    @property
-    def second(self) -> list[Node]:
-        return self.ring(2)
+    def _by_title(self, nodes: Iterable[int]) -> list[Item]:
+        return sorted((self.items[node] for node in nodes), key=lambda item: item.title)
+
+    @cached_property
+    def wide(self) -> Wide:
+        return Wide.of(self.centre, self.items, self.sprigs, self.links)
 
     @cached_property
     def upright(self) -> Upright:
-        return Upright.of(self)
+        return Upright.of(self.centre, self.items, self.sprigs, self.links)
 
-    def words_for(self, node: Node) -> list[Any]:
-        """What joins a node to the centre, in the words of the centre."""
+    def words_for(self, item: Item) -> list[Any]:
+        """What joins an item to the centre, in the words of the centre."""
         said: list[Any] = []
-        for edge in self.edges:
-            if (edge.start, edge.end) == (self.centre, node):
-                said.append(edge.type.label)
-            elif (edge.start, edge.end) == (node, self.centre):
-                said.append(edge.type.inverse)
+        for source, target, type in self.links:
+            if (source, target) == (self.centre.pk, item.pk):
+                said.append(type.label)
+            elif (source, target) == (item.pk, self.centre.pk):
+                said.append(type.inverse)
         return list(dict.fromkeys(said))
-
-
-@dataclass(frozen=True)
-class Upright:
-    """The map for a narrow screen: each line of the first ring, and twigs to what hangs from it."""
-
-    nodes: list[Node]
-    edges: list[Edge]
-    twigs: list[str]
-
-    @classmethod
-    def of(cls, map: Map) -> Upright:
-        """The second ring is drawn as what hangs below the first, whatever else its links are."""
-        items = {node.place.node: node.item for node in map.nodes}
-        lines = {node.place.node: len(node.lines) for node in map.first}
-        places = neighbourhood.upright([node.place for node in map.nodes], lines)
-        nodes = {place.node: Node(items[place.node], place) for place in places}
-        edges = [
-            replace(edge, start=nodes[edge.start.place.node], end=nodes[edge.end.place.node])
-            for edge in map.edges
-            if edge.start.place.ring < 2 and edge.end.place.ring < 2
-        ]
-        twigs: list[str] = []
-        for place in places[1:]:
-            if place.ring == 1:
-                twigs.append(f"M{place.x:g} {place.y:g}")
-            else:
-                twigs[-1] += f"L{place.x:g} {place.y:g}"
-        return cls(list(nodes.values()), edges, [twig for twig in twigs if "L" in twig])
-
-    @property
-    def box(self) -> str:
-        heights = [node.place.y for node in self.nodes]
-        top, bottom = min(heights) - 36, max(heights) + 36
-        return f"{-HALF} {top:g} {2 * HALF} {bottom - top:g}"
 
 
 def of(person: Any, item: Item) -> Map:
@@ -137,17 +67,18 @@ def of(person: Any, item: Item) -> Map:
     near = _links(person, Q(source=item) | Q(target=item), weights)
     beside = {end for source, target, _type in near for end in (source, target)} - {item.pk}
     far = _links(person, Q(source__in=beside) | Q(target__in=beside), weights) if beside else []
-    links = [*near, *far]
-    ends = [(source, target) for source, target, _type in links]
-    places = neighbourhood.layout(item.pk, ends, WIDEST, weights)
-    items = Item.objects.only("title", "kind", "space_id", "state").in_bulk([place.node for place in places])
-    nodes = {place.node: Node(items[place.node], place) for place in places if place.node in items}
-    edges = {
-        (source, target, type): Edge(nodes[source], nodes[target], Type(type))
-        for source, target, type in links
-        if source in nodes and target in nodes
-    }
-    return Map(nodes[item.pk], list(nodes.values()), list(edges.values()), len(beside))
+    links = {(source, target, Type(type)): None for source, target, type in [*near, *far]}
+    sprigs = neighbourhood.sprigs(item.pk, [(source, target) for source, target, _ in links], WIDEST, weights)
+    drawn = [item.pk, *(node for sprig in sprigs for node in (sprig.node, *sprig.beyond))]
+    items = Item.objects.only("title", "kind", "space_id", "state").in_bulk(drawn)
+    kept = [
+        Sprig(sprig.node, tuple(node for node in sprig.beyond if node in items))
+        for sprig in sprigs
+        if sprig.node in items
+    ]
+    shown = {item.pk, *(node for sprig in kept for node in (sprig.node, *sprig.beyond))}
+    seen = [link for link in links if link[0] in shown and link[1] in shown]
+    return Map(items[item.pk], items, kept, sorted(seen, key=lambda link: link[2] is not Type.TEXT), len(beside))
 
 
 def _links(person: Any, joined: Q, weights: dict[int, float]) -> list[tuple[int, int, str]]:

@@ -148,7 +148,18 @@ def test_a_map_of_one_neighbour_is_as_high_as_the_two(world, write, sign_in):
     write("maison", "Voisine", "[[Centre]]")
     page = sign_in(world.awa).get(f"/items/{centre.pk}/map/").text
     top, height = re.search(r'ties broad" viewBox="\S+ (\S+) \S+ (\S+)"', page).groups()
-    assert float(top) == -50 and 150 < float(height) < 300
+    assert -100 < float(top) < -40 and float(height) == -2 * float(top)
+
+
+def test_titles_on_the_map_are_whole_where_there_is_room_and_the_one_in_the_middle_holds_its_own(world, write, sign_in):
+    titles = ["Des coupures annoncées, et hors des consultations", "Renouvellement de la clinique : notre position"]
+    centre = write("maison", titles[0], f"[[{titles[1]}]]")
+    write("maison", titles[1])
+    page = sign_in(world.awa).get(f"/items/{centre.pk}/map/").text
+    drawn = re.search(r'<svg class="ties broad".*?</svg>', page, re.DOTALL)[0]
+    said = " ".join(" ".join(re.findall(r"<text[^>]*>([^<]*)</text>", drawn)).split())
+    assert all(title in said for title in titles)
+    assert drawn.index('class="tie text"') < drawn.index("<rect")
 
 
 def test_what_is_related_stands_once_and_nothing_is_tied_to_itself(world, write, sign_in):

@@ -158,5 +158,5 @@ def map(request: HttpRequest, pk: int) -> HttpResponse:
     if not item.is_readable:
         raise Http404
     drawn = surroundings.of(request.user, item)
-    near = [(node, drawn.words_for(node)) for node in drawn.first]
+    near = [(other, drawn.words_for(other)) for other in drawn.first]
     return render(request, "links/map.html", {"item": item, "map": drawn, "near": near})
