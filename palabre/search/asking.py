@@ -87,8 +87,9 @@ class Answer:
 
     @property
     def is_in_vain(self) -> bool:
-        """Whether there was something to look for, something to look in, and nothing that says it."""
-        return self.asked.has_words and self.found is not None and not self.exact
+        """Whether there was something to look for, something to look in, and nothing found; what a typing mistake is
+        forgiven for was found."""
+        return self.asked.has_words and self.found is not None and not self.total
 
     @property
     def words(self) -> str:

@@ -193,6 +193,12 @@ def test_what_was_missed_is_kept_and_offered_as_words(library, sign_in):
     assert 'title=pi%C3%A9zom%C3%A8tre"' in page
 
 
+def test_a_typing_mistake_that_was_forgiven_is_not_missed(library, sign_in):
+    response = sign_in(library.awa).get("/search/", {"q": "nénuphra"})
+    assert (response.context["answer"].exact, response.context["answer"].total) == (0, 24)
+    assert not Missing.objects.exists()
+
+
 def test_who_is_no_steward_is_not_told(library, sign_in):
     Missing.note("Piézomètre")
     assert sign_in(library.awa).get("/search/missing/").status_code == 403
