@@ -101,6 +101,11 @@ ROWS: dict[str, Row] = {
     "spaces:answer": Row("space", stewards, "POST", arguments=SPACE | {"pk": "asked"}, data={"answer": "refuse"}),
     "spaces:rights": Row("space", stewards, arguments=SPACE),
     # people
+    "people:preferences": Row("nothing", signed_in, knows=anyone),
+    "people:attention": Row("nothing", signed_in, knows=anyone),
+    "people:address": Row("nothing", signed_in, knows=anyone),
+    "people:address_confirmation": Row("nothing", nobody, arguments={"key": "invitation"}, knows=nobody),
+    "people:company": Row("nothing", nobody, arguments={"provider_id": "invitation"}, knows=nobody),
     "people:directory": Row("nothing", signed_in, knows=anyone),
     "people:speak_for": Row("nothing", inside, knows=anyone),
     "people:profile": Row("person", those_who_meet, arguments=PERSON | {"handle": "handle"}, knows=nobody),
