@@ -19,7 +19,7 @@ WIDE, NARROW, CENTRE = 22, 18, 20  # letters of a line: beside the wide ring, be
 MOST_LINES = {WIDE: 4, NARROW: 3, CENTRE: 4}
 LETTER, FIRST = 7.2, 7.8  # about as wide as one is, and one of the centre
 BESIDE = 13.0  # between a node and its title
-LEAST, HALF = 430.0, 180.0  # of the width of a wide drawing at least, and of a narrow one
+LEAST, HALF = 520.0, 180.0  # of the width of a wide drawing at least, and of a narrow one
 ABOVE = 36.0  # and below what is drawn
 
 
@@ -56,11 +56,6 @@ class Edge:
     def words(self) -> Any:
         return "" if self.type is Type.TEXT else self.type.label
 
-    @property
-    def crosses(self) -> bool:
-        """Whether it leads across the tree."""
-        return {self.start.place.ring, self.end.place.ring} == {1, 2} and "C" not in self.path
-
 
 @dataclass(frozen=True)
 class Pill:
@@ -96,7 +91,10 @@ class Drawing:
 
 @dataclass(frozen=True)
 class Wide(Drawing):
-    """Both rings with their titles; the centre is a pill that holds its own."""
+    """Both rings with their titles; the centre is a pill that holds its own.
+
+    What is two steps away is drawn beyond the neighbour it is reached through, whatever else its links are.
+    """
 
     @classmethod
     def of(cls, centre: Item, items: Mapping[int, Item], sprigs: Sequence[Sprig], links: Links) -> Wide:
@@ -105,8 +103,9 @@ class Wide(Drawing):
         nodes = {place.node: Node(items[place.node], place, said[place.node]) for place in places}
         through = {node: sprig.node for sprig in sprigs for node in sprig.beyond}
         edges = [
-            Edge(nodes[source], nodes[target], type, _path(nodes[source], nodes[target], through))
+            Edge(nodes[source], nodes[target], type, _path(nodes[source], nodes[target]))
             for source, target, type in links
+            if all(nodes[a].place.ring < 2 or through[a] == b for a, b in ((source, target), (target, source)))
         ]
         return cls(nodes[centre.pk], list(nodes.values()), edges)
 
@@ -125,10 +124,7 @@ class Wide(Drawing):
 
 @dataclass(frozen=True)
 class Upright(Drawing):
-    """The map for a narrow screen: each title of the first ring, and twigs to what hangs from it.
-
-    The second ring is drawn as what hangs below the first, whatever else its links are.
-    """
+    """The map for a narrow screen: each title of the first ring, and twigs to what hangs from it."""
 
     twigs: Sequence[str]
 
@@ -138,7 +134,7 @@ class Upright(Drawing):
         places = neighbourhood.upright(centre.pk, sprigs, {pk: len(lines) for pk, lines in said.items()})
         nodes = {place.node: Node(items[place.node], place, said.get(place.node, ())) for place in places}
         edges = [
-            Edge(nodes[source], nodes[target], type, _straight(nodes[source].place, nodes[target].place))
+            Edge(nodes[source], nodes[target], type, _line(nodes[source].place, nodes[target].place))
             for source, target, type in links
             if nodes[source].place.ring < 2 and nodes[target].place.ring < 2
         ]
@@ -159,20 +155,18 @@ def _lines(title: str, letters: int) -> list[str]:
     return wrap(title, letters, max_lines=MOST_LINES[letters], placeholder=" …")
 
 
-def _path(start: Node, end: Node, through: Mapping[int, int]) -> str:
-    """From the centre or the inner ring outwards, around all titles but those that a link across the tree meets."""
+def _path(start: Node, end: Node) -> str:
+    """From the inner to the outer one, around all titles; between neighbours on the inner side of their ring."""
     inner, outer = sorted((start, end), key=lambda node: (node.place.ring, node.place.node))
     a, b = inner.place, outer.place
     if a.ring == 0:
         return f"M0 0C0 {b.y * 0.7:g} {b.x / 2:g} {b.y:g} {b.x:g} {b.y:g}"
     if b.ring == 1:
         return f"M{a.x:g} {a.y:g}C{a.x / 2:g} {a.y:g} {b.x / 2:g} {b.y:g} {b.x:g} {b.y:g}"
-    if through.get(b.node) != a.node:
-        return _straight(a, b)
     begin = inner.end + a.side * 6
     bend = (begin + b.x) / 2
     return f"M{begin:g} {a.y:g}C{bend:g} {a.y:g} {bend:g} {b.y:g} {b.x:g} {b.y:g}"
 
 
-def _straight(a: Place, b: Place) -> str:
+def _line(a: Place, b: Place) -> str:
     return f"M{a.x:g} {a.y:g}L{b.x:g} {b.y:g}"

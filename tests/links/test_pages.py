@@ -159,7 +159,18 @@ def test_titles_on_the_map_are_whole_where_there_is_room_and_the_one_in_the_midd
     drawn = re.search(r'<svg class="ties broad".*?</svg>', page, re.DOTALL)[0]
     said = " ".join(" ".join(re.findall(r"<text[^>]*>([^<]*)</text>", drawn)).split())
     assert all(title in said for title in titles)
-    assert drawn.index('class="tie text"') < drawn.index("<rect")
+    assert drawn.index("tie text") < drawn.index("<rect")
+
+
+def test_what_two_neighbours_lead_to_is_drawn_beyond_one_of_them(world, write, sign_in):
+    centre = write("maison", "Centre", "[[Gauche]] [[Droite]]")
+    write("maison", "Gauche", "[[Lointaine]]")
+    write("maison", "Droite", "[[Lointaine]]")
+    write("maison", "Lointaine")
+    page = sign_in(world.awa).get(f"/items/{centre.pk}/map/").text
+    drawn = re.search(r'<svg class="ties broad".*?</svg>', page, re.DOTALL)[0]
+    assert drawn.count("Lointaine") == 2  # its title, and the same for a pointer that rests on it
+    assert len(re.findall(r"<path\s+class=\"tie", drawn)) == 3
 
 
 def test_what_is_related_stands_once_and_nothing_is_tied_to_itself(world, write, sign_in):
