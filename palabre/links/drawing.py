@@ -152,7 +152,12 @@ class Upright(Drawing):
 
 
 def _lines(title: str, letters: int) -> list[str]:
-    return wrap(title, letters, max_lines=MOST_LINES[letters], placeholder=" …")
+    """As few as it takes, none much shorter than the others; cut where they are too many."""
+    lines = wrap(title, letters)
+    if len(lines) > MOST_LINES[letters]:
+        return wrap(title, letters, max_lines=MOST_LINES[letters], placeholder=" …")
+    least = max(1, len(title) // max(1, len(lines)))
+    return next((alike for room in range(least, letters) if len(alike := wrap(title, room)) == len(lines)), lines)
 
 
 def _path(start: Node, end: Node) -> str:
