@@ -1,6 +1,6 @@
 """What one may mean while still typing: items, people, spaces and tags, each from what its reader may see."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db.models import Q
@@ -40,11 +40,15 @@ def complete(person: Any, text: str) -> Completion:
         return Completion(tags=_tags(person, words, ALONE))
     if sign == "@":
         return Completion(people=_people(person, words, ALONE))
+    return replace(called(person, words), items=suggest(person, words, ITEMS))
+
+
+def called(person: Any, words: str) -> Completion:
+    """People, spaces and tags that have a name which begins so; no items."""
+    if not fold(words):
+        return Completion()
     return Completion(
-        items=suggest(person, words, ITEMS),
-        people=_people(person, words, PEOPLE),
-        spaces=_spaces(person, words),
-        tags=_tags(person, words, TAGS),
+        people=_people(person, words, PEOPLE), spaces=_spaces(person, words), tags=_tags(person, words, TAGS)
     )
 
 

@@ -16,7 +16,7 @@ from palabre.kit.paging import page
 from palabre.kit.policy import require
 from palabre.search import facets, hits, query
 from palabre.search.asking import LAST_PAGE, SIZE, ask
-from palabre.search.completion import complete
+from palabre.search.completion import Completion, called, complete
 from palabre.search.counsel import counsel
 from palabre.search.models import Missing
 from palabre.search.similar import similar, with_words
@@ -40,6 +40,8 @@ def results(request: HttpRequest) -> HttpResponse:
         "milliseconds": max(1, round((perf_counter() - begun) * 1000)),
         "narrowed": any(choice.narrows(name) for name in ("kind", "space", "tag", "author", "age")),
     }
+    few = answer.page == 1 and answer.total < SIZE and not context["narrowed"] and ":" not in text
+    context["called"] = called(request.user, text) if few else Completion()
     if answer.total or context["narrowed"]:
         context["facets"] = facets.found(answer, choice, request.user)
         context["filters"] = facets.fields(context["facets"])
@@ -57,7 +59,7 @@ def results(request: HttpRequest) -> HttpResponse:
         context["write_address"] = writing(kind="page", title=answer.words or text)
     if answer.meant:
         context["meant_address"] = _address(request, q=answer.meant, page=None)
-    if answer.is_in_vain and not context["narrowed"] and request.user.is_authenticated:
+    if answer.is_in_vain and not context["narrowed"] and not context["called"] and request.user.is_authenticated:
         Missing.note(answer.words)
     return render(request, "search/results.html", context)
 

@@ -159,7 +159,7 @@ PAGES = {
     "/campaigns/{campaign}/plan/": 4,
     "/offers/": 3,
     "/offers/?show=withdrawn": 3,
-    "/spaces/produit/offers/": 8,
+    "/spaces/produit/offers/": 9,
     "/offers/{offer}/about/": 7,
     "/offers/{offer}/about/ideas/": 6,
     "/items/{idea}/offers/": 5,

@@ -165,6 +165,17 @@ def test_the_address_shared_gives_each_their_own_results(library, sign_in):
     assert (everything, public) == (24, 12)
 
 
+def test_whoever_is_called_so_stands_above_what_is_written_and_only_for_who_meets_them(library, sign_in):
+    def named(person, text):
+        html = sign_in(person).get("/search/", {"q": text}).content.decode()
+        return re.findall(r'<ul class="called".*?</ul>', html, re.DOTALL)
+
+    assert library.idrissa.name in named(library.marc, "idrissa")[0]
+    assert "Réseau &amp; fibre" in named(library.marc, "réseau")[0] and not named(library.ines, "réseau")
+    assert not named(library.ines, "idrissa") and not named(library.marc, "nénuphar")  # there is enough to read
+    assert not Missing.objects.filter(words="idrissa", times__gt=1).exists()
+
+
 def test_suggestions_are_options_of_a_listbox(library, sign_in):
     page = unescape(sign_in(library.awa).get("/search/suggest/?q=nénup").content.decode())
     assert page.count('role="option"') == 5 + 2

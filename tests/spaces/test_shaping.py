@@ -291,6 +291,8 @@ def test_who_reads_a_space_already_asks_to_write_there(world, sign_in):
     assert awa.post("/spaces/produit/access/", {"role": "reader"}).status_code == 422
     assert awa.post("/spaces/produit/access/", {"role": "contributor"})["Location"] == space.get_absolute_url()
     assert space.requests.get().role == "contributor"
+    page = awa.get(space.get_absolute_url()).text
+    assert "personne n’a encore répondu" in page and "Demander à écrire ici" not in page
 
 
 def test_nobody_floods_stewards_with_requests(world, sign_in, monkeypatch):

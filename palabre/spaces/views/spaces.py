@@ -66,7 +66,7 @@ def space(request: HttpRequest, slug: str) -> HttpResponse:
 
 def frame(request: HttpRequest, space: Space) -> dict[str, object]:
     """What the head of every page of a space shows: audience, tabs, what one may do."""
-    may_admit = may(request.user, "space.admit", space)
+    may_admit, may_ask = (may(request.user, rule, space) for rule in ("space.admit", "space.ask"))
     return {
         "space": space,
         "tabs": tabs.drawn(request, space),
@@ -77,7 +77,8 @@ def frame(request: HttpRequest, space: Space) -> dict[str, object]:
         "may_admit": may_admit,
         "may_open": may(request.user, "space.open", space),
         "may_join": may(request.user, "space.join", space),
-        "may_ask": may(request.user, "space.ask", space),
+        "may_ask": may_ask,
+        "asked": may_ask and space.requests.filter(person=request.user.pk, answered_at=None).exists(),
     }
 
 
