@@ -55,11 +55,12 @@ def results(request: HttpRequest) -> HttpResponse:
             "best": _address(request, sort=None, page=None),
             "newest": _address(request, sort="newest", page=None),
         }
-    if not answer.total:
+    if not answer.total and not context["counsel"]:
         context["write_address"] = writing(kind="page", title=answer.words or text)
     if answer.meant:
         context["meant_address"] = _address(request, q=answer.meant, page=None)
-    if answer.is_in_vain and not context["narrowed"] and not context["called"] and request.user.is_authenticated:
+    explained = context["narrowed"] or context["called"] or context["counsel"]
+    if answer.is_in_vain and not explained and request.user.is_authenticated:
         Missing.note(answer.words)
     return render(request, "search/results.html", context)
 

@@ -39,7 +39,7 @@ class Drawn(HTMLParser):
 
 @pytest.mark.parametrize(
     ("address", "drawing"),
-    [("/", "polyline"), ("/people/{coumba}/", "rect"), ("/items/{item}/map/", "line"), ("/tags/", "svg")],
+    [("/", "polyline"), ("/people/{coumba}/", "rect"), ("/items/{item}/map/", "rect"), ("/tags/", "svg")],
 )
 def test_no_number_of_a_drawing_is_written_in_the_readers_language(address, drawing, demo_world, sign_in):
     marc = demo_world.marc

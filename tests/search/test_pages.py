@@ -139,8 +139,10 @@ def test_no_query_is_an_error(library, sign_in, query):
     ],
 )  # fmt: skip
 def test_what_an_operator_takes_is_said_where_its_value_means_nothing(typed, taken, library, sign_in):
-    said = re.findall(r'<p class="meant"><code>([^<]+)</code>([^<]+)', search(sign_in(library.marc), f"fibre {typed}"))
+    html = search(sign_in(library.marc), f"fibre {typed}")
+    said = re.findall(r'<p class="meant"><code>([^<]+)</code>([^<]+)', html)
     assert [code for code, _ in said] == [typed.removeprefix("-")] and taken in said[0][1]
+    assert "Écrire cette page" not in html and not Missing.objects.exists()  # it is not a page that is wanting
 
 
 def test_nothing_is_said_of_operators_that_mean_something_or_are_none(library, sign_in):

@@ -10,9 +10,11 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods
 
 
 @login_not_required
+@require_http_methods(["GET", "POST"])
 def way(request: HttpRequest, provider_id: str) -> HttpResponse:
     """What django-allauth answers, and a page in the place of a redirection out of the house."""
     answer = login(request, provider_id)
