@@ -152,12 +152,13 @@ class Upright(Drawing):
 
 
 def _lines(title: str, letters: int) -> list[str]:
-    """As few as it takes, none much shorter than the others; cut where they are too many."""
+    """As few as it takes, none much shorter than the others, no word broken for that; cut where they are too many."""
     lines = wrap(title, letters)
     if len(lines) > MOST_LINES[letters]:
         return wrap(title, letters, max_lines=MOST_LINES[letters], placeholder=" …")
     least = max(1, len(title) // max(1, len(lines)))
-    return next((alike for room in range(least, letters) if len(alike := wrap(title, room)) == len(lines)), lines)
+    alike = (wrap(title, room, break_long_words=False) for room in range(least, letters))
+    return next((each for each in alike if len(each) == len(lines) and max(map(len, each)) <= letters), lines)
 
 
 def _path(start: Node, end: Node) -> str:

@@ -162,14 +162,14 @@ def test_titles_on_the_map_are_whole_where_there_is_room_and_the_one_in_the_midd
     assert drawn.index("tie text") < drawn.index("<rect")
 
 
-def test_a_title_on_the_map_leaves_no_word_alone_on_a_line(world, write, sign_in):
-    centre = write("maison", "Centre", "[[Le juste prix de la box fibre]] [[Non]]")
+def test_a_title_on_the_map_has_lines_alike_and_no_word_is_broken_for_that(world, write, sign_in):
+    centre = write("maison", "Centre", "[[Le juste prix de la box fibre]] [[Nous recommanderiez-vous ?]]")
     write("maison", "Le juste prix de la box fibre")
-    write("maison", "Non")
+    write("maison", "Nous recommanderiez-vous ?")
     page = sign_in(world.awa).get(f"/items/{centre.pk}/map/").text
     drawn = re.search(r'<svg class="ties broad".*?</svg>', page, re.DOTALL)[0]
     lines = {line.strip() for line in re.findall(r"<text[^>]*>([^<]*)</text>", drawn)}
-    assert lines == {"Centre", "Le juste prix", "de la box fibre", "Non"}
+    assert lines == {"Centre", "Le juste prix", "de la box fibre", "Nous recommanderiez-", "vous ?"}
 
 
 def test_what_two_neighbours_lead_to_is_drawn_beyond_one_of_them(world, write, sign_in):
