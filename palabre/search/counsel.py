@@ -8,13 +8,13 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from palabre.items import kinds
 from palabre.search import query
 
-_DAY = gettext_lazy("it takes a day, a month or a year: 2026-04-23, 2026-04 or 2026")
+_DAY = gettext_lazy("expects a day, a month or a year: 2026-04-23, 2026-04 or 2026")
 _TAKES = {
     "before": _DAY,
     "after": _DAY,
-    "in": pgettext_lazy("search language", "it takes title"),
-    "has": pgettext_lazy("search language", "it takes file or comment"),
-    "is": pgettext_lazy("search language", "it takes verified, outdated or archived"),
+    "in": pgettext_lazy("search language", "expects title"),
+    "has": pgettext_lazy("search language", "expects file or comment"),
+    "is": pgettext_lazy("search language", "expects verified, outdated or archived"),
 }
 
 
