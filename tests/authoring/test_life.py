@@ -322,7 +322,7 @@ def test_undoing_a_publication_asks_first_and_says_what_becomes_of_the_comments(
     asked = client.post(address, follow=True)
     assert asked.redirect_chain == [(address, 302)] and state(page) == "published"
     assert "2 commentaires s’y trouvent" in asked.text and "d’une autre personne" in asked.text
-    assert f'href="{page.get_absolute_url()}">La laisser publiée' in asked.text
+    assert f'href="{page.get_absolute_url()}">Maintenir la publication' in asked.text
     told = client.post(address, {"sure": "1"}, follow=True).text
     assert "Ce qu’on en a dit attend avec lui" in told and state(page) == "draft"
     lifecycle.publish_now(Item.objects.get(pk=page.pk), world.coumba)
@@ -334,10 +334,10 @@ def test_what_is_archived_is_changed_only_once_it_is_out_again(page, sign_in, wo
     lifecycle.archive(page, world.coumba)
     author, other = sign_in(world.coumba), sign_in(world.pape)
     told = author.get(f"/items/{page.pk}/edit/")
-    assert told.status_code == 403 and "Sortez-la d’abord des archives" in told.text
+    assert told.status_code == 403 and "À sortir d’abord des archives" in told.text
     assert f'action="/items/{page.pk}/archive/"' in told.text
     told = other.get(f"/items/{page.pk}/edit/")
-    assert told.status_code == 403 and "Sortez-la d’abord des archives" in told.text
+    assert told.status_code == 403 and "À sortir d’abord des archives" in told.text
     assert f'action="/items/{page.pk}/archive/"' not in told.text
     assert f"/items/{page.pk}/edit/" not in author.get(page.get_absolute_url()).text
     sent = {"title": page.title, "body": "Des mots écrits pendant ce temps.", "based_on": page.version}

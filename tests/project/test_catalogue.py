@@ -1,5 +1,6 @@
 """The French of the interface: whole, and typeset as French."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -39,3 +40,15 @@ def test_a_message_has_the_same_french_in_every_room() -> None:
                 first = message.id if isinstance(message.id, str) else message.id[0]
                 said.setdefault((message.context, first), set()).add(str(message.string))
     assert {message: french for message, french in said.items() if len(french) > 1} == {}
+
+
+def test_what_is_said_of_an_item_is_true_of_a_page_and_of_a_bookmark() -> None:
+    """A page, an idea are feminine; a bookmark, a post, an objective are not: the words on each agree with none."""
+    about = "archived.html|withdrawal.html|item_notices.html|item_menu.html|item_trust.html|life.py|placing.py|trust.py"
+    feminine = re.compile(r"\b[Ee]lles?\b(?!-même)|-la\b|\b[Ll]a \w+er\b|\b\w+ée\b|\bne la\b|l’a \w+ée\b")
+    wrong = [
+        message.string
+        for message in catalogue.known(catalogue.PACKAGE / "authoring")
+        if any(re.search(about, place) for place, _line in message.locations) and feminine.search(str(message.string))
+    ]
+    assert wrong == []
